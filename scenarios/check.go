@@ -1,0 +1,158 @@
+package scenarios
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Check is one thing that must be true of an observation.
+type Check struct {
+	// Name reads after the probe: "answers 503".
+	Name string
+	// Holds judges one observation. It is pure.
+	Holds func(Observation) bool
+	// slowerThan is set by checks that ask for slowness, so that a scenario
+	// whose fault alone makes them true can be rejected.
+	slowerThan time.Duration
+}
+
+func answers(status int) Check {
+	return Check{
+		Name:  fmt.Sprintf("answers %d", status),
+		Holds: func(o Observation) bool { return o.Status == status },
+	}
+}
+
+func withHeader(name string) Check {
+	return Check{
+		Name:  "with " + name,
+		Holds: func(o Observation) bool { return o.Header[name] != "" },
+	}
+}
+
+func fasterThan(d time.Duration) Check {
+	return Check{
+		Name:  fmt.Sprintf("in less than %s", d),
+		Holds: func(o Observation) bool { return o.Status != 0 && o.Took < d },
+	}
+}
+
+func slowerThan(d time.Duration) Check {
+	return Check{
+		Name:       fmt.Sprintf("after more than %s", d),
+		Holds:      func(o Observation) bool { return o.Took > d },
+		slowerThan: d,
+	}
+}
+
+func showing(path string, want any) Check {
+	return Check{
+		Name: fmt.Sprintf("showing %s = %v", path, want),
+		Holds: func(o Observation) bool {
+			got, ok := at(o.Body, path)
+			return ok && equal(got, want)
+		},
+	}
+}
+
+func notShowing(path string, unwanted any) Check {
+	return Check{
+		Name: fmt.Sprintf("showing %s, not %v", path, unwanted),
+		Holds: func(o Observation) bool {
+			got, ok := at(o.Body, path)
+			return ok && !equal(got, unwanted)
+		},
+	}
+}
+
+func matching(path, pattern string) Check {
+	re := regexp.MustCompile(pattern)
+	return Check{
+		Name: fmt.Sprintf("showing %s like %s", path, pattern),
+		Holds: func(o Observation) bool {
+			got, ok := at(o.Body, path)
+			s, isString := got.(string)
+			return ok && isString && re.MatchString(s)
+		},
+	}
+}
+
+func mentioning(path, word string) Check {
+	return Check{
+		Name: fmt.Sprintf("mentioning %s in %s", word, path),
+		Holds: func(o Observation) bool {
+			got, ok := at(o.Body, path)
+			return ok && mentions(got, word)
+		},
+	}
+}
+
+// logged judges the lines that the probe itself has found to match.
+func logged(name string) Check {
+	return Check{Name: name, Holds: func(o Observation) bool { return len(o.Lines) > 0 }}
+}
+
+func silent() Check {
+	return Check{
+		Name:  "shows each tenant its own data and nothing else",
+		Holds: func(o Observation) bool { return o.Own && len(o.Foreign) == 0 },
+	}
+}
+
+func leaks() Check {
+	return Check{
+		Name:  "shows a tenant another's data",
+		Holds: func(o Observation) bool { return len(o.Foreign) > 0 },
+	}
+}
+
+// at finds the value under a dotted path in a JSON document.
+func at(body, path string) (any, bool) {
+	var doc any
+	if json.Unmarshal([]byte(body), &doc) != nil {
+		return nil, false
+	}
+	for name := range strings.SplitSeq(path, ".") {
+		object, ok := doc.(map[string]any)
+		if !ok {
+			return nil, false
+		}
+		if doc, ok = object[name]; !ok {
+			return nil, false
+		}
+	}
+	return doc, true
+}
+
+// equal compares a JSON value with a literal; objects and arrays equal none.
+func equal(got, want any) bool {
+	switch got.(type) {
+	case map[string]any, []any:
+		return false
+	}
+	return got == want
+}
+
+// mentions reports whether some string in a JSON value equals word, in any case.
+func mentions(v any, word string) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.EqualFold(v, word)
+	case []any:
+		for _, item := range v {
+			if mentions(item, word) {
+				return true
+			}
+		}
+	case map[string]any:
+		for _, item := range v {
+			if mentions(item, word) {
+				return true
+			}
+		}
+	}
+	return false
+}

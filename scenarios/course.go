@@ -1,0 +1,120 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+)
+
+// course is a recording put in order for the judge.
+type course struct {
+	began, ended time.Time
+
+	proofs      []string // errors, empty for a proof that held
+	startErr    string
+	startTarget bool
+	harness     []string
+	unsupported string
+
+	stages  map[int]*stageCourse
+	starts  map[key]time.Time // beginning of a phase; Index unused
+	looks   map[key][]Observation
+	answers []Event
+}
+
+type key struct {
+	phase        Phase
+	stage, index int
+}
+
+type stageCourse struct {
+	injected, healed     *string // errors, nil while not tried
+	injectedAt, healedAt time.Time
+	testimony            map[Phase]Testimony // the last of each phase
+}
+
+func retrace(events []Event) course {
+	c := course{stages: map[int]*stageCourse{}, starts: map[key]time.Time{}, looks: map[key][]Observation{}}
+	for _, e := range events {
+		if c.began.IsZero() || e.At.Before(c.began) {
+			c.began = e.At
+		}
+		if e.At.After(c.ended) {
+			c.ended = e.At
+		}
+		c.add(e)
+	}
+	return c
+}
+
+func (c *course) add(e Event) {
+	switch e.Kind {
+	case EventPhase:
+		c.starts[key{e.Phase, e.Stage, 0}] = e.At
+	case EventProof:
+		c.proofs = append(c.proofs, e.Err)
+	case EventStart:
+		c.startErr, c.startTarget = e.Err, e.Target
+	case EventLook:
+		k := key{e.Phase, e.Stage, e.Index}
+		if e.Look != nil {
+			c.looks[k] = append(c.looks[k], *e.Look)
+		}
+	case EventTestimony:
+		if e.Testimony != nil {
+			c.stage(e.Stage).testimony[e.Phase] = *e.Testimony
+		}
+	case EventInject:
+		c.stage(e.Stage).injected, c.stage(e.Stage).injectedAt = &e.Err, e.At
+	case EventHeal:
+		c.stage(e.Stage).healed, c.stage(e.Stage).healedAt = &e.Err, e.At
+	case EventAnswer:
+		c.answers = append(c.answers, e)
+	case EventUnsupported:
+		c.unsupported = e.Err
+	case EventBroken:
+		c.harness = append(c.harness, e.Err)
+	default:
+		// A recording of a later version, or a damaged one: not ours to judge.
+		c.harness = append(c.harness, fmt.Sprintf("event of unknown kind %q", e.Kind))
+	}
+}
+
+func (c *course) stage(number int) *stageCourse {
+	if c.stages[number] == nil {
+		c.stages[number] = &stageCourse{testimony: map[Phase]Testimony{}}
+	}
+	return c.stages[number]
+}
+
+// testified lists the witness's words in the order of the course.
+func (j *judge) testified() []Testified {
+	var list []Testified
+	for i := range j.s.Stages() {
+		st := j.stages[i]
+		if st == nil {
+			continue
+		}
+		for _, phase := range []Phase{PhaseBefore, PhaseDuring, PhaseHeal, PhaseAfter} {
+			t, ok := st.testimony[phase]
+			if !ok {
+				continue
+			}
+			want := Absent
+			if j.mode == Verify && (phase == PhaseDuring || phase == PhaseHeal) {
+				want = Present
+			}
+			list = append(list, Testified{Stage: i, Phase: phase, Want: want, Testimony: t})
+		}
+	}
+	return list
+}
+
+func (j *judge) answered() []Answer {
+	var list []Answer
+	for _, e := range j.answers {
+		if e.Index < len(j.s.Diagnosis) {
+			list = append(list, Answer{Phase: e.Phase, Step: j.s.Diagnosis[e.Index], Text: e.Text, Err: e.Err})
+		}
+	}
+	return list
+}

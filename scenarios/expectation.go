@@ -1,0 +1,220 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// DefaultDeadline bounds an expectation that names no deadline of its own.
+const DefaultDeadline = 5 * time.Second
+
+// Expectation is a probe, what must be true of what it sees, by when, and
+// which claims that proves. Its methods return changed copies.
+type Expectation struct {
+	Probe  Probe
+	Checks []Check
+	// Deadline counts from the beginning of the phase, or from the moment
+	// named by since. Zero means DefaultDeadline.
+	Deadline time.Duration
+	// InARow is how many consecutive looks must hold. Zero means one.
+	InARow int
+	// Basis says on whose word it stands. Empty means Implied.
+	Basis Basis
+	// Claims are the runbook's claims that it proves.
+	Claims []string
+
+	name      string
+	since     string
+	notBefore time.Duration
+	healthy   []Check
+	contained bool
+}
+
+// GET looks at a path without changing anything.
+func GET(path string) Expectation {
+	return Expectation{Probe: Probe{Kind: ProbeHTTP, Method: "GET", Path: path}}
+}
+
+// POST sends a body to a path. It is no safe probe: each look changes something.
+func POST(path string, body Body) Expectation {
+	return Expectation{Probe: Probe{Kind: ProbeHTTP, Method: "POST", Path: path, Body: body}}
+}
+
+// Log reads the service's log, from the beginning of the phase.
+func Log() Expectation { return Expectation{Probe: Probe{Kind: ProbeLog}} }
+
+// Isolation asks as each of two tenants for its own canary row and for the other's.
+func Isolation() Expectation { return Expectation{Probe: Probe{Kind: ProbeIsolation}} }
+
+func (e Expectation) and(c Check) Expectation {
+	e.Checks = append(slices.Clip(e.Checks), c)
+	return e
+}
+
+// Answers asks for an HTTP status.
+func (e Expectation) Answers(status int) Expectation { return e.and(answers(status)) }
+
+// WithHeader asks for a header (canonical name) that is not empty.
+func (e Expectation) WithHeader(name string) Expectation { return e.and(withHeader(name)) }
+
+// FasterThan asks for an answer, of whatever status, in less than d.
+func (e Expectation) FasterThan(d time.Duration) Expectation { return e.and(fasterThan(d)) }
+
+// SlowerThan asks for more than d to pass before the answer.
+func (e Expectation) SlowerThan(d time.Duration) Expectation { return e.and(slowerThan(d)) }
+
+// Showing asks for a JSON value (string, float64 or bool) under a dotted path.
+func (e Expectation) Showing(path string, want any) Expectation { return e.and(showing(path, want)) }
+
+// NotShowing asks for a JSON value under a dotted path to be there and to differ.
+func (e Expectation) NotShowing(path string, unwanted any) Expectation {
+	return e.and(notShowing(path, unwanted))
+}
+
+// Matching asks for a JSON string under a dotted path that matches a pattern.
+func (e Expectation) Matching(path, pattern string) Expectation {
+	return e.and(matching(path, pattern))
+}
+
+// Mentioning asks for word, in any case, as a JSON string anywhere under a dotted path.
+func (e Expectation) Mentioning(path, word string) Expectation {
+	return e.and(mentioning(path, word))
+}
+
+// Contains asks for a log line with this text, case and all.
+func (e Expectation) Contains(text string) Expectation {
+	e.Probe.Text = text
+	return e.and(logged(fmt.Sprintf("contains %q", text)))
+}
+
+// Mentions asks for a log line with this text in any case.
+func (e Expectation) Mentions(text string) Expectation {
+	e.Probe.Text, e.Probe.Fold = text, true
+	return e.and(logged(fmt.Sprintf("mentions %q", text)))
+}
+
+// Silent asks that each tenant sees its own canary row and no other tenant's.
+func (e Expectation) Silent() Expectation { return e.and(silent()) }
+
+// Leaks asks that a tenant is shown another's data. A service may contain such
+// a leak by other means, so that it is not seen is no failure: the claim then
+// stays untested.
+func (e Expectation) Leaks() Expectation {
+	e.contained = true
+	return e.and(leaks())
+}
+
+// By sets the deadline.
+func (e Expectation) By(d time.Duration) Expectation { e.Deadline = d; return e }
+
+// Times asks for n looks in a row that hold.
+func (e Expectation) Times(n int) Expectation { e.InARow = n; return e }
+
+// Called names the moment at which e first held, for Since.
+func (e Expectation) Called(name string) Expectation { e.name = name; return e }
+
+// Since counts the deadline from the moment at which the expectation of that
+// name first held, and forbids e to hold sooner than notBefore after it.
+func (e Expectation) Since(name string, notBefore time.Duration) Expectation {
+	e.since, e.notBefore = name, notBefore
+	return e
+}
+
+// InsteadOf names the status that the same probe answers without the fault,
+// where no Steady expectation tells.
+func (e Expectation) InsteadOf(status int) Expectation {
+	e.healthy = []Check{answers(status)}
+	return e
+}
+
+// Proves binds e to claims of the runbook and makes it documented.
+func (e Expectation) Proves(claims ...string) Expectation {
+	e.Claims = append(slices.Clip(e.Claims), claims...)
+	e.Basis = Documented
+	return e
+}
+
+// Implied marks e as following from the runbook.
+func (e Expectation) Implied() Expectation { e.Basis = Implied; return e }
+
+// ByContract marks e as standing in the OpenAPI document.
+func (e Expectation) ByContract() Expectation { e.Basis = Contract; return e }
+
+// Inferred marks e as good practice: advice, unless judged strictly.
+func (e Expectation) Inferred() Expectation { e.Basis = Inferred; return e }
+
+// String reads as the expectation does in the scenario.
+func (e Expectation) String() string {
+	var b strings.Builder
+	b.WriteString(e.Probe.Key())
+	for i, c := range e.Checks {
+		if i > 0 {
+			b.WriteString(" and")
+		}
+		if e.Probe.Kind == ProbeLog {
+			b.Reset()
+			b.WriteString("log")
+		}
+		b.WriteString(" " + c.Name)
+	}
+	fmt.Fprintf(&b, " by %s", e.deadline())
+	if e.since != "" {
+		fmt.Fprintf(&b, " since %s, not before %s", e.since, e.notBefore)
+	}
+	if e.inARow() > 1 {
+		fmt.Fprintf(&b, ", %d times", e.inARow())
+	}
+	return b.String()
+}
+
+func (e Expectation) basis() Basis {
+	if e.Basis == "" {
+		return Implied
+	}
+	return e.Basis
+}
+
+func (e Expectation) deadline() time.Duration {
+	if e.Deadline == 0 {
+		return DefaultDeadline
+	}
+	return e.Deadline
+}
+
+func (e Expectation) inARow() int { return max(e.InARow, 1) }
+
+// holds judges one observation, and names the first check that does not hold.
+func (e Expectation) holds(o Observation) (bool, string) { return all(e.Checks, o) }
+
+func all(checks []Check, o Observation) (bool, string) {
+	for _, c := range checks {
+		if !c.Holds(o) {
+			return false, c.Name
+		}
+	}
+	return true, ""
+}
+
+func (e Expectation) validate() error {
+	if e.Probe.Kind == "" {
+		return fmt.Errorf("expectation %q looks at nothing", e)
+	}
+	if len(e.Checks) == 0 {
+		return fmt.Errorf("expectation %q checks nothing, so it cannot fail", e)
+	}
+	if e.Deadline < 0 || e.InARow < 0 || e.notBefore < 0 {
+		return fmt.Errorf("expectation %q has a negative deadline or count", e)
+	}
+	if e.notBefore > 0 && e.notBefore >= e.deadline() {
+		return fmt.Errorf("expectation %q must hold before it may", e)
+	}
+	if len(e.Claims) > 0 && e.Basis != Documented {
+		return fmt.Errorf("expectation %q proves claims but is %s: only documented checks decide a claim", e, e.basis())
+	}
+	if len(e.Claims) == 0 && e.Basis == Documented {
+		return fmt.Errorf("expectation %q is documented but names no claim", e)
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+)
+
+// fold follows the looks of one expectation and tells whether it is settled.
+// The engine and the judge use the same fold, so what ended a wait is what is
+// judged.
+type fold struct {
+	e     Expectation
+	start time.Time
+
+	streak   int
+	first    time.Time // when the streak's first look saw what holds
+	gap      time.Duration
+	previous time.Time // end of the look before
+
+	held   bool
+	early  bool
+	looks  int
+	last   Observation
+	reason string
+}
+
+func newFold(e Expectation, start time.Time) *fold { return &fold{e: e, start: start} }
+
+func (f *fold) end() time.Time { return f.start.Add(f.e.deadline()) }
+
+// add takes one look and reports whether no further look can change anything.
+func (f *fold) add(o Observation) (settled bool) {
+	f.looks++
+	ok, failed := f.e.holds(o)
+	late := o.Ended().After(f.end())
+	switch {
+	case ok && late:
+		f.streak, f.reason = 0, fmt.Sprintf("held only after its deadline of %s", f.e.deadline())
+	case ok:
+		if f.streak == 0 {
+			f.first, f.gap = o.when(), 0
+			if !f.previous.IsZero() && f.previous.Before(f.first) {
+				f.gap = f.first.Sub(f.previous)
+			}
+		}
+		f.streak++
+		f.reason = fmt.Sprintf("held %d times in a row, not %d", f.streak, f.e.inARow())
+		if f.first.Before(f.start.Add(f.e.notBefore)) {
+			f.early = true
+			f.reason = fmt.Sprintf("held already after %s, not before %s was promised",
+				f.first.Sub(f.start).Round(time.Millisecond), f.e.notBefore)
+		}
+	default:
+		f.streak, f.reason = 0, "not: "+failed
+	}
+	if !f.cutShort(o) {
+		f.last = o
+	}
+	f.previous = o.Ended()
+	f.held = f.streak >= f.e.inARow() && !f.early
+	return f.held || f.early || late || o.Hopeless != ""
+}
+
+// cutShort reports whether a look was ended by the deadline before it could
+// tell anything; the look before it is then the better evidence.
+func (f *fold) cutShort(o Observation) bool {
+	const telling = time.Second
+	return f.looks > 1 && o.Class == ClassTimeout && o.Took < telling && !o.Ended().Before(f.end())
+}
+
+// sees is the time from start until what holds was first seen, corrected by
+// half of the pause in which it came about.
+func (f *fold) sees(start time.Time) time.Duration {
+	return max(f.first.Sub(start)-f.gap/2, 0)
+}

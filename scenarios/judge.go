@@ -1,0 +1,247 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+)
+
+// Judge turns a recording into a result. It is pure: the same scenario and
+// events give the same result, today or from disk. Strict lets inferred checks
+// decide as well.
+func Judge(s Scenario, mode Mode, strict bool, events []Event) Result {
+	j := &judge{s: s, mode: mode, strict: strict, course: retrace(events)}
+	r := Result{
+		Scenario: s.ID, Title: s.Title, Section: s.Section, Severity: s.Severity, Mode: mode,
+		Began: j.began, Took: j.ended.Sub(j.began), Testimonies: j.testified(), Answers: j.answered(),
+	}
+	for _, stage := range s.Stages() {
+		r.Faults = append(r.Faults, stage.Fault.String())
+	}
+	if mode == Verify {
+		r.Outcomes = j.outcomes()
+	} else {
+		r.Outcomes = j.controlOutcomes()
+	}
+	r.Verdict, r.Reason = j.verdict(r.Outcomes)
+	r.Detect, r.Recover = j.times(r.Outcomes)
+	for _, o := range r.Outcomes {
+		if !o.Held && o.Basis == Inferred {
+			r.Advice = append(r.Advice, o.Sentence())
+		}
+	}
+	r.Claims = j.claims(r)
+	return r
+}
+
+type judge struct {
+	s      Scenario
+	mode   Mode
+	strict bool
+	course
+}
+
+// Sentence says in one line what became of an expectation.
+func (o Outcome) Sentence() string {
+	if o.Held {
+		return fmt.Sprintf("%s: %s", o.Phase, o.Expectation)
+	}
+	return fmt.Sprintf("%s: %s: %s; last seen: %s", o.Phase, o.Expectation, o.Reason, o.Last)
+}
+
+func (j *judge) decides(o Outcome) bool {
+	return !o.Contained && (o.Basis != Inferred || j.strict)
+}
+
+// verdict weighs what happened. The order is the argument: first whether the
+// harness can be believed, then whether the fault was there, and only then
+// whether the service kept its promise.
+func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
+	switch {
+	case len(j.harness) > 0:
+		return Broken, j.harness[0]
+	case j.unsupported != "":
+		return Unsupported, j.unsupported
+	case len(j.proofs) == 0:
+		return Broken, "the stack was never proven"
+	case j.proofs[0] != "":
+		return Broken, "the stack does not work without the service: " + j.proofs[0]
+	case j.startErr != "" && !j.startTarget:
+		return Broken, "the service could not be started: " + j.startErr
+	}
+	failed := j.failed(outcomes)
+	if j.startErr != "" {
+		failed = "start: " + j.startErr
+	}
+	steady := j.startErr == "" && j.held(PhaseSteady, outcomes)
+	if steady {
+		if v, reason := j.witnessed(); v != Passed {
+			return v, reason
+		}
+	}
+	if failed == "" {
+		return Passed, ""
+	}
+	// Never blame the service for what broke under it.
+	if len(j.proofs) < 2 {
+		return Broken, "the stack was not proven again; before that: " + failed
+	}
+	if again := j.proofs[len(j.proofs)-1]; again != "" {
+		return Broken, fmt.Sprintf("the stack does not work any more: %s; before that: %s", again, failed)
+	}
+	if j.mode == Control {
+		return Broken, "the control does not hold: " + failed
+	}
+	return Failed, failed
+}
+
+// witnessed follows the faults: absent before, present from the injection to
+// the last look, absent after the healing.
+func (j *judge) witnessed() (Verdict, string) {
+	for i, stage := range j.s.Stages() {
+		st := j.stages[i]
+		if st == nil {
+			return Broken, fmt.Sprintf("the fault %q was never played", stage.Fault)
+		}
+		if v, reason := j.witnessedStage(i, stage, *st); v != Passed {
+			return v, reason
+		}
+	}
+	return Passed, ""
+}
+
+func (j *judge) witnessedStage(number int, stage Stage, st stageCourse) (Verdict, string) {
+	if t := st.testimony[PhaseBefore]; t.Presence != Absent {
+		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
+	}
+	for i, e := range stage.During {
+		if o, ok := j.looks[key{PhaseBefore, number, i}]; ok && j.mode == Verify {
+			if holds, _ := e.holds(o[0]); holds {
+				return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", e, o[0])
+			}
+		}
+	}
+	if j.mode == Control {
+		if t := st.testimony[PhaseHeal]; t.Presence != Absent {
+			return Broken, fmt.Sprintf("no fault was injected, yet the witness of %q says: %s", stage.Fault, t)
+		}
+		return Passed, ""
+	}
+	switch {
+	case st.injected == nil:
+		return Broken, fmt.Sprintf("the fault %q was never injected", stage.Fault)
+	case *st.injected != "":
+		return Broken, fmt.Sprintf("the fault %q could not be injected: %s", stage.Fault, *st.injected)
+	case st.testimony[PhaseDuring].Presence != Present:
+		return Inconclusive, fmt.Sprintf("no witness: %s, but %s", stage.Fault, st.testimony[PhaseDuring])
+	case st.testimony[PhaseHeal].Presence != Present:
+		return Inconclusive, fmt.Sprintf("the fault (%s) was gone before the last look: %s", stage.Fault, st.testimony[PhaseHeal])
+	case st.healed == nil || *st.healed != "":
+		return Broken, fmt.Sprintf("the fault %q could not be healed: %s", stage.Fault, orNothing(st.healed))
+	case st.testimony[PhaseAfter].Presence != Absent:
+		return Broken, fmt.Sprintf("after the healing of %q the witness says: %s", stage.Fault, st.testimony[PhaseAfter])
+	}
+	return Passed, ""
+}
+
+// failed names the first expectation that decides and did not hold.
+func (j *judge) failed(outcomes []Outcome) string {
+	for _, o := range outcomes {
+		if !o.Held && j.decides(o) {
+			return o.Sentence()
+		}
+	}
+	return ""
+}
+
+func (j *judge) held(phase Phase, outcomes []Outcome) bool {
+	for _, o := range outcomes {
+		if o.Phase == phase && !o.Held {
+			return false
+		}
+	}
+	return true
+}
+
+// times finds the time to detect and the time to recover.
+func (j *judge) times(outcomes []Outcome) (detect, recovery *time.Duration) {
+	recovered := true
+	for _, o := range outcomes {
+		switch {
+		case o.Phase == PhaseDuring && o.Stage == 0 && o.Held && o.Basis == Documented:
+			if detect == nil || o.After < *detect {
+				detect = &o.After
+			}
+		case o.Phase == PhaseAfter && o.Held:
+			if recovery == nil || o.After > *recovery {
+				recovery = &o.After
+			}
+		case o.Phase == PhaseAfter:
+			recovered = false
+		}
+	}
+	if !recovered || j.mode == Control || len(j.s.Stages()) == 0 {
+		recovery = nil
+	}
+	if j.mode == Control {
+		detect = nil
+	}
+	return detect, recovery
+}
+
+// claims says what this playing says of each claim. Only documented checks
+// decide, and only where the run as a whole can be believed.
+func (j *judge) claims(r Result) []ClaimOutcome {
+	var list []ClaimOutcome
+	for _, id := range j.s.Claims() {
+		c := ClaimOutcome{Claim: id, State: ClaimHeld}
+		switch {
+		case j.mode == Control:
+			c.State, c.Reason = ClaimUntested, "control arm"
+		case r.Verdict != Passed && r.Verdict != Failed:
+			c.State, c.Reason = ClaimUntested, fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
+		default:
+			c = j.claim(id, r)
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+func (j *judge) claim(id string, r Result) ClaimOutcome {
+	c := ClaimOutcome{Claim: id, State: ClaimUntested, Reason: "never looked at"}
+	steady := j.startErr == "" && j.held(PhaseSteady, r.Outcomes)
+	for _, o := range r.Outcomes {
+		if o.Basis != Documented || !has(o.Claims, id) {
+			continue
+		}
+		switch {
+		case o.Held:
+			if c.Reason != "" {
+				c = ClaimOutcome{Claim: id, State: ClaimHeld}
+			}
+		case o.Contained:
+			return ClaimOutcome{Claim: id, State: ClaimUntested, Reason: "the service contains it: " + o.Sentence()}
+		case o.Looks == 0 && !steady:
+			c = ClaimOutcome{Claim: id, State: ClaimUntested, Reason: "no steady state: " + r.Reason}
+		default:
+			return ClaimOutcome{Claim: id, State: ClaimBroken, Reason: o.Sentence()}
+		}
+	}
+	return c
+}
+
+func has(list []string, s string) bool {
+	for _, item := range list {
+		if item == s {
+			return true
+		}
+	}
+	return false
+}
+
+func orNothing(s *string) string {
+	if s == nil {
+		return "never tried"
+	}
+	return *s
+}

@@ -1,0 +1,101 @@
+package scenarios
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Class sorts the reasons why a probe got no answer.
+type Class string
+
+// The classes of failure a probe tells apart.
+const (
+	ClassNone    Class = ""
+	ClassRefused Class = "refused"
+	ClassTimeout Class = "timeout"
+	ClassReset   Class = "reset"
+	ClassEOF     Class = "eof"
+	ClassOther   Class = "other"
+)
+
+// Observation is what one look of a probe saw. It is plain data: everything a
+// check may ask for is in it, so that it can be judged again from disk.
+type Observation struct {
+	// At is when the look began, Took how long it lasted.
+	At   time.Time     `json:"at"`
+	Took time.Duration `json:"took"`
+	// Seen is when what was seen came about, where that is known better than
+	// by At: the arrival of a log line, say. Zero otherwise.
+	Seen time.Time `json:"seen,omitzero"`
+
+	// Status, Header (canonical names) and Body are an HTTP answer.
+	Status int               `json:"status,omitempty"`
+	Header map[string]string `json:"header,omitempty"`
+	Body   string            `json:"body,omitempty"`
+
+	// Lines are the log lines that matched, the earliest first.
+	Lines []string `json:"lines,omitempty"`
+
+	// Own says that the isolation watch saw each tenant's own canary row;
+	// without that its silence means nothing. Foreign lists where a tenant was
+	// shown another's.
+	Own     bool     `json:"own,omitempty"`
+	Foreign []string `json:"foreign,omitempty"`
+
+	// Err and Class say why there was no answer.
+	Err   string `json:"err,omitempty"`
+	Class Class  `json:"class,omitempty"`
+	// Hopeless says why no later look can differ: the service's process has
+	// exited, say. Empty while there is hope.
+	Hopeless string `json:"hopeless,omitempty"`
+}
+
+// Ended is when the look was over.
+func (o Observation) Ended() time.Time { return o.At.Add(o.Took) }
+
+// when is the best known moment of what was seen.
+func (o Observation) when() time.Time {
+	if o.Seen.IsZero() {
+		return o.Ended()
+	}
+	return o.Seen
+}
+
+// maxShown bounds how much of a body or line a message repeats, in bytes.
+const maxShown = 200
+
+// String says in one line what was seen.
+func (o Observation) String() string {
+	var parts []string
+	if o.Status != 0 {
+		parts = append(parts, fmt.Sprintf("%d after %s", o.Status, o.Took.Round(time.Millisecond)))
+		if o.Body != "" {
+			parts = append(parts, shorten(o.Body))
+		}
+	}
+	if len(o.Lines) > 0 {
+		parts = append(parts, "log: "+shorten(o.Lines[0]))
+	}
+	if len(o.Foreign) > 0 {
+		parts = append(parts, "another tenant's data in "+strings.Join(o.Foreign, ", "))
+	}
+	if o.Err != "" {
+		parts = append(parts, fmt.Sprintf("no answer after %s (%s): %s", o.Took.Round(time.Millisecond), o.Class, shorten(o.Err)))
+	}
+	if o.Hopeless != "" {
+		parts = append(parts, o.Hopeless)
+	}
+	if len(parts) == 0 {
+		return "nothing"
+	}
+	return strings.Join(parts, "; ")
+}
+
+func shorten(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if len(s) > maxShown {
+		return strings.ToValidUTF8(s[:maxShown], "") + "…"
+	}
+	return s
+}

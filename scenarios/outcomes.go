@@ -1,0 +1,150 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+)
+
+// outcomes judges every expectation of the scenario, in its order.
+func (j *judge) outcomes() []Outcome {
+	moments := map[string]time.Time{}
+	list := j.settle(PhaseSteady, 0, j.s.Steady, time.Time{}, moments)
+	always := j.always()
+	for i, stage := range j.s.Stages() {
+		var injected time.Time
+		if st := j.stages[i]; st != nil {
+			injected = st.injectedAt
+		}
+		list = append(list, j.settle(PhaseDuring, i, stage.During, injected, moments)...)
+	}
+	var healed time.Time
+	if st := j.stages[len(j.s.Stages())-1]; st != nil {
+		healed = st.healedAt
+	}
+	list = append(list, j.settle(PhaseAfter, 0, j.s.After, healed, moments)...)
+	return append(list, always...)
+}
+
+// settle folds the looks of a list of expectations. Times are counted from
+// since, or from the beginning of the phase where since is zero.
+func (j *judge) settle(phase Phase, stage int, list []Expectation, since time.Time, moments map[string]time.Time) []Outcome {
+	start := j.starts[key{phase, stage, 0}]
+	if since.IsZero() {
+		since = start
+	}
+	var outcomes []Outcome
+	for i, e := range list {
+		from := start
+		if phase == PhaseSteady && i > 0 {
+			from = time.Time{} // one after the other: from its own first look
+		}
+		if e.since != "" {
+			from = moments[e.since]
+		}
+		f := j.fold(key{phase, stage, i}, e, from)
+		o := outcome(phase, stage, e, f)
+		switch {
+		case f.looks > 0:
+		case e.since != "" && from.IsZero():
+			o.Reason = fmt.Sprintf("%q was never seen, so nothing counts from it", e.since)
+		default:
+			o.Reason = "never looked at"
+		}
+		if o.Held {
+			o.After = f.sees(since)
+			if e.name != "" {
+				moments[e.name] = f.first
+			}
+		}
+		outcomes = append(outcomes, o)
+	}
+	return outcomes
+}
+
+func (j *judge) fold(k key, e Expectation, from time.Time) *fold {
+	looks := j.looks[k]
+	if from.IsZero() && len(looks) > 0 && e.since == "" {
+		from = looks[0].At
+	}
+	f := newFold(e, from)
+	if e.since != "" && from.IsZero() {
+		return f
+	}
+	for _, o := range looks {
+		if f.add(o) {
+			break
+		}
+	}
+	return f
+}
+
+// always judges what must hold at every look: the first that does not hold is
+// kept, however many held after it.
+func (j *judge) always() []Outcome {
+	var outcomes []Outcome
+	for i, e := range j.s.Always {
+		o := Outcome{Phase: PhaseAlways, Expectation: e.String(), Basis: e.basis(), Claims: e.Claims}
+		looks := j.looks[key{PhaseAlways, 0, i}]
+		o.Looks, o.Held = len(looks), len(looks) > 0
+		if !o.Held {
+			o.Reason = "never looked at"
+		}
+		for _, look := range looks {
+			o.Last = look
+			if holds, failed := e.holds(look); !holds {
+				o.Held, o.Reason = false, fmt.Sprintf("not: %s, %s after the beginning", failed, look.At.Sub(j.began).Round(time.Millisecond))
+				break
+			}
+		}
+		outcomes = append(outcomes, o)
+	}
+	return outcomes
+}
+
+// controlOutcomes judges a control arm: the steady state as ever, and each
+// During expectation by never holding and ending at its healthy value.
+func (j *judge) controlOutcomes() []Outcome {
+	list := j.settle(PhaseSteady, 0, j.s.Steady, time.Time{}, map[string]time.Time{})
+	for i, stage := range j.s.Stages() {
+		for k, e := range stage.During {
+			list = append(list, j.controlOutcome(key{PhaseDuring, i, k}, e))
+		}
+	}
+	return append(list, j.always()...)
+}
+
+func (j *judge) controlOutcome(k key, e Expectation) Outcome {
+	o := Outcome{Phase: k.phase, Stage: k.stage, Expectation: e.String(), Basis: e.basis(), Claims: e.Claims}
+	looks := j.looks[k]
+	o.Looks = len(looks)
+	if o.Looks == 0 {
+		o.Reason = "never looked at"
+		return o
+	}
+	o.Last = looks[o.Looks-1]
+	for _, look := range looks {
+		if holds, _ := e.holds(look); holds {
+			o.Last, o.Reason = look, "true without the fault"
+			return o
+		}
+	}
+	checks, _ := j.s.healthy(e)
+	if holds, failed := all(checks, o.Last); !holds {
+		o.Reason = "without the fault it does not show its healthy value, not: " + failed
+		return o
+	}
+	o.Held = true
+	return o
+}
+
+func outcome(phase Phase, stage int, e Expectation, f *fold) Outcome {
+	o := Outcome{
+		Phase: phase, Stage: stage, Expectation: e.String(), Basis: e.basis(), Claims: e.Claims,
+		Held: f.held, Looks: f.looks, Last: f.last, Gap: f.gap,
+	}
+	if !f.held {
+		o.Reason = f.reason
+		o.Contained = e.contained && f.looks > 0
+	}
+	return o
+}

@@ -1,0 +1,273 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// Mode says which arm of a scenario is played.
+type Mode string
+
+const (
+	// Verify plays the scenario as written.
+	Verify Mode = "verify"
+	// Control plays it without any fault: nothing that it expects of the fault may then be seen.
+	Control Mode = "control"
+)
+
+// player carries one scenario out. It records everything and judges nothing
+// beyond what it needs to know when to go on.
+type player struct {
+	s     Scenario
+	w     World
+	mode  Mode
+	rec   Recorder
+	began time.Time
+
+	mu      sync.Mutex
+	moments map[string]*moment
+}
+
+// moment is when a named expectation first held; known is closed once that is
+// decided, and at is zero if it never did.
+type moment struct {
+	known chan struct{}
+	at    time.Time
+}
+
+// Play carries a scenario out in a world and records what happens. It returns
+// when everything that it injected is healed, whatever became of ctx.
+func Play(ctx context.Context, s Scenario, w World, mode Mode, rec Recorder) {
+	p := &player{s: s, w: w, mode: mode, rec: rec, began: time.Now(), moments: map[string]*moment{}}
+	for _, e := range s.expectations() {
+		if e.name != "" {
+			p.moments[e.name] = &moment{known: make(chan struct{})}
+		}
+	}
+	defer p.recovered()
+	// The waits are bounded one by one and their sum fits the budget; what is
+	// added here is for the looks and proofs between them.
+	const overhead = 30 * time.Second
+	bounded, cancel := context.WithTimeout(ctx, s.Budget+overhead)
+	defer cancel()
+	p.play(bounded)
+	if ctx.Err() != nil {
+		p.broken(errors.New("interrupted"))
+	} else if bounded.Err() != nil {
+		p.broken(fmt.Errorf("budget of %s is used up", s.Budget))
+	}
+	p.phase(PhaseEnd, 0)
+}
+
+func (p *player) play(ctx context.Context) {
+	p.phase(PhaseProve, 0)
+	if !p.prove(ctx) {
+		return
+	}
+	// A Failed stands only on a stack that still works afterwards.
+	defer func() {
+		p.prove(context.WithoutCancel(ctx))
+	}()
+	p.phase(PhaseStart, 0)
+	if !p.start(ctx) || !p.steady(ctx) {
+		return
+	}
+	stop := p.watch(ctx)
+	defer stop()
+	for i, stage := range p.s.Stages() {
+		p.phase(PhaseBefore, i)
+		play := p.stage
+		if p.mode == Control {
+			play = p.controlStage
+		}
+		if !play(ctx, i, stage) {
+			return
+		}
+	}
+	if p.mode == Control {
+		return
+	}
+	if len(p.s.Stages()) == 0 {
+		p.after(ctx)
+	}
+}
+
+func (p *player) prove(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, ProofDeadline)
+	defer cancel()
+	err := p.w.Prove(ctx)
+	p.record(Event{Kind: EventProof, Err: text(err)})
+	return err == nil
+}
+
+func (p *player) start(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, StartDeadline)
+	defer cancel()
+	err := p.w.Start(ctx)
+	var target *TargetError
+	p.record(Event{Kind: EventStart, Err: text(err), Target: errors.As(err, &target)})
+	return err == nil
+}
+
+// steady looks at one expectation after the other: the first usually waits
+// for readiness, and the others mean nothing before it.
+func (p *player) steady(ctx context.Context) bool {
+	p.phase(PhaseSteady, 0)
+	for i, e := range p.s.Steady {
+		if !p.await(ctx, PhaseSteady, 0, i, e, time.Now()).held {
+			return false
+		}
+	}
+	return true
+}
+
+// watch samples the Always expectations until the returned function is called.
+func (p *player) watch(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	for i, e := range p.s.Always {
+		p.spawn(&running, func() {
+			for {
+				look, done := context.WithTimeout(ctx, LookTimeout)
+				o := p.w.Look(look, e.Probe, p.began)
+				done()
+				if ctx.Err() != nil {
+					return // cut by the end, not by the service
+				}
+				p.look(PhaseAlways, 0, i, o)
+				if !pause(ctx, AlwaysInterval) {
+					return
+				}
+			}
+		})
+	}
+	return func() { cancel(); running.Wait() }
+}
+
+// after looks at what must hold afterwards.
+func (p *player) after(ctx context.Context) {
+	p.phase(PhaseAfter, 0)
+	start := time.Now()
+	p.awaitAll(ctx, PhaseAfter, 0, p.s.After, start)
+	p.diagnose(ctx, PhaseAfter)
+}
+
+// awaitAll waits for a list of expectations side by side.
+func (p *player) awaitAll(ctx context.Context, phase Phase, stage int, list []Expectation, start time.Time) {
+	var waiting sync.WaitGroup
+	for i, e := range list {
+		p.spawn(&waiting, func() { p.await(ctx, phase, stage, i, e, start) })
+	}
+	waiting.Wait()
+}
+
+// await looks until the expectation is settled or its deadline is over.
+func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Expectation, start time.Time) *fold {
+	since := start
+	if e.since != "" {
+		m := p.moments[e.since]
+		select {
+		case <-m.known:
+		case <-ctx.Done():
+			return newFold(e, start)
+		}
+		if m.at.IsZero() {
+			return newFold(e, start)
+		}
+		start = m.at
+	}
+	f := newFold(e, start)
+	defer p.decide(e, f)
+	ctx, cancel := context.WithDeadline(ctx, f.end())
+	defer cancel()
+	for {
+		o := p.w.Look(ctx, e.Probe, since)
+		p.look(phase, stage, index, o)
+		if f.add(o) || !pause(ctx, pollAfter(time.Since(since))) {
+			return f
+		}
+	}
+}
+
+// decide makes a named moment known.
+func (p *player) decide(e Expectation, f *fold) {
+	if e.name == "" {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m := p.moments[e.name]
+	select {
+	case <-m.known:
+		return
+	default:
+	}
+	if f.held {
+		m.at = f.first
+	}
+	close(m.known)
+}
+
+// diagnose carries the diagnosis steps out and records their answers.
+func (p *player) diagnose(ctx context.Context, phase Phase) {
+	for i, step := range p.s.Diagnosis {
+		asking, cancel := context.WithTimeout(ctx, DiagnosisTimeout)
+		answer, err := p.w.Ask(asking, step)
+		cancel()
+		p.record(Event{Kind: EventAnswer, Phase: phase, Index: i, Text: answer, Err: text(err)})
+	}
+}
+
+func (p *player) record(e Event) {
+	if e.At.IsZero() {
+		e.At = time.Now()
+	}
+	p.rec.Record(e)
+}
+
+func (p *player) phase(phase Phase, stage int) {
+	p.record(Event{Kind: EventPhase, Phase: phase, Stage: stage})
+}
+
+func (p *player) look(phase Phase, stage, index int, o Observation) {
+	p.record(Event{At: o.Ended(), Kind: EventLook, Phase: phase, Stage: stage, Index: index, Look: &o})
+}
+
+func (p *player) broken(err error) { p.record(Event{Kind: EventBroken, Err: err.Error()}) }
+
+// spawn runs f beside the others; a panic in it breaks the run, not the process.
+func (p *player) spawn(group *sync.WaitGroup, f func()) {
+	group.Go(func() {
+		defer p.recovered()
+		f()
+	})
+}
+
+func (p *player) recovered() {
+	if r := recover(); r != nil {
+		p.broken(fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
+	}
+}
+
+// pause waits for d and reports whether there is time for another look.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return ctx.Err() == nil
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func text(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}

@@ -1,0 +1,97 @@
+package scenarios
+
+import (
+	"slices"
+	"sync"
+	"time"
+)
+
+// Phase is a part of a scenario's course.
+type Phase string
+
+// The phases, in their order.
+const (
+	PhaseProve  Phase = "prove"
+	PhaseStart  Phase = "start"
+	PhaseSteady Phase = "steady"
+	PhaseBefore Phase = "before"
+	PhaseDuring Phase = "during"
+	PhaseHeal   Phase = "heal"
+	PhaseAfter  Phase = "after"
+	// PhaseAlways runs beside the others.
+	PhaseAlways Phase = "always"
+	PhaseEnd    Phase = "end"
+)
+
+// EventKind says what an event tells.
+type EventKind string
+
+// The kinds of events.
+const (
+	// EventPhase: a phase begins. Deadlines of its expectations count from here.
+	EventPhase EventKind = "phase"
+	// EventProof: the stack was proven, or Err says what does not work.
+	EventProof EventKind = "proof"
+	// EventStart: the service was started, or Err says why not; Target blames it.
+	EventStart EventKind = "start"
+	// EventLook: an expectation of Phase, Stage and Index looked.
+	EventLook EventKind = "look"
+	// EventTestimony: a witness spoke.
+	EventTestimony EventKind = "testimony"
+	// EventInject: a fault was put in force, or Err says why not.
+	EventInject EventKind = "inject"
+	// EventHeal: a fault was lifted, or Err says why not.
+	EventHeal EventKind = "heal"
+	// EventAnswer: diagnosis step Index answered with Text or Err.
+	EventAnswer EventKind = "answer"
+	// EventUnsupported: Err says what is lacking.
+	EventUnsupported EventKind = "unsupported"
+	// EventBroken: Err says how the harness failed.
+	EventBroken EventKind = "broken"
+)
+
+// Event is one line of a recording: plain data, written before it is judged.
+type Event struct {
+	At    time.Time `json:"at"`
+	Kind  EventKind `json:"kind"`
+	Phase Phase     `json:"phase,omitempty"`
+	// Stage counts the faults of the scenario from zero.
+	Stage int `json:"stage,omitempty"`
+	// Index is the place of an expectation in its list, or of a diagnosis step.
+	Index     int          `json:"index,omitempty"`
+	Look      *Observation `json:"look,omitempty"`
+	Testimony *Testimony   `json:"testimony,omitempty"`
+	Text      string       `json:"text,omitempty"`
+	Err       string       `json:"err,omitempty"`
+	Target    bool         `json:"target,omitempty"`
+}
+
+// Recorder takes events as they happen. It is called from many goroutines.
+type Recorder interface{ Record(Event) }
+
+// Recording keeps events in memory, in the order in which they were recorded,
+// and passes them on. Its zero value is ready; it may not be copied.
+type Recording struct {
+	// Next, where set, gets every event before it is kept.
+	Next Recorder
+
+	mu     sync.Mutex
+	events []Event
+}
+
+// Record implements Recorder.
+func (r *Recording) Record(e Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.Next != nil {
+		r.Next.Record(e)
+	}
+	r.events = append(r.events, e)
+}
+
+// Events returns a copy of what was recorded so far.
+func (r *Recording) Events() []Event {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.events)
+}

@@ -1,0 +1,89 @@
+package scenarios
+
+import "time"
+
+// Result is what the judge says of one playing of a scenario.
+type Result struct {
+	Scenario string   `json:"scenario"`
+	Title    string   `json:"title"`
+	Section  string   `json:"section"`
+	Severity Severity `json:"severity"`
+	Faults   []string `json:"faults,omitempty"`
+	Mode     Mode     `json:"mode"`
+
+	Verdict Verdict `json:"verdict"`
+	// Reason says in a sentence why the verdict is not Passed.
+	Reason string `json:"reason,omitempty"`
+
+	Began time.Time     `json:"began"`
+	Took  time.Duration `json:"took"`
+	// Detect is the time from the injection until the first documented signal
+	// was seen, Recover the time from the healing until everything that must
+	// hold afterwards was seen. Nil where nothing was.
+	Detect  *time.Duration `json:"detect,omitempty"`
+	Recover *time.Duration `json:"recover,omitempty"`
+
+	Outcomes    []Outcome      `json:"outcomes"`
+	Testimonies []Testified    `json:"testimonies,omitempty"`
+	Answers     []Answer       `json:"answers,omitempty"`
+	Claims      []ClaimOutcome `json:"claims"`
+	// Advice lists the inferred checks that did not hold.
+	Advice []string `json:"advice,omitempty"`
+}
+
+// Outcome is what became of one expectation.
+type Outcome struct {
+	Phase       Phase    `json:"phase"`
+	Stage       int      `json:"stage,omitempty"`
+	Expectation string   `json:"expectation"`
+	Basis       Basis    `json:"basis"`
+	Claims      []string `json:"claims,omitempty"`
+
+	Held bool `json:"held"`
+	// Contained says that it did not hold and need not: the service contains
+	// by other means what the fault took away.
+	Contained bool `json:"contained,omitempty"`
+	// Reason says why it did not hold.
+	Reason string      `json:"reason,omitempty"`
+	Looks  int         `json:"looks"`
+	Last   Observation `json:"last"`
+	// After is the time from the injection, the healing or the beginning of
+	// the phase until what holds was first seen, corrected by half of Gap, the
+	// pause between two looks in which it came about.
+	After time.Duration `json:"after,omitempty"`
+	Gap   time.Duration `json:"gap,omitempty"`
+}
+
+// Testified is a witness's word at one point of the course; of several in a
+// row the last.
+type Testified struct {
+	Stage     int       `json:"stage,omitempty"`
+	Phase     Phase     `json:"phase"`
+	Want      Presence  `json:"want"`
+	Testimony Testimony `json:"testimony"`
+}
+
+// Answer is what a diagnosis step answered in one phase.
+type Answer struct {
+	Phase Phase  `json:"phase"`
+	Step  Step   `json:"step"`
+	Text  string `json:"text,omitempty"`
+	Err   string `json:"err,omitempty"`
+}
+
+// ClaimState is what one playing says of one claim.
+type ClaimState string
+
+// The states of a claim after one playing.
+const (
+	ClaimHeld     ClaimState = "held"
+	ClaimBroken   ClaimState = "broken"
+	ClaimUntested ClaimState = "untested"
+)
+
+// ClaimOutcome is the state of one claim and why.
+type ClaimOutcome struct {
+	Claim  string     `json:"claim"`
+	State  ClaimState `json:"state"`
+	Reason string     `json:"reason,omitempty"`
+}

@@ -1,0 +1,218 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+)
+
+// Scenario scripts one symptom of the runbook.
+type Scenario struct {
+	// ID is the scenario's name on the command line, in kebab case.
+	ID string
+	// Title says in one line what is played.
+	Title string
+	// Section is the heading of the runbook that it belongs to.
+	Section  string
+	Severity Severity
+	// Budget bounds the whole scenario; the sum of its deadlines must fit.
+	Budget time.Duration
+
+	// Steady must hold, in order, before anything is broken.
+	Steady []Expectation
+	// Always is sampled from the steady state to the end, and must hold at every look.
+	Always []Expectation
+
+	// Fault is injected, and During must then be seen. Escalates repeats both
+	// with a worse fault, each after the one before is healed.
+	Fault     Fault
+	During    []Expectation
+	Escalates []Stage
+
+	// Diagnosis is asked before, during and after, and its answers recorded.
+	Diagnosis []Step
+
+	// After must hold once the last fault is healed.
+	After []Expectation
+}
+
+// Stage is a fault and what must be seen while it is in force.
+type Stage struct {
+	Fault  Fault
+	During []Expectation
+}
+
+// Step is one command of the runbook, as the operator would give it.
+type Step struct {
+	// Claim is the claim that the command belongs to.
+	Claim string `json:"claim"`
+	// SQL is a statement for the service's database, as printed.
+	SQL string `json:"sql"`
+}
+
+// SQL is a diagnosis step that asks the service's database.
+func SQL(claim, statement string) Step { return Step{Claim: claim, SQL: statement} }
+
+// Stages lists the faults in the order in which they are played; none for a
+// scenario without a fault.
+func (s Scenario) Stages() []Stage {
+	if s.Fault.IsZero() {
+		return nil
+	}
+	return append([]Stage{{Fault: s.Fault, During: s.During}}, s.Escalates...)
+}
+
+// Claims lists the claims that the scenario's expectations prove, in their order.
+func (s Scenario) Claims() []string {
+	var ids []string
+	seen := map[string]bool{}
+	for _, e := range s.expectations() {
+		for _, id := range e.Claims {
+			if !seen[id] {
+				seen[id] = true
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+func (s Scenario) expectations() []Expectation {
+	var list []Expectation
+	list = append(append(list, s.Steady...), s.Always...)
+	for _, stage := range s.Stages() {
+		list = append(list, stage.During...)
+	}
+	return append(list, s.After...)
+}
+
+// healthy finds what the probe of a During expectation shows without the
+// fault: what the expectation says itself, else what Steady says of the same
+// probe, else what goes without saying of a log or of the isolation watch.
+func (s Scenario) healthy(e Expectation) ([]Check, bool) {
+	if len(e.healthy) > 0 {
+		return e.healthy, true
+	}
+	for _, steady := range s.Steady {
+		if steady.Probe.Key() == e.Probe.Key() {
+			return steady.Checks, true
+		}
+	}
+	switch e.Probe.Kind {
+	case ProbeLog:
+		return []Check{{
+			Name:  "is not logged",
+			Holds: func(o Observation) bool { return len(o.Lines) == 0 && o.Err == "" },
+		}}, true
+	case ProbeIsolation:
+		return []Check{silent()}, true
+	}
+	return nil, false
+}
+
+var kebab = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+// Validate rejects a scenario that cannot fail, or that says less than it
+// must: it names the scenario and everything that is wrong with it.
+func (s Scenario) Validate() error {
+	var errs []error
+	reject := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+	if !kebab.MatchString(s.ID) {
+		reject("id %q is not in kebab case", s.ID)
+	}
+	if s.Title == "" || s.Section == "" {
+		reject("title or section is missing")
+	}
+	if err := s.Severity.validate(); err != nil {
+		errs = append(errs, err)
+	}
+	if len(s.Steady) == 0 {
+		reject("no steady state: nothing says that the service was well before")
+	}
+	if len(s.Claims()) == 0 {
+		reject("proves no claim")
+	}
+	if s.Fault.IsZero() && (len(s.During) > 0 || len(s.Escalates) > 0) {
+		reject("expects something of a fault, but has none")
+	}
+	if !s.Fault.IsZero() && len(s.After) == 0 {
+		reject("breaks something, but expects no recovery")
+	}
+	for _, stage := range s.Stages() {
+		errs = append(errs, s.validateStage(stage)...)
+	}
+	errs = append(errs, s.validateExpectations()...)
+	if need := s.longest(); s.Budget < need {
+		reject("budget %s is shorter than its waits, %s", s.Budget, need)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("scenario %s: %w", s.ID, err)
+	}
+	return nil
+}
+
+func (s Scenario) validateStage(stage Stage) []error {
+	var errs []error
+	if err := stage.Fault.validate(); err != nil {
+		errs = append(errs, err)
+	}
+	if stage.Fault.IsZero() {
+		errs = append(errs, errors.New("escalates to no fault"))
+	}
+	if len(stage.During) == 0 {
+		errs = append(errs, fmt.Errorf("nothing is expected while %s", stage.Fault))
+	}
+	for _, e := range stage.During {
+		if _, ok := s.healthy(e); !ok {
+			errs = append(errs, fmt.Errorf("expectation %q has no healthy value: nothing says what it shows without the fault", e))
+		}
+		for _, c := range e.Checks {
+			if c.slowerThan > 0 && c.slowerThan <= stage.Fault.Delay {
+				errs = append(errs, fmt.Errorf("expectation %q is true by the injected delay of %s alone", e, stage.Fault.Delay))
+			}
+		}
+	}
+	return errs
+}
+
+func (s Scenario) validateExpectations() []error {
+	var errs []error
+	named := map[string]bool{}
+	for _, e := range s.expectations() {
+		if err := e.validate(); err != nil {
+			errs = append(errs, err)
+		}
+		if e.since != "" && !named[e.since] {
+			errs = append(errs, fmt.Errorf("expectation %q counts from %q, which nothing before it is called", e, e.since))
+		}
+		if e.name != "" {
+			named[e.name] = true
+		}
+	}
+	for _, e := range s.Always {
+		if !e.Probe.Safe() {
+			errs = append(errs, fmt.Errorf("expectation %q is sampled throughout, but not safe", e))
+		}
+	}
+	return errs
+}
+
+// longest is the sum of the waits that the scenario may take: Steady one
+// after the other, the others side by side.
+func (s Scenario) longest() time.Duration {
+	var sum time.Duration
+	for _, e := range s.Steady {
+		sum += e.deadline()
+	}
+	side := func(list []Expectation) (most time.Duration) {
+		for _, e := range list {
+			most = max(most, e.deadline())
+		}
+		return most
+	}
+	for _, stage := range s.Stages() {
+		sum += WitnessDeadline + side(stage.During)
+	}
+	return sum + side(s.After)
+}

@@ -1,0 +1,178 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// stage injects one fault, waits for what must be seen, heals it, and, after
+// the last one, waits for the recovery. It reports whether to go on.
+func (p *player) stage(ctx context.Context, number int, stage Stage) (goOn bool) {
+	inj, ok := p.prepare(ctx, number, stage.Fault)
+	if !ok {
+		return false
+	}
+	defer inj.Close()
+	if !p.untrueBefore(ctx, number, stage) {
+		return false
+	}
+	if number == 0 {
+		p.diagnose(ctx, PhaseBefore)
+	}
+
+	// Healing belongs to the fault: registered before the injection, so that
+	// half an injection, a panic or an interruption is healed as well.
+	healed := false
+	heal := func() bool {
+		if healed {
+			return true
+		}
+		healed = true
+		return p.heal(ctx, number, inj)
+	}
+	defer heal()
+
+	err := inj.Inject(ctx)
+	p.record(Event{Kind: EventInject, Phase: PhaseDuring, Stage: number, Text: stage.Fault.String(), Err: text(err)})
+	if err != nil {
+		return false
+	}
+	if !p.during(ctx, number, stage, inj) {
+		return false
+	}
+	p.phase(PhaseHeal, number)
+	if !heal() || !p.testify(ctx, PhaseAfter, number, inj, Absent) {
+		return false
+	}
+	if number == len(p.s.Stages())-1 {
+		p.after(ctx)
+	}
+	return true
+}
+
+// prepare makes the fault ready and hears the witness on its absence.
+func (p *player) prepare(ctx context.Context, number int, f Fault) (Injection, bool) {
+	inj, err := p.w.Prepare(ctx, f)
+	var unsupported *UnsupportedError
+	switch {
+	case errors.As(err, &unsupported):
+		p.record(Event{Kind: EventUnsupported, Stage: number, Err: unsupported.Reason})
+		return nil, false
+	case err != nil:
+		p.broken(err)
+		return nil, false
+	}
+	if !p.testify(ctx, PhaseBefore, number, inj, Absent) {
+		inj.Close()
+		return nil, false
+	}
+	return inj, true
+}
+
+// untrueBefore looks once at each safe During expectation: none may hold yet.
+func (p *player) untrueBefore(ctx context.Context, number int, stage Stage) bool {
+	since := p.began
+	if number > 0 {
+		since = time.Now()
+	}
+	untrue := true
+	for i, e := range stage.During {
+		if !e.Probe.Safe() {
+			continue
+		}
+		looking, cancel := context.WithTimeout(ctx, LookTimeout)
+		o := p.w.Look(looking, e.Probe, since)
+		cancel()
+		p.look(PhaseBefore, number, i, o)
+		if holds, _ := e.holds(o); holds {
+			untrue = false
+		}
+	}
+	return untrue
+}
+
+// during waits for the stage's expectations while the witness is heard, and
+// hears it again after the last look.
+func (p *player) during(ctx context.Context, number int, stage Stage, inj Injection) bool {
+	p.phase(PhaseDuring, number)
+	start := time.Now()
+	// Without a witness nothing that is seen counts, so the looks end with it.
+	looking, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var beside sync.WaitGroup
+	bites := false
+	p.spawn(&beside, func() {
+		if bites = p.testify(ctx, PhaseDuring, number, inj, Present); !bites {
+			cancel()
+		}
+	})
+	p.awaitAll(looking, PhaseDuring, number, stage.During, start)
+	beside.Wait()
+	if !bites {
+		return false
+	}
+	if number == len(p.s.Stages())-1 {
+		p.diagnose(ctx, PhaseDuring)
+	}
+	return p.testify(ctx, PhaseHeal, number, inj, Present)
+}
+
+// testify hears the witness until it says what is wanted, or its time is over.
+// A witness that stays unclear says nothing.
+func (p *player) testify(ctx context.Context, phase Phase, number int, inj Injection, want Presence) bool {
+	ctx, cancel := context.WithTimeout(ctx, WitnessDeadline)
+	defer cancel()
+	for {
+		t := inj.Witness(ctx)
+		p.record(Event{Kind: EventTestimony, Phase: phase, Stage: number, Testimony: &t})
+		if t.Presence == want {
+			return true
+		}
+		if !pause(ctx, shortestPoll) {
+			return false
+		}
+	}
+}
+
+// heal lifts the fault on a context that no interruption ends.
+func (p *player) heal(ctx context.Context, number int, inj Injection) bool {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), HealDeadline)
+	defer cancel()
+	began := time.Now()
+	err := inj.Heal(ctx)
+	p.record(Event{At: began, Kind: EventHeal, Phase: PhaseHeal, Stage: number, Err: text(err)})
+	return err == nil
+}
+
+// controlStage watches the stage's expectations for a while with no fault at
+// all, between two testimonies to its absence.
+func (p *player) controlStage(ctx context.Context, number int, stage Stage) bool {
+	inj, ok := p.prepare(ctx, number, stage.Fault)
+	if !ok {
+		return false
+	}
+	defer inj.Close()
+	p.phase(PhaseDuring, number)
+	start := time.Now()
+	watching, cancel := context.WithTimeout(ctx, ControlWindow)
+	defer cancel()
+	var beside sync.WaitGroup
+	for i, e := range stage.During {
+		p.spawn(&beside, func() {
+			for {
+				// A look is not cut by the window's end: the last one tells the healthy value.
+				looking, done := context.WithTimeout(ctx, LookTimeout)
+				o := p.w.Look(looking, e.Probe, start)
+				done()
+				p.look(PhaseDuring, number, i, o)
+				if !pause(watching, pollAfter(time.Since(start))) {
+					return
+				}
+			}
+		})
+	}
+	beside.Wait()
+	return p.testify(ctx, PhaseHeal, number, inj, Absent)
+}

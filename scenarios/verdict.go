@@ -1,0 +1,89 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Verdict is what a run says of one scenario. The zero value is Unknown and
+// never counts as a pass.
+type Verdict string
+
+// The verdicts. Only Failed blames the target.
+const (
+	// Unknown means that nobody has judged yet.
+	Unknown Verdict = ""
+	// Passed means that every deciding check held under a proven fault.
+	Passed Verdict = "Passed"
+	// Unsupported means that the target or this machine lacks what the scenario needs.
+	Unsupported Verdict = "Unsupported"
+	// Inconclusive means that the fault was not proven, so nothing follows.
+	Inconclusive Verdict = "Inconclusive"
+	// Failed means that the target broke its promise while the harness was proven sound.
+	Failed Verdict = "Failed"
+	// Broken means that the harness or its stack failed.
+	Broken Verdict = "Broken"
+)
+
+// The exit codes of the runproof binary.
+const (
+	// ExitPassed: everything was decided and everything passed.
+	ExitPassed = 0
+	// ExitFailed: the target broke a promise.
+	ExitFailed = 1
+	// ExitUsage: the command line, a file or a configuration is wrong.
+	ExitUsage = 2
+	// ExitUndecided: the harness broke, a fault was not proven, or nothing was decided.
+	ExitUndecided = 3
+)
+
+// ExitCode is the exit code of a run with these verdicts: Failed outweighs
+// everything, then whatever is undecided. Unsupported is neutral beside
+// others and undecided alone; no verdict at all is undecided.
+func ExitCode(verdicts []Verdict) int {
+	if slices.Contains(verdicts, Failed) {
+		return ExitFailed
+	}
+	if !slices.Contains(verdicts, Passed) {
+		return ExitUndecided
+	}
+	for _, v := range verdicts {
+		if v != Passed && v != Unsupported {
+			return ExitUndecided
+		}
+	}
+	return ExitPassed
+}
+
+// Severity is a level of the runbook's severity table.
+type Severity string
+
+// The runbook's severities ("Incident Severity Levels").
+const (
+	P1 Severity = "P1"
+	P2 Severity = "P2"
+	P3 Severity = "P3"
+	P4 Severity = "P4"
+)
+
+func (s Severity) validate() error {
+	switch s {
+	case P1, P2, P3, P4:
+		return nil
+	}
+	return fmt.Errorf("severity %q is none of P1, P2, P3, P4", string(s))
+}
+
+// Basis says on whose word a check stands.
+type Basis string
+
+const (
+	// Documented checks stand in the runbook. Only they decide a claim.
+	Documented Basis = "documented"
+	// Implied checks follow from the runbook. They decide a run. It is the default.
+	Implied Basis = "implied"
+	// Contract checks stand in the OpenAPI document. They decide a run.
+	Contract Basis = "contract"
+	// Inferred checks are good practice: advice, deciding only under strict judging.
+	Inferred Basis = "inferred"
+)

@@ -1,0 +1,39 @@
+package scenarios
+
+import "time"
+
+// Every wait of the engine, with what it bounds. None is a sleep: each ends as
+// soon as its condition holds.
+const (
+	// ProofDeadline bounds the proof that the stack works without the service.
+	ProofDeadline = 10 * time.Second
+	// StartDeadline bounds the start of the service's process, not its readiness.
+	StartDeadline = 15 * time.Second
+	// WitnessDeadline bounds the wait for a witness to testify to the presence
+	// or the absence of a fault.
+	WitnessDeadline = 5 * time.Second
+	// HealDeadline bounds the lifting of a fault. It outlives the run's context.
+	HealDeadline = 15 * time.Second
+	// LookTimeout bounds a look that no deadline of an expectation bounds: the
+	// one before the fault, and those of Always. It is long enough for a busy
+	// machine, since an answer that comes late is judged by FasterThan.
+	LookTimeout = 5 * time.Second
+	// DiagnosisTimeout bounds one diagnosis step.
+	DiagnosisTimeout = 10 * time.Second
+	// ControlWindow is how long a control arm watches each During expectation
+	// for being true by itself.
+	ControlWindow = 2 * time.Second
+
+	// AlwaysInterval is the pause between two looks of an Always expectation.
+	AlwaysInterval = 250 * time.Millisecond
+	// shortestPoll and longestPoll bound the pause between two looks of an
+	// expectation: one per cent of the time already waited.
+	shortestPoll = 50 * time.Millisecond
+	longestPoll  = 250 * time.Millisecond
+)
+
+// pollAfter is the pause before the next look once so much time has passed. A
+// moment found by polling is known to within one pause, here one per cent.
+func pollAfter(waited time.Duration) time.Duration {
+	return min(max(waited/100, shortestPoll), longestPoll)
+}

@@ -1,0 +1,87 @@
+package scenarios
+
+import (
+	"context"
+	"time"
+)
+
+// World is everything that one scenario plays in: the service, its
+// dependencies and the means to break them. Whoever opened it closes it.
+type World interface {
+	// Prove shows that the harness's own stack works, without the service:
+	// each dependency answers by the path that the service will take. An error
+	// says what of ours does not work.
+	Prove(ctx context.Context) error
+	// Start starts the service. A [*TargetError] blames the service, any other
+	// error the harness.
+	Start(ctx context.Context) error
+	// Look carries out one probe. A log is read from since on. It never fails:
+	// whatever goes wrong is part of the observation.
+	Look(ctx context.Context, p Probe, since time.Time) Observation
+	// Prepare makes a fault ready, not yet in force: its witness opens the
+	// connections that are to be there before it. [*UnsupportedError] says
+	// what this world lacks.
+	Prepare(ctx context.Context, f Fault) (Injection, error)
+	// Ask carries out a diagnosis step and returns its answer as text.
+	Ask(ctx context.Context, s Step) (string, error)
+}
+
+// Injection is one fault in one world.
+type Injection interface {
+	// Inject puts the fault in force.
+	Inject(ctx context.Context) error
+	// Witness tells from the service's side of the path whether the fault
+	// bites, on a connection opened before and on a new one. It never asks
+	// the injector.
+	Witness(ctx context.Context) Testimony
+	// Heal lifts the fault. It may be called at any time, and twice.
+	Heal(ctx context.Context) error
+	// Close releases what the witness holds.
+	Close()
+}
+
+// Presence is what a witness testifies. The zero value testifies to nothing.
+type Presence string
+
+// What a witness can testify.
+const (
+	Unclear Presence = ""
+	Present Presence = "present"
+	Absent  Presence = "absent"
+)
+
+// Testimony is what a witness saw.
+type Testimony struct {
+	Presence Presence `json:"presence"`
+	// Old and New say what a connection opened before the injection and a new
+	// one showed.
+	Old string `json:"old,omitempty"`
+	New string `json:"new,omitempty"`
+}
+
+// String gives both halves of the evidence.
+func (t Testimony) String() string {
+	s := string(t.Presence)
+	if t.Presence == Unclear {
+		s = "unclear"
+	}
+	if t.Old != "" {
+		s += "; open connection: " + shorten(t.Old)
+	}
+	if t.New != "" {
+		s += "; new connection: " + shorten(t.New)
+	}
+	return s
+}
+
+// UnsupportedError says what the target or the machine lacks for a scenario.
+type UnsupportedError struct{ Reason string }
+
+func (e *UnsupportedError) Error() string { return "unsupported: " + e.Reason }
+
+// TargetError says that the service itself, and not the harness, is at fault.
+type TargetError struct{ Err error }
+
+func (e *TargetError) Error() string { return "service: " + e.Err.Error() }
+
+func (e *TargetError) Unwrap() error { return e.Err }
