@@ -24,6 +24,7 @@ type fold struct {
 	reason string
 }
 
+// newFold counts from start, or from the first look where start is zero.
 func newFold(e Expectation, start time.Time) *fold { return &fold{e: e, start: start} }
 
 func (f *fold) end() time.Time { return f.start.Add(f.e.deadline()) }
@@ -31,6 +32,9 @@ func (f *fold) end() time.Time { return f.start.Add(f.e.deadline()) }
 // add takes one look and reports whether no further look can change anything.
 func (f *fold) add(o Observation) (settled bool) {
 	f.looks++
+	if f.start.IsZero() {
+		f.start = o.At
+	}
 	ok, failed := f.e.holds(o)
 	late := o.Ended().After(f.end())
 	switch {

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -76,6 +77,11 @@ func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
 	if steady {
 		if v, reason := j.witnessed(); v != Passed {
 			return v, reason
+		}
+		for _, o := range outcomes {
+			if o.unseen {
+				return Broken, o.Sentence()
+			}
 		}
 	}
 	if failed == "" {
@@ -208,35 +214,24 @@ func (j *judge) claims(r Result) []ClaimOutcome {
 }
 
 func (j *judge) claim(id string, r Result) ClaimOutcome {
-	c := ClaimOutcome{Claim: id, State: ClaimUntested, Reason: "never looked at"}
 	steady := j.startErr == "" && j.held(PhaseSteady, r.Outcomes)
+	c := ClaimOutcome{Claim: id, State: ClaimHeld}
 	for _, o := range r.Outcomes {
-		if o.Basis != Documented || !has(o.Claims, id) {
+		if o.Basis != Documented || !slices.Contains(o.Claims, id) || o.Held {
 			continue
 		}
 		switch {
-		case o.Held:
-			if c.Reason != "" {
-				c = ClaimOutcome{Claim: id, State: ClaimHeld}
-			}
 		case o.Contained:
-			return ClaimOutcome{Claim: id, State: ClaimUntested, Reason: "the service contains it: " + o.Sentence()}
+			c.State, c.Reason = ClaimUntested, "the service contains it: "+o.Sentence()
 		case o.Looks == 0 && !steady:
-			c = ClaimOutcome{Claim: id, State: ClaimUntested, Reason: "no steady state: " + r.Reason}
+			c.State, c.Reason = ClaimUntested, "no steady state: "+r.Reason
+		case o.Looks == 0:
+			c.State, c.Reason = ClaimUntested, o.Reason
 		default:
 			return ClaimOutcome{Claim: id, State: ClaimBroken, Reason: o.Sentence()}
 		}
 	}
 	return c
-}
-
-func has(list []string, s string) bool {
-	for _, item := range list {
-		if item == s {
-			return true
-		}
-	}
-	return false
 }
 
 func orNothing(s *string) string {

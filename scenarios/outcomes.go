@@ -5,6 +5,8 @@ import (
 	"time"
 )
 
+const neverLooked = "never looked at"
+
 // outcomes judges every expectation of the scenario, in its order.
 func (j *judge) outcomes() []Outcome {
 	moments := map[string]time.Time{}
@@ -35,8 +37,8 @@ func (j *judge) settle(phase Phase, stage int, list []Expectation, since time.Ti
 	var outcomes []Outcome
 	for i, e := range list {
 		from := start
-		if phase == PhaseSteady && i > 0 {
-			from = time.Time{} // one after the other: from its own first look
+		if phase == PhaseSteady {
+			from = time.Time{} // one after the other: each from its own first look
 		}
 		if e.since != "" {
 			from = moments[e.since]
@@ -48,7 +50,7 @@ func (j *judge) settle(phase Phase, stage int, list []Expectation, since time.Ti
 		case e.since != "" && from.IsZero():
 			o.Reason = fmt.Sprintf("%q was never seen, so nothing counts from it", e.since)
 		default:
-			o.Reason = "never looked at"
+			o.Reason, o.unseen = neverLooked, true
 		}
 		if o.Held {
 			o.After = f.sees(since)
@@ -62,15 +64,11 @@ func (j *judge) settle(phase Phase, stage int, list []Expectation, since time.Ti
 }
 
 func (j *judge) fold(k key, e Expectation, from time.Time) *fold {
-	looks := j.looks[k]
-	if from.IsZero() && len(looks) > 0 && e.since == "" {
-		from = looks[0].At
-	}
 	f := newFold(e, from)
 	if e.since != "" && from.IsZero() {
 		return f
 	}
-	for _, o := range looks {
+	for _, o := range j.looks[k] {
 		if f.add(o) {
 			break
 		}
@@ -87,7 +85,7 @@ func (j *judge) always() []Outcome {
 		looks := j.looks[key{PhaseAlways, 0, i}]
 		o.Looks, o.Held = len(looks), len(looks) > 0
 		if !o.Held {
-			o.Reason = "never looked at"
+			o.Reason, o.unseen = neverLooked, true
 		}
 		for _, look := range looks {
 			o.Last = look
@@ -118,7 +116,7 @@ func (j *judge) controlOutcome(k key, e Expectation) Outcome {
 	looks := j.looks[k]
 	o.Looks = len(looks)
 	if o.Looks == 0 {
-		o.Reason = "never looked at"
+		o.Reason, o.unseen = neverLooked, true
 		return o
 	}
 	o.Last = looks[o.Looks-1]

@@ -118,7 +118,7 @@ func (p *player) start(ctx context.Context) bool {
 func (p *player) steady(ctx context.Context) bool {
 	p.phase(PhaseSteady, 0)
 	for i, e := range p.s.Steady {
-		if !p.await(ctx, PhaseSteady, 0, i, e, time.Now()).held {
+		if !p.await(ctx, PhaseSteady, 0, i, e, time.Time{}).held {
 			return false
 		}
 	}
@@ -127,19 +127,17 @@ func (p *player) steady(ctx context.Context) bool {
 
 // watch samples the Always expectations until the returned function is called.
 func (p *player) watch(ctx context.Context) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
+	watching, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	for i, e := range p.s.Always {
 		p.spawn(&running, func() {
 			for {
-				look, done := context.WithTimeout(ctx, LookTimeout)
-				o := p.w.Look(look, e.Probe, p.began)
+				// A look is not cut by the end, so that each expectation gets at least one.
+				looking, done := context.WithTimeout(ctx, LookTimeout)
+				o := p.w.Look(looking, e.Probe, p.began)
 				done()
-				if ctx.Err() != nil {
-					return // cut by the end, not by the service
-				}
 				p.look(PhaseAlways, 0, i, o)
-				if !pause(ctx, AlwaysInterval) {
+				if !pause(watching, AlwaysInterval) {
 					return
 				}
 			}
@@ -150,8 +148,7 @@ func (p *player) watch(ctx context.Context) (stop func()) {
 
 // after looks at what must hold afterwards.
 func (p *player) after(ctx context.Context) {
-	p.phase(PhaseAfter, 0)
-	start := time.Now()
+	start := p.phase(PhaseAfter, 0)
 	p.awaitAll(ctx, PhaseAfter, 0, p.s.After, start)
 	p.diagnose(ctx, PhaseAfter)
 }
@@ -165,9 +162,13 @@ func (p *player) awaitAll(ctx context.Context, phase Phase, stage int, list []Ex
 	waiting.Wait()
 }
 
-// await looks until the expectation is settled or its deadline is over.
+// await looks until the expectation is settled or its deadline is over. The
+// deadline counts from start, or from the first look where start is zero.
 func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Expectation, start time.Time) *fold {
 	since := start
+	if since.IsZero() {
+		since = time.Now()
+	}
 	if e.since != "" {
 		m := p.moments[e.since]
 		select {
@@ -182,7 +183,11 @@ func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Exp
 	}
 	f := newFold(e, start)
 	defer p.decide(e, f)
-	ctx, cancel := context.WithDeadline(ctx, f.end())
+	end := f.end()
+	if start.IsZero() {
+		end = since.Add(e.deadline())
+	}
+	ctx, cancel := context.WithDeadline(ctx, end)
 	defer cancel()
 	for {
 		o := p.w.Look(ctx, e.Probe, since)
@@ -229,8 +234,11 @@ func (p *player) record(e Event) {
 	p.rec.Record(e)
 }
 
-func (p *player) phase(phase Phase, stage int) {
-	p.record(Event{Kind: EventPhase, Phase: phase, Stage: stage})
+// phase records that a phase begins, and returns when.
+func (p *player) phase(phase Phase, stage int) time.Time {
+	now := time.Now()
+	p.record(Event{At: now, Kind: EventPhase, Phase: phase, Stage: stage})
+	return now
 }
 
 func (p *player) look(phase Phase, stage, index int, o Observation) {

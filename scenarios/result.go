@@ -52,6 +52,9 @@ type Outcome struct {
 	// pause between two looks in which it came about.
 	After time.Duration `json:"after,omitempty"`
 	Gap   time.Duration `json:"gap,omitempty"`
+
+	// unseen says that the harness never looked, so that nothing follows.
+	unseen bool
 }
 
 // Testified is a witness's word at one point of the course; of several in a

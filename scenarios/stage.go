@@ -96,8 +96,7 @@ func (p *player) untrueBefore(ctx context.Context, number int, stage Stage) bool
 // during waits for the stage's expectations while the witness is heard, and
 // hears it again after the last look.
 func (p *player) during(ctx context.Context, number int, stage Stage, inj Injection) bool {
-	p.phase(PhaseDuring, number)
-	start := time.Now()
+	start := p.phase(PhaseDuring, number)
 	// Without a witness nothing that is seen counts, so the looks end with it.
 	looking, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -154,8 +153,7 @@ func (p *player) controlStage(ctx context.Context, number int, stage Stage) bool
 		return false
 	}
 	defer inj.Close()
-	p.phase(PhaseDuring, number)
-	start := time.Now()
+	start := p.phase(PhaseDuring, number)
 	watching, cancel := context.WithTimeout(ctx, ControlWindow)
 	defer cancel()
 	var beside sync.WaitGroup

@@ -1,0 +1,113 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Claim is the meaning of one statement of the runbook, under a stable id.
+type Claim struct {
+	// ID is section, part and fact: "database.symptom.503".
+	ID string `json:"id"`
+	// Section is the heading under which the runbook states it.
+	Section string `json:"section"`
+	// Says is what is claimed, in the project's own words.
+	Says string `json:"says"`
+	// Facts are the literals on which the claim stands: a status, a path, a
+	// log word, a number of seconds.
+	Facts []string `json:"facts,omitempty"`
+}
+
+// ClaimVerdict is what a ledger says of a claim.
+type ClaimVerdict string
+
+// The verdicts of a claim.
+const (
+	// True: proven, with a counter-example on record.
+	True ClaimVerdict = "TRUE"
+	// False: tried and found wrong.
+	False ClaimVerdict = "FALSE"
+	// Untested: nothing follows, for the reason given.
+	Untested ClaimVerdict = "UNTESTED"
+)
+
+// LedgerRow is one claim with its verdict and the evidence for it.
+type LedgerRow struct {
+	Claim
+	Verdict ClaimVerdict `json:"verdict"`
+	Reason  string       `json:"reason,omitempty"`
+	// Scenarios are those whose playing decided the claim, or tried to.
+	Scenarios []string `json:"scenarios,omitempty"`
+	// CounterExample names a broken world that turned the claim FALSE. Without
+	// one a check may be unable to fail, and the claim is not called TRUE.
+	CounterExample string `json:"counterExample,omitempty"`
+}
+
+// Ledger gives every claim its verdict from what was played. One broken
+// playing makes a claim FALSE, however many held; counterExamples names, by
+// claim, a world in which the claim was found FALSE.
+func Ledger(claims []Claim, results []Result, counterExamples map[string]string) []LedgerRow {
+	rows := make([]LedgerRow, 0, len(claims))
+	for _, c := range claims {
+		row := LedgerRow{Claim: c, Verdict: Untested, Reason: "no scenario was played for it", CounterExample: counterExamples[c.ID]}
+		rows = append(rows, weigh(row, results))
+	}
+	return rows
+}
+
+func weigh(row LedgerRow, results []Result) LedgerRow {
+	var held, untested, broken []string
+	for _, r := range results {
+		for _, o := range r.Claims {
+			if o.Claim != row.ID {
+				continue
+			}
+			if !slices.Contains(row.Scenarios, r.Scenario) {
+				row.Scenarios = append(row.Scenarios, r.Scenario)
+			}
+			said := fmt.Sprintf("%s: %s", r.Scenario, o.Reason)
+			switch o.State {
+			case ClaimBroken:
+				broken = append(broken, said)
+			case ClaimHeld:
+				held = append(held, said)
+			default:
+				untested = append(untested, said)
+			}
+		}
+	}
+	switch {
+	case len(broken) > 0:
+		row.Verdict, row.Reason = False, broken[0]
+	case len(held) > 0 && len(untested) > 0:
+		row.Reason = untested[0]
+	case len(held) > 0 && row.CounterExample == "":
+		row.Reason = "held, but no counter-example shows that the check can fail"
+	case len(held) > 0:
+		row.Verdict, row.Reason = True, ""
+	case len(untested) > 0:
+		row.Reason = untested[0]
+	}
+	return row
+}
+
+// UnknownClaims lists the claims that scenarios name and the list of claims lacks.
+func UnknownClaims(list []Scenario, claims []Claim) []string {
+	known := map[string]bool{}
+	for _, c := range claims {
+		known[c.ID] = true
+	}
+	var missing []string
+	for _, s := range list {
+		ids := s.Claims()
+		for _, step := range s.Diagnosis {
+			ids = append(ids, step.Claim)
+		}
+		for _, id := range ids {
+			if !known[id] && !slices.Contains(missing, id) {
+				missing = append(missing, id)
+			}
+		}
+	}
+	return missing
+}

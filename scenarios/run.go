@@ -1,0 +1,91 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// Worlds opens a world for each scenario.
+type Worlds interface {
+	// Open returns a world of the scenario's own and what closes it again;
+	// closing reports what could not be removed. [*UnsupportedError] says what
+	// this machine lacks.
+	Open(ctx context.Context, s Scenario) (w World, shut func(context.Context) error, err error)
+}
+
+// Options say how a list of scenarios is run.
+type Options struct {
+	Mode   Mode
+	Strict bool
+	// Jobs bounds how many scenarios are played at once. Zero means one.
+	Jobs int
+	// Sink returns the recorder that keeps a scenario's events, before they
+	// are judged. An error breaks the scenario: what is not kept is not judged.
+	Sink func(s Scenario) (Recorder, func() error, error)
+	// Done is called with each result as it is reached.
+	Done func(Result)
+}
+
+// Run plays the scenarios side by side and judges each. The results are in
+// the order of the scenarios.
+func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Result {
+	results := make([]Result, len(list))
+	slots := make(chan struct{}, max(o.Jobs, 1))
+	var running sync.WaitGroup
+	for i, s := range list {
+		slots <- struct{}{}
+		running.Go(func() {
+			defer func() { <-slots }()
+			results[i] = runOne(ctx, s, worlds, o)
+			if o.Done != nil {
+				o.Done(results[i])
+			}
+		})
+	}
+	running.Wait()
+	return results
+}
+
+func runOne(ctx context.Context, s Scenario, worlds Worlds, o Options) Result {
+	recording := &Recording{}
+	closeSink := func() error { return nil }
+	if o.Sink != nil {
+		sink, done, err := o.Sink(s)
+		if err != nil {
+			recording.Record(Event{Kind: EventBroken, Err: fmt.Sprintf("events cannot be kept: %s", err)})
+			return Judge(s, o.Mode, o.Strict, recording.Events())
+		}
+		recording.Next, closeSink = sink, done
+	}
+	playIn(ctx, s, worlds, o.Mode, recording)
+	if err := closeSink(); err != nil {
+		recording.Next = nil
+		recording.Record(Event{Kind: EventBroken, Err: fmt.Sprintf("events were not kept: %s", err)})
+	}
+	return Judge(s, o.Mode, o.Strict, recording.Events())
+}
+
+func playIn(ctx context.Context, s Scenario, worlds Worlds, mode Mode, rec *Recording) {
+	p := &player{rec: rec}
+	defer p.recovered()
+	w, shut, err := worlds.Open(ctx, s)
+	var unsupported *UnsupportedError
+	switch {
+	case errors.As(err, &unsupported):
+		p.record(Event{Kind: EventUnsupported, Err: unsupported.Reason})
+		return
+	case err != nil:
+		p.broken(fmt.Errorf("lane: %w", err))
+		return
+	}
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), HealDeadline)
+		defer cancel()
+		if err := shut(ctx); err != nil {
+			p.broken(fmt.Errorf("clean-up: %w", err))
+		}
+	}()
+	Play(ctx, s, w, mode, rec)
+}

@@ -1,0 +1,87 @@
+package scenarios
+
+import "time"
+
+// RunResult is a whole run: what was played, against what, and what came out.
+// It is what a bundle keeps as result.json and what every report is made of.
+type RunResult struct {
+	// ID is the run's id, which is also the name of its bundle.
+	ID    string        `json:"id"`
+	Began time.Time     `json:"began"`
+	Took  time.Duration `json:"took"`
+	Mode  Mode          `json:"mode"`
+	// Strict says that inferred checks decided as well.
+	Strict     bool        `json:"strict,omitempty"`
+	Exit       int         `json:"exit"`
+	Provenance Provenance  `json:"provenance"`
+	Results    []Result    `json:"results"`
+	Ledger     []LedgerRow `json:"ledger"`
+}
+
+// Provenance says what a run was made of, so that it can be made again and
+// two runs can be compared.
+type Provenance struct {
+	// Suite is the version of runproof.
+	Suite   string     `json:"suite"`
+	Target  TargetInfo `json:"target"`
+	Runbook Document   `json:"runbook"`
+	Stack   StackInfo  `json:"stack"`
+	// Seed is what every random choice of the run was drawn from.
+	Seed    int64       `json:"seed"`
+	Machine MachineInfo `json:"machine"`
+}
+
+// TargetInfo says which service was tested.
+type TargetInfo struct {
+	ID      string `json:"id"`
+	Version string `json:"version,omitempty"`
+	// Digest is the SHA-256 of the binary, or the image's digest.
+	Digest string `json:"digest,omitempty"`
+}
+
+// Document says which runbook was on trial.
+type Document struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+}
+
+// StackInfo says what the service was run beside.
+type StackInfo struct {
+	Kind     string       `json:"kind"`
+	Services []ServerInfo `json:"services,omitempty"`
+}
+
+// ServerInfo is one server of the stack.
+type ServerInfo struct {
+	Name    string `json:"name"`
+	Version string `json:"version,omitempty"`
+	Image   string `json:"image,omitempty"`
+	Digest  string `json:"digest,omitempty"`
+}
+
+// MachineInfo says where the run was made.
+type MachineInfo struct {
+	OS     string `json:"os"`
+	Arch   string `json:"arch"`
+	CPUs   int    `json:"cpus"`
+	Kernel string `json:"kernel,omitempty"`
+}
+
+// Verdicts lists the verdicts of the scenarios that were played.
+func (r RunResult) Verdicts() []Verdict {
+	list := make([]Verdict, 0, len(r.Results))
+	for _, result := range r.Results {
+		list = append(list, result.Verdict)
+	}
+	return list
+}
+
+// ExitCode is the exit code that the run's verdicts ask for. In a control arm
+// nothing blames the target: all hold, or it is undecided.
+func (r RunResult) ExitCode() int {
+	code := ExitCode(r.Verdicts())
+	if r.Mode == Control && code != ExitPassed {
+		return ExitUndecided
+	}
+	return code
+}

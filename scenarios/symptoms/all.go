@@ -1,0 +1,28 @@
+// Package symptoms holds the scenarios: one file for each symptom of the
+// runbook, listed here in the runbook's order.
+//
+// A scenario reads like the runbook's section. Paths, statuses and log words
+// are literals, and never imported from the service: a deliberate second copy.
+package symptoms
+
+import (
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// All lists every scenario in the order of the runbook.
+func All() []Scenario {
+	return []Scenario{
+		DatabaseRefused(),
+		DatabaseSlow(),
+		RLSLeak(),
+		VenueDown(),
+		HealthSteady(),
+	}
+}
+
+// The names of the events that scenarios create, by the phase that creates them.
+const (
+	before Body = "created before the fault"
+	during Body = "created during the fault"
+	after  Body = "created after the fault"
+)

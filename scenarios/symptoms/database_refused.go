@@ -1,0 +1,56 @@
+package symptoms
+
+import (
+	"time"
+
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// DatabaseRefused plays "the event-service cannot reach Postgres": connections
+// are refused, as when the primary is down and nothing listens on its port.
+//
+// The service must say so (readiness, log), refuse writes honestly and fast,
+// stay alive, and come back by itself.
+func DatabaseRefused() Scenario {
+	return Scenario{
+		ID:       "database-refused",
+		Title:    "Postgres is gone and its port refuses connections",
+		Section:  "Database Connection Issues",
+		Severity: P1,
+		Budget:   90 * time.Second,
+
+		Fault: Refuse(Postgres),
+
+		Steady: []Expectation{
+			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.database", "UP"),
+			POST("/api/v1/events", before).Answers(201),
+			GET("/api/v1/events").Answers(200),
+		},
+
+		// A refused database is no reason to be restarted.
+		Always: []Expectation{
+			GET("/health/live").Answers(200).Implied(),
+		},
+
+		During: []Expectation{
+			GET("/health/ready").Answers(503).By(5 * time.Second).Times(3).Proves("database.symptom.health-failing"),
+			GET("/health/ready").NotShowing("checks.database", "UP").Proves("database.resolution.pool-status"),
+
+			// Refused, not lost: a hang, a 500 or a false 201 each break the promise.
+			POST("/api/v1/events", during).Answers(503).Proves("database.symptom.503"),
+			GET("/api/v1/events").Answers(503),
+
+			// The runbook does not promise these two; good practice does.
+			POST("/api/v1/events", during).Answers(503).WithHeader("Retry-After").Inferred(),
+			POST("/api/v1/events", during).Answers(503).FasterThan(time.Second).Inferred(),
+
+			Log().Contains("ECONNREFUSED").By(5 * time.Second).Proves("database.symptom.econnrefused"),
+		},
+
+		After: []Expectation{
+			GET("/health/ready").Answers(200).By(15 * time.Second).Times(3),
+			POST("/api/v1/events", after).Answers(201).By(15 * time.Second),
+			GET("/api/v1/events").Answers(200).By(15 * time.Second),
+		},
+	}
+}

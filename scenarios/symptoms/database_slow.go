@@ -1,0 +1,64 @@
+package symptoms
+
+import (
+	"time"
+
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// The two delays of a slow database, per round trip. The first is well under
+// the second that the runbook names, so that only a service whose answers take
+// several round trips is slow by it; the second is longer than any answer may
+// take, so that only the service's own deadline can end a request.
+const (
+	slowRoundTrip    = 350 * time.Millisecond
+	hopelessLatency  = 4 * time.Second
+	noAnswerIsLonger = 10 * time.Second
+)
+
+// DatabaseSlow plays "response times go up" by a Postgres that answers late,
+// first a little, then beyond any use.
+//
+// The answers must become slow but stay answers; then the service must keep
+// its own deadline and say 504, never hang, and stay alive all along.
+func DatabaseSlow() Scenario {
+	return Scenario{
+		ID:       "database-slow",
+		Title:    "Postgres answers late, then too late",
+		Section:  "High Latency",
+		Severity: P2,
+		Budget:   2 * time.Minute,
+
+		Steady: []Expectation{
+			GET("/health/ready").Answers(200).By(10 * time.Second),
+			POST("/api/v1/events", before).Answers(201),
+			GET("/api/v1/events").Answers(200).FasterThan(time.Second),
+		},
+
+		Always: []Expectation{
+			GET("/health/live").Answers(200).FasterThan(2 * time.Second).Implied(),
+		},
+
+		Fault: Slow(Postgres, slowRoundTrip),
+		During: []Expectation{
+			GET("/api/v1/events").Answers(200).SlowerThan(time.Second).By(15 * time.Second).Times(2).Proves("latency.symptom.over-1s"),
+		},
+
+		Escalates: []Stage{{
+			Fault: Slow(Postgres, hopelessLatency),
+			During: []Expectation{
+				GET("/api/v1/events").Answers(504).By(20 * time.Second).Times(2).Proves("latency.symptom.504"),
+				// Each single answer comes in time: a hang is no answer.
+				GET("/api/v1/events").Answers(504).FasterThan(noAnswerIsLonger).By(20 * time.Second),
+				POST("/api/v1/events", during).Answers(504).FasterThan(noAnswerIsLonger).By(20 * time.Second),
+				Log().Mentions("timeout").By(20 * time.Second).Proves("latency.symptom.timeout-errors"),
+			},
+		}},
+
+		After: []Expectation{
+			GET("/health/ready").Answers(200).By(30 * time.Second).Times(3),
+			GET("/api/v1/events").Answers(200).FasterThan(time.Second).By(30 * time.Second).Times(3),
+			POST("/api/v1/events", after).Answers(201).By(30 * time.Second),
+		},
+	}
+}
