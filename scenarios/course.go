@@ -8,6 +8,7 @@ import (
 // course is a recording put in order for the judge.
 type course struct {
 	began, ended time.Time
+	complete     bool // the scenario was played to its end
 
 	proofs      []string // errors, empty for a proof that held
 	startErr    string
@@ -50,6 +51,7 @@ func (c *course) add(e Event) {
 	switch e.Kind {
 	case EventPhase:
 		c.starts[key{e.Phase, e.Stage, 0}] = e.At
+		c.complete = c.complete || e.Phase == PhaseEnd
 	case EventProof:
 		c.proofs = append(c.proofs, e.Err)
 	case EventStart:

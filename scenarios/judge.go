@@ -62,6 +62,8 @@ func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
 		return Broken, j.harness[0]
 	case j.unsupported != "":
 		return Unsupported, j.unsupported
+	case !j.complete:
+		return Broken, "the recording ends before the scenario does"
 	case len(j.proofs) == 0:
 		return Broken, "the stack was never proven"
 	case j.proofs[0] != "":

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -83,20 +84,37 @@ func (j *judge) always() []Outcome {
 	for i, e := range j.s.Always {
 		o := Outcome{Phase: PhaseAlways, Expectation: e.String(), Basis: e.basis(), Claims: e.Claims}
 		looks := j.looks[key{PhaseAlways, 0, i}]
-		o.Looks, o.Held = len(looks), len(looks) > 0
-		if !o.Held {
-			o.Reason, o.unseen = neverLooked, true
+		o.Looks, o.Held = len(looks), true
+		if !j.sampled(looks) {
+			o.Held, o.Reason, o.unseen = false, "not looked at under every fault", true
 		}
 		for _, look := range looks {
 			o.Last = look
 			if holds, failed := e.holds(look); !holds {
-				o.Held, o.Reason = false, fmt.Sprintf("not: %s, %s after the beginning", failed, look.At.Sub(j.began).Round(time.Millisecond))
+				o.Held, o.unseen = false, false
+				o.Reason = fmt.Sprintf("not: %s, %s after the beginning", failed, look.At.Sub(j.began).Round(time.Millisecond))
 				break
 			}
 		}
 		outcomes = append(outcomes, o)
 	}
 	return outcomes
+}
+
+// sampled reports whether there are looks at all, and some under every fault.
+func (j *judge) sampled(looks []Observation) bool {
+	if j.mode == Control {
+		return len(looks) > 0
+	}
+	for i := range j.s.Stages() {
+		st := j.stages[i]
+		if st == nil || !slices.ContainsFunc(looks, func(o Observation) bool {
+			return o.At.After(st.injectedAt) && o.At.Before(st.healedAt)
+		}) {
+			return false
+		}
+	}
+	return len(looks) > 0
 }
 
 // controlOutcomes judges a control arm: the steady state as ever, and each

@@ -30,6 +30,9 @@ type player struct {
 
 	mu      sync.Mutex
 	moments map[string]*moment
+
+	// sampled gets the index of an Always expectation after each of its looks.
+	sampled chan int
 }
 
 // moment is when a named expectation first held; known is closed once that is
@@ -42,7 +45,7 @@ type moment struct {
 // Play carries a scenario out in a world and records what happens. It returns
 // when everything that it injected is healed, whatever became of ctx.
 func Play(ctx context.Context, s Scenario, w World, mode Mode, rec Recorder) {
-	p := &player{s: s, w: w, mode: mode, rec: rec, began: time.Now(), moments: map[string]*moment{}}
+	p := &player{s: s, w: w, mode: mode, rec: rec, began: time.Now(), moments: map[string]*moment{}, sampled: make(chan int)}
 	for _, e := range s.expectations() {
 		if e.name != "" {
 			p.moments[e.name] = &moment{known: make(chan struct{})}
@@ -137,6 +140,10 @@ func (p *player) watch(ctx context.Context) (stop func()) {
 				o := p.w.Look(looking, e.Probe, p.began)
 				done()
 				p.look(PhaseAlways, 0, i, o)
+				select {
+				case p.sampled <- i:
+				default: // nobody counts at the moment
+				}
 				if !pause(watching, AlwaysInterval) {
 					return
 				}

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 )
@@ -115,7 +116,24 @@ func (p *player) during(ctx context.Context, number int, stage Stage, inj Inject
 	if number == len(p.s.Stages())-1 {
 		p.diagnose(ctx, PhaseDuring)
 	}
+	p.sample(ctx)
 	return p.testify(ctx, PhaseHeal, number, inj, Present)
+}
+
+// sample waits until each Always expectation was looked at often enough under
+// the fault that is in force.
+func (p *player) sample(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, alwaysWait)
+	defer cancel()
+	seen := make([]int, len(p.s.Always))
+	for len(seen) > 0 && slices.Min(seen) < AlwaysLooks {
+		select {
+		case i := <-p.sampled:
+			seen[i]++
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // testify hears the witness until it says what is wanted, or its time is over.

@@ -26,6 +26,13 @@ const (
 
 	// AlwaysInterval is the pause between two looks of an Always expectation.
 	AlwaysInterval = 250 * time.Millisecond
+	// AlwaysLooks is how often each Always expectation is looked at under every
+	// fault, at least: a fault is not healed sooner, however fast all that must
+	// be seen is seen. Without it a liveness that follows the database down
+	// a moment later would pass.
+	AlwaysLooks = 6
+	// alwaysWait bounds the wait for those looks.
+	alwaysWait = AlwaysLooks * (AlwaysInterval + LookTimeout)
 	// shortestPoll and longestPoll bound the pause between two looks of an
 	// expectation: one per cent of the time already waited.
 	shortestPoll = 50 * time.Millisecond

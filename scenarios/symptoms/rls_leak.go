@@ -23,7 +23,8 @@ func RLSLeak() Scenario {
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", before).Answers(201),
-			Isolation().Silent().Times(3),
+			// The symptom must be absent as long as nothing is wrong; else it tells nothing.
+			Isolation().Silent().Times(3).Proves("tenant.symptom.cross-tenant"),
 		},
 
 		Always: []Expectation{
@@ -43,7 +44,7 @@ func RLSLeak() Scenario {
 		},
 
 		After: []Expectation{
-			Isolation().Silent().By(10 * time.Second).Times(3),
+			Isolation().Silent().By(10 * time.Second).Times(3).Proves("tenant.symptom.cross-tenant"),
 			GET("/health/ready").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", after).Answers(201).By(10 * time.Second),
 		},

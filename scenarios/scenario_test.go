@@ -1,0 +1,70 @@
+package scenarios
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// sound returns a scenario that is valid; each case spoils one thing in it.
+func sound() Scenario {
+	return Scenario{
+		ID: "sound", Title: "t", Section: "s", Severity: P1, Budget: time.Minute,
+		Steady: []Expectation{GET("/ready").Answers(200)},
+		Fault:  Refuse(Postgres),
+		During: []Expectation{GET("/ready").Answers(503).Proves("a.b.c")},
+		After:  []Expectation{GET("/ready").Answers(200)},
+	}
+}
+
+func TestValidateRejectsWhatCannotFail(t *testing.T) {
+	if err := sound().Validate(); err != nil {
+		t.Fatalf("sound scenario: %v", err)
+	}
+	for want, spoil := range map[string]func(*Scenario){
+		"kebab case":                       func(s *Scenario) { s.ID = "Not Kebab" },
+		"none of P1":                       func(s *Scenario) { s.Severity = "" },
+		"title or section":                 func(s *Scenario) { s.Section = "" },
+		"no steady state":                  func(s *Scenario) { s.Steady = nil },
+		"proves no claim":                  func(s *Scenario) { s.During[0].Claims, s.During[0].Basis = nil, "" },
+		"nothing is expected while":        func(s *Scenario) { s.During = nil },
+		"but has none":                     func(s *Scenario) { s.Fault = Fault{} },
+		"expects no recovery":              func(s *Scenario) { s.After = nil },
+		"has no delay":                     func(s *Scenario) { s.Fault = Slow(Postgres, 0) },
+		"is on no dependency":              func(s *Scenario) { s.Fault = Refuse("") },
+		"is not known":                     func(s *Scenario) { s.Fault.Kind = "unheard-of" },
+		"escalates to no fault":            func(s *Scenario) { s.Escalates = []Stage{{During: s.During}} },
+		"checks nothing":                   func(s *Scenario) { s.During = append(s.During, GET("/ready")) },
+		"looks at nothing":                 func(s *Scenario) { s.After = []Expectation{{}} },
+		"no healthy value":                 func(s *Scenario) { s.During = append(s.During, GET("/other").Answers(503)) },
+		"only documented checks decide":    func(s *Scenario) { s.During[0] = s.During[0].Inferred() },
+		"names no claim":                   func(s *Scenario) { s.After[0].Basis = Documented },
+		"which nothing before it":          func(s *Scenario) { s.After[0] = s.After[0].Since("never", 0) },
+		"must hold before it may":          func(s *Scenario) { s.After[0] = s.After[0].Since("x", time.Hour) },
+		"negative deadline":                func(s *Scenario) { s.After[0].Deadline = -1 },
+		"sampled throughout, but not safe": func(s *Scenario) { s.Always = []Expectation{POST("/x", "b").Answers(201)} },
+		"is shorter than its waits":        func(s *Scenario) { s.Budget = time.Second },
+		"true by the injected delay of 2s alone": func(s *Scenario) {
+			s.Fault = Slow(Postgres, 2*time.Second)
+			s.During[0] = GET("/ready").SlowerThan(time.Second).Proves("a.b.c")
+		},
+	} {
+		s := sound()
+		spoil(&s)
+		if err := s.Validate(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want an error with %q, got %v", want, err)
+		}
+	}
+}
+
+func TestHealthyValueComesFromSteadyUnlessSaid(t *testing.T) {
+	s := sound()
+	s.During = append(s.During, GET("/other").Answers(503).InsteadOf(204))
+	if err := s.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	checks, _ := s.healthy(s.During[1])
+	if ok, _ := all(checks, Observation{Status: 204}); !ok {
+		t.Error("204 is not taken for the healthy value")
+	}
+}

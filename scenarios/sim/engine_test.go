@@ -1,0 +1,154 @@
+package sim_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/sim"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+func TestAVacuousExpectationBreaksControlAndRun(t *testing.T) {
+	s := symptoms.DatabaseRefused()
+	s.During = append(s.During, scenarios.GET("/health/live").Answers(200).InsteadOf(200))
+	if r := play(t, sim.Honest, scenarios.Control, s)[s.ID]; r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "true without the fault") {
+		t.Errorf("control: %s: %s", r.Verdict, r.Reason)
+	}
+	if r := play(t, sim.Honest, scenarios.Verify, s)[s.ID]; r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "true without it") {
+		t.Errorf("run: %s: %s", r.Verdict, r.Reason)
+	}
+}
+
+func TestAControlNeedsTheHealthyValue(t *testing.T) {
+	s := symptoms.DatabaseRefused()
+	s.During = append(s.During, scenarios.GET("/health/live").Answers(503).InsteadOf(204))
+	r := play(t, sim.Honest, scenarios.Control, s)[s.ID]
+	if r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "healthy value") {
+		t.Errorf("%s: %s", r.Verdict, r.Reason)
+	}
+}
+
+func TestAControlHearsAWitnessThatSeesAFault(t *testing.T) {
+	s := symptoms.DatabaseRefused()
+	r := play(t, sim.BrokenBefore, scenarios.Control, s)[s.ID]
+	if r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "witness") {
+		t.Errorf("%s: %s", r.Verdict, r.Reason)
+	}
+}
+
+func TestAdviceDecidesOnlyUnderStrict(t *testing.T) {
+	s := symptoms.DatabaseRefused()
+	s.During = append(s.During, scenarios.POST("/api/v1/events", "x").Answers(503).WithHeader("Never-Sent").Inferred())
+	for strict, want := range map[bool]scenarios.Verdict{false: scenarios.Passed, true: scenarios.Failed} {
+		synctest.Test(t, func(t *testing.T) {
+			r := scenarios.Run(context.Background(), []scenarios.Scenario{s}, sim.Worlds{}, scenarios.Options{Mode: scenarios.Verify, Strict: strict})[0]
+			if r.Verdict != want || len(r.Advice) != 1 {
+				t.Errorf("strict %v: %s, advice %q", strict, r.Verdict, r.Advice)
+			}
+		})
+	}
+}
+
+// TestJudgedAgainFromDisk writes a recording as JSON lines, reads it back and
+// wants the same result, for a world that passes and for one that fails.
+func TestJudgedAgainFromDisk(t *testing.T) {
+	for _, spoil := range []sim.Spoil{sim.Honest, sim.ReadyLies, sim.NothingInjected, sim.BreakerWaits5s} {
+		for _, s := range symptoms.All() {
+			rec := &scenarios.Recording{}
+			synctest.Test(t, func(*testing.T) {
+				scenarios.Play(context.Background(), s, sim.New(spoil), scenarios.Verify, rec)
+			})
+			var again []scenarios.Event
+			for _, e := range rec.Events() {
+				line, err := json.Marshal(e)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var back scenarios.Event
+				if err := json.Unmarshal(line, &back); err != nil {
+					t.Fatal(err)
+				}
+				again = append(again, back)
+			}
+			first := scenarios.Judge(s, scenarios.Verify, false, rec.Events())
+			second := scenarios.Judge(s, scenarios.Verify, false, again)
+			if diff := cmp.Diff(first, second, cmpopts.EquateApproxTime(0), cmpopts.IgnoreUnexported(scenarios.Outcome{})); diff != "" {
+				t.Errorf("%s in %q: judged again it differs:\n%s", s.ID, spoil, diff)
+			}
+		}
+	}
+}
+
+// healing counts how often an injection was healed, and when interrupted.
+type healing struct {
+	*sim.World
+	injected chan struct{}
+	last     *sim.Injection
+}
+
+func (h *healing) Prepare(ctx context.Context, f scenarios.Fault) (scenarios.Injection, error) {
+	inj, err := h.World.Prepare(ctx, f)
+	if err == nil {
+		h.last = inj.(*sim.Injection)
+	}
+	return &announced{Injection: inj, injected: h.injected}, err
+}
+
+type announced struct {
+	scenarios.Injection
+	injected chan struct{}
+}
+
+func (a *announced) Inject(ctx context.Context) error {
+	defer close(a.injected)
+	return a.Injection.Inject(ctx)
+}
+
+func TestAnInterruptedRunIsHealedAndUndecided(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, interrupt := context.WithCancelCause(context.Background())
+		w := &healing{World: sim.New(sim.LogsNothing), injected: make(chan struct{})}
+		rec := &scenarios.Recording{}
+		go func() {
+			<-w.injected
+			interrupt(errors.New("^C"))
+		}()
+		s := symptoms.DatabaseRefused()
+		scenarios.Play(ctx, s, w, scenarios.Verify, rec)
+		if w.last.Heals.Load() == 0 {
+			t.Error("the fault was not healed")
+		}
+		if o := w.Look(context.Background(), scenarios.GET("/health/ready").Probe, time.Time{}); o.Status != 200 {
+			t.Errorf("after the interruption: %s", o)
+		}
+		if r := scenarios.Judge(s, scenarios.Verify, false, rec.Events()); r.Verdict != scenarios.Broken || r.Reason != "interrupted" {
+			t.Errorf("%s: %s", r.Verdict, r.Reason)
+		}
+	})
+}
+
+// TestARecordingCutAnywhereIsNeverPassed cuts an honest recording after each
+// of its events: only the whole of it may pass.
+func TestARecordingCutAnywhereIsNeverPassed(t *testing.T) {
+	s := symptoms.DatabaseRefused()
+	rec := &scenarios.Recording{}
+	synctest.Test(t, func(*testing.T) {
+		scenarios.Play(context.Background(), s, sim.New(sim.Honest), scenarios.Verify, rec)
+	})
+	events := rec.Events()
+	for i := range events {
+		r := scenarios.Judge(s, scenarios.Verify, false, events[:i])
+		if r.Verdict == scenarios.Passed || r.Verdict == scenarios.Failed {
+			t.Errorf("cut after %d of %d events: %s: %s", i, len(events), r.Verdict, r.Reason)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// fadesAfter is how long a fault lasts in a world where it fades.
+const fadesAfter = 200 * time.Millisecond
+
+// Prepare implements scenarios.World.
+func (w *World) Prepare(_ context.Context, f scenarios.Fault) (scenarios.Injection, error) {
+	switch w.spoil {
+	case Lacks:
+		return nil, &scenarios.UnsupportedError{Reason: "this world has no " + string(f.Needs()[0])}
+	case PreparationFails:
+		return nil, errors.New("toxiproxy does not answer")
+	}
+	return &Injection{w: w, f: f}, nil
+}
+
+// Injection implements scenarios.Injection in memory.
+type Injection struct {
+	w     *World
+	f     scenarios.Fault
+	at    time.Time
+	Heals atomic.Int32
+}
+
+// Inject implements scenarios.Injection.
+func (i *Injection) Inject(context.Context) error {
+	switch i.w.spoil {
+	case InjectionFails:
+		return errors.New("409 conflict")
+	case NothingInjected:
+		return nil
+	}
+	i.w.mu.Lock()
+	defer i.w.mu.Unlock()
+	i.at = time.Now()
+	i.w.fault = i.f
+	if i.f.Kind == scenarios.FaultRefused {
+		i.w.wounded = true
+	}
+	return nil
+}
+
+// Heal implements scenarios.Injection.
+func (i *Injection) Heal(context.Context) error {
+	i.Heals.Add(1)
+	if i.w.spoil == HealingFails {
+		return errors.New("toxiproxy hangs")
+	}
+	i.w.mu.Lock()
+	defer i.w.mu.Unlock()
+	if i.w.spoil != HealingIsVain {
+		i.w.fault = scenarios.Fault{}
+	}
+	return nil
+}
+
+// Witness implements scenarios.Injection.
+func (i *Injection) Witness(context.Context) scenarios.Testimony {
+	i.w.mu.Lock()
+	defer i.w.mu.Unlock()
+	bites := i.w.fault == i.f
+	switch i.w.spoil {
+	case WitnessUnclear:
+		return scenarios.Testimony{Old: "?", New: "?"}
+	case OldSpared:
+		if bites {
+			return scenarios.Testimony{Old: "works", New: "fails"}
+		}
+	case FaultFades:
+		bites = bites && time.Since(i.at) < fadesAfter
+	case BrokenBefore:
+		bites = true
+	}
+	if bites {
+		return scenarios.Testimony{Presence: scenarios.Present, Old: "fails", New: "fails"}
+	}
+	return scenarios.Testimony{Presence: scenarios.Absent, Old: "works", New: "works"}
+}
+
+// Close implements scenarios.Injection.
+func (i *Injection) Close() {}

@@ -1,0 +1,194 @@
+package sim_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/sim"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+var update = flag.Bool("update", false, "write the generated files anew")
+
+// play runs all scenarios in worlds of one spoil. Time is the bubble's: the
+// waits of half a minute cost nothing.
+func play(t *testing.T, spoil sim.Spoil, mode scenarios.Mode, list ...scenarios.Scenario) map[string]scenarios.Result {
+	t.Helper()
+	byID := map[string]scenarios.Result{}
+	synctest.Test(t, func(t *testing.T) {
+		for _, r := range scenarios.Run(context.Background(), list, sim.Worlds{Spoil: spoil}, scenarios.Options{Mode: mode, Jobs: len(list)}) {
+			byID[r.Scenario] = r
+		}
+	})
+	return byID
+}
+
+func TestHonestWorldPassesEverything(t *testing.T) {
+	for id, r := range play(t, sim.Honest, scenarios.Verify, symptoms.All()...) {
+		if r.Verdict != scenarios.Passed {
+			t.Errorf("%s: %s: %s", id, r.Verdict, r.Reason)
+		}
+		for _, c := range r.Claims {
+			if c.State != scenarios.ClaimHeld {
+				t.Errorf("%s: claim %s is %s: %s", id, c.Claim, c.State, c.Reason)
+			}
+		}
+		if len(r.Faults) > 0 && (r.Detect == nil || r.Recover == nil) {
+			t.Errorf("%s: no time to detect or to recover: %v %v", id, r.Detect, r.Recover)
+		}
+	}
+}
+
+func TestHonestWorldHoldsEveryControl(t *testing.T) {
+	for id, r := range play(t, sim.Honest, scenarios.Control, symptoms.All()...) {
+		if r.Verdict != scenarios.Passed {
+			t.Errorf("%s: %s: %s", id, r.Verdict, r.Reason)
+		}
+	}
+}
+
+// TestEverySpoilIsCaught is the suite's own proof: each broken service is
+// Failed by some scenario, is never called Broken or Inconclusive, and every
+// claim is found FALSE in some world. The worlds that do it are the claims'
+// counter-examples.
+func TestEverySpoilIsCaught(t *testing.T) {
+	counterExamples := map[string]string{}
+	for _, spoil := range sim.ServiceSpoils() {
+		var caught []string
+		for id, r := range play(t, spoil, scenarios.Verify, symptoms.All()...) {
+			switch r.Verdict {
+			case scenarios.Failed:
+				caught = append(caught, id)
+			case scenarios.Passed:
+			default:
+				t.Errorf("%s: %s: %s: %s", spoil, id, r.Verdict, r.Reason)
+			}
+			for _, c := range r.Claims {
+				if c.State == scenarios.ClaimBroken && counterExamples[c.Claim] == "" {
+					counterExamples[c.Claim] = "sim:" + string(spoil)
+				}
+			}
+		}
+		if len(caught) == 0 {
+			t.Errorf("%s: no scenario fails", spoil)
+		}
+		slices.Sort(caught)
+		t.Logf("%-26s %s", spoil, strings.Join(caught, " "))
+	}
+	for _, s := range symptoms.All() {
+		for _, id := range s.Claims() {
+			if counterExamples[id] == "" {
+				t.Errorf("claim %s of %s has no counter-example: no world turns it FALSE", id, s.ID)
+			}
+		}
+	}
+	compareCounterExamples(t, counterExamples)
+}
+
+func compareCounterExamples(t *testing.T, found map[string]string) {
+	t.Helper()
+	if *update {
+		text, err := json.MarshalIndent(found, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile("../runbook/counterexamples.json", append(text, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !maps.Equal(found, runbook.CounterExamples()) {
+		t.Errorf("runbook/counterexamples.json is stale: run go test ./scenarios/sim -update")
+	}
+}
+
+// TestFailuresAreExact says for some spoils exactly which expectations fail:
+// one broken thing must not take unrelated checks with it.
+func TestFailuresAreExact(t *testing.T) {
+	for _, c := range []struct {
+		spoil    sim.Spoil
+		scenario scenarios.Scenario
+		want     []string
+	}{
+		{sim.LiveAsksDatabase, symptoms.DatabaseRefused(), []string{"GET /health/live"}},
+		{sim.ReadyLies, symptoms.DatabaseRefused(), []string{"GET /health/ready", "GET /health/ready"}},
+		{sim.LogsNothing, symptoms.DatabaseRefused(), []string{"log contains"}},
+		{sim.PhantomWrite, symptoms.DatabaseRefused(), []string{"POST", "POST", "POST"}},
+		{sim.TimeoutIs500, symptoms.DatabaseSlow(), []string{"GET /api/v1/events", "GET /api/v1/events", "POST"}},
+		{sim.BreakerWaits5s, symptoms.VenueDown(), []string{"POST"}},
+		{sim.BreakerHidden, symptoms.VenueDown(), []string{"GET /health/ready"}},
+	} {
+		r := play(t, c.spoil, scenarios.Verify, c.scenario)[c.scenario.ID]
+		var failed []string
+		for _, o := range r.Outcomes {
+			if !o.Held {
+				failed = append(failed, o.Expectation)
+			}
+		}
+		if len(failed) != len(c.want) {
+			t.Errorf("%s: failed %d expectations, want %d: %q", c.spoil, len(failed), len(c.want), failed)
+			continue
+		}
+		for i := range failed {
+			if !strings.HasPrefix(failed[i], c.want[i]) {
+				t.Errorf("%s: failed %q, want %q", c.spoil, failed[i], c.want[i])
+			}
+		}
+	}
+}
+
+// TestABrokenHarnessBlamesNobody plays worlds in which the harness itself is
+// wrong: never Passed, never Failed.
+func TestABrokenHarnessBlamesNobody(t *testing.T) {
+	for _, c := range []struct {
+		spoil  sim.Spoil
+		want   scenarios.Verdict
+		reason string
+	}{
+		{sim.StackDead, scenarios.Broken, "does not work without the service"},
+		{sim.StackDiesLater, scenarios.Broken, "does not work any more"},
+		{sim.CannotExec, scenarios.Broken, "could not be started"},
+		{sim.NothingInjected, scenarios.Inconclusive, "no witness"},
+		{sim.OldSpared, scenarios.Inconclusive, "open connection: works"},
+		{sim.FaultFades, scenarios.Inconclusive, "gone before the last look"},
+		{sim.InjectionFails, scenarios.Broken, "could not be injected"},
+		{sim.HealingFails, scenarios.Broken, "could not be healed"},
+		{sim.HealingIsVain, scenarios.Broken, "after the healing"},
+		{sim.BrokenBefore, scenarios.Broken, "before the fault"},
+		{sim.WitnessUnclear, scenarios.Broken, "before the fault"},
+		{sim.PreparationFails, scenarios.Broken, "toxiproxy does not answer"},
+		{sim.Panics, scenarios.Broken, "panic: a probe panicked"},
+		{sim.Lacks, scenarios.Unsupported, "no network"},
+	} {
+		s := symptoms.DatabaseRefused()
+		r := play(t, c.spoil, scenarios.Verify, s)[s.ID]
+		if r.Verdict != c.want || !strings.Contains(r.Reason, c.reason) {
+			t.Errorf("%s: %s: %s; want %s: …%s…", c.spoil, r.Verdict, r.Reason, c.want, c.reason)
+		}
+		for _, claim := range r.Claims {
+			if claim.State != scenarios.ClaimUntested {
+				t.Errorf("%s: claim %s is %s", c.spoil, claim.Claim, claim.State)
+			}
+		}
+	}
+}
+
+func TestAServiceThatContainsALeakIsNotFailed(t *testing.T) {
+	s := symptoms.RLSLeak()
+	r := play(t, sim.Contains, scenarios.Verify, s)[s.ID]
+	if r.Verdict != scenarios.Passed {
+		t.Fatalf("%s: %s", r.Verdict, r.Reason)
+	}
+	if c := r.Claims[0]; c.State != scenarios.ClaimUntested || !strings.Contains(c.Reason, "contains it") {
+		t.Errorf("claim: %+v", c)
+	}
+}

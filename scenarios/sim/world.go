@@ -1,0 +1,330 @@
+// Package sim is an in-memory world: a model of the event-service and its
+// dependencies, honest or spoiled in one way. Under testing/synctest a whole
+// scenario takes milliseconds, half-open waits included.
+//
+// It exists to test the engine, and to give every claim a counter-example: a
+// world in which the claim is found FALSE.
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// The model's settings, as the reference has them by default.
+const (
+	requestTimeout = 3 * time.Second
+	healthTimeout  = time.Second
+	venueTimeout   = time.Second
+	roundTrip      = time.Millisecond
+	roundTrips     = 4 // begin, tenant, query, commit
+	openAfter      = 5
+	openFor        = 30 * time.Second
+)
+
+// World implements scenarios.World in memory.
+type World struct {
+	spoil Spoil
+
+	mu       sync.Mutex
+	fault    scenarios.Fault
+	wounded  bool // was ever without its database
+	log      []line
+	failures int
+	openedAt time.Time
+}
+
+type line struct {
+	at   time.Time
+	text string
+}
+
+// New returns a world that is spoiled in one way, or honest for Honest.
+func New(spoil Spoil) *World { return &World{spoil: spoil} }
+
+// Worlds opens worlds of one spoil, one for each scenario.
+type Worlds struct{ Spoil Spoil }
+
+// Open implements scenarios.Worlds.
+func (w Worlds) Open(context.Context, scenarios.Scenario) (scenarios.World, func(context.Context) error, error) {
+	return New(w.Spoil), func(context.Context) error { return nil }, nil
+}
+
+// Prove implements scenarios.World.
+func (w *World) Prove(context.Context) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.spoil == StackDead || w.spoil == StackDiesLater && w.wounded {
+		return errors.New("postgres: connection refused")
+	}
+	return nil
+}
+
+// Start implements scenarios.World.
+func (w *World) Start(context.Context) error {
+	switch w.spoil {
+	case NeverStarts:
+		return &scenarios.TargetError{Err: errors.New("exited with code 1")}
+	case CannotExec:
+		return errors.New("no such file")
+	}
+	return nil
+}
+
+// Ask implements scenarios.World.
+func (w *World) Ask(_ context.Context, s scenarios.Step) (string, error) {
+	return fmt.Sprintf("(answer of the model to %.20s)", s.SQL), nil
+}
+
+// Look implements scenarios.World.
+func (w *World) Look(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
+	o := scenarios.Observation{At: time.Now()}
+	switch {
+	case w.spoil == Panics && p.Kind == scenarios.ProbeHTTP && w.in(scenarios.FaultRefused, scenarios.Postgres):
+		panic("a probe panicked")
+	case p.Kind == scenarios.ProbeLog:
+		o.Lines, o.Seen = w.lines(p, since)
+	case p.Kind == scenarios.ProbeIsolation:
+		o.Own = true
+		if w.in(scenarios.FaultRLSDisabled, scenarios.Postgres) && w.spoil != Contains || w.spoil == LeaksAlways {
+			o.Foreign = []string{"GET /api/v1/events"}
+		}
+	default:
+		o.Status, o.Body, o.Header = w.answer(ctx, p)
+		if o.Status == 0 {
+			o.Err, o.Class = "context deadline exceeded", scenarios.ClassTimeout
+		}
+	}
+	o.Took = time.Since(o.At)
+	return o
+}
+
+func (w *World) answer(ctx context.Context, p scenarios.Probe) (int, string, map[string]string) {
+	switch {
+	case p.Path == "/health/live":
+		if w.spoil == LiveAsksDatabase && w.in(scenarios.FaultRefused, scenarios.Postgres) {
+			return 503, `{"status":"DOWN"}`, nil
+		}
+		return 200, w.spoil.live(), nil
+	case p.Path == "/health/ready":
+		return w.ready(ctx)
+	case p.Method == "POST":
+		if status := w.validateVenue(ctx); status != 200 {
+			return status, problem(status), retryAfter(status)
+		}
+		status := w.database(ctx, true)
+		return status, problem(status), retryAfter(status)
+	default:
+		status := w.database(ctx, false)
+		return status, problem(status), retryAfter(status)
+	}
+}
+
+// database is what a request finds that needs the database: its status.
+func (w *World) database(ctx context.Context, write bool) int {
+	w.mu.Lock()
+	f, wounded := w.fault, w.wounded
+	w.mu.Unlock()
+	ok := 200
+	if write {
+		ok = 201
+	}
+	if f.On != scenarios.Postgres || f.Kind == scenarios.FaultRLSDisabled {
+		wait(ctx, roundTrips*roundTrip)
+		if wounded && (w.spoil == NeverReconnects || w.spoil == StackDiesLater) {
+			return 503
+		}
+		return ok
+	}
+	if f.Kind == scenarios.FaultRefused {
+		switch {
+		case w.spoil == HangsWhenRefused:
+			wait(ctx, time.Hour)
+			return 0
+		case w.spoil == RefusedIs500:
+			return 500
+		case w.spoil == PhantomWrite && write:
+			return ok
+		}
+		w.write("ECONNREFUSED")
+		return 503
+	}
+	trips := roundTrips * f.Delay
+	if w.spoil == OneRoundTrip {
+		trips = f.Delay
+	}
+	if trips <= requestTimeout || w.spoil == NoDeadline {
+		if wait(ctx, trips) {
+			return ok
+		}
+		return 0
+	}
+	wait(ctx, requestTimeout)
+	w.write("request timeout")
+	if w.spoil == TimeoutIs500 {
+		return 500
+	}
+	return 504
+}
+
+// validateVenue is the venue check behind the model's breaker.
+func (w *World) validateVenue(ctx context.Context) int {
+	failed := 503
+	if w.spoil == VenueFailureIs500 {
+		failed = 500
+	}
+	if w.circuit() == "OPEN" {
+		return failed
+	}
+	if !w.in(scenarios.FaultBlackHole, scenarios.Venue) {
+		wait(ctx, roundTrip)
+		w.settle(true)
+		return 200
+	}
+	wait(ctx, venueTimeout)
+	w.settle(false)
+	return failed
+}
+
+func (w *World) settle(ok bool) {
+	w.mu.Lock()
+	trial := !w.openedAt.IsZero()
+	opened := false
+	switch {
+	case ok:
+		w.failures, w.openedAt = 0, time.Time{}
+	case w.spoil != BreakerNeverOpens:
+		w.failures++
+		opened = trial || w.failures == openAfter
+		if opened {
+			w.openedAt = time.Now()
+		}
+	}
+	w.mu.Unlock()
+	if opened {
+		w.write("Circuit breaker opened")
+	}
+}
+
+// circuit is the breaker's state.
+func (w *World) circuit() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	wait := openFor
+	switch w.spoil {
+	case BreakerWaits5s:
+		wait = 5 * time.Second
+	case BreakerNeverHalfOpens:
+		wait = 24 * time.Hour
+	}
+	switch {
+	case w.openedAt.IsZero():
+		return "CLOSED"
+	case time.Since(w.openedAt) < wait:
+		return "OPEN"
+	}
+	return "HALF_OPEN"
+}
+
+func (w *World) in(kind scenarios.FaultKind, on scenarios.Dependency) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.fault.Kind == kind && w.fault.On == on
+}
+
+func (w *World) write(text string) {
+	if w.spoil == LogsNothing {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.log = append(w.log, line{time.Now(), text})
+}
+
+func (w *World) lines(p scenarios.Probe, since time.Time) (matching []string, first time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, l := range w.log {
+		if l.at.Before(since) || !p.Matches(l.text) {
+			continue
+		}
+		if first.IsZero() {
+			first = l.at
+		}
+		matching = append(matching, l.text)
+	}
+	return matching, first
+}
+
+func problem(status int) string {
+	return fmt.Sprintf(`{"status":%d}`, status)
+}
+
+func retryAfter(status int) map[string]string {
+	if status == 503 {
+		return map[string]string{"Retry-After": "1"}
+	}
+	return nil
+}
+
+// wait lets the model's time pass, and reports whether it did.
+func wait(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// ready is the readiness answer, field by field.
+func (w *World) ready(ctx context.Context) (int, string, map[string]string) {
+	status, up, database := 200, "UP", "UP"
+	w.mu.Lock()
+	f, wounded := w.fault, w.wounded
+	w.mu.Unlock()
+	down := f.On == scenarios.Postgres && f.Kind == scenarios.FaultRefused
+	if f.Kind == scenarios.FaultLatency {
+		wait(ctx, min(f.Delay, healthTimeout))
+		down = f.Delay > healthTimeout
+	}
+	if down && f.Kind == scenarios.FaultRefused {
+		w.write("ECONNREFUSED")
+	}
+	if (down || wounded && w.spoil == NeverReconnects) && w.spoil != ReadyLies {
+		status, up, database = 503, "DOWN", "DOWN"
+	}
+	circuit := w.circuit()
+	if w.spoil == BreakerHidden {
+		circuit = "unknown"
+	}
+	body := fmt.Sprintf(`{"status":%q,"service":"event-service","version":"1.0.0","timestamp":"2024-12-31T12:00:00.000Z",`+
+		`"checks":{"database":%q,"redis":"UP","memory":"OK","diskSpace":"OK","dependencies":{"venue-service":{"circuit":%q}}}}`,
+		up, database, circuit)
+	return status, w.spoil.ready(body), nil
+}
+
+func (s Spoil) live() string {
+	if s == LiveWithoutStatus {
+		return `{}`
+	}
+	return `{"status":"UP"}`
+}
+
+// ready spoils one field of the readiness answer.
+func (s Spoil) ready(body string) string {
+	for spoil, change := range readyChanges {
+		if s == spoil {
+			return strings.Replace(body, change[0], change[1], 1)
+		}
+	}
+	return body
+}
