@@ -147,8 +147,7 @@ func TestHistoryTellsWhoAskedAndWhatWasAnswered(t *testing.T) {
 	}
 }
 
-// To see it red: let Hang return instead of aborting; the client then gets an
-// empty 200 when the fake closes.
+// To see it red: let the hang case of scripted fall through to the handler.
 func TestHangEndsWithTheClientAndWithClose(t *testing.T) {
 	g := NewWithT(t)
 	s, c := start(t)
