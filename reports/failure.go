@@ -1,0 +1,100 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// maxSaid bounds each line of a failure message, in runes.
+const maxSaid = 1000
+
+// Failure is the message on a scenario that did not pass: each expectation
+// that did not hold, what was seen last, the runbook's section, and the command
+// that runs this scenario alone on the same kind of stack. It is empty for a
+// scenario that passed or is unsupported.
+func Failure(res scenarios.Result, stackKind string) string {
+	switch res.Verdict {
+	case scenarios.Passed, scenarios.Unsupported:
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s (%s)\n", line(res.Scenario), verdict(res.Verdict), said(res.Title))
+	unmet := unmet(res)
+	if reason := reason(res); !named(unmet, res.Reason) {
+		fmt.Fprintf(&b, "  reason:    %s\n", reason)
+	}
+	for _, o := range unmet {
+		fmt.Fprintf(&b, "  expected:  %s: %s%s\n", phase(res, o.Phase, o.Stage), said(o.Expectation), claimed(o))
+		fmt.Fprintf(&b, "  but:       %s\n", said(o.Reason))
+		fmt.Fprintf(&b, "  last seen: %s\n", said(o.Last.String()))
+	}
+	fmt.Fprintf(&b, "  runbook:   %s\n", said(res.Section))
+	fmt.Fprintf(&b, "  run alone: %s\n", command(res, stackKind))
+	return b.String()
+}
+
+// reason says why the verdict is not Passed; there is always something to say.
+func reason(res scenarios.Result) string {
+	switch {
+	case res.Reason != "":
+		return said(res.Reason)
+	case res.Verdict == scenarios.Unknown:
+		return "nobody has judged it"
+	}
+	return "no reason was given"
+}
+
+// unmet lists the expectations that were looked at, did not hold and decide.
+// Inferred ones decide only where nothing else does: then the run was strict.
+func unmet(res scenarios.Result) []scenarios.Outcome {
+	var decisive, inferred []scenarios.Outcome
+	for _, o := range res.Outcomes {
+		switch {
+		case o.Held || o.Contained || o.Looks == 0:
+		case o.Basis == scenarios.Inferred:
+			inferred = append(inferred, o)
+		default:
+			decisive = append(decisive, o)
+		}
+	}
+	if len(decisive) == 0 && named(inferred, res.Reason) {
+		return inferred
+	}
+	return decisive
+}
+
+// named reports whether one of the outcomes is what the reason tells of.
+func named(list []scenarios.Outcome, reason string) bool {
+	return slices.ContainsFunc(list, func(o scenarios.Outcome) bool {
+		return strings.Contains(reason, fmt.Sprintf("%s: %s: ", o.Phase, o.Expectation))
+	})
+}
+
+// said is text from outside in one line of bearable length.
+func said(s string) string { return clip(line(s), maxSaid) }
+
+func claimed(o scenarios.Outcome) string {
+	if len(o.Claims) == 0 {
+		return ""
+	}
+	return " [" + line(strings.Join(o.Claims, ", ")) + "]"
+}
+
+// command runs the scenario alone, in the same mode and as strictly as it
+// takes to see the same again.
+func command(res scenarios.Result, stackKind string) string {
+	words := []string{"runproof", "verify", shell(res.Scenario)}
+	if stackKind != "" {
+		words = append(words, "--stack", shell(stackKind))
+	}
+	if res.Mode == scenarios.Control {
+		words = append(words, "--control")
+	}
+	if list := unmet(res); len(list) > 0 && list[0].Basis == scenarios.Inferred {
+		words = append(words, "--strict")
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,95 @@
+package reports_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/scenarios"
+)
+
+func TestFailure(t *testing.T) {
+	strict := passed()
+	strict.Verdict, strict.Reason = scenarios.Failed, strict.Outcomes[2].Sentence()
+	control := failed("x")
+	control.Mode, control.Verdict = scenarios.Control, scenarios.Broken
+	control.Reason = "the control does not hold: " + control.Reason
+	start := bare("venue-down", scenarios.Failed, "start: exit status 1")
+
+	for name, c := range map[string]struct {
+		res   scenarios.Result
+		stack string
+		want  string
+	}{
+		"failed": {failed("x"), "processes", `database-slow: Failed (Postgres answers late, then too late)
+  expected:  during (postgres answers 4s late): GET /api/v1/events answers 504 by 20s [latency.symptom.504]
+  but:       not: answers 504
+  last seen: 500 after 12ms; x
+  runbook:   High Latency
+  run alone: runproof verify database-slow --stack processes
+`},
+		"only by strict judging": {strict, "containers", `database-refused: Failed (Postgres is gone and its port refuses connections)
+  expected:  during: POST /api/v1/events answers 503 with Retry-After by 5s
+  but:       not: with Retry-After
+  last seen: 503 after 12ms
+  runbook:   Database Connection Issues
+  run alone: runproof verify database-refused --stack containers --strict
+`},
+		"control": {control, "", `database-slow: Broken (Postgres answers late, then too late)
+  expected:  during (postgres answers 4s late): GET /api/v1/events answers 504 by 20s [latency.symptom.504]
+  but:       not: answers 504
+  last seen: 500 after 12ms; x
+  runbook:   High Latency
+  run alone: runproof verify database-slow --control
+`},
+		"never started": {start, "processes", `venue-down: Failed (The venue-service is gone)
+  reason:    start: exit status 1
+  runbook:   Circuit Breaker Open
+  run alone: runproof verify venue-down --stack processes
+`},
+		"never judged": {bare("venue-down", scenarios.Unknown, ""), "processes", `venue-down: Unknown (The venue-service is gone)
+  reason:    nobody has judged it
+  runbook:   Circuit Breaker Open
+  run alone: runproof verify venue-down --stack processes
+`},
+		"passed":      {passed(), "processes", ""},
+		"unsupported": {bare("venue-frozen", scenarios.Unsupported, "no signals"), "processes", ""},
+	} {
+		if got := reports.Failure(c.res, c.stack); got != c.want {
+			t.Errorf("%s:\n got: %s\nwant: %s", name, got, c.want)
+		}
+	}
+}
+
+// TestFailureQuotesForAShell: a name from a bundle may have been tampered with.
+func TestFailureQuotesForAShell(t *testing.T) {
+	got := reports.Failure(bare("a'; rm -rf $HOME #", scenarios.Broken, "x"), "pro cesses")
+	if want := `run alone: runproof verify 'a'\''; rm -rf $HOME #' --stack 'pro cesses'`; !strings.Contains(got, want) {
+		t.Errorf("no %s in:\n%s", want, got)
+	}
+}
+
+// TestTerminalIsSafe: nothing that a target says moves the cursor.
+func TestTerminalIsSafe(t *testing.T) {
+	r := everywhere(hostile)
+	for _, text := range []string{reports.Table(r), reports.Failure(r.Results[0], "processes")} {
+		if strings.ContainsAny(text, "\x1b\x00\u202E\r") {
+			t.Errorf("control characters in %q", text)
+		}
+	}
+	if n := strings.Count(reports.Failure(r.Results[0], "processes"), "\n"); n != 9 {
+		t.Errorf("%d lines, not 9", n)
+	}
+}
+
+// TestTableNeverCallsUndecidedGreen covers an exit code that nobody filled in.
+func TestTableNeverCallsUndecidedGreen(t *testing.T) {
+	r := mixed()
+	r.Exit = 0
+	if got := reports.Table(r); !strings.Contains(got, "Failed (exit 1)") {
+		t.Error(got)
+	}
+	if got := reports.Table(scenarios.RunResult{}); got != "Undecided (exit 3): no scenario was played; took 0s\n" {
+		t.Error(got)
+	}
+}

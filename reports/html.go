@@ -1,0 +1,185 @@
+package reports
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// ContentPolicy is the strictest policy under which report.html opens: no
+// script, nothing loaded. The page states it itself.
+const ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+//go:embed report.html.tmpl
+var pageText string
+
+var page = template.Must(template.New("report.html").Parse(pageText))
+
+// The page's view of a result: every text is ready to be shown, escaping is
+// left to html/template.
+type (
+	pageView struct {
+		Policy     string
+		Title      string
+		Class      string
+		Headline   string
+		Scenarios  []scenarioView
+		Ledger     []ledgerView
+		LedgerLine string
+		Facts      []fact
+	}
+	scenarioView struct {
+		ID, Title, Section, Severity string
+		Verdict, Class               string
+		Detect, Recover, Claims      string
+		Took, Faults                 string
+		Failure                      string
+		Outcomes                     []outcomeView
+		Chart                        *chartView
+		Witness                      []witnessView
+		Answers                      []answerView
+		States                       []stateView
+		Advice                       []string
+	}
+	outcomeView struct{ Phase, Expectation, Basis, Result, Class, After, Looks, Last, Reason string }
+	witnessView struct{ When, Want, Said, Class string }
+	answerView  struct{ When, Asked, Text string }
+	stateView   struct{ Claim, State, Class, Reason string }
+	ledgerView  struct{ Section, ID, Says, Verdict, Class, Scenarios, CounterExample, Reason string }
+)
+
+// HTML renders the result as report.html: one file that loads nothing and runs
+// nothing, in light and dark, readable without any colour.
+func HTML(r scenarios.RunResult) ([]byte, error) {
+	r = kept(r)
+	v := pageView{
+		Policy: ContentPolicy, Title: "runproof: " + outcome(r), Class: outcomeClass(exit(r)), Headline: headline(r),
+		Facts: provenance(r),
+	}
+	for _, res := range r.Results {
+		v.Scenarios = append(v.Scenarios, viewScenario(res, r.Provenance.Stack.Kind))
+	}
+	if len(r.Ledger) > 0 {
+		v.LedgerLine = ledgerTally(r.Ledger)
+	}
+	for _, row := range r.Ledger {
+		v.Ledger = append(v.Ledger, ledgerView{
+			Section: line(row.Section), ID: line(row.ID), Says: line(row.Says),
+			Verdict: line(string(row.Verdict)), Class: claimClass(row.Verdict),
+			Scenarios: orDash(strings.Join(row.Scenarios, ", ")), CounterExample: orDash(row.CounterExample), Reason: line(row.Reason),
+		})
+	}
+	var b bytes.Buffer
+	if err := page.Execute(&b, v); err != nil {
+		return nil, fmt.Errorf("report.html: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+func viewScenario(res scenarios.Result, stackKind string) scenarioView {
+	v := scenarioView{
+		ID: line(res.Scenario), Title: line(res.Title), Section: line(res.Section), Severity: line(string(res.Severity)),
+		Verdict: verdict(res.Verdict), Class: verdictClass(res.Verdict),
+		Detect: maybe(res.Detect), Recover: maybe(res.Recover), Claims: claims(res), Took: duration(res.Took),
+		Faults: orDash(strings.Join(res.Faults, ", then ")), Failure: clean(Failure(res, stackKind)), Chart: chart(res),
+	}
+	if res.Verdict == scenarios.Unsupported {
+		v.Failure = reason(res)
+	}
+	for _, o := range res.Outcomes {
+		v.Outcomes = append(v.Outcomes, viewOutcome(res, o))
+	}
+	for _, t := range res.Testimonies {
+		w := witnessView{When: phase(res, t.Phase, t.Stage), Want: line(string(t.Want)), Said: line(t.Testimony.String()), Class: "good"}
+		if t.Testimony.Presence != t.Want {
+			w.Class = "bad"
+		}
+		v.Witness = append(v.Witness, w)
+	}
+	for _, a := range res.Answers {
+		text := clean(a.Text)
+		if a.Err != "" {
+			text = strings.TrimSpace(text + "\nerror: " + clean(a.Err))
+		}
+		v.Answers = append(v.Answers, answerView{When: line(string(a.Phase)), Asked: clean(a.Step.SQL), Text: text})
+	}
+	for _, c := range res.Claims {
+		v.States = append(v.States, stateView{Claim: line(c.Claim), State: line(string(c.State)), Class: stateClass(c.State), Reason: line(c.Reason)})
+	}
+	for _, a := range res.Advice {
+		v.Advice = append(v.Advice, line(a))
+	}
+	return v
+}
+
+func viewOutcome(res scenarios.Result, o scenarios.Outcome) outcomeView {
+	v := outcomeView{
+		Phase: phase(res, o.Phase, o.Stage), Expectation: line(o.Expectation), Basis: line(string(o.Basis)),
+		Result: "did not hold", Class: "bad", After: nothing, Looks: fmt.Sprint(o.Looks),
+		Last: line(o.Last.String()), Reason: line(o.Reason),
+	}
+	switch {
+	case o.Held:
+		v.Result, v.Class, v.After = "held", "good", duration(o.After)
+	case o.Contained:
+		v.Result, v.Class = "contained", "open"
+	case o.Looks == 0:
+		v.Result, v.Class = "not looked at", "open"
+	case o.Basis == scenarios.Inferred:
+		v.Result, v.Class = "advice", "open"
+	}
+	return v
+}
+
+// The classes colour what the words say already: good, bad or open.
+
+func outcomeClass(code int) string {
+	switch code {
+	case scenarios.ExitPassed:
+		return "good"
+	case scenarios.ExitFailed:
+		return "bad"
+	}
+	return "open"
+}
+
+func verdictClass(v scenarios.Verdict) string {
+	switch v {
+	case scenarios.Passed:
+		return "good"
+	case scenarios.Failed:
+		return "bad"
+	}
+	return "open"
+}
+
+func stateClass(s scenarios.ClaimState) string {
+	switch s {
+	case scenarios.ClaimHeld:
+		return "good"
+	case scenarios.ClaimBroken:
+		return "bad"
+	}
+	return "open"
+}
+
+func claimClass(v scenarios.ClaimVerdict) string {
+	switch v {
+	case scenarios.True:
+		return "good"
+	case scenarios.False:
+		return "bad"
+	}
+	return "open"
+}
+
+func orDash(s string) string {
+	if s = line(s); s == "" {
+		return nothing
+	}
+	return s
+}

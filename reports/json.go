@@ -1,0 +1,79 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// JSON renders the result as result.json: everything that is known, unescaped
+// and in full, durations in nanoseconds. Lists are never null. Bytes that are
+// no UTF-8 become U+FFFD, as JSON has no other place for them.
+func JSON(r scenarios.RunResult) ([]byte, error) {
+	r.Results = listed(r.Results)
+	for i := range r.Results {
+		r.Results[i].Outcomes = listed(r.Results[i].Outcomes)
+		r.Results[i].Claims = listed(r.Results[i].Claims)
+	}
+	r.Ledger = listed(r.Ledger)
+	text, err := encode(r)
+	if err == nil && bytes.Contains(text, []byte(`\ufffd`)) {
+		// A byte that is no UTF-8 is written as an escape, the character that is
+		// read back as itself: only the second writing stays the same for ever.
+		if err = json.Unmarshal(text, &r); err == nil {
+			text, err = encode(r)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", ResultFile, err)
+	}
+	return text, nil
+}
+
+func encode(r scenarios.RunResult) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(r)
+	return b.Bytes(), err
+}
+
+// kept is the result as a bundle keeps it. Every other report is made of that,
+// so that it comes out the same from memory and from disk. A result that
+// cannot be kept is reported as it is.
+func kept(r scenarios.RunResult) scenarios.RunResult {
+	text, err := JSON(r)
+	if err != nil {
+		return r
+	}
+	var back scenarios.RunResult
+	if json.Unmarshal(text, &back) != nil {
+		return r
+	}
+	return back
+}
+
+// listed is a copy of list that JSON writes as [] where it is empty.
+func listed[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return slices.Clone(list)
+}
+
+// Parse reads what [JSON] wrote. A document without a run id is no result.
+func Parse(text []byte) (scenarios.RunResult, error) {
+	var r scenarios.RunResult
+	if err := json.Unmarshal(text, &r); err != nil {
+		return scenarios.RunResult{}, fmt.Errorf("%s: %w", ResultFile, err)
+	}
+	if r.ID == "" {
+		return scenarios.RunResult{}, fmt.Errorf("%s: %w", ResultFile, errors.New("no run id: not a result of runproof"))
+	}
+	return r, nil
+}

@@ -1,0 +1,81 @@
+package reports_test
+
+import (
+	"bytes"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/scenarios"
+)
+
+// TestJSONRoundTrip reads back what was written, and writes it again.
+func TestJSONRoundTrip(t *testing.T) {
+	for name, r := range map[string]scenarios.RunResult{"mixed": mixed(), "hostile": run(failed(hostile))} {
+		one, err := reports.JSON(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := reports.Parse(one)
+		if err != nil {
+			t.Fatal(err)
+		}
+		two, err := reports.JSON(back)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(one, two) {
+			t.Errorf("%s: not the same after a round trip", name)
+		}
+		if got, want := back.Results[0].Outcomes[0].After, r.Results[0].Outcomes[0].After; got != want {
+			t.Errorf("%s: after is %s, not %s", name, got, want)
+		}
+		if !reflect.DeepEqual(back.Provenance, r.Provenance) || !reflect.DeepEqual(back.Verdicts(), r.Verdicts()) {
+			t.Errorf("%s: provenance or verdicts were lost", name)
+		}
+	}
+}
+
+// TestReportsAreTheSameFromDisk makes each report again from result.json, as
+// `runproof report` does; also where there were bytes that JSON cannot keep.
+func TestReportsAreTheSameFromDisk(t *testing.T) {
+	for name, r := range map[string]scenarios.RunResult{"mixed": mixed(), "hostile": everywhere(hostile)} {
+		text, err := reports.JSON(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := reports.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range reports.All() {
+			live, _ := f.Render(r)
+			if again, _ := f.Render(back); !bytes.Equal(live, again) {
+				t.Errorf("%s: %s made from disk differs from the one made live", name, f.Name)
+			}
+		}
+	}
+}
+
+func TestJSONHasNoNullList(t *testing.T) {
+	text, err := reports.JSON(scenarios.RunResult{ID: "x", Results: []scenarios.Result{{Scenario: "a"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(text), "null") {
+		t.Errorf("null in:\n%s", text)
+	}
+	r := scenarios.RunResult{ID: "x", Results: []scenarios.Result{{Scenario: "a"}}}
+	if _, _ = reports.JSON(r); r.Results[0].Claims != nil {
+		t.Error("rendering changed the result")
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for _, text := range []string{"", "{", "[]", "{}", `{"id":""}`, `{"id":"x","results":"none"}`} {
+		if _, err := reports.Parse([]byte(text)); err == nil || !strings.HasPrefix(err.Error(), "result.json: ") {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}

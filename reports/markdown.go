@@ -1,0 +1,213 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// Bounds of a summary, in bytes: GitHub takes comments of up to 65536
+// characters. What did not pass comes first and may fill half of it.
+const (
+	maxSummary  = 65000
+	maxFailures = maxSummary / 2
+	maxFailure  = 4000 // runes, of one scenario
+)
+
+// Markdown renders the result as summary.md, in GitHub's dialect: short enough
+// for a comment on a pull request, and with nothing in it that a target could
+// turn into markup. Texts from outside stand either in fences longer than any
+// of their own, or as code with all markup spelt as character references.
+// Parts for which there is no room are named and left out.
+func Markdown(r scenarios.RunResult) []byte {
+	r = kept(r)
+	parts := []struct {
+		name   string
+		weight int // the lighter parts are left out first
+		write  func(*bytes.Buffer, scenarios.RunResult)
+		text   string
+	}{
+		{name: "table of scenarios", weight: 6, write: writeScenarios},
+		{name: "failures", weight: 5, write: writeFailures},
+		{name: "witnesses", weight: 1, write: writeWitnesses},
+		{name: "ledger", weight: 2, write: writeLedger},
+		{name: "advice", weight: 3, write: writeAdvice},
+		{name: "provenance", weight: 4, write: writeProvenance},
+	}
+	size := 0
+	for i := range parts {
+		var b bytes.Buffer
+		parts[i].write(&b, r)
+		parts[i].text = b.String()
+		size += b.Len()
+	}
+	for weight := 1; size > maxSummary; weight++ {
+		for i := range parts {
+			if p := &parts[i]; p.weight == weight {
+				size -= len(p.text)
+				p.text = fmt.Sprintf("\n(No room for the %s; see report.html.)\n", p.name)
+				size += len(p.text)
+			}
+		}
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "## runproof: %s\n\n**%s**\n", outcome(r), prose(headline(r)))
+	for _, p := range parts {
+		b.WriteString(p.text)
+	}
+	return b.Bytes()
+}
+
+func writeScenarios(b *bytes.Buffer, r scenarios.RunResult) {
+	if len(r.Results) == 0 {
+		return
+	}
+	table(b, "Scenario", "Verdict", "Time to detect", "Time to recover", "Claims proven/all")
+	for _, res := range r.Results {
+		row(b, code(res.Scenario), prose(verdict(res.Verdict)), maybe(res.Detect), maybe(res.Recover), claims(res))
+	}
+}
+
+// writeFailures says of each scenario that did not pass what was promised and seen.
+func writeFailures(b *bytes.Buffer, r scenarios.RunResult) {
+	heading := "\n### What did not pass\n"
+	more := 0
+	for _, res := range r.Results {
+		text := Failure(res, r.Provenance.Stack.Kind)
+		if res.Verdict == scenarios.Unsupported {
+			text = fmt.Sprintf("%s: Unsupported: %s\n", line(res.Scenario), reason(res))
+		}
+		switch {
+		case text == "":
+		case b.Len() > maxFailures:
+			more++
+		default:
+			b.WriteString(heading)
+			heading = ""
+			fence(b, clip(text, maxFailure))
+		}
+	}
+	if more > 0 {
+		fmt.Fprintf(b, "\n(%d more; see report.html.)\n", more)
+	}
+}
+
+// writeWitnesses repeats the word of each witness, before, under and after each fault.
+func writeWitnesses(b *bytes.Buffer, r scenarios.RunResult) {
+	heading := true
+	for _, res := range r.Results {
+		for _, t := range res.Testimonies {
+			if heading {
+				open(b, "Witnesses: what proves that each fault was there")
+				table(b, "Scenario", "When", "Asked for", "Testimony")
+				heading = false
+			}
+			row(b, code(res.Scenario), code(phase(res, t.Phase, t.Stage)), code(string(t.Want)), code(t.Testimony.String()))
+		}
+	}
+	if !heading {
+		shut(b)
+	}
+}
+
+// writeLedger lists every claim with its verdict and what stands behind it.
+func writeLedger(b *bytes.Buffer, r scenarios.RunResult) {
+	if len(r.Ledger) == 0 {
+		return
+	}
+	open(b, "Ledger: "+prose(ledgerTally(r.Ledger)))
+	table(b, "Claim", "Verdict", "The runbook says", "Decided by", "Counter-example", "Reason")
+	for _, c := range r.Ledger {
+		row(b, code(c.ID), code(string(c.Verdict)), prose(c.Says),
+			code(strings.Join(c.Scenarios, ", ")), code(c.CounterExample), code(c.Reason))
+	}
+	shut(b)
+}
+
+// writeAdvice lists the checks that the runbook does not ask for and that did not hold.
+func writeAdvice(b *bytes.Buffer, r scenarios.RunResult) {
+	heading := "\n### Advice (not promised by the runbook, decides nothing)\n\n"
+	if r.Strict {
+		heading = "\n### Advice (not promised by the runbook, decides this strict run)\n\n"
+	}
+	for _, res := range r.Results {
+		for _, a := range res.Advice {
+			fmt.Fprintf(b, "%s- %s: %s\n", heading, code(res.Scenario), code(a))
+			heading = ""
+		}
+	}
+}
+
+func writeProvenance(b *bytes.Buffer, r scenarios.RunResult) {
+	b.WriteString("\n### Provenance\n")
+	table(b, "What", "Value")
+	for _, f := range provenance(r) {
+		row(b, prose(f.Name), code(f.Value))
+	}
+}
+
+// open begins a part that is folded until somebody asks for it.
+func open(b *bytes.Buffer, summary string) {
+	fmt.Fprintf(b, "\n<details><summary>%s</summary>\n", summary)
+}
+
+func shut(b *bytes.Buffer) { b.WriteString("\n</details>\n") }
+
+func table(b *bytes.Buffer, columns ...string) {
+	b.WriteByte('\n')
+	row(b, columns...)
+	b.WriteString(strings.Repeat("|---", len(columns)) + "|\n")
+}
+
+// row writes cells that are markup already.
+func row(b *bytes.Buffer, cells ...string) {
+	for _, c := range cells {
+		b.WriteString("| " + c + " ")
+	}
+	b.WriteString("|\n")
+}
+
+// fence writes text as a block of code behind a fence longer than any run of
+// backticks in it.
+func fence(b *bytes.Buffer, text string) {
+	text = clean(text)
+	marks := "```"
+	for strings.Contains(text, marks) {
+		marks += "`"
+	}
+	fmt.Fprintf(b, "\n%stext\n%s\n%s\n", marks, strings.TrimRight(text, "\n"), marks)
+}
+
+// code is text from outside in one line, as code. Character references, not
+// backticks: a pipe in a table's code span ends the cell, and no reference can
+// stand for markup (CommonMark, section 2.5). An element and not mere text,
+// because GitHub looks for mentions and issues in text.
+func code(s string) string {
+	if s = clip(line(s), maxCell); s == "" {
+		return nothing
+	}
+	return "<code>" + references(s) + "</code>"
+}
+
+// prose is text from outside in one line, as text.
+func prose(s string) string { return references(clip(line(s), maxCell)) }
+
+// references spells what Markdown or HTML could take for markup as character
+// references: delimiters everywhere, and what makes a bare address a link.
+func references(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case strings.IndexByte("&<>|`*_~[]\\@$", c) >= 0,
+			c == ':' && i+1 < len(s) && s[i+1] != ' ',
+			c == '.' && i > 0 && (s[i-1] == 'w' || s[i-1] == 'W'):
+			fmt.Fprintf(&b, "&#%d;", c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,104 @@
+package reports_test
+
+import (
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+var began = time.Date(2026, 3, 1, 9, 30, 0, 250_000_000, time.FixedZone("", 2*60*60))
+
+func ptr[T any](v T) *T { return &v }
+
+func answer(status int, body string) scenarios.Observation {
+	return scenarios.Observation{At: began.Add(6 * time.Second), Took: 12 * time.Millisecond, Status: status, Body: body}
+}
+
+// passed is a scenario as it should be.
+func passed() scenarios.Result {
+	const refused = "postgres refuses connections"
+	return scenarios.Result{
+		Scenario: "database-refused", Title: "Postgres is gone and its port refuses connections",
+		Section: "Database Connection Issues", Severity: scenarios.P1, Faults: []string{refused},
+		Mode: scenarios.Verify, Verdict: scenarios.Passed, Began: began, Took: 8400 * time.Millisecond,
+		Detect: ptr(312 * time.Millisecond), Recover: ptr(1240 * time.Millisecond),
+		Outcomes: []scenarios.Outcome{
+			{Phase: scenarios.PhaseSteady, Expectation: "GET /health/ready answers 200 by 10s", Basis: scenarios.Implied, Held: true, Looks: 1, Last: answer(200, `{"status":"UP"}`), After: 20 * time.Millisecond},
+			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 by 5s", Basis: scenarios.Documented, Claims: []string{"database.symptom.503"}, Held: true, Looks: 2, Last: answer(503, `{"type":"about:blank","status":503}`), After: 312 * time.Millisecond, Gap: 50 * time.Millisecond},
+			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 with Retry-After by 5s", Basis: scenarios.Inferred, Reason: "not: with Retry-After", Looks: 40, Last: answer(503, "")},
+			{Phase: scenarios.PhaseAfter, Expectation: "GET /health/ready answers 200 by 15s, 3 times", Basis: scenarios.Implied, Held: true, Looks: 9, Last: answer(200, `{"status":"UP"}`), After: 1240 * time.Millisecond},
+			{Phase: scenarios.PhaseAlways, Expectation: "GET /health/live answers 200 by 5s", Basis: scenarios.Implied, Held: true, Looks: 33, Last: answer(200, "")},
+		},
+		Testimonies: []scenarios.Testified{
+			{Phase: scenarios.PhaseBefore, Want: scenarios.Absent, Testimony: scenarios.Testimony{Presence: scenarios.Absent, New: "select 1 answered"}},
+			{Phase: scenarios.PhaseDuring, Want: scenarios.Present, Testimony: scenarios.Testimony{Presence: scenarios.Present, Old: "unexpected EOF", New: "connection refused"}},
+			{Phase: scenarios.PhaseAfter, Want: scenarios.Absent, Testimony: scenarios.Testimony{Presence: scenarios.Absent, New: "select 1 answered"}},
+		},
+		Claims: []scenarios.ClaimOutcome{{Claim: "database.symptom.503", State: scenarios.ClaimHeld}},
+		Advice: []string{"during: POST /api/v1/events answers 503 with Retry-After by 5s: not: with Retry-After; last seen: 503 after 12ms"},
+	}
+}
+
+// failed is a scenario in which the service answers 500 for 503; body is what it answers.
+func failed(body string) scenarios.Result {
+	last := answer(500, body)
+	o := scenarios.Outcome{
+		Phase: scenarios.PhaseDuring, Stage: 1, Expectation: "GET /api/v1/events answers 504 by 20s", Basis: scenarios.Documented,
+		Claims: []string{"latency.symptom.504"}, Reason: "not: answers 504", Looks: 5, Last: last,
+	}
+	return scenarios.Result{
+		Scenario: "database-slow", Title: "Postgres answers late, then too late", Section: "High Latency", Severity: scenarios.P2,
+		Faults: []string{"postgres answers 350ms late", "postgres answers 4s late"}, Mode: scenarios.Verify,
+		Verdict: scenarios.Failed, Reason: o.Sentence(), Began: began.Add(time.Second), Took: 71 * time.Second,
+		Detect: ptr(4100 * time.Millisecond),
+		Outcomes: []scenarios.Outcome{
+			o,
+			{Phase: scenarios.PhaseAfter, Expectation: "GET /health/ready answers 200 by 15s", Basis: scenarios.Implied, Reason: "never looked at"},
+		},
+		Answers: []scenarios.Answer{{Phase: scenarios.PhaseDuring, Step: scenarios.SQL("latency.resolution.queries", "SELECT 1;"), Text: body, Err: "timeout"}},
+		Claims:  []scenarios.ClaimOutcome{{Claim: "latency.symptom.504", State: scenarios.ClaimBroken, Reason: o.Sentence()}},
+	}
+}
+
+// bare is a scenario that came to nothing, for the reason given.
+func bare(id string, v scenarios.Verdict, reason string) scenarios.Result {
+	return scenarios.Result{
+		Scenario: id, Title: "The venue-service is gone", Section: "Circuit Breaker Open", Severity: scenarios.P2,
+		Faults: []string{"venue-service refuses connections"}, Mode: scenarios.Verify, Verdict: v, Reason: reason,
+		Began: began, Took: time.Second,
+		Claims: []scenarios.ClaimOutcome{{Claim: "breaker.symptom.503", State: scenarios.ClaimUntested, Reason: reason}},
+	}
+}
+
+func run(results ...scenarios.Result) scenarios.RunResult {
+	r := scenarios.RunResult{
+		ID: "20260301-073000-7f3a", Began: began, Took: 72 * time.Second, Mode: scenarios.Verify, Results: results,
+		Provenance: scenarios.Provenance{
+			Suite:   "v0.1.0",
+			Target:  scenarios.TargetInfo{ID: "reference", Version: "1.0.0", Digest: "sha256:ab12"},
+			Runbook: scenarios.Document{Name: "event-service.md (embedded edition)", SHA256: "cd34"},
+			Stack:   scenarios.StackInfo{Kind: "processes", Services: []scenarios.ServerInfo{{Name: "postgres", Version: "17.2"}}},
+			Seed:    42,
+			Machine: scenarios.MachineInfo{OS: "linux", Arch: "amd64", CPUs: 2, Kernel: "6.12"},
+		},
+	}
+	r.Exit = r.ExitCode()
+	r.Ledger = scenarios.Ledger([]scenarios.Claim{
+		{ID: "database.symptom.503", Section: "Database Connection Issues", Says: "requests that need the database are answered 503", Facts: []string{"503"}},
+		{ID: "latency.symptom.504", Section: "High Latency", Says: "requests end with 504", Facts: []string{"504"}},
+		{ID: "breaker.symptom.503", Section: "Circuit Breaker Open", Says: "requests that need a venue are answered 503"},
+	}, results, map[string]string{"database.symptom.503": "the database's loss is answered with 500"})
+	return r
+}
+
+// mixed is a run with every verdict there is.
+func mixed() scenarios.RunResult {
+	return run(
+		passed(),
+		failed(`{"type":"about:blank","title":"Internal Server Error"}`),
+		bare("venue-down", scenarios.Broken, "lane: no free port"),
+		bare("venue-slow", scenarios.Inconclusive, "no witness: venue-service answers 2s late, but absent"),
+		bare("venue-frozen", scenarios.Unsupported, "the target cannot be sent signals"),
+		bare("venue-unjudged", scenarios.Unknown, ""),
+	)
+}

@@ -1,0 +1,143 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// exit is the exit code that a report shows: the recorded one, but never a
+// zero that the verdicts do not bear out.
+func exit(r scenarios.RunResult) int {
+	if r.Exit == scenarios.ExitPassed {
+		return r.ExitCode()
+	}
+	return r.Exit
+}
+
+// outcome is the run's verdict in a word.
+func outcome(r scenarios.RunResult) string {
+	switch exit(r) {
+	case scenarios.ExitPassed:
+		return "Passed"
+	case scenarios.ExitFailed:
+		return "Failed"
+	case scenarios.ExitUsage:
+		return "Not run"
+	}
+	return "Undecided"
+}
+
+// headline says in one line how the run ended.
+func headline(r scenarios.RunResult) string {
+	parts := []string{tally(r)}
+	if len(r.Ledger) > 0 {
+		parts = append(parts, ledgerTally(r.Ledger))
+	}
+	kind := ""
+	if r.Mode == scenarios.Control {
+		kind = ", control arm"
+	}
+	if r.Strict {
+		kind += ", strict"
+	}
+	return fmt.Sprintf("%s (exit %d%s): %s; took %s", outcome(r), exit(r), kind, strings.Join(parts, "; "), duration(r.Took))
+}
+
+// tally counts the scenarios by verdict, in a fixed order.
+func tally(r scenarios.RunResult) string {
+	if len(r.Results) == 0 {
+		return "no scenario was played"
+	}
+	count := map[scenarios.Verdict]int{}
+	for _, v := range r.Verdicts() {
+		count[v]++
+	}
+	var parts []string
+	for _, v := range []scenarios.Verdict{
+		scenarios.Passed, scenarios.Failed, scenarios.Broken, scenarios.Inconclusive, scenarios.Unsupported, scenarios.Unknown,
+	} {
+		if count[v] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", count[v], verdict(v)))
+		}
+	}
+	noun := "scenarios"
+	if len(r.Results) == 1 {
+		noun = "scenario"
+	}
+	return fmt.Sprintf("%d %s: %s", len(r.Results), noun, strings.Join(parts, ", "))
+}
+
+// ledgerTally counts the claims by verdict, in the order in which verdicts appear.
+func ledgerTally(rows []scenarios.LedgerRow) string {
+	count := map[scenarios.ClaimVerdict]int{}
+	var order []scenarios.ClaimVerdict
+	for _, row := range rows {
+		if count[row.Verdict] == 0 {
+			order = append(order, row.Verdict)
+		}
+		count[row.Verdict]++
+	}
+	var parts []string
+	for _, v := range order {
+		parts = append(parts, fmt.Sprintf("%d %s", count[v], line(string(v))))
+	}
+	return fmt.Sprintf("%d claims: %s", len(rows), strings.Join(parts, ", "))
+}
+
+// claims is how many of a scenario's claims held, of how many.
+func claims(res scenarios.Result) string {
+	held := 0
+	for _, c := range res.Claims {
+		if c.State == scenarios.ClaimHeld {
+			held++
+		}
+	}
+	return fmt.Sprintf("%d/%d", held, len(res.Claims))
+}
+
+// fact is one line of the provenance.
+type fact struct{ Name, Value string }
+
+// provenance lists what the run was made of; what is not known is left out.
+func provenance(r scenarios.RunResult) []fact {
+	p := r.Provenance
+	facts := []fact{
+		{"run", r.ID},
+		{"began", stamp(r.Began)},
+		{"mode", mode(r.Mode)},
+		{"suite", p.Suite},
+		{"target", p.Target.ID},
+		{"target.version", p.Target.Version},
+		{"target.digest", p.Target.Digest},
+		{"runbook", p.Runbook.Name},
+		{"runbook.sha256", p.Runbook.SHA256},
+		{"stack", p.Stack.Kind},
+	}
+	for _, s := range p.Stack.Services {
+		facts = append(facts, fact{"stack." + s.Name, strings.Join(strings.Fields(s.Version+" "+s.Image+" "+s.Digest), " ")})
+	}
+	facts = append(facts,
+		fact{"seed", strconv.FormatInt(p.Seed, 10)},
+		fact{"machine", fmt.Sprintf("%s/%s, %d CPUs", p.Machine.OS, p.Machine.Arch, p.Machine.CPUs)},
+		fact{"kernel", p.Machine.Kernel},
+	)
+	known := facts[:0]
+	for _, f := range facts {
+		if f.Value = line(f.Value); f.Value != "" {
+			known = append(known, fact{line(f.Name), f.Value})
+		}
+	}
+	return known
+}
+
+// stamp is a moment in UTC (RFC 3339), empty where there is none.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
