@@ -1,0 +1,86 @@
+package config
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+)
+
+// Variable is one environment variable of the service.
+type Variable struct {
+	Name     string
+	Default  string // empty: none
+	Meaning  string
+	Required bool
+}
+
+// Variables is every variable that the service reads. The first five and
+// their descriptions are the runbook's own ("Environment Variables").
+func Variables() []Variable { return variables }
+
+var variables = []Variable{
+	{Name: "DATABASE_URL", Required: true, Meaning: "PostgreSQL connection string of the service's role"},
+	{Name: "REDIS_URL", Required: true, Meaning: "Redis connection string"},
+	{Name: "VENUE_SERVICE_URL", Required: true, Meaning: "venue-service endpoint"},
+	{Name: "NODE_ENV", Required: true, Meaning: "environment (production/staging)"},
+	{Name: "LOG_LEVEL", Default: "info", Meaning: "logging level (debug/info/warn/error)"},
+
+	{Name: "PORT", Default: "3003", Meaning: "port to listen on (runbook: Health Checks); 0 takes a free one"},
+	{Name: "HOST", Meaning: "address to listen on; every interface when unset"},
+
+	{Name: "MIGRATION_DATABASE_URL", Meaning: "migrate: connection string of the schema's owner; DATABASE_URL when unset"},
+
+	// A deployment without keys starts, so that its probes work, and refuses
+	// every token.
+	{Name: "JWT_SECRET", Meaning: "key of HS256 tokens"},
+	{Name: "JWT_PUBLIC_KEY", Meaning: "PEM public key of RS256 or ES256 tokens"},
+	{Name: "JWT_ISSUER", Meaning: "the only issuer believed; any when unset"},
+	{Name: "JWT_AUDIENCE", Meaning: "the audience a token must name; any when unset"},
+	{Name: "JWT_LEEWAY", Default: "30s", Meaning: "clock skew allowed; well under a token's life"},
+
+	// Ten is go-redis' and node-postgres' habit, and a tenth of Postgres'
+	// default of 100 connections.
+	{Name: "DB_POOL_MAX", Default: "10", Meaning: "requests that may use the database at once; health holds two connections more"},
+	{Name: "DB_ACQUIRE_TIMEOUT", Default: "1s", Meaning: "wait for a free connection, then 503"},
+	{Name: "DB_CONNECT_TIMEOUT", Default: "3s", Meaning: "one dial with authentication"},
+
+	// Three seconds let a database that needs 350 ms for each round trip
+	// answer, which the runbook calls slow, and end before a client's own
+	// patience of commonly ten.
+	{Name: "REQUEST_TIMEOUT", Default: "3s", Meaning: "a request's whole deadline, then 504"},
+	// A probe of Kubernetes gives up after one second by default.
+	{Name: "HEALTH_TIMEOUT", Default: "1s", Meaning: "one check of one dependency"},
+
+	{Name: "VENUE_TIMEOUT", Default: "1s", Meaning: "one call to the venue-service"},
+	{Name: "BREAKER_FAILURES", Default: "5", Meaning: "consecutive failed calls that open the circuit breaker"},
+	{Name: "BREAKER_OPEN_FOR", Default: "30s", Meaning: "wait for the half-open state (runbook: 30s default)"},
+
+	{Name: "SHUTDOWN_DELAY", Default: "500ms", Meaning: "after SIGTERM: not ready, still accepting"},
+	{Name: "SHUTDOWN_TIMEOUT", Default: "10s", Meaning: "after that: requests in flight may end"},
+
+	{Name: "HEALTH_MEMORY_PERCENT", Default: "90", Meaning: "share of the memory limit above which memory is LOW"},
+	{Name: "HEALTH_DISK_MIN_FREE", Default: "67108864", Meaning: "bytes free below which diskSpace is LOW (64 MiB)"},
+	{Name: "HEALTH_DISK_PATH", Default: "/tmp", Meaning: "a path on the file system that diskSpace looks at"},
+}
+
+func defaultOf(name string) string {
+	for _, v := range variables {
+		if v.Name == name {
+			return v.Default
+		}
+	}
+	panic("config: " + name + " is read but not listed")
+}
+
+// Describe writes the table of variables for people.
+func Describe(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, v := range variables {
+		value := v.Default
+		if v.Required {
+			value = "required"
+		}
+		fmt.Fprintf(t, "  %s\t%s\t%s\n", v.Name, value, v.Meaning)
+	}
+	return t.Flush()
+}

@@ -1,0 +1,53 @@
+package events
+
+import (
+	"errors"
+	"time"
+)
+
+// ErrNotFound is an event that the tenant does not have. Whether another
+// tenant has it cannot be told from outside, nor from here.
+var ErrNotFound = errors.New("event not found")
+
+// ErrVenueUnknown is a venue that the tenant does not have.
+var ErrVenueUnknown = errors.New("venue not found")
+
+// FieldError is one thing that is wrong with one field.
+type FieldError struct {
+	Field   string `json:"field"`
+	Message string `json:"message"`
+}
+
+// Invalid is input that breaks a rule.
+type Invalid struct{ Fields []FieldError }
+
+// Error names the first field.
+func (e *Invalid) Error() string {
+	if len(e.Fields) == 0 {
+		return "invalid input"
+	}
+	return "invalid input: " + e.Fields[0].Field + ": " + e.Fields[0].Message
+}
+
+// Unavailable is a dependency that refused, was lost, or had no room: trying
+// again later may help.
+type Unavailable struct {
+	Dependency string
+	RetryAfter time.Duration // zero: nobody knows
+	// Unknown is set where a write may have taken effect all the same.
+	Unknown bool
+	Err     error
+}
+
+func (e *Unavailable) Error() string { return e.Dependency + ": " + e.Err.Error() }
+func (e *Unavailable) Unwrap() error { return e.Err }
+
+// TimedOut is a dependency that was asked and did not answer in time. A write
+// may have taken effect all the same.
+type TimedOut struct {
+	Dependency string
+	Err        error
+}
+
+func (e *TimedOut) Error() string { return e.Dependency + ": " + e.Err.Error() }
+func (e *TimedOut) Unwrap() error { return e.Err }

@@ -1,0 +1,147 @@
+// Package health answers the two questions of the runbook ("Health Checks"):
+// is the process alive, and may it get requests. Asking changes nothing: no
+// breaker moves, no request loses its connection.
+package health
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/breaker"
+	"github.com/runproof/runproof/cmd/event-service/internal/logging"
+	"github.com/runproof/runproof/cmd/event-service/internal/store"
+)
+
+// The words of the runbook's expected output.
+const (
+	Up   = "UP"
+	Down = "DOWN"
+	OK   = "OK"
+	Low  = "LOW" // less memory or disk than the threshold leaves
+)
+
+// timestamp is RFC 3339 in UTC with milliseconds, as the runbook prints it.
+const timestamp = "2006-01-02T15:04:05.000Z"
+
+// Live is the answer of /health/live: alive is who answers.
+type Live struct {
+	Status string `json:"status"`
+}
+
+// Ready is the answer of /health/ready.
+type Ready struct {
+	Status    string `json:"status"`
+	Service   string `json:"service"`
+	Version   string `json:"version"`
+	Timestamp string `json:"timestamp"`
+	Checks    Checks `json:"checks"`
+}
+
+// Checks are the parts of a Ready. The first four are the runbook's.
+type Checks struct {
+	Database     string                `json:"database"`
+	Redis        string                `json:"redis"`
+	Memory       string                `json:"memory"`
+	DiskSpace    string                `json:"diskSpace"`
+	Pool         store.PoolState       `json:"pool"`
+	Dependencies map[string]Dependency `json:"dependencies"`
+}
+
+// Dependency is a neighbour as the service has seen it last.
+type Dependency struct {
+	Status   string          `json:"status"` // DOWN unless the circuit is closed
+	Circuit  breaker.Circuit `json:"circuit"`
+	Failures int             `json:"failures"` // consecutive
+	Since    string          `json:"since"`    // the circuit is in this state
+	// RetryInMs is the time until the breaker lets a trial through.
+	RetryInMs int64 `json:"retryInMs"`
+}
+
+// Pinger is a dependency that is asked.
+type Pinger interface {
+	Ping(ctx context.Context) error
+}
+
+// Sources is where the checker looks.
+type Sources struct {
+	Database Pinger
+	Redis    Pinger
+	Memory   func() string
+	Disk     func() string
+	Pool     func() store.PoolState
+	// Breakers are the circuit breakers by the dependency they guard.
+	Breakers map[string]func() breaker.Stats
+}
+
+// Checker answers. It is safe for use by many goroutines.
+type Checker struct {
+	service, version string
+	timeout          time.Duration
+	sources          Sources
+	log              *slog.Logger
+	draining         atomic.Bool
+}
+
+// NewChecker makes a checker; each check of a dependency takes at most timeout.
+func NewChecker(service, version string, timeout time.Duration, s Sources, log *slog.Logger) *Checker {
+	return &Checker{service: service, version: version, timeout: timeout, sources: s, log: log}
+}
+
+// Drain makes the service not ready, for good.
+func (c *Checker) Drain() { c.draining.Store(true) }
+
+// Live touches no dependency.
+func (c *Checker) Live() Live { return Live{Status: Up} }
+
+// Ready asks Postgres and Redis, each within its own time. Only Postgres
+// decides: without it no request can be answered, while a lost Redis or
+// venue-service takes a part away and is shown.
+func (c *Checker) Ready(ctx context.Context) (Ready, bool) {
+	checks := Checks{
+		Memory:       c.sources.Memory(),
+		DiskSpace:    c.sources.Disk(),
+		Pool:         c.sources.Pool(),
+		Dependencies: map[string]Dependency{},
+	}
+	var wait sync.WaitGroup
+	wait.Go(func() { checks.Database = c.ask(ctx, "database", c.sources.Database) })
+	wait.Go(func() { checks.Redis = c.ask(ctx, "redis", c.sources.Redis) })
+	wait.Wait()
+	for name, stats := range c.sources.Breakers {
+		checks.Dependencies[name] = dependency(stats())
+	}
+	ready := checks.Database == Up && !c.draining.Load()
+	status := Up
+	if !ready {
+		status = Down
+	}
+	return Ready{
+		Status: status, Service: c.service, Version: c.version,
+		Timestamp: time.Now().UTC().Format(timestamp), Checks: checks,
+	}, ready
+}
+
+func (c *Checker) ask(ctx context.Context, name string, p Pinger) string {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	err := p.Ping(ctx)
+	if err == nil {
+		return Up
+	}
+	c.log.WarnContext(ctx, "Health check failed: "+logging.Failure(name, err), "check", name, logging.Error(err))
+	return Down
+}
+
+func dependency(s breaker.Stats) Dependency {
+	d := Dependency{
+		Status: Up, Circuit: s.Circuit, Failures: s.Failures,
+		Since: s.Since.UTC().Format(timestamp), RetryInMs: s.Trial.Milliseconds(),
+	}
+	if s.Circuit != breaker.Closed {
+		d.Status = Down
+	}
+	return d
+}

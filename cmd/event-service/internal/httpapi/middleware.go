@@ -1,0 +1,122 @@
+package httpapi
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/logging"
+)
+
+// requestIDPattern is what a caller's own request id may look like; anything
+// else is replaced, since it is shown in logs.
+var requestIDPattern = regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`)
+
+// scoped gives every request an id and shows it to the caller.
+func (a *api) scoped(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := r.Header.Get("X-Request-ID")
+		if !requestIDPattern.MatchString(id) {
+			id = uuid.NewString()
+		}
+		w.Header().Set("X-Request-ID", id)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		next.ServeHTTP(w, r.WithContext(logging.WithScope(r.Context(), &logging.Scope{RequestID: id})))
+	})
+}
+
+// recorder remembers what was answered.
+type recorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *recorder) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *recorder) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// logged writes one line for each request. The probes' are for debugging only:
+// they come every few seconds for ever.
+func (a *api) logged(routes *http.ServeMux, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		_, route := routes.Handler(r)
+		rec := &recorder{ResponseWriter: w}
+		next.ServeHTTP(rec, r)
+		line := a.Log.InfoContext
+		if strings.HasPrefix(r.URL.Path, "/health/") {
+			line = a.Log.DebugContext
+		}
+		line(r.Context(), "Request", "method", r.Method, "path", r.URL.Path, "route", route,
+			"status", rec.status, "duration_ms", float64(time.Since(start).Microseconds())/1000)
+	})
+}
+
+// recovered turns a panic into an answer without a stack trace; the log gets
+// the panic's value.
+func (a *api) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			v := recover()
+			if v == nil {
+				return
+			}
+			if v == http.ErrAbortHandler {
+				panic(v)
+			}
+			a.Log.ErrorContext(r.Context(), "Handler panicked", "error", fmt.Sprint(v))
+			problem(http.StatusInternalServerError, "something went wrong on our side").write(w, r)
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// route registers the methods of a path, within a request's deadline, and
+// refuses every other method.
+func (a *api) route(mux *http.ServeMux, path string, methods map[string]http.HandlerFunc) {
+	allowed := make([]string, 0, len(methods)+1)
+	for method, h := range methods {
+		allowed = append(allowed, method)
+		mux.HandleFunc(method+" "+path, a.timed(h))
+	}
+	if methods[http.MethodGet] != nil {
+		allowed = append(allowed, http.MethodHead) // net/http serves it with GET
+	}
+	slices.Sort(allowed)
+	a.refuseOthers(mux, path, strings.Join(allowed, ", "))
+}
+
+func (a *api) refuseOthers(mux *http.ServeMux, path, allowed string) {
+	mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Allow", allowed)
+		problem(http.StatusMethodNotAllowed, r.Method+" is not possible here").write(w, r)
+	})
+}
+
+// timed puts the request under its deadline; reading its body obeys it too.
+func (a *api) timed(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), a.Timeout)
+		defer cancel()
+		next(w, r.WithContext(ctx))
+	}
+}

@@ -1,0 +1,147 @@
+// Package store keeps events in Postgres: a bounded pool, one transaction per
+// call under the tenant's own context, and errors told apart by their codes.
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
+)
+
+// applicationName is shown in pg_stat_activity, where the runbook sends the
+// operator ("Database Connection Issues", step 4).
+const applicationName = "event-service"
+
+// NewPool makes a pool of at most size connections. It dials nothing yet.
+//
+// Connections are not pinged when they are taken: BEGIN is the first thing
+// said on each of them and finds a dead one just as well (see begin). A ping
+// would have to be bounded by itself, and a slow database would then look
+// like one that refuses.
+func NewPool(url string, size int, connectTimeout time.Duration) (*pgxpool.Pool, error) {
+	c, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("database pool: %w", err)
+	}
+	c.MaxConns = int32(size)
+	c.MinConns = 0
+	c.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return false }
+	c.ConnConfig.ConnectTimeout = connectTimeout
+	c.ConnConfig.RuntimeParams["application_name"] = applicationName
+	// Statements without a name are planned anew each time: a plan made while
+	// row level security was bypassed cannot outlive the mistake, and DISCARD
+	// ALL or a pooler in between breaks nothing.
+	c.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+	p, err := pgxpool.NewWithConfig(context.Background(), c)
+	if err != nil {
+		return nil, fmt.Errorf("database pool: %w", err)
+	}
+	return p, nil
+}
+
+// Database runs transactions for one tenant at a time.
+type Database struct {
+	pool   *pgxpool.Pool
+	slots  Slots
+	tenant tenancy.Context
+}
+
+// Slots bounds how many requests use the pool at once.
+type Slots interface {
+	// Take waits for a place; give must be called once. Without a place in
+	// time the error is ErrNoFreeConnection.
+	Take(ctx context.Context) (give func(), err error)
+	State() SlotState
+}
+
+// New puts a database together.
+func New(pool *pgxpool.Pool, slots Slots, tenant tenancy.Context) *Database {
+	return &Database{pool: pool, slots: slots, tenant: tenant}
+}
+
+// write runs do in a transaction under the tenant.
+func (d *Database) write(ctx context.Context, tenant tenancy.ID, do func(pgx.Tx) error) error {
+	return classify(ctx, d.transact(ctx, tenant, pgx.TxOptions{}, do))
+}
+
+// read is write for a transaction that changes nothing.
+func (d *Database) read(ctx context.Context, tenant tenancy.ID, do func(pgx.Tx) error) error {
+	return classify(ctx, d.transact(ctx, tenant, pgx.TxOptions{AccessMode: pgx.ReadOnly}, do))
+}
+
+// transact is begin, set the tenant, do, commit: each a round trip of its own.
+func (d *Database) transact(ctx context.Context, tenant tenancy.ID, mode pgx.TxOptions, do func(pgx.Tx) error) error {
+	give, err := d.slots.Take(ctx)
+	if err != nil {
+		return err
+	}
+	defer give()
+	conn, tx, err := d.begin(ctx, mode)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	// After a commit this does nothing; otherwise a failed rollback only means
+	// that Release throws the connection away.
+	defer func() { _ = tx.Rollback(ctx) }()
+	if err := d.tenant.Set(ctx, tx, tenant); err != nil {
+		return err
+	}
+	if err := do(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(ctx); err != nil {
+		return &commitError{err}
+	}
+	return nil
+}
+
+// begin takes a connection and begins. A pooled connection may have died while
+// it was idle; nothing has been done on it yet, so the next one is tried,
+// until the pool is out of dead ones and dials.
+func (d *Database) begin(ctx context.Context, mode pgx.TxOptions) (*pgxpool.Conn, pgx.Tx, error) {
+	for left := d.pool.Config().MaxConns; ; left-- {
+		conn, err := d.pool.Acquire(ctx)
+		if err != nil {
+			return nil, nil, fmt.Errorf("connect: %w", err)
+		}
+		tx, err := conn.BeginTx(ctx, mode)
+		if err == nil {
+			return conn, tx, nil
+		}
+		conn.Release()
+		if left <= 0 || ctx.Err() != nil || !connectionLost(err) {
+			return nil, nil, fmt.Errorf("begin: %w", err)
+		}
+	}
+}
+
+// PoolState is the pool as readiness shows it.
+type PoolState struct {
+	Status  string `json:"status"` // OK, or EXHAUSTED when every connection is taken
+	Max     int    `json:"max"`
+	InUse   int    `json:"inUse"`   // requests that hold a connection
+	Waiting int    `json:"waiting"` // requests that wait for one
+	Idle    int    `json:"idle"`    // open connections that nobody uses
+}
+
+// State reads the pool's counters; it asks the server nothing.
+func (d *Database) State() PoolState {
+	s := d.slots.State()
+	status := "OK"
+	if s.InUse >= s.Max {
+		status = "EXHAUSTED"
+	}
+	return PoolState{
+		Status: status, Max: s.Max, InUse: s.InUse, Waiting: s.Waiting,
+		Idle: int(d.pool.Stat().IdleConns()),
+	}
+}
+
+// Close waits until every connection is back and closes them.
+func (d *Database) Close() { d.pool.Close() }
