@@ -10,8 +10,8 @@ const (
 	// StartDeadline bounds the start of the service's process, not its readiness.
 	StartDeadline = 15 * time.Second
 	// WitnessDeadline bounds the wait for a witness to testify to the presence
-	// or the absence of a fault.
-	WitnessDeadline = 5 * time.Second
+	// or the absence of a fault. A witness of latency waits for late answers.
+	WitnessDeadline = 10 * time.Second
 	// HealDeadline bounds the lifting of a fault. It outlives the run's context.
 	HealDeadline = 15 * time.Second
 	// LookTimeout bounds a look that no deadline of an expectation bounds: the

@@ -1,0 +1,71 @@
+// Package choose finds the scenarios that a command line means.
+package choose
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+// Filter says which scenarios are meant. Empty fields mean all.
+type Filter struct {
+	Names    []string
+	Section  string
+	Severity string
+}
+
+// Scenarios returns those that the filter means, in the order of the runbook.
+// A name or filter that matches nothing is a usage error that says what there
+// is: an empty run must never look like a green one.
+func Scenarios(f Filter) ([]scenarios.Scenario, error) {
+	all := symptoms.All()
+	for _, name := range f.Names {
+		if !slices.ContainsFunc(all, func(s scenarios.Scenario) bool { return s.ID == name }) {
+			return nil, unknown("scenario", name, values(all, func(s scenarios.Scenario) string { return s.ID }))
+		}
+	}
+	if f.Section != "" && !slices.ContainsFunc(all, f.inSection) {
+		return nil, unknown("section", f.Section, values(all, func(s scenarios.Scenario) string { return s.Section }))
+	}
+	if f.Severity != "" && !slices.ContainsFunc(all, f.ofSeverity) {
+		return nil, unknown("severity", f.Severity, values(all, func(s scenarios.Scenario) string { return string(s.Severity) }))
+	}
+	var chosen []scenarios.Scenario
+	for _, s := range all {
+		if (len(f.Names) == 0 || slices.Contains(f.Names, s.ID)) && f.inSection(s) && f.ofSeverity(s) {
+			chosen = append(chosen, s)
+		}
+	}
+	if len(chosen) == 0 {
+		return nil, exit.Usage("no scenario matches all of the filters; runproof list shows what there is")
+	}
+	return chosen, nil
+}
+
+func (f Filter) inSection(s scenarios.Scenario) bool {
+	return f.Section == "" || strings.EqualFold(f.Section, s.Section)
+}
+
+func (f Filter) ofSeverity(s scenarios.Scenario) bool {
+	return f.Severity == "" || strings.EqualFold(f.Severity, string(s.Severity))
+}
+
+func values(all []scenarios.Scenario, of func(scenarios.Scenario) string) []string {
+	var list []string
+	for _, s := range all {
+		if v := of(s); !slices.Contains(list, v) {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+func unknown(what, name string, known []string) error {
+	if near := nearest(name, known); near != "" {
+		return exit.Usage("there is no %s %q; did you mean %q?", what, name, near)
+	}
+	return exit.Usage("there is no %s %q; there are: %s", what, name, strings.Join(known, ", "))
+}

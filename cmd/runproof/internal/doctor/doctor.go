@@ -1,0 +1,63 @@
+// Package doctor is the subcommand that says what this machine can do, what it
+// lacks, and how to mend that.
+package doctor
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/fixtures/containers"
+	"github.com/runproof/runproof/fixtures/processes"
+	"github.com/runproof/runproof/fixtures/stack"
+)
+
+// NewCmd makes the command.
+func NewCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "doctor",
+		Short: "Say which stacks this machine can run, and what is missing",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			return report(cmd.OutOrStdout(), processes.Check(ctx), containers.Check(ctx))
+		},
+	}
+}
+
+// report prints the findings. One stack that can be opened is enough: only
+// when neither can does doctor end with 3.
+func report(out io.Writer, ofProcesses, ofContainers []stack.Finding) error {
+	fine := 0
+	for _, part := range []struct {
+		stack    string
+		findings []stack.Finding
+	}{{stack.KindProcesses, ofProcesses}, {stack.KindContainers, ofContainers}} {
+		ok := true
+		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+		fmt.Fprintf(out, "--stack %s\n", part.stack)
+		for _, f := range part.findings {
+			mark := "ok"
+			if !f.OK {
+				mark, ok = "MISSING", false
+			}
+			fmt.Fprintf(table, "  %s\t%s\t%s\n", mark, f.Name, f.Detail)
+			if f.Mend != "" {
+				fmt.Fprintf(table, "  \t\tmend: %s\n", f.Mend)
+			}
+		}
+		if err := table.Flush(); err != nil {
+			return exit.Undecided("doctor: %w", err)
+		}
+		if ok {
+			fine++
+		}
+	}
+	if fine == 0 {
+		return exit.Undecided("doctor: neither stack can be opened on this machine")
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+// Package explain is the subcommand that tells what a scenario does, or what a
+// claim says and how it is proven, in words.
+package explain
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/choose"
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+// NewCmd makes the command.
+func NewCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain SCENARIO|CLAIM",
+		Short: "Tell what a scenario does, or how a claim is proven",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return exit.Usage("explain takes the name of one scenario or claim")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return run(args[0], cmd.OutOrStdout()) },
+	}
+}
+
+func run(name string, out io.Writer) error {
+	for _, c := range runbook.Claims() {
+		if c.ID == name {
+			_, err := io.WriteString(out, claim(c))
+			return err
+		}
+	}
+	chosen, err := choose.Scenarios(choose.Filter{Names: []string{name}})
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(out, scenario(chosen[0]))
+	return err
+}
+
+func scenario(s scenarios.Scenario) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n\nSection   %s\nSeverity  %s\nBudget    %s\n", s.ID, s.Title, s.Section, s.Severity, s.Budget)
+	expectations(&b, "Before", s.Steady)
+	expectations(&b, "Always", s.Always)
+	for _, stage := range s.Stages() {
+		expectations(&b, "While "+stage.Fault.String(), stage.During)
+	}
+	expectations(&b, "After", s.After)
+	if len(s.Diagnosis) > 0 {
+		b.WriteString("\nAsked before, during and after, and recorded\n")
+		for _, step := range s.Diagnosis {
+			fmt.Fprintf(&b, "  %s\n", strings.Join(strings.Fields(step.SQL), " "))
+		}
+	}
+	return b.String()
+}
+
+func expectations(b *strings.Builder, title string, list []scenarios.Expectation) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n%s\n", title)
+	for _, e := range list {
+		fmt.Fprintf(b, "  %s\n", e)
+		basis := e.Basis
+		if basis == "" {
+			basis = scenarios.Implied
+		}
+		if len(e.Claims) > 0 {
+			fmt.Fprintf(b, "      %s: %s\n", basis, strings.Join(e.Claims, ", "))
+		} else {
+			fmt.Fprintf(b, "      %s\n", basis)
+		}
+	}
+}
+
+func claim(c scenarios.Claim) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n\nSection          %s\n", c.ID, c.Says, c.Section)
+	if len(c.Facts) > 0 {
+		fmt.Fprintf(&b, "Facts            %s\n", strings.Join(c.Facts, ", "))
+	}
+	counter := runbook.CounterExamples()[c.ID]
+	if counter == "" {
+		counter = "none: the claim can at best be UNTESTED"
+	}
+	fmt.Fprintf(&b, "Counter-example  %s\n", counter)
+	var proven []string
+	for _, s := range symptoms.All() {
+		if slices.Contains(s.Claims(), c.ID) {
+			proven = append(proven, s.ID)
+		}
+	}
+	if len(proven) == 0 {
+		b.WriteString("Proven by        no scenario yet\n")
+	} else {
+		fmt.Fprintf(&b, "Proven by        %s\n", strings.Join(proven, ", "))
+	}
+	return b.String()
+}

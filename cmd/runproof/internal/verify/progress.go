@@ -1,0 +1,86 @@
+package verify
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// progress prints a line for each thing that a person who waits wants to know.
+type progress struct {
+	mu    sync.Mutex
+	out   io.Writer
+	began time.Time
+}
+
+func newProgress(out io.Writer) *progress { return &progress{out: out, began: time.Now()} }
+
+func (p *progress) line(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	fmt.Fprintf(p.out, "%6.1fs  %s\n", time.Since(p.began).Seconds(), fmt.Sprintf(format, args...))
+}
+
+func (p *progress) step(s scenarios.Scenario, what, detail string) {
+	p.line("%-18s %-9s %s", s.ID, what, detail)
+}
+
+func (p *progress) verdict(r scenarios.Result) {
+	p.line("%-18s %s", r.Scenario, r.Verdict)
+}
+
+// announcer tells of a scenario's course and passes its events on.
+type announcer struct {
+	scenario scenarios.Scenario
+	next     scenarios.Recorder
+	say      *progress
+
+	mu    sync.Mutex
+	heard map[string]bool // testimonies that were told already
+}
+
+// Record implements scenarios.Recorder.
+func (a *announcer) Record(e scenarios.Event) {
+	a.next.Record(e)
+	switch e.Kind {
+	case scenarios.EventPhase:
+		switch e.Phase {
+		case scenarios.PhaseSteady, scenarios.PhaseAfter:
+			a.say.step(a.scenario, string(e.Phase), "")
+		}
+	case scenarios.EventInject:
+		a.say.step(a.scenario, "inject", e.Text+failure(e.Err))
+	case scenarios.EventHeal:
+		a.say.step(a.scenario, "heal", failure(e.Err))
+	case scenarios.EventTestimony:
+		a.testimony(e)
+	}
+}
+
+// testimony tells the first clear word of a witness in each phase.
+func (a *announcer) testimony(e scenarios.Event) {
+	if e.Testimony == nil || e.Testimony.Presence == scenarios.Unclear {
+		return
+	}
+	key := fmt.Sprint(e.Phase, e.Stage, e.Testimony.Presence)
+	a.mu.Lock()
+	told := a.heard[key]
+	if a.heard == nil {
+		a.heard = map[string]bool{}
+	}
+	a.heard[key] = true
+	a.mu.Unlock()
+	if !told {
+		a.say.step(a.scenario, "witness", e.Testimony.String())
+	}
+}
+
+func failure(err string) string {
+	if err == "" {
+		return ""
+	}
+	return " failed: " + err
+}

@@ -1,0 +1,153 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/fixtures"
+	"github.com/runproof/runproof/fixtures/guard"
+	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/fixtures/target"
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+)
+
+// closeDeadline bounds the taking down of the stack and the guard's goodbye.
+const closeDeadline = 30 * time.Second
+
+func run(ctx context.Context, o Options, out io.Writer) error {
+	p, err := o.understand()
+	if err != nil {
+		return err
+	}
+	kept, err := openBundle(p)
+	if err != nil {
+		return err
+	}
+	// The first ^C ends the run in order, so that everything is healed and
+	// removed; with the handler gone, a second one ends it at once and leaves
+	// the rest to the guard.
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	ctx, cancel := o.withBudget(ctx)
+	defer cancel()
+
+	say := newProgress(out)
+	say.line("run %s, seed %d", p.id, p.Seed)
+	result, unfinished := p.play(ctx, kept, say)
+	if len(result.Results) == 0 {
+		return exit.Undecided("%w", unfinished)
+	}
+	if unfinished != nil && result.Exit == scenarios.ExitPassed {
+		// What is left behind by a run that is green is nothing to be proud of.
+		result.Exit = scenarios.ExitUndecided
+	}
+	if err := kept.Write(result); err != nil {
+		return exit.Undecided("%w", err)
+	}
+	conclude(out, result, kept.Dir())
+	if unfinished != nil {
+		return &exit.Error{Code: result.Exit, Err: unfinished}
+	}
+	if result.Exit == scenarios.ExitPassed && decided(result.Ledger) < o.MinTested {
+		return exit.Undecided("%d %% of the claims are decided, --min-tested asks for %d %%", decided(result.Ledger), o.MinTested)
+	}
+	return exit.With(result.Exit)
+}
+
+func openBundle(p plan) (*bundle.Bundle, error) {
+	dir := p.Out
+	if dir == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return nil, exit.Usage("no cache directory for the bundle, name one by --out: %w", err)
+		}
+		dir = filepath.Join(cache, "runproof", "runs")
+	}
+	kept, err := bundle.Create(dir, p.id)
+	if err != nil {
+		return nil, exit.Usage("%w", err)
+	}
+	return kept, nil
+}
+
+// play opens the ground, plays the scenarios on it and takes it down again.
+// An error without results means that nothing was played, one with results
+// that something could not be taken down.
+func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (result scenarios.RunResult, err error) {
+	began := time.Now()
+	g, err := guard.Start(ctx, p.id)
+	if err != nil {
+		return result, fmt.Errorf("guard: %w", err)
+	}
+	defer func() { err = errors.Join(err, closed(ctx, "guard", g.Close)) }()
+	shared, err := fixtures.Open(ctx, p.Stack, g, func(text string) { say.line("%s", text) })
+	if err != nil {
+		return result, fmt.Errorf("stack: %w", err)
+	}
+	defer func() { err = errors.Join(err, closed(ctx, "stack", shared.Close)) }()
+	say.line("stack of %s: postgres %s, redis %s", shared.Kind(), shared.Postgres().Version, shared.Redis().Version)
+	binary, err := target.FindReference(ctx)
+	if err != nil {
+		return result, fmt.Errorf("target: %w", err)
+	}
+	ground, err := lane.NewGround(ctx, g, shared, binary, target.Reference())
+	if err != nil {
+		return result, err
+	}
+	ground.LogFile = func(s scenarios.Scenario) (string, error) {
+		dir, err := kept.Scenario(s.ID)
+		return filepath.Join(dir, "service.log"), err
+	}
+
+	results := scenarios.Run(ctx, p.inOrderOfPlay(), ground, scenarios.Options{
+		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
+		Sink: func(s scenarios.Scenario) (scenarios.Recorder, func() error, error) {
+			sink, done, err := kept.Sink(s)
+			return &announcer{scenario: s, next: sink, say: say}, done, err
+		},
+		Done: func(r scenarios.Result) { say.verdict(r) },
+	})
+	result = scenarios.RunResult{
+		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict,
+		Results: p.inOrderOfRunbook(results),
+		Provenance: scenarios.Provenance{
+			Suite: suiteVersion(), Target: ground.Target(), Runbook: p.document, Stack: ground.Stack(),
+			Seed: p.Seed, Machine: thisMachine(),
+		},
+	}
+	result.Ledger = scenarios.Ledger(runbook.Claims(), results, runbook.CounterExamples())
+	result.Exit = result.ExitCode()
+	return result, nil
+}
+
+// closed runs a closing function on a context that no interruption ends.
+func closed(ctx context.Context, what string, shut func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeDeadline)
+	defer cancel()
+	if err := shut(ctx); err != nil {
+		return fmt.Errorf("clean-up of the %s: %w", what, err)
+	}
+	return nil
+}
+
+// conclude prints what a person wants to know at the end.
+func conclude(out io.Writer, r scenarios.RunResult, dir string) {
+	for _, result := range r.Results {
+		if result.Verdict != scenarios.Passed {
+			fmt.Fprintf(out, "\n%s\n", reports.Failure(result, r.Provenance.Stack.Kind))
+		}
+	}
+	fmt.Fprintf(out, "\n%s\nreport  %s\n", reports.Table(r), filepath.Join(dir, "report.html"))
+}

@@ -1,0 +1,170 @@
+// Package verify is the subcommand that does the main job: break, watch, heal,
+// judge, report.
+package verify
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/choose"
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/fixtures"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+)
+
+// Reference is the only target so far: the event-service of this repository.
+const Reference = "reference"
+
+// Options are the flags of verify.
+type Options struct {
+	Filter  choose.Filter
+	Stack   string
+	Target  string
+	Runbook string
+	Out     string
+	Jobs    int
+	Seed    int64
+	Budget  time.Duration
+	Control bool
+	Strict  bool
+	// MinTested is the least share of claims, in per cent, that must be decided.
+	MinTested int
+}
+
+// defaultJobs is how many scenarios are played side by side. They mostly wait;
+// more of them would make the machine's load part of what is measured.
+const defaultJobs = 8
+
+// NewCmd makes the command.
+func NewCmd() *cobra.Command {
+	var o Options
+	cmd := &cobra.Command{
+		Use:   "verify [SCENARIO...]",
+		Short: "Play the runbook's symptoms and judge its claims",
+		Example: "  runproof verify\n" +
+			"  runproof verify database-refused --stack processes\n" +
+			"  runproof verify --severity P1 --out ./runproof-out\n" +
+			"  runproof verify --control",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Filter.Names = args
+			return run(cmd.Context(), o, cmd.OutOrStdout())
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.Stack, "stack", fixtures.Auto, "what runs Postgres and Redis: "+strings.Join(fixtures.Kinds(), ", "))
+	flags.StringVar(&o.Target, "target", Reference, "the service under test: "+Reference)
+	flags.StringVar(&o.Runbook, "runbook", "", "the runbook on trial (default: the embedded edition)")
+	flags.StringVar(&o.Filter.Section, "section", "", "only scenarios of this section of the runbook")
+	flags.StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this severity (P1 to P4)")
+	flags.StringVar(&o.Out, "out", "", "where the bundle goes, as DIR/<run id>/ (default: the user's cache directory)")
+	flags.IntVar(&o.Jobs, "jobs", defaultJobs, "how many scenarios are played side by side")
+	flags.Int64Var(&o.Seed, "seed", 0, "what random choices are drawn from, such as the order of play (default: a new one, reported)")
+	flags.DurationVar(&o.Budget, "budget", 0, "end the run after this time, undecided (default: none)")
+	flags.BoolVar(&o.Control, "control", false, "play without any fault: nothing expected of a fault may be seen")
+	flags.BoolVar(&o.Strict, "strict", false, "let inferred checks (good practice) decide as well")
+	flags.IntVar(&o.MinTested, "min-tested", 0, "end with 3 if less than this share of the claims, in per cent, is decided")
+	return cmd
+}
+
+// plan is a command line that has been understood.
+type plan struct {
+	Options
+	id       string
+	chosen   []scenarios.Scenario
+	document scenarios.Document
+}
+
+// understand turns options into a plan. Its errors are usage errors.
+func (o Options) understand() (plan, error) {
+	p := plan{Options: o}
+	if !slices.Contains(fixtures.Kinds(), o.Stack) {
+		return p, exit.Usage("--stack %q is none of %s", o.Stack, strings.Join(fixtures.Kinds(), ", "))
+	}
+	if o.Target != Reference {
+		return p, exit.Usage("--target %q is not known; there is: %s", o.Target, Reference)
+	}
+	if o.Jobs < 1 {
+		return p, exit.Usage("--jobs %d is less than one", o.Jobs)
+	}
+	if o.Budget < 0 {
+		return p, exit.Usage("--budget %s is negative", o.Budget)
+	}
+	if o.MinTested < 0 || o.MinTested > 100 {
+		return p, exit.Usage("--min-tested %d is no percentage", o.MinTested)
+	}
+	var err error
+	if p.chosen, err = choose.Scenarios(o.Filter); err != nil {
+		return p, err
+	}
+	if p.document, err = runbook.Open(o.Runbook); err != nil {
+		return p, exit.Usage("%w", err)
+	}
+	for _, s := range p.chosen {
+		if err := s.Validate(); err != nil {
+			return p, exit.Undecided("%w", err)
+		}
+	}
+	if p.Seed == 0 {
+		p.Seed = 1 + rand.Int64N(1<<31)
+	}
+	p.id = fmt.Sprintf("%s-%04x", time.Now().UTC().Format("20060102T150405Z"), rand.Uint32N(1<<16))
+	return p, nil
+}
+
+// mode is the arm that is played.
+func (o Options) mode() scenarios.Mode {
+	if o.Control {
+		return scenarios.Control
+	}
+	return scenarios.Verify
+}
+
+// inOrderOfPlay shuffles the scenarios by the seed.
+func (p plan) inOrderOfPlay() []scenarios.Scenario {
+	order := slices.Clone(p.chosen)
+	draw := rand.New(rand.NewPCG(uint64(p.Seed), 0))
+	draw.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	return order
+}
+
+// inOrderOfRunbook puts results back into the order of the scenarios chosen.
+func (p plan) inOrderOfRunbook(results []scenarios.Result) []scenarios.Result {
+	var ordered []scenarios.Result
+	for _, s := range p.chosen {
+		for _, r := range results {
+			if r.Scenario == s.ID {
+				ordered = append(ordered, r)
+			}
+		}
+	}
+	return ordered
+}
+
+// decided is the share of claims that the ledger calls TRUE or FALSE, in per cent.
+func decided(ledger []scenarios.LedgerRow) int {
+	if len(ledger) == 0 {
+		return 0
+	}
+	n := 0
+	for _, row := range ledger {
+		if row.Verdict != scenarios.Untested {
+			n++
+		}
+	}
+	return 100 * n / len(ledger)
+}
+
+// withBudget bounds the run as the options say.
+func (o Options) withBudget(ctx context.Context) (context.Context, context.CancelFunc) {
+	if o.Budget == 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, o.Budget)
+}
