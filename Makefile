@@ -1,0 +1,64 @@
+# Everything a user or a developer needs. `make help` lists the targets.
+
+GO      ?= go
+STACK   ?= auto
+ARGS    ?=
+# Specs mostly wait; one process for each scenario that is played lets the waits overlap.
+PROCS   ?= 5
+UNIT     = $(shell $(GO) list ./... | grep -v /suites/)
+GINKGO   = $(GO) tool ginkgo run -p --procs=$(PROCS) --fail-on-empty --randomize-all --timeout=10m
+DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
+
+.PHONY: help setup build verify control test unit suites check lint images generate clean ci
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
+
+setup: ## install what the stacks need and this machine lacks
+	@.ci/setup
+
+build: ## build runproof and the reference service into bin/
+	$(GO) build -o bin/ ./cmd/runproof ./cmd/event-service
+
+verify: setup build ## the main job: play the runbook against the reference (STACK=auto|containers|processes, ARGS=...)
+	bin/runproof verify --stack $(STACK) $(ARGS)
+
+control: setup build ## the same without any fault: nothing expected of a fault may be seen
+	bin/runproof verify --control --stack $(STACK) $(ARGS)
+
+test: setup build unit suites ## all tests, on both stacks
+
+unit: ## tests that need no stack but their own
+	$(GO) test $(UNIT)
+
+suites: build ## the Ginkgo suites: processes, then containers where a Docker engine answers
+	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/runbook
+	RUNPROOF_BINARY=$(CURDIR)/bin/runproof $(GO) test -count=1 -timeout=15m ./suites/harness
+ifeq ($(DOCKER),yes)
+	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/runbook
+else
+	@if [ -n "$$CI" ]; then echo "no Docker engine answers: the containers stack is not covered, which fails in CI" >&2; exit 1; \
+	else echo "SKIPPED: no Docker engine answers, the containers stack is not covered" >&2; fi
+endif
+
+check: ## format, vet, lint, unit tests, import rules
+	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(GO) vet -tags defects ./...
+	$(GO) tool -modfile=.ci/tools.mod golangci-lint run
+	$(GO) test $(UNIT)
+
+images: setup build ## pull or build the images of the containers stack beforehand
+	bin/runproof doctor --images
+
+generate: ## make the generated files anew: mocks, counter-examples, golden reports
+	$(GO) tool mockery
+	$(GO) test ./scenarios/sim -update
+	$(GO) test ./reports -update
+
+clean: ## remove what dead runs left behind, and what was built here
+	@if [ -x bin/runproof ]; then bin/runproof clean; fi
+	rm -rf bin
+
+ci: ## what CI runs
+	.ci/run

@@ -1,0 +1,53 @@
+package runbook_test
+
+import (
+	"strings"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+// overBudget is what a spec gets beyond its scenario's budget, for the lane.
+const overBudget = 2 * time.Minute
+
+var _ = Describe("Runbook", func() {
+	for _, s := range symptoms.All() {
+		It(s.ID+": "+s.Title, labels(s), SpecTimeout(s.Budget+overBudget), func(ctx SpecContext) {
+			recording := &scenarios.Recording{}
+			result := scenarios.Run(ctx, []scenarios.Scenario{s}, ground, scenarios.Options{
+				Mode: scenarios.Verify,
+				Sink: func(scenarios.Scenario) (scenarios.Recorder, func() error, error) {
+					return recording, func() error { return nil }, nil
+				},
+			})[0]
+			for _, t := range result.Testimonies {
+				GinkgoWriter.Printf("witness (%s): %s\n", t.Phase, t.Testimony)
+			}
+			AddReportEntry("result", result, ReportEntryVisibilityNever)
+			switch result.Verdict {
+			case scenarios.Passed:
+			case scenarios.Unsupported:
+				Skip(result.Reason)
+			default:
+				AddReportEntry("events", recording.Events(), ReportEntryVisibilityNever)
+				Fail(reports.Failure(result, ground.Stack().Kind))
+			}
+		})
+	}
+})
+
+// labels are section, severity and the kind of each fault.
+func labels(s scenarios.Scenario) Labels {
+	list := Labels{"section:" + s.Section, "severity:" + string(s.Severity)}
+	for _, stage := range s.Stages() {
+		label := "fault:" + string(stage.Fault.Kind)
+		if !strings.Contains(strings.Join(list, ","), label) {
+			list = append(list, label)
+		}
+	}
+	return list
+}
