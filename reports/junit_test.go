@@ -2,6 +2,7 @@ package reports_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"regexp"
 	"strings"
@@ -53,9 +54,11 @@ func readJUnit(t *testing.T, r scenarios.RunResult) junit {
 	// Strict by default: the whole document must be well-formed, to its end.
 	dec := xml.NewDecoder(strings.NewReader(string(text)))
 	for {
-		if _, err := dec.Token(); err == io.EOF {
+		_, err := dec.Token()
+		if errors.Is(err, io.EOF) {
 			break
-		} else if err != nil {
+		}
+		if err != nil {
 			t.Fatalf("%v in:\n%s", err, text)
 		}
 	}
