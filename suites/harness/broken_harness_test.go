@@ -1,0 +1,52 @@
+package harness_test
+
+import (
+	"sync"
+	"syscall"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+var _ = Describe("A harness that is wrong", func() {
+	DescribeTable("never blames the service and never passes", func(ctx SpecContext, sabotage lane.Sabotage, want scenarios.Verdict, reason string) {
+		b := newBench(ctx)
+		b.ground.Sabotage = sabotage
+		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
+		Expect(r.Verdict).To(Equal(want), r.Reason)
+		Expect(r.Reason).To(ContainSubstring(reason))
+		Expect(scenarios.ExitCode([]scenarios.Verdict{r.Verdict})).To(Equal(scenarios.ExitUndecided))
+		for _, c := range r.Claims {
+			Expect(c.State).To(Equal(scenarios.ClaimUntested), c.Claim)
+		}
+	},
+		Entry("no fault is injected", lane.Sabotage(lane.InjectElsewhere), scenarios.Inconclusive, "no witness", SpecTimeout(specTimeout)),
+		Entry("no proxy is there", lane.Sabotage(lane.WithoutProxy), scenarios.Broken, "does not work without the service", SpecTimeout(specTimeout)),
+		Entry("the service goes past the proxy", lane.Sabotage(lane.PastTheProxy), scenarios.Broken, "past the proxy", SpecTimeout(specTimeout)),
+	)
+
+	It("does not blame the service for a Postgres of the stack that was killed", func(ctx SpecContext) {
+		b := newBench(ctx)
+		var once sync.Once
+		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, func(e scenarios.Event) {
+			if e.Kind == scenarios.EventHeal {
+				once.Do(func() { _ = syscall.Kill(b.stack.Postgres().PID, syscall.SIGKILL) })
+			}
+		})
+		Expect(r.Verdict).To(Equal(scenarios.Broken), r.Reason)
+	}, SpecTimeout(specTimeout))
+
+	It("is found out by the control arm when an expectation is vacuous", func(ctx SpecContext) {
+		s := symptoms.DatabaseRefused()
+		s.During = append(s.During, scenarios.GET("/api/v1/events").FasterThan(scenarios.LookTimeout))
+		b := newBench(ctx)
+		r := b.play(ctx, s, scenarios.Control, nil)
+		Expect(r.Verdict).To(Equal(scenarios.Broken))
+		Expect(r.Reason).To(ContainSubstring("true without the fault"))
+		Expect(scenarios.RunResult{Mode: scenarios.Control, Results: []scenarios.Result{r}}.ExitCode()).To(Equal(scenarios.ExitUndecided))
+	}, SpecTimeout(specTimeout))
+})

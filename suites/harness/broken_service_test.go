@@ -1,0 +1,107 @@
+package harness_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+var _ = Describe("A service with one thing wrong", func() {
+	It("that says 500 for 503 fails exactly what depends on it", func(ctx SpecContext) {
+		b := newBench(ctx)
+		b.ground.Sabotage = lane.Tamper(func(r *http.Response) error {
+			if isEvents(r) && r.Request.Method == http.MethodPost && r.StatusCode == http.StatusServiceUnavailable {
+				r.StatusCode = http.StatusInternalServerError
+			}
+			return nil
+		})
+		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
+		Expect(r.Verdict).To(Equal(scenarios.Failed), r.Reason)
+		Expect(unheld(r)).To(HaveLen(3)) // the documented POST and the two inferred ones
+		Expect(unheld(r)).To(HaveEach(HavePrefix("POST /api/v1/events answers 503")))
+		Expect(states(r)).To(Equal(map[string]scenarios.ClaimState{
+			"database.symptom.503":            scenarios.ClaimBroken,
+			"database.symptom.health-failing": scenarios.ClaimHeld,
+			"database.symptom.econnrefused":   scenarios.ClaimHeld,
+			"database.resolution.pool-status": scenarios.ClaimHeld,
+		}))
+		message := reports.Failure(r, "processes")
+		for _, needed := range []string{"POST /api/v1/events answers 503", "500", "Database Connection Issues", "runproof verify database-refused --stack processes"} {
+			Expect(message).To(ContainSubstring(needed))
+		}
+	}, SpecTimeout(specTimeout))
+
+	It("whose liveness asks the database fails the liveness alone", func(ctx SpecContext) {
+		b := newBench(ctx)
+		b.ground.Sabotage = lane.Tamper(func(r *http.Response) error {
+			if r.Request.URL.Path != "/health/live" {
+				return nil
+			}
+			ready := *r.Request.URL
+			ready.Path = "/health/ready"
+			answer, err := http.Get(ready.String())
+			if err != nil {
+				return err
+			}
+			defer answer.Body.Close()
+			r.StatusCode = answer.StatusCode
+			return nil
+		})
+		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
+		Expect(r.Verdict).To(Equal(scenarios.Failed), r.Reason)
+		Expect(unheld(r)).To(HaveExactElements(HavePrefix("GET /health/live")))
+	}, SpecTimeout(specTimeout))
+
+	It("that answers every POST with 500 fails the steady state, and leaves the claims untested", func(ctx SpecContext) {
+		b := newBench(ctx)
+		b.ground.Sabotage = lane.Tamper(func(r *http.Response) error {
+			if isEvents(r) && r.Request.Method == http.MethodPost {
+				r.StatusCode = http.StatusInternalServerError
+				r.Body = io.NopCloser(bytes.NewReader(nil))
+				r.ContentLength = 0
+				r.Header.Del("Content-Length")
+			}
+			return nil
+		})
+		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
+		Expect(r.Verdict).To(Equal(scenarios.Failed), r.Reason)
+		Expect(r.Reason).To(HavePrefix("steady: POST /api/v1/events"))
+		for _, c := range r.Claims {
+			Expect(c.State).To(Equal(scenarios.ClaimUntested), c.Claim)
+			Expect(c.Reason).To(ContainSubstring("no steady state"))
+		}
+	}, SpecTimeout(specTimeout))
+
+	It("that does not start is Failed, and the message has its last words", func(ctx SpecContext) {
+		b := newBench(ctx)
+		b.ground.Sabotage = lane.Environment("DATABASE_URL", "")
+		r := b.play(ctx, symptoms.HealthSteady(), scenarios.Verify, nil)
+		Expect(r.Verdict).To(Equal(scenarios.Failed), r.Reason)
+		Expect(r.Reason).To(ContainSubstring("DATABASE_URL"))
+	}, SpecTimeout(specTimeout))
+
+	It("whose breaker waits five seconds breaks the claim of thirty", func(ctx SpecContext) {
+		b := newBench(ctx)
+		b.ground.Sabotage = lane.Environment("BREAKER_OPEN_FOR", "5s")
+		r := b.play(ctx, symptoms.VenueDown(), scenarios.Verify, nil)
+		Expect(r.Verdict).To(Equal(scenarios.Failed), r.Reason)
+		Expect(states(r)).To(HaveKeyWithValue("breaker.resolution.half-open", scenarios.ClaimBroken))
+		Expect(states(r)).To(HaveKeyWithValue("breaker.symptom.opened", scenarios.ClaimHeld))
+	}, SpecTimeout(specTimeout))
+})
+
+func states(r scenarios.Result) map[string]scenarios.ClaimState {
+	list := map[string]scenarios.ClaimState{}
+	for _, c := range r.Claims {
+		list[c.Claim] = c.State
+	}
+	return list
+}

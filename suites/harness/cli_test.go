@@ -1,0 +1,61 @@
+package harness_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gexec"
+)
+
+// answersWithin bounds a command line that is wrong, or meets a machine that
+// cannot do what it asks: one clear line, and no hang.
+const answersWithin = 45 * time.Second
+
+// command runs the binary with an environment changed by pairs of name and value.
+func command(env []string, args ...string) *gexec.Session {
+	GinkgoHelper()
+	cmd := exec.Command(runproof, args...)
+	cmd.Env = append(append(os.Environ(), "RUNPROOF_TARGET="+service), env...)
+	session, err := gexec.Start(cmd, GinkgoWriter, GinkgoWriter)
+	Expect(err).NotTo(HaveOccurred())
+	return session
+}
+
+var _ = Describe("The command line", func() {
+	DescribeTable("says in one line what is wrong", func(code int, said string, env []string, args ...string) {
+		session := command(env, args...)
+		Eventually(session, answersWithin).Should(gexec.Exit(code))
+		text := string(session.Err.Contents())
+		Expect(text).To(ContainSubstring(said))
+		Expect(text).To(HavePrefix("runproof: "))
+		Expect(text).NotTo(ContainSubstring("goroutine"))
+		Expect(text).To(MatchRegexp(`^[^\n]+\n$`), "one line")
+	},
+		Entry("an unknown scenario", 2, `did you mean "database-refused"?`, nil, "verify", "databse-refused"),
+		Entry("an unknown scenario like none", 2, `there are: database-refused`, nil, "verify", "x"),
+		Entry("an unknown section", 2, `there is no section "Nowhere"`, nil, "verify", "--section", "Nowhere"),
+		Entry("filters that match nothing together", 2, "no scenario matches", nil, "verify", "rls-leak", "--severity", "P3"),
+		Entry("an unknown flag", 2, "unknown flag: --nonsense", nil, "verify", "--nonsense"),
+		Entry("an unknown command", 2, `there is no command "verfy"`, nil, "verfy"),
+		Entry("an unknown stack", 2, `--stack "kubernetes" is none of`, nil, "verify", "--stack", "kubernetes"),
+		Entry("an unreadable runbook", 2, "no such file", nil, "verify", "--runbook", "/nowhere/runbook.md"),
+		Entry("a runbook that is a directory", 2, "is a directory", nil, "verify", "--runbook", os.TempDir()),
+		Entry("an output directory below a file", 2, "not a directory", nil, "verify", "--out", filepath.Join(os.DevNull, "out")),
+		Entry("explain without a name", 2, "takes the name", nil, "explain"),
+		Entry("explain of nothing known", 2, `there is no scenario "x"`, nil, "explain", "x"),
+		Entry("a Docker host that refuses", 3, "tcp://127.0.0.1:1", []string{"DOCKER_HOST=tcp://127.0.0.1:1"}, "verify", "--stack", "containers"),
+		Entry("no Docker engine and no binaries", 3, "apt-get install", []string{"DOCKER_HOST=tcp://127.0.0.1:1", "PATH=/nowhere"}, "verify"),
+	)
+
+	It("lists and explains without a stack", func() {
+		for _, args := range [][]string{{"list"}, {"list", "--output", "json"}, {"list", "--claims"}, {"explain", "database-refused"}, {"explain", "database.symptom.503"}, {"--help"}} {
+			session := command(nil, args...)
+			Eventually(session, answersWithin).Should(gexec.Exit(0))
+			Expect(session.Out.Contents()).NotTo(BeEmpty())
+		}
+	})
+})

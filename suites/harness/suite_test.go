@@ -1,0 +1,114 @@
+// Package harness is where the harness proves itself: it is broken on purpose,
+// and so is the service, on real parts, and each time the verdict and the exit
+// code must say whose fault it was. What it leaves behind when it is killed is
+// counted, too.
+package harness_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"testing"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gexec"
+
+	"github.com/runproof/runproof/fixtures/guard"
+	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/fixtures/processes"
+	"github.com/runproof/runproof/fixtures/stack"
+	"github.com/runproof/runproof/fixtures/target"
+	"github.com/runproof/runproof/scenarios"
+)
+
+const (
+	// specTimeout bounds one spec: a scenario with its stack.
+	specTimeout = 3 * time.Minute
+	// closeDeadline bounds the taking down of a spec's stack.
+	closeDeadline = time.Minute
+)
+
+// runproof is the binary under test, service the reference beside it.
+var runproof, service string
+
+func TestHarness(t *testing.T) {
+	RegisterFailHandler(Fail)
+	RunSpecs(t, "harness")
+}
+
+var _ = SynchronizedBeforeSuite(func(SpecContext) []byte {
+	path := os.Getenv("RUNPROOF_BINARY")
+	if path == "" {
+		var err error
+		path, err = gexec.Build("github.com/runproof/runproof/cmd/runproof")
+		Expect(err).NotTo(HaveOccurred())
+	}
+	return []byte(path)
+}, func(ctx SpecContext, path []byte) {
+	runproof = string(path)
+	binary, err := target.FindReference(ctx)
+	Expect(err).NotTo(HaveOccurred())
+	service = binary.Path
+}, NodeTimeout(5*time.Minute))
+
+var _ = SynchronizedAfterSuite(func() {}, func() { gexec.CleanupBuildArtifacts() })
+
+// bench is a stack of one spec's own, with what a sabotage may need of it.
+type bench struct {
+	stack  stack.Stack
+	ground *lane.Ground
+}
+
+// newBench opens a stack of processes that goes with the spec.
+func newBench(ctx context.Context) bench {
+	GinkgoHelper()
+	g, err := guard.Start(ctx, fmt.Sprintf("harness-%s-%08x", time.Now().UTC().Format("20060102T150405Z"), rand.Uint32()))
+	Expect(err).NotTo(HaveOccurred())
+	DeferCleanup(func(ctx SpecContext) { Expect(g.Close(ctx)).To(Succeed()) }, NodeTimeout(closeDeadline))
+	s, err := processes.Open(ctx, g)
+	Expect(err).NotTo(HaveOccurred())
+	DeferCleanup(func(ctx SpecContext) { Expect(s.Close(ctx)).To(Succeed()) }, NodeTimeout(closeDeadline))
+	binary, err := target.Inspect(service)
+	Expect(err).NotTo(HaveOccurred())
+	ground, err := lane.NewGround(ctx, g, s, binary, target.Reference())
+	Expect(err).NotTo(HaveOccurred())
+	return bench{stack: s, ground: ground}
+}
+
+// play runs one scenario on the bench. Each event is shown to watch first.
+func (b bench) play(ctx context.Context, s scenarios.Scenario, mode scenarios.Mode, watch func(scenarios.Event)) scenarios.Result {
+	GinkgoHelper()
+	Expect(s.Validate()).To(Succeed())
+	return scenarios.Run(ctx, []scenarios.Scenario{s}, b.ground, scenarios.Options{
+		Mode: mode,
+		Sink: func(scenarios.Scenario) (scenarios.Recorder, func() error, error) {
+			return watcher(watch), func() error { return nil }, nil
+		},
+	})[0]
+}
+
+type watcher func(scenarios.Event)
+
+func (w watcher) Record(e scenarios.Event) {
+	if w != nil {
+		w(e)
+	}
+}
+
+// unheld lists the expectations that did not hold.
+func unheld(r scenarios.Result) []string {
+	var list []string
+	for _, o := range r.Outcomes {
+		if !o.Held {
+			list = append(list, o.Expectation)
+		}
+	}
+	return list
+}
+
+// events is what of an answer's path the tampering specs change.
+func isEvents(r *http.Response) bool { return r.Request.URL.Path == "/api/v1/events" }
