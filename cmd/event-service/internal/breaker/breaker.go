@@ -50,6 +50,9 @@ type Breaker struct {
 	settings Settings
 	inner    *gobreaker.CircuitBreaker[struct{}]
 	last     atomic.Pointer[change]
+	// failures that led to where the breaker is; gobreaker forgets them when
+	// it opens.
+	failures atomic.Int64
 }
 
 // change is the last transition. It is kept here because asking gobreaker for
@@ -67,7 +70,7 @@ func New(s Settings) *Breaker {
 		Name:         s.Name,
 		MaxRequests:  1, // one trial
 		Timeout:      s.OpenFor,
-		ReadyToTrip:  func(c gobreaker.Counts) bool { return int(c.ConsecutiveFailures) >= s.Failures },
+		ReadyToTrip:  b.ready,
 		IsSuccessful: func(err error) bool { return err == nil || s.Succeeded(err) },
 		// A caller that went away says nothing about the neighbour.
 		IsExcluded:    func(err error) bool { return errors.Is(err, context.Canceled) },
@@ -76,11 +79,20 @@ func New(s Settings) *Breaker {
 	return b
 }
 
+// ready tells whether the failures are enough.
+func (b *Breaker) ready(c gobreaker.Counts) bool {
+	b.failures.Store(int64(c.ConsecutiveFailures))
+	return int(c.ConsecutiveFailures) >= b.settings.Failures
+}
+
 // changed keeps and logs a transition, in the words that the runbook tells the
 // operator to look for ("Circuit Breaker Open"). gobreaker holds its lock
 // while it calls this, so nothing here may ask it anything.
 func (b *Breaker) changed(name string, from, to gobreaker.State) {
 	b.last.Store(&change{to: to, at: time.Now()})
+	if from == gobreaker.StateHalfOpen && to == gobreaker.StateOpen {
+		b.failures.Add(1) // the trial
+	}
 	line := b.settings.Log.With("breaker", name, "from", string(circuit(from)))
 	switch to {
 	case gobreaker.StateOpen:
@@ -113,7 +125,7 @@ func (b *Breaker) untilTrial() time.Duration {
 // Stats is the breaker as readiness shows it.
 type Stats struct {
 	Circuit  Circuit
-	Failures int           // consecutive, while closed
+	Failures int           // consecutive
 	Since    time.Time     // of the last transition, or of the start
 	Trial    time.Duration // until a trial is due, while open
 }
@@ -123,7 +135,9 @@ type Stats struct {
 func (b *Breaker) Stats() Stats {
 	c := b.last.Load()
 	s := Stats{Circuit: circuit(c.to), Since: c.at, Trial: b.untilTrial()}
-	s.Failures = int(b.inner.Counts().ConsecutiveFailures)
+	if s.Failures = int(b.failures.Load()); s.Circuit == Closed {
+		s.Failures = int(b.inner.Counts().ConsecutiveFailures)
+	}
 	if s.Circuit == Open && s.Trial == 0 {
 		s.Circuit = HalfOpen
 	}

@@ -35,8 +35,9 @@ func NewPool(url string, size int, connectTimeout time.Duration) (*pgxpool.Pool,
 	c.ConnConfig.RuntimeParams["application_name"] = applicationName
 	// Statements without a name are planned anew each time: a plan made while
 	// row level security was bypassed cannot outlive the mistake, and DISCARD
-	// ALL or a pooler in between breaks nothing.
-	c.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+	// ALL or a pooler in between breaks nothing. Nothing is described either,
+	// so that a statement is one round trip on a new connection, too.
+	c.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
 	p, err := pgxpool.NewWithConfig(context.Background(), c)
 	if err != nil {
 		return nil, fmt.Errorf("database pool: %w", err)
