@@ -38,7 +38,8 @@ func TestHonestWorldPassesEverything(t *testing.T) {
 			t.Errorf("%s: %s: %s", id, r.Verdict, r.Reason)
 		}
 		for _, c := range r.Claims {
-			if c.State != scenarios.ClaimHeld {
+			recorded := strings.Contains(c.Reason, "recorded, not judged")
+			if c.State != scenarios.ClaimHeld && !recorded {
 				t.Errorf("%s: claim %s is %s: %s", id, c.Claim, c.State, c.Reason)
 			}
 		}
