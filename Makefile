@@ -55,6 +55,7 @@ generate: ## make the generated files anew: mocks, counter-examples, golden repo
 	$(GO) tool mockery
 	$(GO) test ./scenarios/sim -update
 	$(GO) test ./reports -update
+	$(GO) test ./cmd/runproof/internal/list -update
 
 clean: ## remove what dead runs left behind, and what was built here
 	@if [ -x bin/runproof ]; then bin/runproof clean; fi

@@ -3,29 +3,59 @@
 package doctor
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"text/tabwriter"
 
+	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/containers"
+	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/processes"
 	"github.com/runproof/runproof/fixtures/stack"
 )
 
 // NewCmd makes the command.
 func NewCmd() *cobra.Command {
-	return &cobra.Command{
+	var bring bool
+	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say which stacks this machine can run, and what is missing",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
+			if bring {
+				return bringImages(ctx, cmd.OutOrStdout())
+			}
 			return report(cmd.OutOrStdout(), processes.Check(ctx), containers.Check(ctx))
 		},
 	}
+	cmd.Flags().BoolVar(&bring, "images", false, "pull or build the images of the containers stack now")
+	return cmd
+}
+
+// bringImages does beforehand what the first run on containers would do.
+func bringImages(ctx context.Context, out io.Writer) (err error) {
+	g, err := guard.Start(ctx, "images-"+uuid.NewString())
+	if err != nil {
+		return exit.Undecided("guard: %w", err)
+	}
+	defer func() {
+		if left := g.Close(context.WithoutCancel(ctx)); left != nil && err == nil {
+			err = exit.Undecided("clean-up: %w", left)
+		}
+	}()
+	got, err := containers.Images(ctx, g, func(text string) { fmt.Fprintln(out, text) })
+	if err != nil {
+		return exit.Undecided("images: %w", err)
+	}
+	for _, image := range got {
+		fmt.Fprintf(out, "%s  %s\n", image.Ref, image.Digest)
+	}
+	return nil
 }
 
 // report prints the findings. One stack that can be opened is enough: only
