@@ -61,7 +61,7 @@ func chart(res scenarios.Result) *chartView {
 		bar := barView{
 			X: chartLabel, Y: top + 18, TextY: top + 13, Height: chartBar,
 			Width: 2, ValueY: top + 18 + chartBar, Class: "good",
-			Label: clip(fmt.Sprintf("%s: %s", phase(res, o.Phase, o.Stage), line(o.Expectation)), maxBarLabel),
+			Label: clip(fmt.Sprintf("%s: %s", during(res, o), line(o.Expectation)), maxBarLabel),
 		}
 		if longest > 0 {
 			bar.Width = max(2, int(float64(c.AxisEnd-chartLabel)*float64(o.After)/float64(longest)))

@@ -27,7 +27,7 @@ func Failure(res scenarios.Result, stackKind string) string {
 		fmt.Fprintf(&b, "  reason:    %s\n", reason)
 	}
 	for _, o := range unmet {
-		fmt.Fprintf(&b, "  expected:  %s: %s%s\n", phase(res, o.Phase, o.Stage), said(o.Expectation), claimed(o))
+		fmt.Fprintf(&b, "  expected:  %s: %s%s\n", during(res, o), said(o.Expectation), claimed(o))
 		fmt.Fprintf(&b, "  but:       %s\n", said(o.Reason))
 		fmt.Fprintf(&b, "  last seen: %s\n", said(o.Last.String()))
 	}

@@ -14,6 +14,9 @@ func TestFailure(t *testing.T) {
 	control := failed("x")
 	control.Mode, control.Verdict = scenarios.Control, scenarios.Broken
 	control.Reason = "the control does not hold: " + control.Reason
+	slow := failed("x")
+	slow.Outcomes[0].Phase, slow.Outcomes[0].Stage = scenarios.PhaseAfter, 0
+	slow.Reason = slow.Outcomes[0].Sentence()
 	start := bare("venue-down", scenarios.Failed, "start: exit status 1")
 
 	for name, c := range map[string]struct {
@@ -23,6 +26,14 @@ func TestFailure(t *testing.T) {
 	}{
 		"failed": {failed("x"), "processes", `database-slow: Failed (Postgres answers late, then too late)
   expected:  during (postgres answers 4s late): GET /api/v1/events answers 504 by 20s [latency.symptom.504]
+  but:       not: answers 504
+  last seen: 500 after 12ms; x
+  runbook:   High Latency
+  run alone: runproof verify database-slow --stack processes
+`},
+		// Of two faults neither is named: After comes when both are healed.
+		"no recovery": {slow, "processes", `database-slow: Failed (Postgres answers late, then too late)
+  expected:  after: GET /api/v1/events answers 504 by 20s [latency.symptom.504]
   but:       not: answers 504
   last seen: 500 after 12ms; x
   runbook:   High Latency

@@ -118,7 +118,7 @@ func viewScenario(res scenarios.Result, stackKind string) scenarioView {
 
 func viewOutcome(res scenarios.Result, o scenarios.Outcome) outcomeView {
 	v := outcomeView{
-		Phase: phase(res, o.Phase, o.Stage), Expectation: line(o.Expectation), Basis: line(string(o.Basis)),
+		Phase: during(res, o), Expectation: line(o.Expectation), Basis: line(string(o.Basis)),
 		Result: "did not hold", Class: "bad", After: nothing, Looks: fmt.Sprint(o.Looks),
 		Last: line(o.Last.String()), Reason: line(o.Reason),
 	}

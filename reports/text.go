@@ -85,14 +85,23 @@ func mode(m scenarios.Mode) string {
 	return line(string(m))
 }
 
-// phase names the phase of an outcome or a testimony and, where the scenario
-// has several faults, which of them was in force.
+// phase names the phase of a testimony and, where the scenario has several
+// faults, which of them it is about.
 func phase(res scenarios.Result, p scenarios.Phase, stage int) string {
 	name := line(string(p))
-	if len(res.Faults) > 1 && stage < len(res.Faults) && p != scenarios.PhaseSteady && p != scenarios.PhaseAlways {
+	if len(res.Faults) > 1 && stage >= 0 && stage < len(res.Faults) {
 		return name + " (" + line(res.Faults[stage]) + ")"
 	}
 	return name
+}
+
+// during names the phase of an outcome: only under a fault does it matter
+// which one, as Steady, After and Always are looked at once.
+func during(res scenarios.Result, o scenarios.Outcome) string {
+	if o.Phase == scenarios.PhaseDuring {
+		return phase(res, o.Phase, o.Stage)
+	}
+	return line(string(o.Phase))
 }
 
 var shellSafe = regexp.MustCompile(`^[A-Za-z0-9._/-]+$`)
