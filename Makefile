@@ -32,8 +32,11 @@ unit: ## tests that need no stack but their own
 	$(GO) test $(UNIT)
 
 suites: build ## the Ginkgo suites: processes, then containers where a Docker engine answers
+ifeq ($(DOCKER),yes)
+	bin/runproof doctor --images
+endif
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/runbook
-	RUNPROOF_BINARY=$(CURDIR)/bin/runproof $(GO) test -count=1 -timeout=15m ./suites/harness
+	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/harness
 ifeq ($(DOCKER),yes)
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/runbook
 else

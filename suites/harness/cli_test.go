@@ -1,6 +1,7 @@
 package harness_test
 
 import (
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,22 @@ import (
 // answersWithin bounds a command line that is wrong, or meets a machine that
 // cannot do what it asks: one clear line, and no hang.
 const answersWithin = 45 * time.Second
+
+// nowhereWithin bounds the same for published ports that are looked for in
+// vain, which is noticed only once the containers run.
+const nowhereWithin = 2 * time.Minute
+
+// needsDocker skips a spec at home, and fails it in CI, where no engine answers.
+func needsDocker() {
+	GinkgoHelper()
+	if exec.Command("docker", "version").Run() == nil {
+		return
+	}
+	if os.Getenv("CI") != "" {
+		Fail("no Docker engine answers")
+	}
+	Skip("no Docker engine answers")
+}
 
 // command runs the binary with an environment changed by pairs of name and value.
 func command(env []string, args ...string) *gexec.Session {
@@ -50,6 +67,25 @@ var _ = Describe("The command line", func() {
 		Entry("a Docker host that refuses", 3, "tcp://127.0.0.1:1", []string{"DOCKER_HOST=tcp://127.0.0.1:1"}, "verify", "--stack", "containers"),
 		Entry("no Docker engine and no binaries", 3, "apt-get install", []string{"DOCKER_HOST=tcp://127.0.0.1:1", "PATH=/nowhere"}, "verify"),
 	)
+
+	It("does not wait for a Docker host that accepts and says nothing", func() {
+		silent, err := net.Listen("tcp", "127.0.0.1:0")
+		Expect(err).NotTo(HaveOccurred())
+		DeferCleanup(silent.Close)
+		host := "tcp://" + silent.Addr().String()
+		session := command([]string{"DOCKER_HOST=" + host}, "verify", "--stack", "containers")
+		Eventually(session, answersWithin).Should(gexec.Exit(3))
+		Expect(string(session.Err.Contents())).To(MatchRegexp(`^runproof: [^\n]+\n$`))
+		Expect(string(session.Err.Contents())).To(ContainSubstring(host))
+	})
+
+	It("does not wait for published ports where they are not", func() {
+		needsDocker()
+		session := command([]string{"TESTCONTAINERS_HOST_OVERRIDE=127.99.98.97"}, "verify", "--stack", "containers")
+		Eventually(session, nowhereWithin).Should(gexec.Exit(3))
+		Expect(string(session.Err.Contents())).To(MatchRegexp(`^runproof: [^\n]+\n$`))
+		Expect(string(session.Err.Contents())).To(And(ContainSubstring("127.99.98.97"), ContainSubstring("TESTCONTAINERS_HOST_OVERRIDE")))
+	})
 
 	It("lists and explains without a stack", func() {
 		for _, args := range [][]string{{"list"}, {"list", "--output", "json"}, {"list", "--claims"}, {"explain", "database-refused"}, {"explain", "database.symptom.503"}, {"--help"}} {
