@@ -1,0 +1,76 @@
+package bundle
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/scenarios"
+)
+
+func TestEventsAreOnDiskBeforeTheScenarioEnds(t *testing.T) {
+	b, err := Create(t.TempDir(), "run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sink, done, err := b.Sink(scenarios.Scenario{ID: "s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		sink.Record(scenarios.Event{At: time.Unix(int64(i), 0), Kind: scenarios.EventProof})
+		file, err := os.Open(filepath.Join(b.Dir(), "scenarios", "s", "events.jsonl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for lines := bufio.NewScanner(file); lines.Scan(); n++ {
+			var e scenarios.Event
+			if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
+				t.Error(err)
+			}
+		}
+		file.Close()
+		if n != i+1 {
+			t.Errorf("%d events on disk after %d were recorded", n, i+1)
+		}
+	}
+	if err := done(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEventsThatCannotBeKeptAreReported(t *testing.T) {
+	b, err := Create(t.TempDir(), "run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorder, done, err := b.Sink(scenarios.Scenario{ID: "s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorder.(*sink).file.Close() // as a full disk would, from here on
+	recorder.Record(scenarios.Event{Kind: scenarios.EventProof})
+	if done() == nil {
+		t.Error("nobody says that the events were not kept")
+	}
+}
+
+func TestWriteLeavesEveryReport(t *testing.T) {
+	b, err := Create(t.TempDir(), "run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Write(scenarios.RunResult{ID: "run"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range reports.All() {
+		if info, err := os.Stat(filepath.Join(b.Dir(), format.Name)); err != nil || info.Size() == 0 {
+			t.Errorf("%s: %v", format.Name, err)
+		}
+	}
+}

@@ -1,0 +1,57 @@
+package choose
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+func TestNoFilterMeansEverything(t *testing.T) {
+	chosen, err := Scenarios(Filter{})
+	if err != nil || len(chosen) != len(symptoms.All()) {
+		t.Errorf("%d scenarios, %v", len(chosen), err)
+	}
+}
+
+func TestFiltersNarrow(t *testing.T) {
+	chosen, err := Scenarios(Filter{Severity: "p1", Section: "database connection issues"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range chosen {
+		if s.Severity != scenarios.P1 || s.Section != "Database Connection Issues" {
+			t.Errorf("%s is of %s, %s", s.ID, s.Severity, s.Section)
+		}
+	}
+}
+
+func TestWhatMatchesNothingIsAUsageError(t *testing.T) {
+	for want, f := range map[string]Filter{
+		`did you mean "venue-down"`:         {Names: []string{"venue-dwon"}},
+		"there are: ":                       {Names: []string{"nothing-like-it-at-all"}},
+		`there is no severity "P9"`:         {Severity: "P9"},
+		`there is no section "Unheard of"`:  {Section: "Unheard of"},
+		"no scenario matches all":           {Names: []string{"rls-leak"}, Section: "High Latency"},
+		`did you mean "High Latency"`:       {Section: "high latancy"},
+		`there is no scenario "rls leak"; `: {Names: []string{"venue-down", "rls leak"}},
+	} {
+		_, err := Scenarios(f)
+		if err == nil || !strings.Contains(err.Error(), want) || exit.Code(err) != scenarios.ExitUsage {
+			t.Errorf("%+v: %v, want …%s… and exit 2", f, err, want)
+		}
+	}
+}
+
+func TestEdits(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"a", "", 1}, {"", "ab", 2}, {"abc", "abc", 0}, {"abc", "acb", 2}, {"kitten", "sitting", 3}} {
+		if got := edits(c.a, c.b); got != c.want {
+			t.Errorf("edits(%q, %q) = %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}

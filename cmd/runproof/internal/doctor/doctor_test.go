@@ -1,0 +1,40 @@
+package doctor
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/fixtures/stack"
+	"github.com/runproof/runproof/scenarios"
+)
+
+func TestOneUsableStackIsEnough(t *testing.T) {
+	fine := []stack.Finding{{Name: "postgres", OK: true, Detail: "15"}}
+	lacking := []stack.Finding{{Name: "engine", Detail: "does not answer", Mend: "start it"}}
+	for _, c := range []struct {
+		processes, containers []stack.Finding
+		want                  int
+	}{
+		{fine, fine, scenarios.ExitPassed},
+		{fine, lacking, scenarios.ExitPassed},
+		{lacking, fine, scenarios.ExitPassed},
+		{lacking, lacking, scenarios.ExitUndecided},
+	} {
+		var out bytes.Buffer
+		if got := exit.Code(report(&out, c.processes, c.containers)); got != c.want {
+			t.Errorf("exit %d, want %d:\n%s", got, c.want, out.String())
+		}
+	}
+}
+
+func TestWhatIsMissingIsShownWithItsMend(t *testing.T) {
+	var out bytes.Buffer
+	_ = report(&out, nil, []stack.Finding{{Name: "engine", Detail: "does not answer", Mend: "start it"}})
+	for _, want := range []string{"MISSING", "engine", "does not answer", "mend: start it"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is missing in:\n%s", want, out.String())
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package verify
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/scenarios"
+)
+
+func options() Options { return Options{Stack: "auto", Target: Reference, Jobs: 1} }
+
+func TestUnderstandRejectsNonsense(t *testing.T) {
+	for want, spoil := range map[string]func(*Options){
+		"--stack":      func(o *Options) { o.Stack = "" },
+		"--target":     func(o *Options) { o.Target = "other" },
+		"--jobs":       func(o *Options) { o.Jobs = 0 },
+		"--budget":     func(o *Options) { o.Budget = -1 },
+		"--min-tested": func(o *Options) { o.MinTested = 101 },
+		"scenario":     func(o *Options) { o.Filter.Names = []string{"x"} },
+		"runbook":      func(o *Options) { o.Runbook = "/nowhere" },
+	} {
+		o := options()
+		spoil(&o)
+		if _, err := o.understand(); err == nil || !strings.Contains(err.Error(), want) || exit.Code(err) != scenarios.ExitUsage {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+}
+
+func TestTheSeedDecidesTheOrderOfPlay(t *testing.T) {
+	o := options()
+	orders := map[string]bool{}
+	for seed := int64(1); seed < 20; seed++ {
+		o.Seed = seed
+		p, err := o.understand()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ids(p.inOrderOfPlay()) != ids(p.inOrderOfPlay()) {
+			t.Fatalf("seed %d gives two orders", seed)
+		}
+		orders[ids(p.inOrderOfPlay())] = true
+	}
+	if len(orders) < 2 {
+		t.Error("every seed gives the same order")
+	}
+}
+
+func ids(list []scenarios.Scenario) string {
+	var b strings.Builder
+	for _, s := range list {
+		b.WriteString(s.ID + " ")
+	}
+	return b.String()
+}
+
+func TestDecidedIsTheShareOfTrueAndFalse(t *testing.T) {
+	ledger := []scenarios.LedgerRow{{Verdict: scenarios.True}, {Verdict: scenarios.False}, {Verdict: scenarios.Untested}, {Verdict: scenarios.Untested}}
+	if got := decided(ledger); got != 50 {
+		t.Errorf("%d %%", got)
+	}
+	if got := decided(nil); got != 0 {
+		t.Errorf("an empty ledger is decided to %d %%", got)
+	}
+}
+
+func TestAnUnwritableOutputDirectoryIsAUsageError(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := options()
+	o.Out = filepath.Join(file, "below")
+	p, err := o.understand()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var coded *exit.Error
+	if _, err := openBundle(p); !errors.As(err, &coded) || coded.Code != scenarios.ExitUsage {
+		t.Errorf("%v", err)
+	}
+}
