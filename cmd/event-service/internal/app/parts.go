@@ -5,8 +5,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/redis/go-redis/v9"
@@ -18,7 +16,6 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
 	"github.com/runproof/runproof/cmd/event-service/internal/health"
 	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
-	"github.com/runproof/runproof/cmd/event-service/internal/logging"
 	"github.com/runproof/runproof/cmd/event-service/internal/store"
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
 	"github.com/runproof/runproof/cmd/event-service/internal/venue"
@@ -31,24 +28,45 @@ type Parts struct {
 	Config func(getenv func(string) string) (config.Config, error)
 	Logger func(w io.Writer, level slog.Level) *slog.Logger
 
-	Keys   func(c config.JWT, log *slog.Logger) (auth.Keys, error)
+	Keys   func(c config.JWT, log *slog.Logger) (keys auth.Keys, close func(), err error)
 	Tokens func(keys auth.Keys, c config.JWT) httpapi.Tokens
 
-	Pool       func(url string, size int, connectTimeout time.Duration) (*pgxpool.Pool, error)
+	Pool       func(s store.PoolSettings) (*pgxpool.Pool, error)
 	Slots      func(c config.Database) store.Slots
 	Tenant     func(log *slog.Logger) tenancy.Context
 	Repository func(db *store.Database) events.Repository
-	Redis      func(url string) (*redis.Client, error)
+	PingStore  func(pool *pgxpool.Pool) health.Pinger
 
-	Breaker func(s breaker.Settings) Breaker
-	Venues  func(base *url.URL, timeout time.Duration, guard venue.Guard) events.Venues
+	Redis     func(url string) (*redis.Client, error)
+	Gate      func(log *slog.Logger) *cache.Gate
+	CacheKeys func() cache.Keys
+	Memory    func(c config.Config, client redis.Cmdable, gate *cache.Gate) cache.Memory
+	Reader    func(c config.Config, p ReaderParts) events.Reader
+	Records   func(client redis.Cmdable, gate *cache.Gate) events.Records
+	Limiter   func(c config.Config, client redis.Cmdable, gate *cache.Gate) httpapi.Limiter
+	PingRedis func(client *redis.Client) health.Pinger
 
-	Memory  func(c config.Resources) func() string
-	Disk    func(c config.Resources) func() string
-	Health  func(c config.Config, s health.Sources, log *slog.Logger) Health
-	Handler func(p httpapi.Parts) http.Handler
-	Server  func(c config.Config, h http.Handler, log *slog.Logger) *http.Server
-	Stop    func(ctx context.Context, s Stoppable) error
+	Breaker  func(s breaker.Settings) Breaker
+	Venues   func(c config.Config, guard venue.Guard) events.Venues
+	Fallback func(v events.Venues, s *venue.Switch, log *slog.Logger) events.Venues
+	Notary   func(url string, log *slog.Logger) Notary
+	Events   func(w events.World) httpapi.Events
+
+	Resident func(c config.Resources) func() string
+	Disk     func(c config.Resources) func() string
+	Health   func(c config.Config, s health.Sources, log *slog.Logger) Health
+	Handler  func(p httpapi.Parts) http.Handler
+	Server   func(c config.Config, h http.Handler, log *slog.Logger) *http.Server
+	Stop     func(ctx context.Context, s Stoppable) error
+}
+
+// ReaderParts is what a reader of events reads from and through.
+type ReaderParts struct {
+	Source   cache.Source
+	Memory   cache.Memory
+	Keys     cache.Keys
+	Observer cache.Observer
+	Log      *slog.Logger
 }
 
 // Breaker is a guard that shows its state.
@@ -57,48 +75,15 @@ type Breaker interface {
 	Stats() breaker.Stats
 }
 
+// Notary is an events.Notary that has an end.
+type Notary interface {
+	events.Notary
+	Healthy() bool
+	Close()
+}
+
 // Health is what answers the probes and can be told that the end is near.
 type Health interface {
 	httpapi.Health
 	Drain()
-}
-
-// Honest is the service as it is meant to be.
-func Honest() Parts {
-	return Parts{
-		Config: config.Load,
-		Logger: logging.New,
-		Keys:   keys,
-		Tokens: func(k auth.Keys, c config.JWT) httpapi.Tokens {
-			return auth.NewVerifier(k, auth.Rules{Issuer: c.Issuer, Audience: c.Audience, Leeway: c.Leeway}, time.Now)
-		},
-		Pool:       store.NewPool,
-		Slots:      func(c config.Database) store.Slots { return store.NewBounded(c.PoolMax, c.AcquireTimeout) },
-		Tenant:     func(log *slog.Logger) tenancy.Context { return tenancy.Local{Log: log} },
-		Repository: func(db *store.Database) events.Repository { return db },
-		Redis:      cache.NewClient,
-		Breaker:    func(s breaker.Settings) Breaker { return breaker.New(s) },
-		Venues: func(base *url.URL, timeout time.Duration, guard venue.Guard) events.Venues {
-			return venue.NewClient(base, timeout, guard)
-		},
-		Memory: func(c config.Resources) func() string { return health.Memory(c.MemoryPercent) },
-		Disk:   func(c config.Resources) func() string { return health.Disk(c.DiskPath, c.DiskMinFree) },
-		Health: func(c config.Config, s health.Sources, log *slog.Logger) Health {
-			return health.NewChecker(config.Service, config.Version, c.Timeouts.Health, s, log)
-		},
-		Handler: httpapi.New,
-		Server:  server,
-		Stop:    stop,
-	}
-}
-
-func keys(c config.JWT, log *slog.Logger) (auth.Keys, error) {
-	k, err := auth.NewStatic(c.Secret, c.PublicKey)
-	if err != nil {
-		return nil, err
-	}
-	if k.Empty() {
-		log.Warn("No key is configured: every token will be refused")
-	}
-	return k, nil
 }

@@ -139,6 +139,20 @@ func (s *service) Close(ctx context.Context) error {
 	return nil
 }
 
+// switched turns the fallback on and off as the operator says. It is a signal
+// and no record in Redis: the runbook's own clean-up would delete that.
+func (s *service) switched(ctx context.Context, signals <-chan os.Signal) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case got := <-signals:
+			s.fallback.Set(got == syscall.SIGUSR1)
+			s.log.Warn("Fallback switched", "on", s.fallback.On())
+		}
+	}
+}
+
 // serve is the command.
 func serve(p Parts, c config.Config, log *slog.Logger) error {
 	signals := make(chan os.Signal, 2)
@@ -150,6 +164,12 @@ func serve(p Parts, c config.Config, log *slog.Logger) error {
 		log.Error("Cannot start", logging.Error(err))
 		return err
 	}
+	switches := make(chan os.Signal, 1)
+	signal.Notify(switches, syscall.SIGUSR1, syscall.SIGUSR2)
+	defer signal.Stop(switches)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go s.switched(ctx, switches)
 	err = s.run(signals)
 	if err != nil && !errors.Is(err, http.ErrServerClosed) {
 		log.Error("Ended", logging.Error(err))

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/events"
 )
 
 // Role is what a caller may be.
@@ -84,7 +86,9 @@ type claims struct {
 	Roles    []Role `json:"roles"`
 }
 
-// Verify returns the caller, or an error that is an ErrToken.
+// Verify returns the caller, or an error that is an ErrToken. Where nobody
+// could say whether the token is good the error is none: the caller is not
+// told to get another one.
 func (v *Verifier) Verify(ctx context.Context, token string) (Identity, error) {
 	var c claims
 	_, err := v.parser.ParseWithClaims(token, &c, func(t *jwt.Token) (any, error) {
@@ -95,6 +99,13 @@ func (v *Verifier) Verify(ctx context.Context, token string) (Identity, error) {
 		}
 		return fitting(t.Method.Alg(), key)
 	})
+	var unavailable *events.Unavailable
+	if errors.As(err, &unavailable) {
+		return Identity{}, unavailable
+	}
+	if ctx.Err() != nil {
+		return Identity{}, ctx.Err()
+	}
 	if err != nil {
 		return Identity{}, fmt.Errorf("%w: %w", ErrToken, err)
 	}

@@ -1,18 +1,27 @@
-// Package cache keeps Redis at arm's length: short timeouts, no retries, and a
-// service that goes on without it.
+// Package cache keeps Redis at arm's length: short deadlines, no retries, and
+// a service that goes on without it. It holds copies of events, answers to
+// keyed requests and the counters of the rate limit, all of which can be lost.
 package cache
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/logging"
 )
 
-// patience bounds every step of a command: dial, read, write, and the wait
-// for a connection. A Redis in the same network answers within a millisecond;
-// one that needs longer than this is slower than Postgres, which it saves.
+// dependency is the name of Redis in logs and health.
+const dependency = "redis"
+
+// patience bounds every command, and every step of it. A Redis in the same
+// network answers within a millisecond; one that needs longer than this is
+// slower than Postgres, which it saves.
 const patience = 200 * time.Millisecond
 
 // NewClient makes a client that fails fast. With go-redis' own defaults a
@@ -21,7 +30,7 @@ const patience = 200 * time.Millisecond
 func NewClient(url string) (*redis.Client, error) {
 	o, err := redis.ParseURL(url)
 	if err != nil {
-		return nil, fmt.Errorf("redis: not a Redis URL")
+		return nil, errors.New("redis: not a Redis URL")
 	}
 	o.MaxRetries = -1
 	o.DialerRetries = 1
@@ -41,4 +50,45 @@ func (p Ping) Ping(ctx context.Context) error {
 		return fmt.Errorf("ping: %w", err)
 	}
 	return nil
+}
+
+// rest is how long Redis is left alone after a command that got no answer:
+// long enough that a lost Redis costs few requests their patience, short
+// enough that it is found again soon.
+const rest = time.Second
+
+// ErrResting is a command that was not sent.
+var ErrResting = errors.New("redis is left alone for a moment")
+
+// Gate lets commands through to Redis, each within its patience, and none for
+// a moment after one that got no answer.
+type Gate struct {
+	log   *slog.Logger
+	now   func() time.Time
+	until atomic.Int64 // nanoseconds; no command before
+}
+
+// NewGate makes an open gate.
+func NewGate(log *slog.Logger, now func() time.Time) *Gate { return &Gate{log: log, now: now} }
+
+// Do sends one command, or a pipeline of them. It does not end with the
+// request that asked, since others profit from what it does. An error of
+// Redis itself (out of memory, read only, a value of another type) is an
+// answer: it is logged as well, and the next command is sent.
+func (g *Gate) Do(ctx context.Context, what string, command func(context.Context) error) error {
+	if g.now().UnixNano() < g.until.Load() {
+		return ErrResting
+	}
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	err := command(within)
+	if err == nil || errors.Is(err, redis.Nil) {
+		return err
+	}
+	var answered redis.Error
+	if !errors.As(err, &answered) {
+		g.until.Store(g.now().Add(rest).UnixNano())
+	}
+	g.log.WarnContext(ctx, "Going on without Redis: "+logging.Failure(dependency, err), "doing", what, logging.Error(err))
+	return err
 }

@@ -38,9 +38,13 @@ type Config struct {
 
 	JWT       JWT
 	Database  Database
+	Cache     Cache
 	Venue     Venue
 	Timeouts  Timeouts
 	Resources Resources
+
+	SolanaURL string // empty: no node is told of anything
+	RateLimit int    // requests a second for each tenant; zero: no limit
 }
 
 // JWT says which tokens are believed. Without any key none is.
@@ -50,6 +54,9 @@ type JWT struct {
 	Issuer    string        // empty: any
 	Audience  string        // empty: any
 	Leeway    time.Duration // clock skew allowed on exp, nbf and iat
+
+	JWKSURL    string        // empty: no published keys
+	JWKSMaxAge time.Duration // keys are fetched again after this
 }
 
 // Database bounds the use of Postgres.
@@ -57,6 +64,15 @@ type Database struct {
 	PoolMax        int           // requests that may hold a connection at once
 	AcquireTimeout time.Duration // wait for another request to give one back
 	ConnectTimeout time.Duration // one dial, authentication included
+
+	StatementTimeout time.Duration // the server ends a statement
+	IdleInTxTimeout  time.Duration // the server ends a session that idles in a transaction
+	SlowQuery        time.Duration // statements over it are logged
+}
+
+// Cache bounds how old an answer may be.
+type Cache struct {
+	Life time.Duration // of a copy, about; zero: nothing is cached
 }
 
 // Venue bounds the use of the venue-service.
@@ -64,6 +80,7 @@ type Venue struct {
 	Timeout  time.Duration // one call, from dial to the last byte
 	Failures int           // consecutive failed calls that open the breaker
 	OpenFor  time.Duration // until the breaker lets one trial through
+	Fallback bool          // the operator's switch as it is at the start
 }
 
 // Timeouts bound everything else.
@@ -99,16 +116,27 @@ func Load(getenv func(string) string) (Config, error) {
 			Issuer:    r.text("JWT_ISSUER"),
 			Audience:  r.text("JWT_AUDIENCE"),
 			Leeway:    r.duration("JWT_LEEWAY"),
+
+			JWKSURL:    r.httpURL("JWT_JWKS_URL"),
+			JWKSMaxAge: r.duration("JWT_JWKS_MAX_AGE"),
 		},
 		Database: Database{
 			PoolMax:        r.number("DB_POOL_MAX", 1, 1000),
 			AcquireTimeout: r.duration("DB_ACQUIRE_TIMEOUT"),
 			ConnectTimeout: r.duration("DB_CONNECT_TIMEOUT"),
+
+			StatementTimeout: r.duration("DB_STATEMENT_TIMEOUT"),
+			IdleInTxTimeout:  r.duration("DB_IDLE_TX_TIMEOUT"),
+			SlowQuery:        r.duration("SLOW_QUERY"),
 		},
+		Cache:     Cache{Life: r.duration("CACHE_TTL")},
+		SolanaURL: r.httpURL("SOLANA_RPC_URL"),
+		RateLimit: r.number("RATE_LIMIT", 0, 1_000_000),
 		Venue: Venue{
 			Timeout:  r.duration("VENUE_TIMEOUT"),
 			Failures: r.number("BREAKER_FAILURES", 1, 1000),
 			OpenFor:  r.duration("BREAKER_OPEN_FOR"),
+			Fallback: r.flag("VENUE_FALLBACK"),
 		},
 		Timeouts: Timeouts{
 			Request:       r.duration("REQUEST_TIMEOUT"),
@@ -189,6 +217,27 @@ func (r *reader) baseURL(name string) *url.URL {
 		return nil
 	}
 	return u
+}
+
+// httpURL is an optional URL. It may hold an API key, so it is never shown.
+func (r *reader) httpURL(name string) string {
+	v := r.text(name)
+	if v == "" {
+		return ""
+	}
+	if u, err := url.Parse(v); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		r.wrong = append(r.wrong, name+" is not an http or https URL")
+	}
+	return v
+}
+
+func (r *reader) flag(name string) bool {
+	v := r.text(name)
+	on, err := strconv.ParseBool(v)
+	if err != nil {
+		r.wrong = append(r.wrong, fmt.Sprintf("%s=%q is neither true nor false", name, v))
+	}
+	return on
 }
 
 func (r *reader) number(name string, low, high int) int {

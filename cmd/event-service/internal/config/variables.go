@@ -38,11 +38,28 @@ var variables = []Variable{
 	{Name: "JWT_AUDIENCE", Meaning: "the audience a token must name; any when unset"},
 	{Name: "JWT_LEEWAY", Default: "30s", Meaning: "clock skew allowed; well under a token's life"},
 
+	{Name: "JWT_JWKS_URL", Meaning: "URL of the identity provider's key set (RFC 7517), for RS256 and ES256"},
+	{Name: "JWT_JWKS_MAX_AGE", Default: "5m", Meaning: "keys are fetched again after this, and for an unknown key id at once"},
+
 	// Ten is go-redis' and node-postgres' habit, and a tenth of Postgres'
 	// default of 100 connections.
 	{Name: "DB_POOL_MAX", Default: "10", Meaning: "requests that may use the database at once; health holds two connections more"},
 	{Name: "DB_ACQUIRE_TIMEOUT", Default: "1s", Meaning: "wait for a free connection, then 503"},
 	{Name: "DB_CONNECT_TIMEOUT", Default: "3s", Meaning: "one dial with authentication"},
+
+	// As long as a request: a statement that is still running then runs for
+	// nobody. Idle transactions are never wanted; this ends what a process
+	// that died without a goodbye has left locked.
+	{Name: "DB_STATEMENT_TIMEOUT", Default: "3s", Meaning: "Postgres ends a statement; 0 leaves the server's own setting"},
+	{Name: "DB_IDLE_TX_TIMEOUT", Default: "10s", Meaning: "Postgres ends a session that idles in a transaction; 0 as above"},
+	{Name: "SLOW_QUERY", Default: "200ms", Meaning: "statements over it are logged (runbook: High Latency, step 2)"},
+
+	// A minute saves most reads of what everybody looks at, and bounds how
+	// long a change that Redis could not be told about is unseen elsewhere.
+	{Name: "CACHE_TTL", Default: "60s", Meaning: "life of a cached event or list, a tenth more or less; 0 caches nothing"},
+	// About what one replica can answer: the limit is there for loops that
+	// went wild, not for plans that were sold.
+	{Name: "RATE_LIMIT", Default: "1000", Meaning: "requests a second for each tenant, over all replicas; 0 is no limit"},
 
 	// Three seconds let a database that needs 350 ms for each round trip
 	// answer, which the runbook calls slow, and end before a client's own
@@ -54,6 +71,10 @@ var variables = []Variable{
 	{Name: "VENUE_TIMEOUT", Default: "1s", Meaning: "one call to the venue-service"},
 	{Name: "BREAKER_FAILURES", Default: "5", Meaning: "consecutive failed calls that open the circuit breaker"},
 	{Name: "BREAKER_OPEN_FOR", Default: "30s", Meaning: "wait for the half-open state (runbook: 30s default)"},
+
+	{Name: "VENUE_FALLBACK", Default: "false", Meaning: "accept drafts without venue validation while it fails; SIGUSR1 turns it on, SIGUSR2 off"},
+
+	{Name: "SOLANA_RPC_URL", Meaning: "best-effort RPC node that is told of published events; none when unset"},
 
 	{Name: "SHUTDOWN_DELAY", Default: "500ms", Meaning: "after SIGTERM: not ready, still accepting"},
 	{Name: "SHUTDOWN_TIMEOUT", Default: "10s", Meaning: "after that: requests in flight may end"},

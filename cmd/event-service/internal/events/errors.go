@@ -1,6 +1,7 @@
 package events
 
 import (
+	"context"
 	"errors"
 	"time"
 )
@@ -11,6 +12,24 @@ var ErrNotFound = errors.New("event not found")
 
 // ErrVenueUnknown is a venue that the tenant does not have.
 var ErrVenueUnknown = errors.New("venue not found")
+
+// ErrStale is a change of a version that is no longer the current one.
+var ErrStale = errors.New("the event has changed since it was read")
+
+// ErrKeyReused is an Idempotency-Key that came with another request before.
+var ErrKeyReused = errors.New("the idempotency key was used for another request")
+
+// Conflict is a change that the event's status does not allow.
+type Conflict struct{ Reason string }
+
+func (e *Conflict) Error() string { return e.Reason }
+
+// Unverified is a venue that nobody could be asked about, at a time when the
+// operator has decided that work goes on without asking.
+type Unverified struct{ Err error }
+
+func (e *Unverified) Error() string { return "venue not verified: " + e.Err.Error() }
+func (e *Unverified) Unwrap() error { return e.Err }
 
 // FieldError is one thing that is wrong with one field.
 type FieldError struct {
@@ -51,3 +70,10 @@ type TimedOut struct {
 
 func (e *TimedOut) Error() string { return e.Dependency + ": " + e.Err.Error() }
 func (e *TimedOut) Unwrap() error { return e.Err }
+
+// undecided tells that a write may have taken effect although it failed.
+func undecided(err error) bool {
+	var lost *Unavailable
+	var late *TimedOut
+	return errors.As(err, &late) || errors.As(err, &lost) && lost.Unknown || errors.Is(err, context.Canceled)
+}

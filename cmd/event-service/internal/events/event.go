@@ -41,6 +41,18 @@ type Event struct {
 	Version     int64      `json:"version"` // 1 at creation, one more with each change
 	CreatedAt   time.Time  `json:"created_at"`
 	UpdatedAt   time.Time  `json:"updated_at"`
+
+	// VenueVerified is false for a draft that was accepted while the
+	// venue-service could not be asked. It is not shown.
+	VenueVerified bool `json:"-"`
+}
+
+// with returns the event with other details.
+func (e Event) with(d Details) Event {
+	e.VenueID, e.Name, e.Description = d.VenueID, d.Name, d.Description
+	e.StartsAt, e.EndsAt = d.StartsAt.UTC().Truncate(time.Microsecond), d.EndsAt.UTC().Truncate(time.Microsecond)
+	e.Capacity, e.PriceCents, e.Currency = d.Capacity, d.PriceCents, d.Currency
+	return e
 }
 
 // Details is what a caller may say about an event.

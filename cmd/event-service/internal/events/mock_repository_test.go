@@ -24,27 +24,27 @@ func (_m *mockRepository) EXPECT() *mockRepository_Expecter {
 	return &mockRepository_Expecter{mock: &_m.Mock}
 }
 
-// Get provides a mock function with given fields: ctx, tenant, id
-func (_m *mockRepository) Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (Event, error) {
-	ret := _m.Called(ctx, tenant, id)
+// Change provides a mock function with given fields: ctx, tenant, id, change
+func (_m *mockRepository) Change(ctx context.Context, tenant tenancy.ID, id uuid.UUID, change func(Event) (Event, error)) (Event, error) {
+	ret := _m.Called(ctx, tenant, id, change)
 
 	if len(ret) == 0 {
-		panic("no return value specified for Get")
+		panic("no return value specified for Change")
 	}
 
 	var r0 Event
 	var r1 error
-	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID) (Event, error)); ok {
-		return rf(ctx, tenant, id)
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID, func(Event) (Event, error)) (Event, error)); ok {
+		return rf(ctx, tenant, id, change)
 	}
-	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID) Event); ok {
-		r0 = rf(ctx, tenant, id)
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID, func(Event) (Event, error)) Event); ok {
+		r0 = rf(ctx, tenant, id, change)
 	} else {
 		r0 = ret.Get(0).(Event)
 	}
 
-	if rf, ok := ret.Get(1).(func(context.Context, tenancy.ID, uuid.UUID) error); ok {
-		r1 = rf(ctx, tenant, id)
+	if rf, ok := ret.Get(1).(func(context.Context, tenancy.ID, uuid.UUID, func(Event) (Event, error)) error); ok {
+		r1 = rf(ctx, tenant, id, change)
 	} else {
 		r1 = ret.Error(1)
 	}
@@ -52,62 +52,70 @@ func (_m *mockRepository) Get(ctx context.Context, tenant tenancy.ID, id uuid.UU
 	return r0, r1
 }
 
-// mockRepository_Get_Call is a *mock.Call that shadows Run/Return methods with type explicit version for method 'Get'
-type mockRepository_Get_Call struct {
+// mockRepository_Change_Call is a *mock.Call that shadows Run/Return methods with type explicit version for method 'Change'
+type mockRepository_Change_Call struct {
 	*mock.Call
 }
 
-// Get is a helper method to define mock.On call
+// Change is a helper method to define mock.On call
 //   - ctx context.Context
 //   - tenant tenancy.ID
 //   - id uuid.UUID
-func (_e *mockRepository_Expecter) Get(ctx interface{}, tenant interface{}, id interface{}) *mockRepository_Get_Call {
-	return &mockRepository_Get_Call{Call: _e.mock.On("Get", ctx, tenant, id)}
+//   - change func(Event)(Event , error)
+func (_e *mockRepository_Expecter) Change(ctx interface{}, tenant interface{}, id interface{}, change interface{}) *mockRepository_Change_Call {
+	return &mockRepository_Change_Call{Call: _e.mock.On("Change", ctx, tenant, id, change)}
 }
 
-func (_c *mockRepository_Get_Call) Run(run func(ctx context.Context, tenant tenancy.ID, id uuid.UUID)) *mockRepository_Get_Call {
+func (_c *mockRepository_Change_Call) Run(run func(ctx context.Context, tenant tenancy.ID, id uuid.UUID, change func(Event) (Event, error))) *mockRepository_Change_Call {
 	_c.Call.Run(func(args mock.Arguments) {
-		run(args[0].(context.Context), args[1].(tenancy.ID), args[2].(uuid.UUID))
+		run(args[0].(context.Context), args[1].(tenancy.ID), args[2].(uuid.UUID), args[3].(func(Event) (Event, error)))
 	})
 	return _c
 }
 
-func (_c *mockRepository_Get_Call) Return(_a0 Event, _a1 error) *mockRepository_Get_Call {
+func (_c *mockRepository_Change_Call) Return(_a0 Event, _a1 error) *mockRepository_Change_Call {
 	_c.Call.Return(_a0, _a1)
 	return _c
 }
 
-func (_c *mockRepository_Get_Call) RunAndReturn(run func(context.Context, tenancy.ID, uuid.UUID) (Event, error)) *mockRepository_Get_Call {
+func (_c *mockRepository_Change_Call) RunAndReturn(run func(context.Context, tenancy.ID, uuid.UUID, func(Event) (Event, error)) (Event, error)) *mockRepository_Change_Call {
 	_c.Call.Return(run)
 	return _c
 }
 
-// Insert provides a mock function with given fields: ctx, tenant, e
-func (_m *mockRepository) Insert(ctx context.Context, tenant tenancy.ID, e Event) (Event, error) {
-	ret := _m.Called(ctx, tenant, e)
+// Insert provides a mock function with given fields: ctx, tenant, e, key
+func (_m *mockRepository) Insert(ctx context.Context, tenant tenancy.ID, e Event, key Key) (Event, bool, error) {
+	ret := _m.Called(ctx, tenant, e, key)
 
 	if len(ret) == 0 {
 		panic("no return value specified for Insert")
 	}
 
 	var r0 Event
-	var r1 error
-	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, Event) (Event, error)); ok {
-		return rf(ctx, tenant, e)
+	var r1 bool
+	var r2 error
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, Event, Key) (Event, bool, error)); ok {
+		return rf(ctx, tenant, e, key)
 	}
-	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, Event) Event); ok {
-		r0 = rf(ctx, tenant, e)
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, Event, Key) Event); ok {
+		r0 = rf(ctx, tenant, e, key)
 	} else {
 		r0 = ret.Get(0).(Event)
 	}
 
-	if rf, ok := ret.Get(1).(func(context.Context, tenancy.ID, Event) error); ok {
-		r1 = rf(ctx, tenant, e)
+	if rf, ok := ret.Get(1).(func(context.Context, tenancy.ID, Event, Key) bool); ok {
+		r1 = rf(ctx, tenant, e, key)
 	} else {
-		r1 = ret.Error(1)
+		r1 = ret.Get(1).(bool)
 	}
 
-	return r0, r1
+	if rf, ok := ret.Get(2).(func(context.Context, tenancy.ID, Event, Key) error); ok {
+		r2 = rf(ctx, tenant, e, key)
+	} else {
+		r2 = ret.Error(2)
+	}
+
+	return r0, r1, r2
 }
 
 // mockRepository_Insert_Call is a *mock.Call that shadows Run/Return methods with type explicit version for method 'Insert'
@@ -119,23 +127,24 @@ type mockRepository_Insert_Call struct {
 //   - ctx context.Context
 //   - tenant tenancy.ID
 //   - e Event
-func (_e *mockRepository_Expecter) Insert(ctx interface{}, tenant interface{}, e interface{}) *mockRepository_Insert_Call {
-	return &mockRepository_Insert_Call{Call: _e.mock.On("Insert", ctx, tenant, e)}
+//   - key Key
+func (_e *mockRepository_Expecter) Insert(ctx interface{}, tenant interface{}, e interface{}, key interface{}) *mockRepository_Insert_Call {
+	return &mockRepository_Insert_Call{Call: _e.mock.On("Insert", ctx, tenant, e, key)}
 }
 
-func (_c *mockRepository_Insert_Call) Run(run func(ctx context.Context, tenant tenancy.ID, e Event)) *mockRepository_Insert_Call {
+func (_c *mockRepository_Insert_Call) Run(run func(ctx context.Context, tenant tenancy.ID, e Event, key Key)) *mockRepository_Insert_Call {
 	_c.Call.Run(func(args mock.Arguments) {
-		run(args[0].(context.Context), args[1].(tenancy.ID), args[2].(Event))
+		run(args[0].(context.Context), args[1].(tenancy.ID), args[2].(Event), args[3].(Key))
 	})
 	return _c
 }
 
-func (_c *mockRepository_Insert_Call) Return(_a0 Event, _a1 error) *mockRepository_Insert_Call {
-	_c.Call.Return(_a0, _a1)
+func (_c *mockRepository_Insert_Call) Return(stored Event, replayed bool, err error) *mockRepository_Insert_Call {
+	_c.Call.Return(stored, replayed, err)
 	return _c
 }
 
-func (_c *mockRepository_Insert_Call) RunAndReturn(run func(context.Context, tenancy.ID, Event) (Event, error)) *mockRepository_Insert_Call {
+func (_c *mockRepository_Insert_Call) RunAndReturn(run func(context.Context, tenancy.ID, Event, Key) (Event, bool, error)) *mockRepository_Insert_Call {
 	_c.Call.Return(run)
 	return _c
 }
@@ -194,6 +203,129 @@ func (_c *mockRepository_List_Call) Return(_a0 Page, _a1 error) *mockRepository_
 }
 
 func (_c *mockRepository_List_Call) RunAndReturn(run func(context.Context, tenancy.ID, Filter) (Page, error)) *mockRepository_List_Call {
+	_c.Call.Return(run)
+	return _c
+}
+
+// Load provides a mock function with given fields: ctx, tenant, id
+func (_m *mockRepository) Load(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (Event, error) {
+	ret := _m.Called(ctx, tenant, id)
+
+	if len(ret) == 0 {
+		panic("no return value specified for Load")
+	}
+
+	var r0 Event
+	var r1 error
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID) (Event, error)); ok {
+		return rf(ctx, tenant, id)
+	}
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID) Event); ok {
+		r0 = rf(ctx, tenant, id)
+	} else {
+		r0 = ret.Get(0).(Event)
+	}
+
+	if rf, ok := ret.Get(1).(func(context.Context, tenancy.ID, uuid.UUID) error); ok {
+		r1 = rf(ctx, tenant, id)
+	} else {
+		r1 = ret.Error(1)
+	}
+
+	return r0, r1
+}
+
+// mockRepository_Load_Call is a *mock.Call that shadows Run/Return methods with type explicit version for method 'Load'
+type mockRepository_Load_Call struct {
+	*mock.Call
+}
+
+// Load is a helper method to define mock.On call
+//   - ctx context.Context
+//   - tenant tenancy.ID
+//   - id uuid.UUID
+func (_e *mockRepository_Expecter) Load(ctx interface{}, tenant interface{}, id interface{}) *mockRepository_Load_Call {
+	return &mockRepository_Load_Call{Call: _e.mock.On("Load", ctx, tenant, id)}
+}
+
+func (_c *mockRepository_Load_Call) Run(run func(ctx context.Context, tenant tenancy.ID, id uuid.UUID)) *mockRepository_Load_Call {
+	_c.Call.Run(func(args mock.Arguments) {
+		run(args[0].(context.Context), args[1].(tenancy.ID), args[2].(uuid.UUID))
+	})
+	return _c
+}
+
+func (_c *mockRepository_Load_Call) Return(_a0 Event, _a1 error) *mockRepository_Load_Call {
+	_c.Call.Return(_a0, _a1)
+	return _c
+}
+
+func (_c *mockRepository_Load_Call) RunAndReturn(run func(context.Context, tenancy.ID, uuid.UUID) (Event, error)) *mockRepository_Load_Call {
+	_c.Call.Return(run)
+	return _c
+}
+
+// Replay provides a mock function with given fields: ctx, tenant, key
+func (_m *mockRepository) Replay(ctx context.Context, tenant tenancy.ID, key Key) (Event, bool, error) {
+	ret := _m.Called(ctx, tenant, key)
+
+	if len(ret) == 0 {
+		panic("no return value specified for Replay")
+	}
+
+	var r0 Event
+	var r1 bool
+	var r2 error
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, Key) (Event, bool, error)); ok {
+		return rf(ctx, tenant, key)
+	}
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, Key) Event); ok {
+		r0 = rf(ctx, tenant, key)
+	} else {
+		r0 = ret.Get(0).(Event)
+	}
+
+	if rf, ok := ret.Get(1).(func(context.Context, tenancy.ID, Key) bool); ok {
+		r1 = rf(ctx, tenant, key)
+	} else {
+		r1 = ret.Get(1).(bool)
+	}
+
+	if rf, ok := ret.Get(2).(func(context.Context, tenancy.ID, Key) error); ok {
+		r2 = rf(ctx, tenant, key)
+	} else {
+		r2 = ret.Error(2)
+	}
+
+	return r0, r1, r2
+}
+
+// mockRepository_Replay_Call is a *mock.Call that shadows Run/Return methods with type explicit version for method 'Replay'
+type mockRepository_Replay_Call struct {
+	*mock.Call
+}
+
+// Replay is a helper method to define mock.On call
+//   - ctx context.Context
+//   - tenant tenancy.ID
+//   - key Key
+func (_e *mockRepository_Expecter) Replay(ctx interface{}, tenant interface{}, key interface{}) *mockRepository_Replay_Call {
+	return &mockRepository_Replay_Call{Call: _e.mock.On("Replay", ctx, tenant, key)}
+}
+
+func (_c *mockRepository_Replay_Call) Run(run func(ctx context.Context, tenant tenancy.ID, key Key)) *mockRepository_Replay_Call {
+	_c.Call.Run(func(args mock.Arguments) {
+		run(args[0].(context.Context), args[1].(tenancy.ID), args[2].(Key))
+	})
+	return _c
+}
+
+func (_c *mockRepository_Replay_Call) Return(e Event, found bool, err error) *mockRepository_Replay_Call {
+	_c.Call.Return(e, found, err)
+	return _c
+}
+
+func (_c *mockRepository_Replay_Call) RunAndReturn(run func(context.Context, tenancy.ID, Key) (Event, bool, error)) *mockRepository_Replay_Call {
 	_c.Call.Return(run)
 	return _c
 }

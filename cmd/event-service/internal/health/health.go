@@ -52,12 +52,18 @@ type Checks struct {
 
 // Dependency is a neighbour as the service has seen it last.
 type Dependency struct {
-	Status   string          `json:"status"` // DOWN unless the circuit is closed
-	Circuit  breaker.Circuit `json:"circuit"`
-	Failures int             `json:"failures"` // consecutive
-	Since    string          `json:"since"`    // the circuit is in this state
-	// RetryInMs is the time until the breaker lets a trial through.
-	RetryInMs int64 `json:"retryInMs"`
+	Status string `json:"status"`
+	// Circuit is there for a neighbour behind a circuit breaker.
+	*Circuit
+}
+
+// Circuit is a circuit breaker; its dependency is DOWN unless it is closed.
+type Circuit struct {
+	Circuit   breaker.Circuit `json:"circuit"`
+	Failures  int             `json:"failures"`  // consecutive
+	Since     string          `json:"since"`     // the circuit is in this state
+	RetryInMs int64           `json:"retryInMs"` // until the breaker lets a trial through
+	Fallback  bool            `json:"fallback"`  // the operator's switch: go on without asking
 }
 
 // Pinger is a dependency that is asked.
@@ -72,8 +78,33 @@ type Sources struct {
 	Memory   func() string
 	Disk     func() string
 	Pool     func() store.PoolState
-	// Breakers are the circuit breakers by the dependency they guard.
-	Breakers map[string]func() breaker.Stats
+	// Dependencies are the neighbours by name, as they were seen last.
+	Dependencies map[string]func() Dependency
+}
+
+// Guarded is a neighbour behind a circuit breaker, with a fallback.
+func Guarded(stats func() breaker.Stats, fallback func() bool) func() Dependency {
+	return func() Dependency {
+		s := stats()
+		d := Dependency{Status: Up, Circuit: &Circuit{
+			Circuit: s.Circuit, Failures: s.Failures, Since: s.Since.UTC().Format(timestamp),
+			RetryInMs: s.Trial.Milliseconds(), Fallback: fallback(),
+		}}
+		if s.Circuit != breaker.Closed {
+			d.Status = Down
+		}
+		return d
+	}
+}
+
+// BestEffort is a neighbour that nothing waits for.
+func BestEffort(healthy func() bool) func() Dependency {
+	return func() Dependency {
+		if healthy() {
+			return Dependency{Status: Up}
+		}
+		return Dependency{Status: Down}
+	}
 }
 
 // Checker answers. It is safe for use by many goroutines.
@@ -110,8 +141,8 @@ func (c *Checker) Ready(ctx context.Context) (Ready, bool) {
 	wait.Go(func() { checks.Database = c.ask(ctx, "database", c.sources.Database) })
 	wait.Go(func() { checks.Redis = c.ask(ctx, "redis", c.sources.Redis) })
 	wait.Wait()
-	for name, stats := range c.sources.Breakers {
-		checks.Dependencies[name] = dependency(stats())
+	for name, look := range c.sources.Dependencies {
+		checks.Dependencies[name] = look()
 	}
 	ready := checks.Database == Up && !c.draining.Load()
 	status := Up
@@ -133,15 +164,4 @@ func (c *Checker) ask(ctx context.Context, name string, p Pinger) string {
 	}
 	c.log.WarnContext(ctx, "Health check failed: "+logging.Failure(name, err), "check", name, logging.Error(err))
 	return Down
-}
-
-func dependency(s breaker.Stats) Dependency {
-	d := Dependency{
-		Status: Up, Circuit: s.Circuit, Failures: s.Failures,
-		Since: s.Since.UTC().Format(timestamp), RetryInMs: s.Trial.Milliseconds(),
-	}
-	if s.Circuit != breaker.Closed {
-		d.Status = Down
-	}
-	return d
 }

@@ -31,8 +31,9 @@ func checker(t *testing.T, database, redis error, circuit breaker.Circuit, log *
 		Memory: func() string { return OK },
 		Disk:   func() string { return OK },
 		Pool:   func() store.PoolState { return store.PoolState{Status: "OK", Max: 10} },
-		Breakers: map[string]func() breaker.Stats{
-			"venue-service": func() breaker.Stats { return breaker.Stats{Circuit: circuit} },
+		Dependencies: map[string]func() Dependency{
+			"venue-service": Guarded(func() breaker.Stats { return breaker.Stats{Circuit: circuit} }, func() bool { return false }),
+			"solana-rpc":    BestEffort(func() bool { return false }),
 		},
 	}, slog.New(slog.NewJSONHandler(log, nil)))
 }
@@ -61,6 +62,19 @@ func TestWhatDecidesReadiness(t *testing.T) {
 				t.Errorf("log: %s", log.String())
 			}
 		})
+	}
+}
+
+func TestDependenciesAreShown(t *testing.T) {
+	report, _ := checker(t, nil, nil, breaker.HalfOpen, &bytes.Buffer{}).Ready(t.Context())
+	b, err := json.Marshal(report.Checks.Dependencies)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"solana-rpc":{"status":"DOWN"},"venue-service":{"status":"DOWN","circuit":"HALF_OPEN",` +
+		`"failures":0,"since":"0001-01-01T00:00:00.000Z","retryInMs":0,"fallback":false}}`
+	if string(b) != want {
+		t.Errorf("got  %s\nwant %s", b, want)
 	}
 }
 

@@ -39,12 +39,16 @@ type world struct {
 	t       *testing.T
 	events  *mockEvents
 	health  *mockHealth
+	limiter *mockLimiter
 	log     bytes.Buffer
 	handler http.Handler
+
+	wait     time.Duration // above zero: the limiter refuses
+	observed string        // the last answer, as the metrics count it
 }
 
 func newWorld(t *testing.T) *world {
-	w := &world{t: t, events: newMockEvents(t), health: newMockHealth(t)}
+	w := &world{t: t, events: newMockEvents(t), health: newMockHealth(t), limiter: newMockLimiter(t)}
 	tokens := newMockTokens(t)
 	tokens.EXPECT().Verify(mock.Anything, mock.Anything).RunAndReturn(
 		func(_ context.Context, token string) (auth.Identity, error) {
@@ -53,9 +57,17 @@ func newWorld(t *testing.T) *world {
 			}
 			return auth.Identity{}, auth.ErrToken
 		}).Maybe()
+	observer := newMockObserver(t)
+	observer.EXPECT().Request(mock.Anything, mock.Anything, mock.Anything, mock.Anything).Run(
+		func(route, method string, status int, _ time.Duration) {
+			w.observed = fmt.Sprint(method, " ", route, " ", status)
+		}).Maybe()
+	w.limiter.EXPECT().Allow(mock.Anything, tenant).RunAndReturn(
+		func(context.Context, tenancy.ID) (bool, time.Duration) { return w.wait == 0, w.wait }).Maybe()
 	w.handler = New(Parts{
-		Events: w.events, Tokens: tokens, Health: w.health,
+		Events: w.events, Tokens: tokens, Health: w.health, Limiter: w.limiter,
 		Log: logging.New(&w.log, slog.LevelDebug), Timeout: time.Second,
+		Metrics: http.NotFoundHandler(), Observer: observer,
 	})
 	return w
 }
@@ -149,6 +161,8 @@ func TestErrorsBecomeProblems(t *testing.T) {
 		log        string
 	}{
 		{events.ErrNotFound, 404, "", ""},
+		{events.ErrStale, 412, "", ""},
+		{&events.Conflict{Reason: "no"}, 409, "", ""},
 		{&events.Unavailable{Dependency: "database", Err: hidden}, 503, "1", "database unavailable"},
 		{&events.Unavailable{Dependency: "venue-service", RetryAfter: 6100 * time.Millisecond, Err: hidden}, 503, "7", "hidden detail"},
 		{&events.TimedOut{Dependency: "database", Err: hidden}, 504, "", "database timeout"},
@@ -165,6 +179,16 @@ func TestErrorsBecomeProblems(t *testing.T) {
 		if strings.Contains(rec.Body.String(), "hidden") || !strings.Contains(w.log.String(), c.log) {
 			t.Errorf("%v: told %s, logged %s", c.err, rec.Body, w.log.String())
 		}
+	}
+}
+
+func TestTooManyRequests(t *testing.T) {
+	w := newWorld(t)
+	w.wait = 300 * time.Millisecond
+	rec := w.request("GET", "/api/v1/events", "viewer", "")
+	w.refused(rec, 429)
+	if rec.Header().Get("Retry-After") != "1" || w.observed != "GET /api/v1/events 429" {
+		t.Errorf("Retry-After %q, counted as %q", rec.Header().Get("Retry-After"), w.observed)
 	}
 }
 

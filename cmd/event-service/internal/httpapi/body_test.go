@@ -21,9 +21,9 @@ const valid = `{"venue_id":"v-1","name":"Concert","starts_at":"2030-06-01T18:00:
 func TestCreateAnswersWithTheEvent(t *testing.T) {
 	w := newWorld(t)
 	id := uuid.New()
-	w.events.EXPECT().Create(mock.Anything, tenant, mock.Anything).RunAndReturn(
-		func(_ context.Context, _ tenancy.ID, d events.Details) (events.Event, error) {
-			return events.Event{ID: id, Name: d.Name, StartsAt: d.StartsAt.UTC()}, nil
+	w.events.EXPECT().Create(mock.Anything, tenant, mock.Anything, events.Key{}).RunAndReturn(
+		func(_ context.Context, _ tenancy.ID, d events.Details, _ events.Key) (events.Event, bool, error) {
+			return events.Event{ID: id, Name: d.Name, StartsAt: d.StartsAt.UTC()}, false, nil
 		}).Once()
 	rec := w.request("POST", "/api/v1/events", "organizer", valid)
 	if rec.Code != 201 || rec.Header().Get("Location") != "/api/v1/events/"+id.String() {

@@ -31,12 +31,26 @@ func (a *api) allowed(may func(auth.Identity) bool, h handler) http.HandlerFunc 
 			err = problem(http.StatusForbidden, "the token's roles do not allow this")
 		}
 		if err == nil {
+			err = a.limited(r, c)
+		}
+		if err == nil {
 			err = h(w, r, c)
 		}
 		if err != nil {
 			translate(r.Context(), a.Log, err).write(w, r)
 		}
 	}
+}
+
+// limited refuses a tenant that asks too often.
+func (a *api) limited(r *http.Request, c caller) error {
+	allowed, retryAfter := a.Limiter.Allow(r.Context(), c.tenant)
+	if allowed {
+		return nil
+	}
+	p := problem(http.StatusTooManyRequests, "too many requests of this tenant")
+	p.retryAfter = retryAfter
+	return p
 }
 
 // identify believes the token and nothing else.

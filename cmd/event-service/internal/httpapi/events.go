@@ -1,11 +1,13 @@
 package httpapi
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/google/uuid"
 
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
+	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
 )
 
 // list is the body of a list's answer.
@@ -15,16 +17,23 @@ type list struct {
 }
 
 func (a *api) create(w http.ResponseWriter, r *http.Request, c caller) error {
+	value, err := idempotencyKey(r)
+	if err != nil {
+		return err
+	}
 	d, err := readDetails(w, r)
 	if err != nil {
 		return err
 	}
-	e, err := a.Events.Create(r.Context(), c.tenant, d)
+	e, replayed, err := a.Events.Create(r.Context(), c.tenant, d, events.NewKey(value, d))
 	if err != nil {
 		return err
 	}
+	if replayed {
+		w.Header().Set("Idempotency-Replayed", "true")
+	}
 	w.Header().Set("Location", "/api/v1/events/"+e.ID.String())
-	send(w, http.StatusCreated, e)
+	sendEvent(w, http.StatusCreated, e)
 	return nil
 }
 
@@ -37,8 +46,65 @@ func (a *api) get(w http.ResponseWriter, r *http.Request, c caller) error {
 	if err != nil {
 		return err
 	}
-	send(w, http.StatusOK, e)
+	if knows(r, e) {
+		w.Header().Set("ETag", etag(e))
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	sendEvent(w, http.StatusOK, e)
 	return nil
+}
+
+// update replaces an event's details. Which version the caller has seen is
+// part of the request: two people who edit the same event must not undo each
+// other's work unseen.
+func (a *api) update(w http.ResponseWriter, r *http.Request, c caller) error {
+	id, err := eventID(r)
+	if err != nil {
+		return err
+	}
+	version, given, err := ifMatch(r)
+	if err != nil {
+		return err
+	}
+	if !given {
+		return problem(http.StatusPreconditionRequired, "If-Match with the event's ETag is required")
+	}
+	d, err := readDetails(w, r)
+	if err != nil {
+		return err
+	}
+	e, err := a.Events.Update(r.Context(), c.tenant, id, version, d)
+	if err != nil {
+		return err
+	}
+	sendEvent(w, http.StatusOK, e)
+	return nil
+}
+
+// transition is a change of status. It has no body, and If-Match is optional.
+func (a *api) transition(do func(context.Context, tenancy.ID, uuid.UUID, int64) (events.Event, error)) handler {
+	return func(w http.ResponseWriter, r *http.Request, c caller) error {
+		id, err := eventID(r)
+		if err != nil {
+			return err
+		}
+		version, _, err := ifMatch(r)
+		if err != nil {
+			return err
+		}
+		e, err := do(r.Context(), c.tenant, id, version)
+		if err != nil {
+			return err
+		}
+		sendEvent(w, http.StatusOK, e)
+		return nil
+	}
+}
+
+func sendEvent(w http.ResponseWriter, status int, e events.Event) {
+	w.Header().Set("ETag", etag(e))
+	send(w, status, e)
 }
 
 func (a *api) list(w http.ResponseWriter, r *http.Request, c caller) error {

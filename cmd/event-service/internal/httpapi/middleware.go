@@ -62,13 +62,33 @@ func (a *api) logged(routes *http.ServeMux, next http.Handler) http.Handler {
 		_, route := routes.Handler(r)
 		rec := &recorder{ResponseWriter: w}
 		next.ServeHTTP(rec, r)
+		took := time.Since(start)
+		a.Observer.Request(routeLabel(route), methodLabel(r.Method), rec.status, took)
 		line := a.Log.InfoContext
-		if strings.HasPrefix(r.URL.Path, "/health/") {
+		if strings.HasPrefix(r.URL.Path, "/health/") || r.URL.Path == "/metrics" {
 			line = a.Log.DebugContext
 		}
 		line(r.Context(), "Request", "method", r.Method, "path", r.URL.Path, "route", route,
-			"status", rec.status, "duration_ms", float64(time.Since(start).Microseconds())/1000)
+			"status", rec.status, "duration_ms", float64(took.Microseconds())/1000)
 	})
+}
+
+// routeLabel is the path of a route's pattern.
+func routeLabel(pattern string) string {
+	if _, path, found := strings.Cut(pattern, " "); found {
+		return path
+	}
+	return pattern
+}
+
+// methodLabel is bounded: a caller may invent any number of methods.
+func methodLabel(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return method
+	default:
+		return "other"
+	}
 }
 
 // recovered turns a panic into an answer without a stack trace; the log gets

@@ -26,32 +26,98 @@ func (_m *mockEvents) EXPECT() *mockEvents_Expecter {
 	return &mockEvents_Expecter{mock: &_m.Mock}
 }
 
-// Create provides a mock function with given fields: ctx, tenant, d
-func (_m *mockEvents) Create(ctx context.Context, tenant tenancy.ID, d events.Details) (events.Event, error) {
-	ret := _m.Called(ctx, tenant, d)
+// Cancel provides a mock function with given fields: ctx, tenant, id, version
+func (_m *mockEvents) Cancel(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64) (events.Event, error) {
+	ret := _m.Called(ctx, tenant, id, version)
+
+	if len(ret) == 0 {
+		panic("no return value specified for Cancel")
+	}
+
+	var r0 events.Event
+	var r1 error
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID, int64) (events.Event, error)); ok {
+		return rf(ctx, tenant, id, version)
+	}
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID, int64) events.Event); ok {
+		r0 = rf(ctx, tenant, id, version)
+	} else {
+		r0 = ret.Get(0).(events.Event)
+	}
+
+	if rf, ok := ret.Get(1).(func(context.Context, tenancy.ID, uuid.UUID, int64) error); ok {
+		r1 = rf(ctx, tenant, id, version)
+	} else {
+		r1 = ret.Error(1)
+	}
+
+	return r0, r1
+}
+
+// mockEvents_Cancel_Call is a *mock.Call that shadows Run/Return methods with type explicit version for method 'Cancel'
+type mockEvents_Cancel_Call struct {
+	*mock.Call
+}
+
+// Cancel is a helper method to define mock.On call
+//   - ctx context.Context
+//   - tenant tenancy.ID
+//   - id uuid.UUID
+//   - version int64
+func (_e *mockEvents_Expecter) Cancel(ctx interface{}, tenant interface{}, id interface{}, version interface{}) *mockEvents_Cancel_Call {
+	return &mockEvents_Cancel_Call{Call: _e.mock.On("Cancel", ctx, tenant, id, version)}
+}
+
+func (_c *mockEvents_Cancel_Call) Run(run func(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64)) *mockEvents_Cancel_Call {
+	_c.Call.Run(func(args mock.Arguments) {
+		run(args[0].(context.Context), args[1].(tenancy.ID), args[2].(uuid.UUID), args[3].(int64))
+	})
+	return _c
+}
+
+func (_c *mockEvents_Cancel_Call) Return(_a0 events.Event, _a1 error) *mockEvents_Cancel_Call {
+	_c.Call.Return(_a0, _a1)
+	return _c
+}
+
+func (_c *mockEvents_Cancel_Call) RunAndReturn(run func(context.Context, tenancy.ID, uuid.UUID, int64) (events.Event, error)) *mockEvents_Cancel_Call {
+	_c.Call.Return(run)
+	return _c
+}
+
+// Create provides a mock function with given fields: ctx, tenant, d, key
+func (_m *mockEvents) Create(ctx context.Context, tenant tenancy.ID, d events.Details, key events.Key) (events.Event, bool, error) {
+	ret := _m.Called(ctx, tenant, d, key)
 
 	if len(ret) == 0 {
 		panic("no return value specified for Create")
 	}
 
 	var r0 events.Event
-	var r1 error
-	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, events.Details) (events.Event, error)); ok {
-		return rf(ctx, tenant, d)
+	var r1 bool
+	var r2 error
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, events.Details, events.Key) (events.Event, bool, error)); ok {
+		return rf(ctx, tenant, d, key)
 	}
-	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, events.Details) events.Event); ok {
-		r0 = rf(ctx, tenant, d)
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, events.Details, events.Key) events.Event); ok {
+		r0 = rf(ctx, tenant, d, key)
 	} else {
 		r0 = ret.Get(0).(events.Event)
 	}
 
-	if rf, ok := ret.Get(1).(func(context.Context, tenancy.ID, events.Details) error); ok {
-		r1 = rf(ctx, tenant, d)
+	if rf, ok := ret.Get(1).(func(context.Context, tenancy.ID, events.Details, events.Key) bool); ok {
+		r1 = rf(ctx, tenant, d, key)
 	} else {
-		r1 = ret.Error(1)
+		r1 = ret.Get(1).(bool)
 	}
 
-	return r0, r1
+	if rf, ok := ret.Get(2).(func(context.Context, tenancy.ID, events.Details, events.Key) error); ok {
+		r2 = rf(ctx, tenant, d, key)
+	} else {
+		r2 = ret.Error(2)
+	}
+
+	return r0, r1, r2
 }
 
 // mockEvents_Create_Call is a *mock.Call that shadows Run/Return methods with type explicit version for method 'Create'
@@ -63,23 +129,24 @@ type mockEvents_Create_Call struct {
 //   - ctx context.Context
 //   - tenant tenancy.ID
 //   - d events.Details
-func (_e *mockEvents_Expecter) Create(ctx interface{}, tenant interface{}, d interface{}) *mockEvents_Create_Call {
-	return &mockEvents_Create_Call{Call: _e.mock.On("Create", ctx, tenant, d)}
+//   - key events.Key
+func (_e *mockEvents_Expecter) Create(ctx interface{}, tenant interface{}, d interface{}, key interface{}) *mockEvents_Create_Call {
+	return &mockEvents_Create_Call{Call: _e.mock.On("Create", ctx, tenant, d, key)}
 }
 
-func (_c *mockEvents_Create_Call) Run(run func(ctx context.Context, tenant tenancy.ID, d events.Details)) *mockEvents_Create_Call {
+func (_c *mockEvents_Create_Call) Run(run func(ctx context.Context, tenant tenancy.ID, d events.Details, key events.Key)) *mockEvents_Create_Call {
 	_c.Call.Run(func(args mock.Arguments) {
-		run(args[0].(context.Context), args[1].(tenancy.ID), args[2].(events.Details))
+		run(args[0].(context.Context), args[1].(tenancy.ID), args[2].(events.Details), args[3].(events.Key))
 	})
 	return _c
 }
 
-func (_c *mockEvents_Create_Call) Return(_a0 events.Event, _a1 error) *mockEvents_Create_Call {
-	_c.Call.Return(_a0, _a1)
+func (_c *mockEvents_Create_Call) Return(e events.Event, replayed bool, err error) *mockEvents_Create_Call {
+	_c.Call.Return(e, replayed, err)
 	return _c
 }
 
-func (_c *mockEvents_Create_Call) RunAndReturn(run func(context.Context, tenancy.ID, events.Details) (events.Event, error)) *mockEvents_Create_Call {
+func (_c *mockEvents_Create_Call) RunAndReturn(run func(context.Context, tenancy.ID, events.Details, events.Key) (events.Event, bool, error)) *mockEvents_Create_Call {
 	_c.Call.Return(run)
 	return _c
 }
@@ -196,6 +263,125 @@ func (_c *mockEvents_List_Call) Return(_a0 events.Page, _a1 error) *mockEvents_L
 }
 
 func (_c *mockEvents_List_Call) RunAndReturn(run func(context.Context, tenancy.ID, events.Filter) (events.Page, error)) *mockEvents_List_Call {
+	_c.Call.Return(run)
+	return _c
+}
+
+// Publish provides a mock function with given fields: ctx, tenant, id, version
+func (_m *mockEvents) Publish(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64) (events.Event, error) {
+	ret := _m.Called(ctx, tenant, id, version)
+
+	if len(ret) == 0 {
+		panic("no return value specified for Publish")
+	}
+
+	var r0 events.Event
+	var r1 error
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID, int64) (events.Event, error)); ok {
+		return rf(ctx, tenant, id, version)
+	}
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID, int64) events.Event); ok {
+		r0 = rf(ctx, tenant, id, version)
+	} else {
+		r0 = ret.Get(0).(events.Event)
+	}
+
+	if rf, ok := ret.Get(1).(func(context.Context, tenancy.ID, uuid.UUID, int64) error); ok {
+		r1 = rf(ctx, tenant, id, version)
+	} else {
+		r1 = ret.Error(1)
+	}
+
+	return r0, r1
+}
+
+// mockEvents_Publish_Call is a *mock.Call that shadows Run/Return methods with type explicit version for method 'Publish'
+type mockEvents_Publish_Call struct {
+	*mock.Call
+}
+
+// Publish is a helper method to define mock.On call
+//   - ctx context.Context
+//   - tenant tenancy.ID
+//   - id uuid.UUID
+//   - version int64
+func (_e *mockEvents_Expecter) Publish(ctx interface{}, tenant interface{}, id interface{}, version interface{}) *mockEvents_Publish_Call {
+	return &mockEvents_Publish_Call{Call: _e.mock.On("Publish", ctx, tenant, id, version)}
+}
+
+func (_c *mockEvents_Publish_Call) Run(run func(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64)) *mockEvents_Publish_Call {
+	_c.Call.Run(func(args mock.Arguments) {
+		run(args[0].(context.Context), args[1].(tenancy.ID), args[2].(uuid.UUID), args[3].(int64))
+	})
+	return _c
+}
+
+func (_c *mockEvents_Publish_Call) Return(_a0 events.Event, _a1 error) *mockEvents_Publish_Call {
+	_c.Call.Return(_a0, _a1)
+	return _c
+}
+
+func (_c *mockEvents_Publish_Call) RunAndReturn(run func(context.Context, tenancy.ID, uuid.UUID, int64) (events.Event, error)) *mockEvents_Publish_Call {
+	_c.Call.Return(run)
+	return _c
+}
+
+// Update provides a mock function with given fields: ctx, tenant, id, version, d
+func (_m *mockEvents) Update(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64, d events.Details) (events.Event, error) {
+	ret := _m.Called(ctx, tenant, id, version, d)
+
+	if len(ret) == 0 {
+		panic("no return value specified for Update")
+	}
+
+	var r0 events.Event
+	var r1 error
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID, int64, events.Details) (events.Event, error)); ok {
+		return rf(ctx, tenant, id, version, d)
+	}
+	if rf, ok := ret.Get(0).(func(context.Context, tenancy.ID, uuid.UUID, int64, events.Details) events.Event); ok {
+		r0 = rf(ctx, tenant, id, version, d)
+	} else {
+		r0 = ret.Get(0).(events.Event)
+	}
+
+	if rf, ok := ret.Get(1).(func(context.Context, tenancy.ID, uuid.UUID, int64, events.Details) error); ok {
+		r1 = rf(ctx, tenant, id, version, d)
+	} else {
+		r1 = ret.Error(1)
+	}
+
+	return r0, r1
+}
+
+// mockEvents_Update_Call is a *mock.Call that shadows Run/Return methods with type explicit version for method 'Update'
+type mockEvents_Update_Call struct {
+	*mock.Call
+}
+
+// Update is a helper method to define mock.On call
+//   - ctx context.Context
+//   - tenant tenancy.ID
+//   - id uuid.UUID
+//   - version int64
+//   - d events.Details
+func (_e *mockEvents_Expecter) Update(ctx interface{}, tenant interface{}, id interface{}, version interface{}, d interface{}) *mockEvents_Update_Call {
+	return &mockEvents_Update_Call{Call: _e.mock.On("Update", ctx, tenant, id, version, d)}
+}
+
+func (_c *mockEvents_Update_Call) Run(run func(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64, d events.Details)) *mockEvents_Update_Call {
+	_c.Call.Run(func(args mock.Arguments) {
+		run(args[0].(context.Context), args[1].(tenancy.ID), args[2].(uuid.UUID), args[3].(int64), args[4].(events.Details))
+	})
+	return _c
+}
+
+func (_c *mockEvents_Update_Call) Return(_a0 events.Event, _a1 error) *mockEvents_Update_Call {
+	_c.Call.Return(_a0, _a1)
+	return _c
+}
+
+func (_c *mockEvents_Update_Call) RunAndReturn(run func(context.Context, tenancy.ID, uuid.UUID, int64, events.Details) (events.Event, error)) *mockEvents_Update_Call {
 	_c.Call.Return(run)
 	return _c
 }

@@ -47,7 +47,7 @@ func (p *Problem) write(w http.ResponseWriter, r *http.Request) {
 	if s := logging.ScopeOf(r.Context()); s != nil {
 		p.RequestID = s.RequestID
 	}
-	if p.Status == http.StatusServiceUnavailable {
+	if p.Status == http.StatusServiceUnavailable || p.Status == http.StatusTooManyRequests {
 		wait := p.retryAfter
 		if wait <= 0 {
 			wait = defaultRetryAfter
@@ -74,6 +74,7 @@ func translate(ctx context.Context, log *slog.Logger, err error) *Problem {
 		invalid     *events.Invalid
 		unavailable *events.Unavailable
 		late        *events.TimedOut
+		conflict    *events.Conflict
 	)
 	switch {
 	case errors.As(err, &p):
@@ -82,6 +83,13 @@ func translate(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return problem(http.StatusNotFound, "no such event")
 	case errors.As(err, &invalid):
 		return problem(http.StatusUnprocessableEntity, "the event breaks a rule", invalid.Fields...)
+	case errors.Is(err, events.ErrStale):
+		return problem(http.StatusPreconditionFailed, err.Error())
+	case errors.As(err, &conflict):
+		return problem(http.StatusConflict, conflict.Reason)
+	case errors.Is(err, events.ErrKeyReused):
+		return problem(http.StatusUnprocessableEntity, err.Error(),
+			events.FieldError{Field: idempotencyHeader, Message: "came with another request before"})
 	case errors.Is(err, context.Canceled):
 		// Nobody reads the answer; the status is for the log alone.
 		log.DebugContext(ctx, "Caller went away", logging.Error(err))

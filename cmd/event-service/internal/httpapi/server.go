@@ -19,9 +19,17 @@ import (
 
 // Events is what can be done with events.
 type Events interface {
-	Create(ctx context.Context, tenant tenancy.ID, d events.Details) (events.Event, error)
+	Create(ctx context.Context, tenant tenancy.ID, d events.Details, key events.Key) (e events.Event, replayed bool, err error)
 	Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error)
 	List(ctx context.Context, tenant tenancy.ID, f events.Filter) (events.Page, error)
+	Update(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64, d events.Details) (events.Event, error)
+	Publish(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64) (events.Event, error)
+	Cancel(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64) (events.Event, error)
+}
+
+// Limiter says whether a tenant may ask once more.
+type Limiter interface {
+	Allow(ctx context.Context, tenant tenancy.ID) (allowed bool, retryAfter time.Duration)
 }
 
 // Tokens tells who calls.
@@ -40,8 +48,17 @@ type Parts struct {
 	Events  Events
 	Tokens  Tokens
 	Health  Health
+	Limiter Limiter
 	Log     *slog.Logger
 	Timeout time.Duration // a request's whole deadline
+
+	Metrics  http.Handler // answers /metrics
+	Observer Observer
+}
+
+// Observer is told of every answer. The route is a pattern, not a path.
+type Observer interface {
+	Request(route, method string, status int, took time.Duration)
 }
 
 // api is the handlers' receiver.
@@ -62,11 +79,20 @@ func New(p Parts) http.Handler {
 	})
 	a.route(mux, "/api/v1/events/{id}", map[string]http.HandlerFunc{
 		http.MethodGet: a.reader(a.get),
+		http.MethodPut: a.writer(a.update),
+	})
+	a.route(mux, "/api/v1/events/{id}/publish", map[string]http.HandlerFunc{
+		http.MethodPost: a.writer(a.transition(a.Events.Publish)),
+	})
+	a.route(mux, "/api/v1/events/{id}/cancel", map[string]http.HandlerFunc{
+		http.MethodPost: a.writer(a.transition(a.Events.Cancel)),
 	})
 	a.route(mux, "/api/v1/venues/{id}/events", map[string]http.HandlerFunc{
 		http.MethodGet: a.reader(a.listOfVenue),
 	})
-	for _, path := range []string{"/health/live", "/health/ready"} {
+	mux.Handle("GET /metrics", a.Metrics)
+	mux.HandleFunc("GET /openapi.json", openAPI)
+	for _, path := range []string{"/health/live", "/health/ready", "/metrics", "/openapi.json"} {
 		a.refuseOthers(mux, path, "GET, HEAD")
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

@@ -5,6 +5,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"log/slog"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -17,22 +19,44 @@ import (
 // operator ("Database Connection Issues", step 4).
 const applicationName = "event-service"
 
-// NewPool makes a pool of at most size connections. It dials nothing yet.
+// PoolSettings describe a pool.
+type PoolSettings struct {
+	URL            string
+	Size           int           // connections at most
+	ConnectTimeout time.Duration // one dial with authentication
+	// The server's own bounds; zero leaves them as the server has them. They
+	// end what a client that died has left behind.
+	StatementTimeout time.Duration
+	IdleInTxTimeout  time.Duration
+	SlowQuery        time.Duration // statements over it are logged
+	Log              *slog.Logger
+}
+
+// NewPool makes a pool. It dials nothing yet.
 //
 // Connections are not pinged when they are taken: BEGIN is the first thing
 // said on each of them and finds a dead one just as well (see begin). A ping
 // would have to be bounded by itself, and a slow database would then look
 // like one that refuses.
-func NewPool(url string, size int, connectTimeout time.Duration) (*pgxpool.Pool, error) {
-	c, err := pgxpool.ParseConfig(url)
+func NewPool(s PoolSettings) (*pgxpool.Pool, error) {
+	c, err := pgxpool.ParseConfig(s.URL)
 	if err != nil {
 		return nil, fmt.Errorf("database pool: %w", err)
 	}
-	c.MaxConns = int32(size)
+	c.MaxConns = int32(s.Size)
 	c.MinConns = 0
 	c.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return false }
-	c.ConnConfig.ConnectTimeout = connectTimeout
+	c.ConnConfig.ConnectTimeout = s.ConnectTimeout
 	c.ConnConfig.RuntimeParams["application_name"] = applicationName
+	for name, d := range map[string]time.Duration{
+		"statement_timeout":                   s.StatementTimeout,
+		"idle_in_transaction_session_timeout": s.IdleInTxTimeout,
+	} {
+		if d > 0 {
+			c.ConnConfig.RuntimeParams[name] = strconv.FormatInt(d.Milliseconds(), 10)
+		}
+	}
+	c.ConnConfig.Tracer = slowQueries{log: s.Log, over: s.SlowQuery}
 	// Statements without a name are planned anew each time: a plan made while
 	// row level security was bypassed cannot outlive the mistake, and DISCARD
 	// ALL or a pooler in between breaks nothing. Nothing is described either,
@@ -143,6 +167,3 @@ func (d *Database) State() PoolState {
 		Idle: int(d.pool.Stat().IdleConns()),
 	}
 }
-
-// Close waits until every connection is back and closes them.
-func (d *Database) Close() { d.pool.Close() }

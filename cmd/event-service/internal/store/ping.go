@@ -39,6 +39,3 @@ func (p *Pinger) Ping(ctx context.Context) error {
 		}
 	}
 }
-
-// Close closes the connections.
-func (p *Pinger) Close() { p.pool.Close() }

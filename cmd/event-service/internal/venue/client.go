@@ -38,7 +38,7 @@ type Client struct {
 }
 
 // NewClient makes a client of the service at base. One call, from the dial to
-// the last byte of its answer, takes at most timeout.
+// the last byte of its answer and with its retry, takes at most timeout.
 func NewClient(base *url.URL, timeout time.Duration, guard Guard) *Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.Proxy = nil // a neighbour is never reached through a proxy
@@ -57,7 +57,11 @@ func Answered(err error) bool { return errors.Is(err, events.ErrVenueUnknown) }
 
 // Check implements events.Venues.
 func (c *Client) Check(ctx context.Context, tenant tenancy.ID, id string) error {
-	err := c.guard.Do(ctx, func(ctx context.Context) error { return c.ask(ctx, tenant, id) })
+	err := c.guard.Do(ctx, func(ctx context.Context) error {
+		ctx, cancel := context.WithTimeout(ctx, c.timeout)
+		defer cancel()
+		return retried(ctx, func(ctx context.Context) error { return c.ask(ctx, tenant, id) })
+	})
 	var refused *breaker.Refused
 	switch {
 	case err == nil, errors.Is(err, events.ErrVenueUnknown), errors.Is(err, context.Canceled):
@@ -69,10 +73,8 @@ func (c *Client) Check(ctx context.Context, tenant tenancy.ID, id string) error 
 	}
 }
 
-// ask is one call.
+// ask is one request.
 func (c *Client) ask(ctx context.Context, tenant tenancy.ID, id string) error {
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
-	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base.JoinPath("api", "v1", "venues", id).String(), nil)
 	if err != nil {
 		return fmt.Errorf("venue %q: %w", id, err)
@@ -104,7 +106,11 @@ func judge(body io.Reader, tenant tenancy.ID, id string) error {
 		ID       string `json:"id"`
 		TenantID string `json:"tenant_id"`
 	}
-	if err := json.NewDecoder(body).Decode(&v); err != nil {
+	b, err := io.ReadAll(body)
+	if err != nil {
+		return fmt.Errorf("venue %q: answer: %w", id, err)
+	}
+	if err := json.Unmarshal(b, &v); err != nil {
 		return fmt.Errorf("venue %q: unreadable answer: %w", id, err)
 	}
 	if v.ID != id || v.TenantID == "" {

@@ -1,0 +1,158 @@
+package cache
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Memory is the cache as plain bytes under keys. Fill and Forget race: a
+// reader may have read from Postgres before a change and fill after it. So
+// Forget does not delete; it leaves a gravestone for longer than any reader
+// takes, and Fill fills nothing that exists.
+type Memory interface {
+	// Get returns nil for a key that holds nothing of use.
+	Get(ctx context.Context, key string) []byte
+	// Fill keeps a value unless the key was forgotten a moment ago.
+	Fill(ctx context.Context, key string, value []byte)
+	// Forget makes Get return nil, also where Redis cannot be told right now.
+	Forget(ctx context.Context, keys ...string)
+	// Discard deletes a value that cannot be read.
+	Discard(ctx context.Context, key string)
+}
+
+// gravestone is no JSON, so that it cannot be a value.
+const gravestone = "-"
+
+// maxUntold bounds the keys that Redis could not be told to forget. Beyond it
+// the cache is not read at all until Redis has been told.
+const maxUntold = 10_000
+
+// Shared is a Memory in Redis.
+type Shared struct {
+	client redis.Cmdable
+	gate   *Gate
+	life   time.Duration
+	grave  time.Duration
+
+	mu     sync.Mutex
+	untold map[string]struct{}
+}
+
+// NewShared makes a memory whose values live for about life; grave must be
+// longer than the longest request.
+func NewShared(client redis.Cmdable, gate *Gate, life, grave time.Duration) *Shared {
+	return &Shared{client: client, gate: gate, life: life, grave: grave, untold: map[string]struct{}{}}
+}
+
+// Get implements Memory.
+func (s *Shared) Get(ctx context.Context, key string) []byte {
+	if !s.trusted(ctx, key) {
+		return nil
+	}
+	var value []byte
+	err := s.gate.Do(ctx, "read "+key, func(ctx context.Context) (err error) {
+		value, err = s.client.Get(ctx, key).Bytes()
+		return err
+	})
+	if err != nil || string(value) == gravestone {
+		return nil
+	}
+	return value
+}
+
+// Fill implements Memory.
+func (s *Shared) Fill(ctx context.Context, key string, value []byte) {
+	if s.isUntold(key) {
+		return
+	}
+	_ = s.gate.Do(ctx, "fill "+key, func(ctx context.Context) error {
+		return s.client.SetNX(ctx, key, value, jittered(s.life)).Err()
+	})
+}
+
+// jittered spreads the ends of values that were filled together: a tenth
+// around the life.
+func jittered(life time.Duration) time.Duration {
+	return life - life/10 + rand.N(life/5+1)
+}
+
+// Forget implements Memory. Other processes go on reading a value that Redis
+// could not be told to forget, until it ends by itself; this one does not.
+func (s *Shared) Forget(ctx context.Context, keys ...string) {
+	err := s.gate.Do(ctx, "forget", func(ctx context.Context) error {
+		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+			for _, key := range keys {
+				p.Set(ctx, key, gravestone, s.grave)
+			}
+			return nil
+		})
+		return err
+	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, key := range keys {
+		if err == nil {
+			delete(s.untold, key)
+		} else {
+			s.untold[key] = struct{}{}
+		}
+	}
+}
+
+// Discard implements Memory.
+func (s *Shared) Discard(ctx context.Context, key string) {
+	_ = s.gate.Do(ctx, "discard "+key, func(ctx context.Context) error { return s.client.Del(ctx, key).Err() })
+}
+
+// trusted tells whether what Redis has under a key may be read. A key that it
+// still has to be told about is told now, and read the next time.
+func (s *Shared) trusted(ctx context.Context, key string) bool {
+	if s.overflown() {
+		s.tellAll(ctx)
+		return false
+	}
+	if s.isUntold(key) {
+		s.Forget(ctx, key)
+		return false
+	}
+	return true
+}
+
+func (s *Shared) isUntold(key string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, is := s.untold[key]
+	return is
+}
+
+func (s *Shared) overflown() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.untold) > maxUntold
+}
+
+// tellAll catches up in one pipeline after a long absence of Redis.
+func (s *Shared) tellAll(ctx context.Context) {
+	s.mu.Lock()
+	keys := make([]string, 0, len(s.untold))
+	for key := range s.untold {
+		keys = append(keys, key)
+	}
+	s.mu.Unlock()
+	err := s.gate.Do(ctx, "forget what has changed meanwhile", func(ctx context.Context) error {
+		return s.client.Del(ctx, keys...).Err()
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, key := range keys {
+		delete(s.untold, key)
+	}
+}
