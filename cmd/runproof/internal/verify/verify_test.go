@@ -40,10 +40,11 @@ func TestTheSeedDecidesTheOrderOfPlay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if ids(p.inOrderOfPlay()) != ids(p.inOrderOfPlay()) {
+		first, again := ids(p.inOrderOfPlay()), ids(p.inOrderOfPlay())
+		if first != again {
 			t.Fatalf("seed %d gives two orders", seed)
 		}
-		orders[ids(p.inOrderOfPlay())] = true
+		orders[first] = true
 	}
 	if len(orders) < 2 {
 		t.Error("every seed gives the same order")
