@@ -101,7 +101,7 @@ func (r *Reader) Changed(ctx context.Context, tenant tenancy.ID, id uuid.UUID, v
 	for _, key := range keys {
 		r.flights.Forget(key)
 	}
-	r.memory.Forget(ctx, keys...)
+	r.memory.Forget(ctx, keys)
 }
 
 // through reads a value from memory, else once from the source for everybody

@@ -20,7 +20,7 @@ type Memory interface {
 	// Fill keeps a value unless the key was forgotten a moment ago.
 	Fill(ctx context.Context, key string, value []byte)
 	// Forget makes Get return nil, also where Redis cannot be told right now.
-	Forget(ctx context.Context, keys ...string)
+	Forget(ctx context.Context, keys []string)
 	// Discard deletes a value that cannot be read.
 	Discard(ctx context.Context, key string)
 }
@@ -30,7 +30,7 @@ const gravestone = "-"
 
 // maxUntold bounds the keys that Redis could not be told to forget. Beyond it
 // the cache is not read at all until Redis has been told.
-const maxUntold = 10_000
+const maxUntold = 1_000
 
 // Shared is a Memory in Redis.
 type Shared struct {
@@ -83,7 +83,7 @@ func jittered(life time.Duration) time.Duration {
 
 // Forget implements Memory. Other processes go on reading a value that Redis
 // could not be told to forget, until it ends by itself; this one does not.
-func (s *Shared) Forget(ctx context.Context, keys ...string) {
+func (s *Shared) Forget(ctx context.Context, keys []string) {
 	err := s.gate.Do(ctx, "forget", func(ctx context.Context) error {
 		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			for _, key := range keys {
@@ -117,7 +117,7 @@ func (s *Shared) trusted(ctx context.Context, key string) bool {
 		return false
 	}
 	if s.isUntold(key) {
-		s.Forget(ctx, key)
+		s.Forget(ctx, []string{key})
 		return false
 	}
 	return true

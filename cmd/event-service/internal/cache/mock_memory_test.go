@@ -91,15 +91,8 @@ func (_c *mockMemory_Fill_Call) RunAndReturn(run func(context.Context, string, [
 }
 
 // Forget provides a mock function with given fields: ctx, keys
-func (_m *mockMemory) Forget(ctx context.Context, keys ...string) {
-	_va := make([]interface{}, len(keys))
-	for _i := range keys {
-		_va[_i] = keys[_i]
-	}
-	var _ca []interface{}
-	_ca = append(_ca, ctx)
-	_ca = append(_ca, _va...)
-	_m.Called(_ca...)
+func (_m *mockMemory) Forget(ctx context.Context, keys []string) {
+	_m.Called(ctx, keys)
 }
 
 // mockMemory_Forget_Call is a *mock.Call that shadows Run/Return methods with type explicit version for method 'Forget'
@@ -109,21 +102,14 @@ type mockMemory_Forget_Call struct {
 
 // Forget is a helper method to define mock.On call
 //   - ctx context.Context
-//   - keys ...string
-func (_e *mockMemory_Expecter) Forget(ctx interface{}, keys ...interface{}) *mockMemory_Forget_Call {
-	return &mockMemory_Forget_Call{Call: _e.mock.On("Forget",
-		append([]interface{}{ctx}, keys...)...)}
+//   - keys []string
+func (_e *mockMemory_Expecter) Forget(ctx interface{}, keys interface{}) *mockMemory_Forget_Call {
+	return &mockMemory_Forget_Call{Call: _e.mock.On("Forget", ctx, keys)}
 }
 
-func (_c *mockMemory_Forget_Call) Run(run func(ctx context.Context, keys ...string)) *mockMemory_Forget_Call {
+func (_c *mockMemory_Forget_Call) Run(run func(ctx context.Context, keys []string)) *mockMemory_Forget_Call {
 	_c.Call.Run(func(args mock.Arguments) {
-		variadicArgs := make([]string, len(args)-1)
-		for i, a := range args[1:] {
-			if a != nil {
-				variadicArgs[i] = a.(string)
-			}
-		}
-		run(args[0].(context.Context), variadicArgs...)
+		run(args[0].(context.Context), args[1].([]string))
 	})
 	return _c
 }
@@ -133,7 +119,7 @@ func (_c *mockMemory_Forget_Call) Return() *mockMemory_Forget_Call {
 	return _c
 }
 
-func (_c *mockMemory_Forget_Call) RunAndReturn(run func(context.Context, ...string)) *mockMemory_Forget_Call {
+func (_c *mockMemory_Forget_Call) RunAndReturn(run func(context.Context, []string)) *mockMemory_Forget_Call {
 	_c.Run(run)
 	return _c
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -38,8 +39,18 @@ func NewClient(url string) (*redis.Client, error) {
 	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolTimeout = patience, patience, patience, patience
 	o.ClientName = "event-service"
 	o.DisableIdentity = true
+	silence()
 	return redis.NewClient(o), nil
 }
+
+// silence turns off go-redis' own log, which is global, goes to stderr and is
+// no JSON; the gate and health log what fails.
+var silence = sync.OnceFunc(func() { redis.SetLogger(nothing{}) })
+
+type nothing struct{}
+
+// Printf implements go-redis' logging interface.
+func (nothing) Printf(context.Context, string, ...any) {}
 
 // Ping tells whether Redis answers.
 type Ping struct{ Client *redis.Client }
