@@ -27,11 +27,13 @@ type RunbookKeys struct{}
 
 // Event is the key of one event.
 func (RunbookKeys) Event(tenant tenancy.ID, id uuid.UUID) string {
+	// Runbook: Cache Invalidation: event:*.
 	return "event:" + string(tenant) + ":" + id.String()
 }
 
 // Venue is the key of the first page of a venue's events.
 func (RunbookKeys) Venue(tenant tenancy.ID, venue string) string {
+	// Runbook: Cache Invalidation: venue:events:*.
 	return "venue:events:" + string(tenant) + ":" + venue
 }
 

@@ -12,6 +12,8 @@ import (
 
 // limitPrefix is under the pattern that the runbook calls "all event-service
 // cache"; clearing it gives everybody a fresh start.
+//
+// Runbook: Cache Invalidation: event-service:*.
 const limitPrefix = "event-service:ratelimit:"
 
 // window is what a rate limit counts in.

@@ -51,6 +51,7 @@ func NewShared(client redis.Cmdable, gate *Gate, life, grave time.Duration) *Sha
 
 // Get implements Memory.
 func (s *Shared) Get(ctx context.Context, key string) []byte {
+	// Runbook: High Latency: hits of the Redis cache.
 	if !s.trusted(ctx, key) {
 		return nil
 	}
@@ -59,6 +60,10 @@ func (s *Shared) Get(ctx context.Context, key string) []byte {
 		value, err = s.client.Get(ctx, key).Bytes()
 		return err
 	})
+	if redis.HasErrorPrefix(err, "WRONGTYPE") {
+		// Not a value of ours: it would never end by itself.
+		s.Discard(ctx, key)
+	}
 	if err != nil || string(value) == gravestone {
 		return nil
 	}
@@ -93,6 +98,11 @@ func (s *Shared) Forget(ctx context.Context, keys []string) {
 		})
 		return err
 	})
+	var refused redis.Error
+	if errors.As(err, &refused) {
+		// A full Redis takes no gravestones, and no fills either; it deletes.
+		err = s.gate.Do(ctx, "forget", func(ctx context.Context) error { return s.client.Del(ctx, keys...).Err() })
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, key := range keys {

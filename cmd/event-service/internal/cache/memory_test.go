@@ -130,6 +130,17 @@ func TestRedisFails(t *testing.T) {
 	}
 }
 
+// It must not stay: a value of another type never ends by itself.
+func TestAValueOfAnotherTypeIsThrownAway(t *testing.T) {
+	w := newWorld(t)
+	if _, err := w.redis.Push("k", "x"); err != nil {
+		t.Fatal(err)
+	}
+	w.holds(t, "k", "")
+	w.Fill(t.Context(), "k", []byte("1"))
+	w.holds(t, "k", "1")
+}
+
 func TestALostRedisIsLeftAloneForAMoment(t *testing.T) {
 	w := newWorld(t)
 	calls := 0

@@ -12,6 +12,8 @@ import (
 
 // recordPrefix is under the pattern that the runbook calls "all event-service
 // cache". Losing the records is no harm: Postgres has them.
+//
+// Runbook: Cache Invalidation: event-service:*.
 const recordPrefix = "event-service:idempotency:"
 
 // record is an answer with the request that it belongs to.
