@@ -5,7 +5,7 @@ STACK   ?= auto
 ARGS    ?=
 # Specs mostly wait; one process for each scenario that is played lets the waits overlap.
 PROCS   ?= 5
-UNIT     = $(shell $(GO) list ./... | grep -vE '/suites/(runbook|harness)$$')
+UNIT     = $(shell $(GO) list ./... | grep -v /suites/) ./suites/imports
 GINKGO   = $(GO) tool ginkgo run -p --procs=$(PROCS) --fail-on-empty --randomize-all --timeout=10m
 DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 
