@@ -35,6 +35,7 @@ type service struct {
 // build puts the parts together. It asks no dependency for anything: the
 // service starts, and says what is missing, whatever is down.
 func (p Parts) build(c config.Config, log *slog.Logger) (*service, error) {
+	// Runbook: Health Checks: probes are answered seconds after the start.
 	s := &service{
 		config: c, log: log, stop: p.Stop, fallback: &venue.Switch{},
 		metrics: metrics.New(), look: map[string]func() health.Dependency{},

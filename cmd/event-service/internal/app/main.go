@@ -69,6 +69,7 @@ func runServe(p Parts, getenv func(string) string, stdout, stderr io.Writer) int
 	if err != nil {
 		return fail(stderr, exitFailed, err)
 	}
+	// Runbook: Incident Response Steps: logs on the standard output.
 	if err := serve(p, c, p.Logger(stdout, c.LogLevel)); err != nil {
 		return fail(stderr, exitFailed, err)
 	}

@@ -89,6 +89,7 @@ type Stoppable interface {
 // stop is readiness first, so that nobody sends anything new; then the
 // requests in flight; then the connections that they used.
 func stop(ctx context.Context, s Stoppable) error {
+	// Runbook: Service Restart: a graceful restart finishes what is under way.
 	s.NotReady()
 	notice := time.NewTimer(s.Delay())
 	defer notice.Stop()
@@ -142,6 +143,7 @@ func (s *service) Close(ctx context.Context) error {
 // switched turns the fallback on and off as the operator says. It is a signal
 // and no record in Redis: the runbook's own clean-up would delete that.
 func (s *service) switched(ctx context.Context, signals <-chan os.Signal) {
+	// Runbook: Incident Response Steps: circuit breaker fallbacks can be enabled.
 	for {
 		select {
 		case <-ctx.Done():

@@ -66,6 +66,7 @@ type change struct {
 func New(s Settings) *Breaker {
 	b := &Breaker{settings: s}
 	b.last.Store(&change{to: gobreaker.StateClosed, at: time.Now()})
+	// Runbook: Circuit Breaker Open: the circuit recovers by itself.
 	b.inner = gobreaker.NewCircuitBreaker[struct{}](gobreaker.Settings{
 		Name:         s.Name,
 		MaxRequests:  1, // one trial
@@ -96,6 +97,7 @@ func (b *Breaker) changed(name string, from, to gobreaker.State) {
 	line := b.settings.Log.With("breaker", name, "from", string(circuit(from)))
 	switch to {
 	case gobreaker.StateOpen:
+		// Runbook: Circuit Breaker Open: "Circuit breaker opened" in logs.
 		line.Warn("Circuit breaker opened", "open_for", b.settings.OpenFor.String())
 	case gobreaker.StateHalfOpen:
 		line.Info("Circuit breaker half-open")
@@ -133,6 +135,7 @@ type Stats struct {
 // Stats reads the state and moves nothing: after the wait it shows HALF_OPEN,
 // since the next call is the trial, but only that call makes it so.
 func (b *Breaker) Stats() Stats {
+	// Runbook: Circuit Breaker Open: stats at .checks.dependencies.
 	c := b.last.Load()
 	s := Stats{Circuit: circuit(c.to), Since: c.at, Trial: b.untilTrial()}
 	if s.Failures = int(b.failures.Load()); s.Circuit == Closed {

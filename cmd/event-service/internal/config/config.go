@@ -193,6 +193,7 @@ func (r *reader) text(name string) string {
 }
 
 func (r *reader) required(name string) string {
+	// Runbook: Environment Variables: the required ones are required.
 	v := r.getenv(name)
 	if v == "" {
 		r.missing = append(r.missing, name)

@@ -19,12 +19,18 @@ type Variable struct {
 func Variables() []Variable { return variables }
 
 var variables = []Variable{
+	// Runbook: Environment Variables: DATABASE_URL.
 	{Name: "DATABASE_URL", Required: true, Meaning: "PostgreSQL connection string of the service's role"},
+	// Runbook: Environment Variables: REDIS_URL.
 	{Name: "REDIS_URL", Required: true, Meaning: "Redis connection string"},
+	// Runbook: Environment Variables: VENUE_SERVICE_URL.
 	{Name: "VENUE_SERVICE_URL", Required: true, Meaning: "venue-service endpoint"},
+	// Runbook: Environment Variables: NODE_ENV.
 	{Name: "NODE_ENV", Required: true, Meaning: "environment (production/staging)"},
+	// Runbook: Environment Variables: LOG_LEVEL.
 	{Name: "LOG_LEVEL", Default: "info", Meaning: "logging level (debug/info/warn/error)"},
 
+	// Runbook: Incident Response Steps: /health/live and /health/ready answer on port 3003.
 	{Name: "PORT", Default: "3003", Meaning: "port to listen on (runbook: Health Checks); 0 takes a free one"},
 	{Name: "HOST", Meaning: "address to listen on; every interface when unset"},
 
@@ -70,6 +76,7 @@ var variables = []Variable{
 
 	{Name: "VENUE_TIMEOUT", Default: "1s", Meaning: "one call to the venue-service"},
 	{Name: "BREAKER_FAILURES", Default: "5", Meaning: "consecutive failed calls that open the circuit breaker"},
+	// Runbook: Circuit Breaker Open: half-open after 30 s by default.
 	{Name: "BREAKER_OPEN_FOR", Default: "30s", Meaning: "wait for the half-open state (runbook: 30s default)"},
 
 	{Name: "VENUE_FALLBACK", Default: "false", Meaning: "accept drafts without venue validation while it fails; SIGUSR1 turns it on, SIGUSR2 off"},

@@ -78,6 +78,7 @@ func NewService(w World) *Service { return &Service{w: w} }
 // then, whatever has become of the venue-service since.
 func (s *Service) Create(ctx context.Context, tenant tenancy.ID, d Details, key Key) (e Event, replayed bool, err error) {
 	if wrong := d.Check(); len(wrong) > 0 {
+		// Runbook: Event Creation Failures: 422 validation errors.
 		return Event{}, false, &Invalid{Fields: wrong}
 	}
 	if !key.Empty() {
@@ -105,6 +106,7 @@ func (s *Service) Create(ctx context.Context, tenant tenancy.ID, d Details, key 
 	}.with(d)
 	e, replayed, err = s.w.Repository.Insert(ctx, tenant, draft, key)
 	if err == nil || undecided(err) {
+		// Runbook: Event Creation Failures: events appear after creation.
 		s.w.Reader.Changed(ctx, tenant, id, []string{d.VenueID})
 	}
 	if err != nil {
@@ -119,6 +121,7 @@ func (s *Service) Create(ctx context.Context, tenant tenancy.ID, d Details, key 
 // verify asks about a venue. It is false without an error when the operator
 // has decided that a draft needs no answer.
 func (s *Service) verify(ctx context.Context, tenant tenancy.ID, venue string) (bool, error) {
+	// Runbook: Event Creation Failures: creation needs the venue-service.
 	err := s.w.Venues.Check(ctx, tenant, venue)
 	var unverified *Unverified
 	switch {

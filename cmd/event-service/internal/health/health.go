@@ -24,6 +24,8 @@ const (
 )
 
 // timestamp is RFC 3339 in UTC with milliseconds, as the runbook prints it.
+//
+// Runbook: Health Checks: timestamp in UTC with milliseconds.
 const timestamp = "2006-01-02T15:04:05.000Z"
 
 // Live is the answer of /health/live: alive is who answers.
@@ -33,6 +35,7 @@ type Live struct {
 
 // Ready is the answer of /health/ready.
 type Ready struct {
+	// Runbook: Health Checks: /health/ready says status, service, version, timestamp, checks.
 	Status    string `json:"status"`
 	Service   string `json:"service"`
 	Version   string `json:"version"`
@@ -42,6 +45,7 @@ type Ready struct {
 
 // Checks are the parts of a Ready. The first four are the runbook's.
 type Checks struct {
+	// Runbook: Database Connection Issues: state of the database at .checks.database.
 	Database     string                `json:"database"`
 	Redis        string                `json:"redis"`
 	Memory       string                `json:"memory"`
@@ -84,6 +88,7 @@ type Sources struct {
 
 // Guarded is a neighbour behind a circuit breaker, with a fallback.
 func Guarded(stats func() breaker.Stats, fallback func() bool) func() Dependency {
+	// Runbook: Circuit Breaker Open: stats at .checks.dependencies.
 	return func() Dependency {
 		s := stats()
 		d := Dependency{Status: Up, Circuit: &Circuit{
@@ -125,6 +130,8 @@ func NewChecker(service, version string, timeout time.Duration, s Sources, log *
 func (c *Checker) Drain() { c.draining.Store(true) }
 
 // Live touches no dependency.
+//
+// Runbook: Health Checks: /health/live says { "status": "UP" }.
 func (c *Checker) Live() Live { return Live{Status: Up} }
 
 // Ready asks Postgres and Redis, each within its own time. Only Postgres
@@ -144,6 +151,7 @@ func (c *Checker) Ready(ctx context.Context) (Ready, bool) {
 	for name, look := range c.sources.Dependencies {
 		checks.Dependencies[name] = look()
 	}
+	// Runbook: Database Connection Issues: readiness fails.
 	ready := checks.Database == Up && !c.draining.Load()
 	status := Up
 	if !ready {
@@ -156,6 +164,7 @@ func (c *Checker) Ready(ctx context.Context) (Ready, bool) {
 }
 
 func (c *Checker) ask(ctx context.Context, name string, p Pinger) string {
+	// Runbook: Health Checks: database and redis UP.
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	err := p.Ping(ctx)

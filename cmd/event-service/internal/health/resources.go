@@ -13,6 +13,7 @@ import (
 // Memory checks this process's resident memory against the limit it lives
 // under: the control group's, else the machine's.
 func Memory(percent int) func() string {
+	// Runbook: Health Checks: memory OK.
 	return func() string {
 		used, limit := resident(), memoryLimit()
 		if limit > 0 && used*100 > limit*uint64(percent) {
@@ -25,6 +26,7 @@ func Memory(percent int) func() string {
 // Disk checks the space that is left for unprivileged users on the file
 // system of path. One that cannot be asked is not OK.
 func Disk(path string, minFree uint64) func() string {
+	// Runbook: Health Checks: diskSpace OK.
 	return func() string {
 		var s syscall.Statfs_t
 		if err := syscall.Statfs(path, &s); err != nil || s.Bavail*uint64(s.Bsize) < minFree {

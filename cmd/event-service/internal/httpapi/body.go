@@ -65,6 +65,7 @@ func readDetails(w http.ResponseWriter, r *http.Request) (events.Details, error)
 // object, a wrong type, an unknown or repeated field, a time that is none) is
 // a 400; what is missing is a broken rule, a 422. Each names its fields.
 func decodeDetails(body []byte) (events.Details, error) {
+	// Runbook: Event Creation Failures: 400 validation errors.
 	fields, order, err := decodeObject(body)
 	if err != nil {
 		return events.Details{}, problem(http.StatusBadRequest, "the body cannot be read",

@@ -80,7 +80,9 @@ func (a *api) identify(r *http.Request) (caller, error) {
 // tenantOf is the token's tenant. A header must agree with it; one beside a
 // token without a tenant agrees with nothing.
 func tenantOf(id auth.Identity, headers []string) (tenancy.ID, error) {
+	// Runbook: Tenant Isolation Issues: X-Tenant-ID header or tenant_id of the JWT.
 	if id.Tenant == "" && len(headers) == 0 {
+		// Runbook: Tenant Isolation Issues: missing tenant_id errors.
 		return "", problem(http.StatusBadRequest, tenancy.ErrRequired.Error(),
 			events.FieldError{Field: "tenant_id", Message: "neither the token nor " + tenantHeader + " names a tenant"})
 	}

@@ -22,6 +22,7 @@ const defaultRetryAfter = time.Second
 // Problem is an error as RFC 9457 writes it. RequestID and Errors are this
 // service's extensions.
 type Problem struct {
+	// Runbook: Event Creation Failures: validation errors in the response.
 	Type      string              `json:"type"`
 	Title     string              `json:"title"`
 	Status    int                 `json:"status"`
@@ -95,6 +96,7 @@ func translate(ctx context.Context, log *slog.Logger, err error) *Problem {
 		log.DebugContext(ctx, "Caller went away", logging.Error(err))
 		return problem(http.StatusServiceUnavailable, "the request was given up")
 	case errors.As(err, &unavailable):
+		// Runbook: Database Connection Issues: 503 Service Unavailable.
 		log.ErrorContext(ctx, logging.Failure(unavailable.Dependency, err), "dependency", unavailable.Dependency, logging.Error(err))
 		p := problem(http.StatusServiceUnavailable, unavailable.Dependency+" is unavailable")
 		if unavailable.Unknown {
@@ -103,12 +105,15 @@ func translate(ctx context.Context, log *slog.Logger, err error) *Problem {
 		p.retryAfter = unavailable.RetryAfter
 		return p
 	case errors.As(err, &late):
+		// Runbook: High Latency: timeout errors.
 		log.ErrorContext(ctx, late.Dependency+" timeout", "dependency", late.Dependency, logging.Error(err))
+		// Runbook: High Latency: gateway timeouts (504).
 		return problem(http.StatusGatewayTimeout, late.Dependency+" did not answer in time")
 	case errors.Is(err, context.DeadlineExceeded):
 		log.ErrorContext(ctx, "request timeout", logging.Error(err))
 		return problem(http.StatusGatewayTimeout, "the request took too long")
 	}
+	// Runbook: Event Creation Failures: 500 errors on POST /events.
 	log.ErrorContext(ctx, "Request failed", "type", fmt.Sprintf("%T", err), logging.Error(err))
 	return problem(http.StatusInternalServerError, "something went wrong on our side")
 }

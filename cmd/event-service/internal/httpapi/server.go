@@ -69,6 +69,7 @@ type handler func(w http.ResponseWriter, r *http.Request, c caller) error
 
 // New makes the service's handler.
 func New(p Parts) http.Handler {
+	// Runbook: Incident Response Steps: /health/live and /health/ready answer on port 3003.
 	a := &api{p}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /health/live", a.live)

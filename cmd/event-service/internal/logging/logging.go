@@ -63,6 +63,7 @@ func Error(err error) slog.Attr {
 		return slog.String("error", "")
 	}
 	if errors.Is(err, syscall.ECONNREFUSED) {
+		// Runbook: Database Connection Issues: "ECONNREFUSED" errors in logs.
 		return slog.String("error", "connect ECONNREFUSED: "+err.Error())
 	}
 	return slog.String("error", err.Error())
@@ -80,6 +81,7 @@ func IsTimeout(err error) bool {
 // Failure is the message of a dependency that failed: "database timeout" for
 // a deadline, "database unavailable" for everything else.
 func Failure(dependency string, err error) string {
+	// Runbook: High Latency: timeout errors.
 	if IsTimeout(err) {
 		return dependency + " timeout"
 	}

@@ -50,6 +50,7 @@ func (m *Metrics) Gauge(name, help string, labels map[string]string, read func()
 // Request counts one answer. The route is a pattern, never a path: a label
 // must not grow with the number of events.
 func (m *Metrics) Request(route, method string, status int, took time.Duration) {
+	// Runbook: High Latency: answers over 1 s can be counted.
 	m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
 	m.latency.WithLabelValues(route, method).Observe(took.Seconds())
 }

@@ -82,6 +82,7 @@ func newProvider(db *sql.DB) (*goose.Provider, error) {
 }
 
 func apply(ctx context.Context, p *goose.Provider, to Direction) ([]*goose.MigrationResult, error) {
+	// Runbook: Rollback Deployment: the schema can be taken back.
 	switch to {
 	case Up:
 		return p.Up(ctx)

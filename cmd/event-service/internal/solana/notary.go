@@ -63,6 +63,7 @@ func NewNotary(url string, log *slog.Logger) *Notary {
 
 // Published implements events.Notary.
 func (n *Notary) Published(ctx context.Context, e events.Event) {
+	// Runbook: Escalation Contacts: Solana RPC is best effort.
 	select {
 	case n.todo <- e:
 	default:

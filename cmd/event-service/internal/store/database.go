@@ -47,6 +47,7 @@ func NewPool(s PoolSettings) (*pgxpool.Pool, error) {
 	c.MinConns = 0
 	c.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return false }
 	c.ConnConfig.ConnectTimeout = s.ConnectTimeout
+	// Runbook: Database Connection Issues: the service's queries can be found in pg_stat_activity.
 	c.ConnConfig.RuntimeParams["application_name"] = applicationName
 	for name, d := range map[string]time.Duration{
 		"statement_timeout":                   s.StatementTimeout,
@@ -114,6 +115,7 @@ func (d *Database) transact(ctx context.Context, tenant tenancy.ID, mode pgx.TxO
 	// After a commit this does nothing; otherwise a failed rollback only means
 	// that Release throws the connection away.
 	defer func() { _ = tx.Rollback(ctx) }()
+	// Runbook: Tenant Isolation Issues: app.tenant_id is set for each request.
 	if err := d.tenant.Set(ctx, tx, tenant); err != nil {
 		return err
 	}
@@ -130,6 +132,7 @@ func (d *Database) transact(ctx context.Context, tenant tenancy.ID, mode pgx.TxO
 // it was idle; nothing has been done on it yet, so the next one is tried,
 // until the pool is out of dead ones and dials.
 func (d *Database) begin(ctx context.Context, mode pgx.TxOptions) (*pgxpool.Conn, pgx.Tx, error) {
+	// Runbook: Database Recovery: the service reconnects.
 	for left := d.pool.Config().MaxConns; ; left-- {
 		conn, err := d.pool.Acquire(ctx)
 		if err != nil {
@@ -157,6 +160,7 @@ type PoolState struct {
 
 // State reads the pool's counters; it asks the server nothing.
 func (d *Database) State() PoolState {
+	// Runbook: Database Connection Issues: the pool can be exhausted, and is shown to be.
 	s := d.slots.State()
 	status := "OK"
 	if s.InUse >= s.Max {

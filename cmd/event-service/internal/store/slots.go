@@ -36,6 +36,7 @@ func NewBounded(max int, patience time.Duration) *Bounded {
 
 // Take implements Slots.
 func (b *Bounded) Take(ctx context.Context) (func(), error) {
+	// Runbook: Database Connection Issues: the pool can be exhausted, and is shown to be.
 	if !b.places.TryAcquire(1) {
 		b.waiting.Add(1)
 		defer b.waiting.Add(-1)

@@ -30,6 +30,7 @@ func (s slowQueries) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.Tra
 // TraceQueryEnd logs the statement without its parameters, which may be a
 // tenant's data.
 func (s slowQueries) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryEndData) {
+	// Runbook: High Latency: slow queries in logs.
 	q, ok := ctx.Value(startedKey{}).(started)
 	if took := time.Since(q.at); ok && took > s.over {
 		s.log.WarnContext(ctx, "Slow query", "duration_ms", took.Milliseconds(),

@@ -17,6 +17,8 @@ type ID string
 
 // ErrRequired is the text that the runbook tells the operator to look for
 // ("Event Creation Failures", step 3).
+//
+// Runbook: Event Creation Failures: "tenant_id is required" errors.
 var ErrRequired = errors.New("tenant_id is required")
 
 // pattern is what a tenant's name may be made of: it is shown in logs and
@@ -51,7 +53,9 @@ func (l Local) Set(ctx context.Context, tx pgx.Tx, tenant ID) error {
 	if tenant == "" {
 		return ErrRequired
 	}
+	// Runbook: Tenant Isolation Issues: "Setting tenant context" in logs.
 	l.Log.InfoContext(ctx, "Setting tenant context", "app.tenant_id", string(tenant))
+	// Runbook: Tenant Isolation Issues: app.tenant_id is set for each request.
 	if _, err := tx.Exec(ctx, "SELECT set_config('app.tenant_id', $1, true)", string(tenant)); err != nil {
 		return fmt.Errorf("set app.tenant_id: %w", err)
 	}

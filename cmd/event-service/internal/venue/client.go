@@ -57,6 +57,7 @@ func Answered(err error) bool { return errors.Is(err, events.ErrVenueUnknown) }
 
 // Check implements events.Venues.
 func (c *Client) Check(ctx context.Context, tenant tenancy.ID, id string) error {
+	// Runbook: Circuit Breaker Open: venue validation fails.
 	err := c.guard.Do(ctx, func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, c.timeout)
 		defer cancel()
@@ -67,6 +68,7 @@ func (c *Client) Check(ctx context.Context, tenant tenancy.ID, id string) error 
 	case err == nil, errors.Is(err, events.ErrVenueUnknown), errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &refused):
+		// Runbook: Circuit Breaker Open: 503 for venue-related operations.
 		return &events.Unavailable{Dependency: Dependency, RetryAfter: refused.RetryAfter, Err: err}
 	default:
 		return &events.Unavailable{Dependency: Dependency, Err: err}

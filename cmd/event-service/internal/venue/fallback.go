@@ -31,6 +31,7 @@ type Fallback struct {
 
 // Check implements events.Venues.
 func (f Fallback) Check(ctx context.Context, tenant tenancy.ID, id string) error {
+	// Runbook: Incident Response Steps: circuit breaker fallbacks can be enabled.
 	err := f.Venues.Check(ctx, tenant, id)
 	var unavailable *events.Unavailable
 	if !f.Switch.On() || !errors.As(err, &unavailable) {

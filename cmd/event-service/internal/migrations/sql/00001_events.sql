@@ -8,6 +8,7 @@
 CREATE TABLE event_service.events (
     id          uuid        PRIMARY KEY,
     -- Text, so that the operator's SET app.tenant_id = 'any-name' needs no cast.
+    -- Runbook: Database Recovery: no event without a tenant.
     tenant_id   text        NOT NULL CHECK (tenant_id <> ''),
     venue_id    text        NOT NULL CHECK (venue_id <> ''),
     name        text        NOT NULL CHECK (char_length(name) BETWEEN 1 AND 200),
@@ -27,14 +28,17 @@ CREATE TABLE event_service.events (
 CREATE INDEX events_by_tenant ON event_service.events (tenant_id, id DESC);
 CREATE INDEX events_by_venue ON event_service.events (tenant_id, venue_id, id DESC);
 
+-- Runbook: Tenant Isolation Issues: no cross-tenant data access.
 ALTER TABLE event_service.events ENABLE ROW LEVEL SECURITY;
 -- The owner obeys as well.
 ALTER TABLE event_service.events FORCE ROW LEVEL SECURITY;
 
 -- Without a setting current_setting is NULL, after a transaction that had one
 -- it is empty; neither equals any tenant.
+-- Runbook: Tenant Isolation Issues: policies in schema event_service.
 CREATE POLICY tenant_isolation ON event_service.events
     USING (tenant_id = current_setting('app.tenant_id', true))
+    -- Runbook: Tenant Isolation Issues: writes for another tenant violate a policy.
     WITH CHECK (tenant_id = current_setting('app.tenant_id', true));
 
 -- +goose StatementBegin
@@ -51,6 +55,7 @@ $$;
 -- +goose StatementBegin
 DO $$
 BEGIN
+    -- Runbook: Tenant Isolation Issues: SELECT FROM events works without a schema.
     EXECUTE format('ALTER DATABASE %I SET search_path = event_service, public', current_database());
 EXCEPTION WHEN insufficient_privilege THEN
     RAISE NOTICE 'search_path of database % is left as it is: not its owner', current_database();
