@@ -6,12 +6,8 @@
 //	event-service help       every command and every environment variable
 package main
 
-import (
-	"os"
-
-	"github.com/runproof/runproof/cmd/event-service/internal/app"
-)
+import "os"
 
 func main() {
-	os.Exit(app.Main(os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
+	os.Exit(run(os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
 }

@@ -71,6 +71,7 @@ func (p Parts) build(c config.Config, log *slog.Logger) (*service, error) {
 		Limiter:  limiter,
 		Log:      log,
 		Timeout:  c.Timeouts.Request,
+		MaxBody:  httpapi.MaxBody,
 		Metrics:  s.metrics.Handler(),
 		Observer: s.metrics,
 	}), log)

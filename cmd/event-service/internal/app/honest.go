@@ -2,7 +2,6 @@ package app
 
 import (
 	"log/slog"
-	"net/http"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -16,6 +15,7 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/health"
 	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
 	"github.com/runproof/runproof/cmd/event-service/internal/logging"
+	"github.com/runproof/runproof/cmd/event-service/internal/migrations"
 	"github.com/runproof/runproof/cmd/event-service/internal/solana"
 	"github.com/runproof/runproof/cmd/event-service/internal/store"
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
@@ -63,9 +63,11 @@ func Honest() Parts {
 		Health: func(c config.Config, s health.Sources, log *slog.Logger) Health {
 			return health.NewChecker(config.Service, config.Version, c.Timeouts.Health, s, log)
 		},
-		Handler: func(p httpapi.Parts) http.Handler { return httpapi.New(p) },
+		Handler: httpapi.New,
 		Server:  server,
 		Stop:    stop,
+
+		Migrate: migrations.Run,
 	}
 }
 

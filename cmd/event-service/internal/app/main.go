@@ -34,10 +34,11 @@ Environment (name, default, meaning):
 
 // Main runs the command that args name and returns the exit code.
 func Main(args []string, getenv func(string) string, stdout, stderr io.Writer) int {
-	parts, args, err := assemble(args)
-	if err != nil {
-		return fail(stderr, exitUsage, err)
-	}
+	return Run(Honest(), args, getenv, stdout, stderr)
+}
+
+// Run is Main for a service that is made of the given parts.
+func Run(parts Parts, args []string, getenv func(string) string, stdout, stderr io.Writer) int {
 	command := "serve"
 	if len(args) > 0 {
 		command, args = args[0], args[1:]
@@ -90,7 +91,7 @@ func runMigrate(p Parts, args []string, getenv func(string) string, stdout, stde
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer cancel()
-	if err := migrations.Run(ctx, url, role, to, p.Logger(stdout, slog.LevelInfo)); err != nil {
+	if err := p.Migrate(ctx, url, role, to, p.Logger(stdout, slog.LevelInfo)); err != nil {
 		return fail(stderr, exitFailed, err)
 	}
 	return exitOK

@@ -16,6 +16,7 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
 	"github.com/runproof/runproof/cmd/event-service/internal/health"
 	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+	"github.com/runproof/runproof/cmd/event-service/internal/migrations"
 	"github.com/runproof/runproof/cmd/event-service/internal/store"
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
 	"github.com/runproof/runproof/cmd/event-service/internal/venue"
@@ -28,7 +29,7 @@ type Parts struct {
 	Config func(getenv func(string) string) (config.Config, error)
 	Logger func(w io.Writer, level slog.Level) *slog.Logger
 
-	Keys   func(c config.JWT, log *slog.Logger) (keys auth.Keys, close func(), err error)
+	Keys   func(c config.JWT, log *slog.Logger) (keys auth.Keys, done func(), err error)
 	Tokens func(keys auth.Keys, c config.JWT) httpapi.Tokens
 
 	Pool       func(s store.PoolSettings) (*pgxpool.Pool, error)
@@ -58,6 +59,8 @@ type Parts struct {
 	Handler  func(p httpapi.Parts) http.Handler
 	Server   func(c config.Config, h http.Handler, log *slog.Logger) *http.Server
 	Stop     func(ctx context.Context, s Stoppable) error
+
+	Migrate func(ctx context.Context, url, role string, to migrations.Direction, log *slog.Logger) error
 }
 
 // ReaderParts is what a reader of events reads from and through.

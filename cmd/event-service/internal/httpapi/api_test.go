@@ -66,7 +66,7 @@ func newWorld(t *testing.T) *world {
 		func(context.Context, tenancy.ID) (bool, time.Duration) { return w.wait == 0, w.wait }).Maybe()
 	w.handler = New(Parts{
 		Events: w.events, Tokens: tokens, Health: w.health, Limiter: w.limiter,
-		Log: logging.New(&w.log, slog.LevelDebug), Timeout: time.Second,
+		Log: logging.New(&w.log, slog.LevelDebug), Timeout: time.Second, MaxBody: MaxBody,
 		Metrics: http.NotFoundHandler(), Observer: observer,
 	})
 	return w

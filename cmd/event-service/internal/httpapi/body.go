@@ -17,12 +17,12 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/logging"
 )
 
-// maxBody bounds a request's body: the longest description takes 20 kB of
-// UTF-8, more when every character is escaped.
-const maxBody = 64 << 10
+// MaxBody bounds a request's body, in bytes: the longest description takes
+// 20 kB of UTF-8, more when every character is escaped.
+const MaxBody = 64 << 10
 
 // readBody reads a JSON body within its bound.
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+func (a *api) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/json" {
 		return nil, problem(http.StatusUnsupportedMediaType, "the body must be application/json")
@@ -34,14 +34,14 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if deadline, ok := r.Context().Deadline(); ok {
 		_ = connection.SetReadDeadline(deadline)
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, a.MaxBody))
 	_ = connection.SetReadDeadline(time.Time{})
 	var tooLarge *http.MaxBytesError
 	switch {
 	case err == nil:
 		return body, nil
 	case errors.As(err, &tooLarge):
-		return nil, problem(http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is larger than %d bytes", maxBody))
+		return nil, problem(http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is larger than %d bytes", a.MaxBody))
 	case logging.IsTimeout(err):
 		p := problem(http.StatusRequestTimeout, "the body did not come in time")
 		p.close = true
@@ -53,8 +53,8 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 }
 
 // readDetails reads an event's details from a request.
-func readDetails(w http.ResponseWriter, r *http.Request) (events.Details, error) {
-	body, err := readBody(w, r)
+func (a *api) readDetails(w http.ResponseWriter, r *http.Request) (events.Details, error) {
+	body, err := a.readBody(w, r)
 	if err != nil {
 		return events.Details{}, err
 	}

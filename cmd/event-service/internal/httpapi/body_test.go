@@ -36,11 +36,11 @@ func TestCreateAnswersWithTheEvent(t *testing.T) {
 
 // A 400 is what cannot be understood, a 422 what breaks a rule.
 func TestBodiesThatAreRefused(t *testing.T) {
-	change := func(old, new string) string {
+	change := func(old, by string) string {
 		if !strings.Contains(valid, old) {
 			t.Fatalf("%q is not in the valid body", old)
 		}
-		return strings.Replace(valid, old, new, 1)
+		return strings.Replace(valid, old, by, 1)
 	}
 	for _, c := range []struct {
 		body   string
@@ -82,7 +82,7 @@ func TestBodiesThatAreRefused(t *testing.T) {
 func TestBodiesThatAreNotRead(t *testing.T) {
 	w := newWorld(t)
 	w.refused(w.request("POST", "/api/v1/events", "organizer", valid, "Content-Type: text/plain"), http.StatusUnsupportedMediaType)
-	w.refused(w.request("POST", "/api/v1/events", "organizer", `{"name":"`+strings.Repeat("x", maxBody)+`"}`), http.StatusRequestEntityTooLarge)
+	w.refused(w.request("POST", "/api/v1/events", "organizer", `{"name":"`+strings.Repeat("x", MaxBody)+`"}`), http.StatusRequestEntityTooLarge)
 }
 
 func TestQueries(t *testing.T) {

@@ -21,7 +21,7 @@ func (a *api) create(w http.ResponseWriter, r *http.Request, c caller) error {
 	if err != nil {
 		return err
 	}
-	d, err := readDetails(w, r)
+	d, err := a.readDetails(w, r)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (a *api) update(w http.ResponseWriter, r *http.Request, c caller) error {
 	if !given {
 		return problem(http.StatusPreconditionRequired, "If-Match with the event's ETag is required")
 	}
-	d, err := readDetails(w, r)
+	d, err := a.readDetails(w, r)
 	if err != nil {
 		return err
 	}

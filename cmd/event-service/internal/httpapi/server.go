@@ -51,6 +51,7 @@ type Parts struct {
 	Limiter Limiter
 	Log     *slog.Logger
 	Timeout time.Duration // a request's whole deadline
+	MaxBody int64         // bytes of a request's body
 
 	Metrics  http.Handler // answers /metrics
 	Observer Observer

@@ -1,0 +1,139 @@
+package defects
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/app"
+	"github.com/runproof/runproof/cmd/event-service/internal/cache"
+	"github.com/runproof/runproof/cmd/event-service/internal/config"
+	"github.com/runproof/runproof/cmd/event-service/internal/events"
+	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
+)
+
+func cacheDefects() []Defect {
+	return []Defect{
+		{
+			Name: "cache-never-invalidated", Breaks: "contract.cache.fresh",
+			Sees:  "A changed event is shown as it was for a minute.",
+			Parts: []string{"Reader"},
+			spoil: func(p *app.Parts) {
+				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return forgetless{r} })
+			},
+		},
+		{
+			Name: "venue-list-not-invalidated", Breaks: "creation.symptom.not-appearing",
+			Sees:  "A new event is not in its venue's list until the cache is cleared.",
+			Parts: []string{"Reader"},
+			spoil: func(p *app.Parts) {
+				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return listless{r} })
+			},
+		},
+		{
+			Name: "cache-shared-by-tenants", Breaks: "tenant.symptom.cross-tenant",
+			Sees:  "What one tenant has read is shown to the next one who asks for it by its id.",
+			Parts: []string{"CacheKeys", "Reader"},
+			spoil: func(p *app.Parts) {
+				p.CacheKeys = func() cache.Keys { return tenantless{} }
+				p.Reader = func(c config.Config, r app.ReaderParts) events.Reader {
+					return &trusting{Direct: cache.Direct{Source: r.Source}, memory: r.Memory, keys: r.Keys}
+				}
+			},
+		},
+		{
+			Name: "cache-without-end", Breaks: "contract.cache.life", Quiet: true,
+			Sees:  "Redis fills up, and an entry that is wrong stays wrong: no key has a time to live.",
+			Parts: []string{"Memory"},
+			spoil: func(p *app.Parts) {
+				honest := p.Memory
+				p.Memory = func(c config.Config, r redis.Cmdable, g *cache.Gate) cache.Memory {
+					c.Cache.Life = 0
+					return honest(c, r, g)
+				}
+			},
+		},
+		{
+			Name: "events-under-other-keys", Breaks: "recovery.cache.event", Quiet: true,
+			Sees:  "The runbook's command for event:* finds no key, and clears nothing.",
+			Parts: []string{"CacheKeys"},
+			spoil: func(p *app.Parts) { p.CacheKeys = func() cache.Keys { return otherEvents{} } },
+		},
+		{
+			Name: "lists-under-other-keys", Breaks: "recovery.cache.venue", Quiet: true,
+			Sees:  "The runbook's command for venue:events:* finds no key, and clears nothing.",
+			Parts: []string{"CacheKeys"},
+			spoil: func(p *app.Parts) { p.CacheKeys = func() cache.Keys { return otherLists{} } },
+		},
+		{
+			Name: "cache-outage-is-fatal", Breaks: "contract.redis.optional", Quiet: true,
+			Sees:  "With Redis down no event can be read, though Postgres has them all.",
+			Parts: []string{"Redis", "Reader"},
+			spoil: func(p *app.Parts) {
+				client := keepingRedis(p)
+				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return dependent{r, client()} })
+			},
+		},
+		{
+			Name: "rate-limit-fails-closed", Breaks: "contract.redis.optional", Quiet: true,
+			Sees:  "With Redis down every request is answered 429.",
+			Parts: []string{"Limiter"},
+			spoil: func(p *app.Parts) {
+				honest := p.Limiter
+				p.Limiter = func(c config.Config, r redis.Cmdable, g *cache.Gate) httpapi.Limiter {
+					return closed{honest(c, r, g), r}
+				}
+			},
+		},
+		{
+			Name: "garbage-in-cache-is-fatal", Breaks: "contract.redis.optional", Quiet: true,
+			Sees:  "An entry that somebody has damaged answers 500 until it expires.",
+			Parts: []string{"Reader"},
+			spoil: func(p *app.Parts) {
+				aroundReader(p, func(r events.Reader, parts app.ReaderParts) events.Reader { return fragile{r, parts} })
+			},
+		},
+		{
+			Name: "last-page-when-slow", Breaks: "latency.symptom.over-1s", Quiet: true,
+			Sees:  "With a slow database lists are fast and old, and nobody notices that anything is wrong.",
+			Parts: []string{"Reader"},
+			spoil: func(p *app.Parts) {
+				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return &hedging{Reader: r} })
+			},
+		},
+	}
+}
+
+// forgetless forgets nothing when something changes.
+type forgetless struct{ events.Reader }
+
+func (forgetless) Changed(context.Context, tenancy.ID, uuid.UUID, []string) {}
+
+// listless forgets the event and not the lists that it is in.
+type listless struct{ events.Reader }
+
+func (l listless) Changed(ctx context.Context, tenant tenancy.ID, id uuid.UUID, _ []string) {
+	l.Reader.Changed(ctx, tenant, id, nil)
+}
+
+// tenantless are keys without the tenant.
+type tenantless struct{}
+
+func (tenantless) Event(_ tenancy.ID, id uuid.UUID) string { return "event:" + id.String() }
+func (tenantless) Venue(_ tenancy.ID, venue string) string { return "venue:events:" + venue }
+
+// otherEvents and otherLists are keys that no pattern of the runbook fits.
+type (
+	otherEvents struct{ cache.RunbookKeys }
+	otherLists  struct{ cache.RunbookKeys }
+)
+
+func (otherEvents) Event(t tenancy.ID, id uuid.UUID) string {
+	return "cache:v2:event:" + string(t) + ":" + id.String()
+}
+
+func (otherLists) Venue(t tenancy.ID, venue string) string {
+	return "cache:v2:venue:" + string(t) + ":" + venue
+}

@@ -1,0 +1,151 @@
+package defects
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/app"
+	"github.com/runproof/runproof/cmd/event-service/internal/cache"
+	"github.com/runproof/runproof/cmd/event-service/internal/events"
+	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
+)
+
+// trusting reads one event through the memory and does not look whose it is.
+type trusting struct {
+	cache.Direct
+	memory cache.Memory
+	keys   cache.Keys
+}
+
+func (t *trusting) Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
+	var e events.Event
+	key := t.keys.Event(tenant, id)
+	if b := t.memory.Get(ctx, key); b != nil && json.Unmarshal(b, &e) == nil {
+		return e, nil
+	}
+	e, err := t.Source.Load(ctx, tenant, id)
+	if err != nil {
+		return e, err
+	}
+	if b, err := json.Marshal(e); err == nil {
+		t.memory.Fill(ctx, key, b)
+	}
+	return e, nil
+}
+
+func (t *trusting) Changed(ctx context.Context, tenant tenancy.ID, id uuid.UUID, venues []string) {
+	keys := []string{t.keys.Event(tenant, id)}
+	for _, v := range venues {
+		keys = append(keys, t.keys.Venue(tenant, v))
+	}
+	t.memory.Forget(ctx, keys)
+}
+
+// redisPatience bounds what a defect asks of Redis, as the honest service does.
+const redisPatience = 200 * time.Millisecond
+
+// reachable asks Redis for a sign of life.
+func reachable(ctx context.Context, client redis.Cmdable) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisPatience)
+	defer cancel()
+	return client.Ping(ctx).Err()
+}
+
+// dependent takes a cache that fails for a read that fails.
+type dependent struct {
+	events.Reader
+	client redis.Cmdable
+}
+
+func (d dependent) Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
+	if err := reachable(ctx, d.client); err != nil {
+		return events.Event{}, &events.Unavailable{Dependency: "redis", Err: err}
+	}
+	return d.Reader.Get(ctx, tenant, id)
+}
+
+func (d dependent) List(ctx context.Context, tenant tenancy.ID, f events.Filter) (events.Page, error) {
+	if err := reachable(ctx, d.client); err != nil {
+		return events.Page{}, &events.Unavailable{Dependency: "redis", Err: err}
+	}
+	return d.Reader.List(ctx, tenant, f)
+}
+
+// closed lets nobody through whom it cannot count.
+type closed struct {
+	httpapi.Limiter
+	client redis.Cmdable
+}
+
+func (c closed) Allow(ctx context.Context, tenant tenancy.ID) (bool, time.Duration) {
+	if reachable(ctx, c.client) != nil {
+		return false, time.Second
+	}
+	return c.Limiter.Allow(ctx, tenant)
+}
+
+// fragile expects that what the cache holds can be read.
+type fragile struct {
+	events.Reader
+	parts app.ReaderParts
+}
+
+func (f fragile) Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
+	if b := f.parts.Memory.Get(ctx, f.parts.Keys.Event(tenant, id)); b != nil {
+		var e events.Event
+		if err := json.Unmarshal(b, &e); err != nil {
+			return e, fmt.Errorf("cached event: %w", err)
+		}
+	}
+	return f.Reader.Get(ctx, tenant, id)
+}
+
+// hedging answers a list from its own memory when the database takes long.
+type hedging struct {
+	events.Reader
+
+	mu   sync.Mutex
+	last map[listed]events.Page
+}
+
+type listed struct {
+	tenant tenancy.ID
+	filter events.Filter
+}
+
+// hedgeAfter is when a list counts as slow.
+const hedgeAfter = 300 * time.Millisecond
+
+func (h *hedging) List(ctx context.Context, tenant tenancy.ID, f events.Filter) (events.Page, error) {
+	key := listed{tenant, f}
+	limited, cancel := context.WithTimeout(ctx, hedgeAfter)
+	defer cancel()
+	page, err := h.Reader.List(limited, tenant, f)
+	h.mu.Lock()
+	old, known := h.last[key]
+	h.mu.Unlock()
+	var late *events.TimedOut
+	if errors.As(err, &late) {
+		if known {
+			return old, nil
+		}
+		page, err = h.Reader.List(ctx, tenant, f)
+	}
+	if err == nil {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if h.last == nil {
+			h.last = map[listed]events.Page{}
+		}
+		h.last[key] = page
+	}
+	return page, err
+}

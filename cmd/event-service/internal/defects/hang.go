@@ -1,0 +1,62 @@
+package defects
+
+import (
+	"context"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/app"
+	"github.com/runproof/runproof/cmd/event-service/internal/config"
+	"github.com/runproof/runproof/cmd/event-service/internal/events"
+	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
+	"github.com/runproof/runproof/cmd/event-service/internal/venue"
+)
+
+// forever is longer than anybody waits.
+const forever = 24 * time.Hour
+
+func hangDefects() []Defect {
+	return []Defect{
+		{
+			Name: "no-request-deadline", Breaks: "latency.symptom.504", Quiet: true,
+			Sees:  "With a slow database requests hang until the caller or the connection gives up.",
+			Parts: []string{"Handler"},
+			spoil: func(p *app.Parts) { withHandlerParts(p, func(h *httpapi.Parts) { h.Timeout = forever }) },
+		},
+		{
+			Name: "venue-call-without-deadline", Breaks: "breaker.symptom.503", Quiet: true,
+			Sees:  "With a venue-service that swallows packets creates hang, and the breaker never hears of a failure.",
+			Parts: []string{"Venues"},
+			spoil: func(p *app.Parts) {
+				honest := p.Venues
+				p.Venues = func(c config.Config, g venue.Guard) events.Venues {
+					c.Venue.Timeout = forever
+					return unending{honest(c, g)}
+				}
+			},
+		},
+		{
+			Name: "redis-with-default-timeouts", Breaks: "contract.redis.deadline", Quiet: true,
+			Sees:  "A Redis that does not answer costs every request several seconds.",
+			Parts: []string{"Redis"},
+			spoil: func(p *app.Parts) {
+				p.Redis = func(url string) (*redis.Client, error) {
+					o, err := redis.ParseURL(url)
+					if err != nil {
+						return nil, err
+					}
+					return redis.NewClient(o), nil
+				}
+			},
+		},
+	}
+}
+
+// unending does not hear that a request is over.
+type unending struct{ events.Venues }
+
+func (u unending) Check(ctx context.Context, tenant tenancy.ID, id string) error {
+	return u.Venues.Check(context.WithoutCancel(ctx), tenant, id)
+}

@@ -1,0 +1,148 @@
+package defects
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/app"
+	"github.com/runproof/runproof/cmd/event-service/internal/config"
+	checks "github.com/runproof/runproof/cmd/event-service/internal/health"
+	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+)
+
+func healthDefects() []Defect {
+	return append([]Defect{
+		{
+			Name: "ready-without-database", Breaks: "database.symptom.health-failing", Quiet: true,
+			Sees:  "Readiness stays UP while Postgres is down, and Kubernetes goes on sending requests.",
+			Parts: []string{"PingStore"},
+			spoil: func(p *app.Parts) {
+				p.PingStore = func(*pgxpool.Pool) checks.Pinger { return unasked{} }
+			},
+		},
+		{
+			Name: "database-check-from-pool", Breaks: "database.resolution.pool-status", Quiet: true,
+			Sees:  "Readiness fails, and .checks.database says UP all the same: the pool exists.",
+			Parts: []string{"Health"},
+			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return byPool{h} }) },
+		},
+		{
+			Name: "live-asks-database", Breaks: "health.endpoints.live", Quiet: true,
+			Sees:  "Liveness fails with the database, and Kubernetes restarts every pod of a healthy service.",
+			Parts: []string{"Handler"},
+			spoil: func(p *app.Parts) { aroundHandler(p, liveByReadiness) },
+		},
+		{
+			Name: "health-kept-for-a-minute", Breaks: "database.symptom.health-failing", Quiet: true,
+			Sees:  "Readiness tells what was true up to a minute ago.",
+			Parts: []string{"Health"},
+			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return &remembering{Health: h} }) },
+		},
+		{
+			Name: "redis-decides-readiness", Breaks: "contract.redis.optional", Quiet: true,
+			Sees:  "A lost Redis takes every replica out of the load balancer.",
+			Parts: []string{"Health"},
+			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return needsRedis{h} }) },
+		},
+		{
+			Name: "redis-check-too-hasty", Breaks: "health.manual.redis",
+			Sees:  ".checks.redis is always DOWN: the check's deadline of 200 is read as nanoseconds.",
+			Parts: []string{"PingRedis"},
+			spoil: func(p *app.Parts) {
+				honest := p.PingRedis
+				p.PingRedis = func(c *redis.Client) checks.Pinger { return hasty{honest(c)} }
+			},
+		},
+		{
+			Name: "health-deadline-in-nanoseconds", Breaks: "health.manual.database",
+			Sees:  "The service never gets ready, and every check says DOWN.",
+			Parts: []string{"Health"},
+			spoil: func(p *app.Parts) {
+				honest := p.Health
+				p.Health = func(c config.Config, s checks.Sources, log *slog.Logger) app.Health {
+					c.Timeouts.Health = time.Duration(c.Timeouts.Health.Milliseconds())
+					return honest(c, s, log)
+				}
+			},
+		},
+	}, append(resourceDefects(), shapeDefects()...)...)
+}
+
+// unasked is a check that asks nobody.
+type unasked struct{}
+
+func (unasked) Ping(context.Context) error { return nil }
+
+// byPool takes a pool that is there for a database that is.
+type byPool struct{ app.Health }
+
+func (h byPool) Ready(ctx context.Context) (checks.Ready, bool) {
+	r, ready := h.Health.Ready(ctx)
+	if r.Checks.Pool.Max > 0 {
+		r.Checks.Database = checks.Up
+	}
+	return r, ready
+}
+
+// liveByReadiness lets the liveness probe ask what the readiness probe asks.
+func liveByReadiness(honest http.Handler, parts httpapi.Parts) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/health/live" {
+			if _, ready := parts.Health.Ready(r.Context()); !ready {
+				r = r.Clone(r.Context())
+				r.URL.Path = "/health/ready"
+			}
+		}
+		honest.ServeHTTP(w, r)
+	})
+}
+
+// remembered is how long an answer of health is given again.
+const remembered = time.Minute
+
+// remembering spares the dependencies a check for each probe.
+type remembering struct {
+	app.Health
+
+	mu     sync.Mutex
+	at     time.Time
+	report checks.Ready
+	ready  bool
+}
+
+func (h *remembering) Ready(ctx context.Context) (checks.Ready, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.ready && time.Since(h.at) < remembered {
+		return h.report, h.ready
+	}
+	h.report, h.ready = h.Health.Ready(ctx)
+	h.at = time.Now()
+	return h.report, h.ready
+}
+
+// needsRedis makes Redis as necessary as Postgres.
+type needsRedis struct{ app.Health }
+
+func (h needsRedis) Ready(ctx context.Context) (checks.Ready, bool) {
+	r, ready := h.Health.Ready(ctx)
+	if r.Checks.Redis != checks.Up {
+		r.Status, ready = checks.Down, false
+	}
+	return r, ready
+}
+
+// hasty gives a check no time.
+type hasty struct{ checks.Pinger }
+
+func (h hasty) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 200) // meant as milliseconds
+	defer cancel()
+	return h.Pinger.Ping(ctx)
+}

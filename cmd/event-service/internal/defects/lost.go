@@ -1,0 +1,145 @@
+package defects
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/app"
+	"github.com/runproof/runproof/cmd/event-service/internal/events"
+	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
+)
+
+func lostDefects() []Defect {
+	return []Defect{
+		{
+			Name: "acknowledged-before-commit", Breaks: "contract.write.acknowledged", Quiet: true,
+			Sees:  "With a slow database creates are answered 201 after a moment, and some of those events never appear.",
+			Parts: []string{"Repository"},
+			spoil: func(p *app.Parts) {
+				aroundRepository(p, func(r events.Repository) events.Repository { return optimistic{r} })
+			},
+		},
+		{
+			Name: "failed-commit-is-success", Breaks: "contract.write.acknowledged", Quiet: true,
+			Sees:  "A create whose commit nobody answered is reported as done.",
+			Parts: []string{"Repository"},
+			spoil: func(p *app.Parts) {
+				aroundRepository(p, func(r events.Repository) events.Repository { return hopeful{r} })
+			},
+		},
+		{
+			Name: "writes-held-in-memory", Breaks: "database.symptom.503", Quiet: true,
+			Sees:  "While the database is down creates are answered 201, and a restart loses them.",
+			Parts: []string{"Repository"},
+			spoil: func(p *app.Parts) {
+				aroundRepository(p, func(r events.Repository) events.Repository { return &buffered{Repository: r} })
+			},
+		},
+		{
+			Name: "version-not-compared", Breaks: "contract.write.if-match",
+			Sees:  "Two people edit one event, and the second one's save undoes the first one's unseen.",
+			Parts: []string{"Events"},
+			spoil: func(p *app.Parts) {
+				aroundEvents(p, func(e httpapi.Events, _ events.World) httpapi.Events { return careless{e} })
+			},
+		},
+	}
+}
+
+// optimistic waits a moment for a write, then believes in it.
+type optimistic struct{ events.Repository }
+
+// moment is more than an insert takes on a good day.
+const moment = 500 * time.Millisecond
+
+func (o optimistic) Insert(ctx context.Context, tenant tenancy.ID, e events.Event, key events.Key) (events.Event, bool, error) {
+	type outcome struct {
+		stored   events.Event
+		replayed bool
+		err      error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		stored, replayed, err := o.Repository.Insert(ctx, tenant, e, key)
+		done <- outcome{stored, replayed, err}
+	}()
+	patience := time.NewTimer(moment)
+	defer patience.Stop()
+	select {
+	case was := <-done:
+		return was.stored, was.replayed, was.err
+	case <-patience.C:
+		return e, false, nil
+	}
+}
+
+// hopeful takes "nobody knows" for yes.
+type hopeful struct{ events.Repository }
+
+func (h hopeful) Insert(ctx context.Context, tenant tenancy.ID, e events.Event, key events.Key) (events.Event, bool, error) {
+	stored, replayed, err := h.Repository.Insert(ctx, tenant, e, key)
+	if undecided(err) {
+		return e, false, nil
+	}
+	return stored, replayed, err
+}
+
+// undecided tells that nobody knows whether a write has taken effect.
+func undecided(err error) bool {
+	var gone *events.Unavailable
+	var late *events.TimedOut
+	return errors.As(err, &late) || errors.As(err, &gone) && gone.Unknown
+}
+
+// buffered keeps in memory what the database cannot take, and writes it with
+// the next create that succeeds.
+type buffered struct {
+	events.Repository
+
+	mu      sync.Mutex
+	waiting []held
+}
+
+type held struct {
+	tenant tenancy.ID
+	event  events.Event
+	key    events.Key
+}
+
+func (b *buffered) Insert(ctx context.Context, tenant tenancy.ID, e events.Event, key events.Key) (events.Event, bool, error) {
+	stored, replayed, err := b.Repository.Insert(ctx, tenant, e, key)
+	var gone *events.Unavailable
+	if errors.As(err, &gone) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.waiting = append(b.waiting, held{tenant, e, key})
+		return e, false, nil
+	}
+	if err == nil {
+		b.flush(ctx)
+	}
+	return stored, replayed, err
+}
+
+// flush gives up what fails a second time.
+func (b *buffered) flush(ctx context.Context) {
+	b.mu.Lock()
+	late := b.waiting
+	b.waiting = nil
+	b.mu.Unlock()
+	for _, w := range late {
+		_, _, _ = b.Repository.Insert(ctx, w.tenant, w.event, w.key)
+	}
+}
+
+// careless does not look which version the caller has seen.
+type careless struct{ httpapi.Events }
+
+func (c careless) Update(ctx context.Context, tenant tenancy.ID, id uuid.UUID, _ int64, d events.Details) (events.Event, error) {
+	return c.Events.Update(ctx, tenant, id, events.AnyVersion, d)
+}

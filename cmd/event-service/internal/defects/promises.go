@@ -1,0 +1,85 @@
+package defects
+
+// promises are the claims of the runbook and the rules of the contract that a
+// defect may break, each with its meaning. The claims are named as the suite
+// names them, in a copy of this package's own: the service knows nothing of
+// who tests it.
+var promises = map[string]string{
+	// Database Connection Issues
+	"database.symptom.503":            "requests that need the database are answered 503",
+	"database.symptom.econnrefused":   "the log has ECONNREFUSED, and for no other error",
+	"database.symptom.health-failing": "the readiness check fails",
+	"database.resolution.pool-status": "readiness tells the state of the database",
+
+	// High Latency
+	"latency.symptom.over-1s":        "answers take longer than a second",
+	"latency.symptom.timeout-errors": "timeouts are logged as errors",
+	"latency.symptom.504":            "requests end with 504",
+
+	// Event Creation Failures
+	"creation.symptom.validation-errors":    "a bad event is answered 400 or 422, with the fields",
+	"creation.symptom.not-appearing":        "an event that was created is shown",
+	"creation.resolution.tenant-required":   "a caller without a tenant is told \"tenant_id is required\"",
+	"creation.resolution.permissions":       "the token's role decides who may write",
+	"tenant.resolution.request-tenant":      "the tenant is the token's; a header that disagrees is refused",
+	"tenant.resolution.tenant-context-logs": "the log has \"Setting tenant context\"",
+
+	// Tenant Isolation Issues
+	"tenant.symptom.cross-tenant":   "nobody is shown another tenant's data",
+	"tenant.resolution.policies":    "a query on pg_policies tells whether the policies are active",
+	"tenant.resolution.manual-test": "a query under a tenant of one's choice tests the isolation by hand",
+
+	// Circuit Breaker Open
+	"breaker.symptom.opened":             "the log has \"Circuit breaker opened\" when, and only when, the venue-service keeps failing",
+	"breaker.symptom.validation-failing": "venues cannot be validated",
+	"breaker.symptom.503":                "requests that need a venue are answered 503, others are not",
+	"breaker.resolution.half-open":       "30 seconds after it opened, the breaker tries again",
+	"breaker.resolution.recovers":        "the breaker closes by itself once the venue-service is back",
+	"breaker.resolution.stats":           "readiness shows the breaker's state",
+
+	// Health Checks
+	"health.endpoints.live":   "liveness answers with status UP, whatever the dependencies do",
+	"health.endpoints.ready":  "readiness answers with status UP and a list of checks",
+	"health.manual.service":   "readiness names the service",
+	"health.manual.version":   "readiness names the version",
+	"health.manual.timestamp": "readiness carries the time in UTC, to the millisecond",
+	"health.manual.database":  "a reachable database is shown as UP",
+	"health.manual.redis":     "a reachable Redis is shown as UP",
+	"health.manual.memory":    "enough memory, and only that, is shown as OK",
+	"health.manual.disk":      "enough disk space, and only that, is shown as OK",
+
+	// Recovery Procedures
+	"recovery.restart.graceful": "a restart loses no request and ends with exit code 0",
+	"recovery.database":         "the service reconnects by itself, and gently",
+	"recovery.cache.event":      "clearing event:* clears the cached events",
+	"recovery.cache.venue":      "clearing venue:events:* clears the cached lists",
+	"env.required":              "a required variable that is missing is named, and nothing starts",
+
+	// The contract
+	"contract.problem.no-internals":  "no answer holds a stack trace or a driver's error",
+	"contract.status.body":           "the status says what the body says",
+	"contract.redis.optional":        "a lost Redis degrades the service and does not stop it",
+	"contract.redis.deadline":        "a Redis that does not answer costs a request a moment",
+	"contract.write.acknowledged":    "a write that was acknowledged is there",
+	"contract.write.refused":         "a write that was refused for certain is not there",
+	"contract.write.once":            "a create is done once, however often it is sent with its key",
+	"contract.write.if-match":        "a change of an outdated version is refused",
+	"contract.breaker.threshold":     "one failure does not open the breaker",
+	"contract.breaker.one-trial":     "one call is let through half-open",
+	"contract.cache.fresh":           "a change is shown as soon as it was acknowledged",
+	"contract.cache.life":            "nothing cached lives for ever",
+	"contract.tenant.existence":      "another tenant's event is not told from none",
+	"contract.auth.expired":          "an expired token is refused",
+	"contract.auth.algorithm":        "an unsigned token is refused",
+	"contract.auth.audience":         "a token for another service is refused",
+	"contract.auth.issuer":           "a token of another issuer is refused",
+	"contract.auth.rotation":         "keys rotate without a restart",
+	"contract.log.secrets":           "no secret is logged",
+	"contract.log.scope":             "a request's log lines carry its id and its tenant",
+	"contract.limits.body":           "a body that is too large is refused with 413",
+	"contract.limits.pool":           "a request waits for a connection for a bounded time, then 503",
+	"contract.limits.venue-no-slots": "a slow venue-service takes no database connection",
+}
+
+// Promises is every promise that a defect may break, by its id.
+func Promises() map[string]string { return promises }

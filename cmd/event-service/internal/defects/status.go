@@ -1,0 +1,140 @@
+package defects
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/app"
+	"github.com/runproof/runproof/cmd/event-service/internal/events"
+	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
+)
+
+func statusDefects() []Defect {
+	return []Defect{
+		{
+			Name: "unavailable-is-untyped", Breaks: "database.symptom.503", Quiet: true,
+			Sees:  "A database that is down is answered with 500, and callers do not try again.",
+			Parts: []string{"Repository"},
+			spoil: func(p *app.Parts) {
+				aroundRepository(p, func(r events.Repository) events.Repository { return translated{r, untyped} })
+			},
+		},
+		{
+			Name: "timeout-is-unavailable", Breaks: "latency.symptom.504", Quiet: true,
+			Sees:  "A slow database is answered with 503, as if it were down.",
+			Parts: []string{"Repository"},
+			spoil: func(p *app.Parts) {
+				aroundRepository(p, func(r events.Repository) events.Repository { return translated{r, lateIsGone} })
+			},
+		},
+		{
+			Name: "broken-rule-is-untyped", Breaks: "creation.symptom.validation-errors",
+			Sees:  "A bad event is answered with 500 and no field errors.",
+			Parts: []string{"Events"},
+			spoil: func(p *app.Parts) {
+				aroundEvents(p, func(e httpapi.Events, _ events.World) httpapi.Events { return vague{e} })
+			},
+		},
+		{
+			Name: "status-before-work", Breaks: "contract.status.body", Quiet: true,
+			Sees:  "A list that fails is answered with 200 and an error in its body.",
+			Parts: []string{"Handler", "Events"},
+			spoil: statusBeforeWork,
+		},
+		{
+			Name: "redis-outage-is-unauthorized", Breaks: "contract.redis.optional", Quiet: true,
+			Sees:  "A lost Redis turns every caller away with 401: the list of revoked tokens cannot be read.",
+			Parts: []string{"Redis", "Tokens"},
+			spoil: revocations,
+		},
+	}
+}
+
+// translated is a repository whose errors go through a function.
+type translated struct {
+	events.Repository
+	translate func(error) error
+}
+
+func (t translated) Insert(ctx context.Context, tenant tenancy.ID, e events.Event, key events.Key) (events.Event, bool, error) {
+	e, replayed, err := t.Repository.Insert(ctx, tenant, e, key)
+	return e, replayed, t.translate(err)
+}
+
+func (t translated) Replay(ctx context.Context, tenant tenancy.ID, key events.Key) (events.Event, bool, error) {
+	e, found, err := t.Repository.Replay(ctx, tenant, key)
+	return e, found, t.translate(err)
+}
+
+func (t translated) Load(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
+	e, err := t.Repository.Load(ctx, tenant, id)
+	return e, t.translate(err)
+}
+
+func (t translated) Change(ctx context.Context, tenant tenancy.ID, id uuid.UUID, change func(events.Event) (events.Event, error)) (events.Event, error) {
+	e, err := t.Repository.Change(ctx, tenant, id, change)
+	return e, t.translate(err)
+}
+
+func (t translated) List(ctx context.Context, tenant tenancy.ID, f events.Filter) (events.Page, error) {
+	p, err := t.Repository.List(ctx, tenant, f)
+	return p, t.translate(err)
+}
+
+// untyped keeps the words of an error and forgets its kind.
+func untyped(err error) error {
+	var gone *events.Unavailable
+	if errors.As(err, &gone) {
+		return errors.New(err.Error())
+	}
+	return err
+}
+
+// lateIsGone knows one kind of failure.
+func lateIsGone(err error) error {
+	var late *events.TimedOut
+	if errors.As(err, &late) {
+		return &events.Unavailable{Dependency: late.Dependency, Unknown: true, Err: late.Err}
+	}
+	return err
+}
+
+// vague forgets that an input was at fault.
+type vague struct{ httpapi.Events }
+
+func (v vague) Create(ctx context.Context, tenant tenancy.ID, d events.Details, key events.Key) (events.Event, bool, error) {
+	e, replayed, err := v.Events.Create(ctx, tenant, d, key)
+	var invalid *events.Invalid
+	if errors.As(err, &invalid) {
+		err = errors.New(err.Error())
+	}
+	return e, replayed, err
+}
+
+type writerKey struct{}
+
+// statusBeforeWork streams lists: the header goes out before the first row is
+// there, so that no error can change it any more.
+func statusBeforeWork(p *app.Parts) {
+	aroundHandler(p, func(honest http.Handler, _ httpapi.Parts) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			honest.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), writerKey{}, w)))
+		})
+	})
+	aroundEvents(p, func(e httpapi.Events, _ events.World) httpapi.Events { return streaming{e} })
+}
+
+type streaming struct{ httpapi.Events }
+
+func (s streaming) List(ctx context.Context, tenant tenancy.ID, f events.Filter) (events.Page, error) {
+	if w, ok := ctx.Value(writerKey{}).(http.ResponseWriter); ok {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(http.StatusOK)
+	}
+	return s.Events.List(ctx, tenant, f)
+}
