@@ -1,6 +1,7 @@
 package cache_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -66,7 +67,7 @@ func TestRecords(t *testing.T) {
 	if diff := cmp.Diff(e, got); diff != "" {
 		t.Errorf("event (-want +got):\n%s", diff)
 	}
-	if _, _, err := r.Recall(t.Context(), "t-1", other); err != events.ErrKeyReused {
+	if _, _, err := r.Recall(t.Context(), "t-1", other); !errors.Is(err, events.ErrKeyReused) {
 		t.Errorf("another request: %v", err)
 	}
 	if _, found, _ := r.Recall(t.Context(), "t-2", key); found {

@@ -29,9 +29,9 @@ type Bounded struct {
 	waiting  atomic.Int64
 }
 
-// NewBounded makes max places; a request waits for one at most patience.
-func NewBounded(max int, patience time.Duration) *Bounded {
-	return &Bounded{max: max, patience: patience, places: semaphore.NewWeighted(int64(max))}
+// NewBounded makes size places; a request waits for one at most patience.
+func NewBounded(size int, patience time.Duration) *Bounded {
+	return &Bounded{max: size, patience: patience, places: semaphore.NewWeighted(int64(size))}
 }
 
 // Take implements Slots.
