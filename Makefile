@@ -54,7 +54,7 @@ check: ## format, vet, lint, unit tests, import rules
 images: setup build ## pull or build the images of the containers stack beforehand
 	bin/runproof doctor --images
 
-generate: ## make the generated files anew: mocks, counter-examples, golden reports
+generate: ## make the generated files anew: mocks, counter-examples, golden reports, tables
 	$(GO) tool mockery
 	$(GO) test ./scenarios/sim -update
 	$(GO) test ./reports -update

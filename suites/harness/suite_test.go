@@ -63,8 +63,8 @@ type bench struct {
 	ground *lane.Ground
 }
 
-// newBench opens a stack of processes that goes with the spec.
-func newBench(ctx context.Context) bench {
+// newStack opens a stack of processes that goes with the spec.
+func newStack(ctx context.Context) (*guard.Guard, stack.Stack) {
 	GinkgoHelper()
 	g, err := guard.Start(ctx, fmt.Sprintf("harness-%s-%08x", time.Now().UTC().Format("20060102T150405Z"), rand.Uint32()))
 	Expect(err).NotTo(HaveOccurred())
@@ -72,6 +72,13 @@ func newBench(ctx context.Context) bench {
 	s, err := processes.Open(ctx, g)
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(func(ctx SpecContext) { Expect(s.Close(ctx)).To(Succeed()) }, NodeTimeout(closeDeadline))
+	return g, s
+}
+
+// newBench opens a stack and its ground.
+func newBench(ctx context.Context) bench {
+	GinkgoHelper()
+	g, s := newStack(ctx)
 	binary, err := target.Inspect(service)
 	Expect(err).NotTo(HaveOccurred())
 	ground, err := lane.NewGround(ctx, g, s, binary, target.Reference())
