@@ -60,7 +60,7 @@ func healthDefects() []Defect {
 			},
 		},
 		{
-			Name: "health-deadline-in-nanoseconds", Breaks: "health.manual.database",
+			Name: "health-deadline-in-nanoseconds", Breaks: "health.endpoints.ready",
 			Sees:  "The service never gets ready, and every check says DOWN.",
 			Parts: []string{"Health"},
 			spoil: func(p *app.Parts) {

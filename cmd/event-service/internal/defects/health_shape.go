@@ -33,6 +33,12 @@ func shapeDefects() []Defect {
 			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return readyWords{h} }) },
 		},
 		{
+			Name: "database-in-other-words", Breaks: "health.manual.database",
+			Sees:  ".checks.database says \"connected\" where every monitor looks for \"UP\".",
+			Parts: []string{"Health"},
+			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return connected{h} }) },
+		},
+		{
 			Name: "timestamp-to-the-second", Breaks: "health.manual.timestamp",
 			Sees:  "The timestamp of readiness has no milliseconds.",
 			Parts: []string{"Health"},
@@ -63,6 +69,16 @@ func (h readyWords) Ready(ctx context.Context) (checks.Ready, bool) {
 	r, ready := h.Health.Ready(ctx)
 	if ready {
 		r.Status = "READY"
+	}
+	return r, ready
+}
+
+type connected struct{ app.Health }
+
+func (h connected) Ready(ctx context.Context) (checks.Ready, bool) {
+	r, ready := h.Health.Ready(ctx)
+	if r.Checks.Database == checks.Up {
+		r.Checks.Database = "connected"
 	}
 	return r, ready
 }

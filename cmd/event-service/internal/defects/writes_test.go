@@ -1,0 +1,127 @@
+package defects
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/events"
+	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+)
+
+func TestErrorsLoseTheirKind(t *testing.T) {
+	r := repository(t, "unavailable-is-untyped", &stub{errs: []error{gone, late, events.ErrNotFound}})
+	var unavailable *events.Unavailable
+	if _, err := r.Load(t.Context(), "a", uuid.New()); err == nil || errors.As(err, &unavailable) {
+		t.Errorf("a database that is gone: %v", err)
+	}
+	if _, err := r.List(t.Context(), "a", events.Filter{}); !errors.Is(err, late) {
+		t.Errorf("a database that is late: %v", err)
+	}
+	if _, err := r.Change(t.Context(), "a", uuid.New(), nil); !errors.Is(err, events.ErrNotFound) {
+		t.Errorf("no such event: %v", err)
+	}
+	r = repository(t, "timeout-is-unavailable", &stub{errs: []error{late, nil}})
+	if _, _, err := r.Insert(t.Context(), "a", events.Event{}, events.Key{}); !errors.As(err, &unavailable) {
+		t.Errorf("a database that is late: %v", err)
+	}
+	if _, _, err := r.Replay(t.Context(), "a", events.Key{}); err != nil {
+		t.Errorf("a database that is well: %v", err)
+	}
+	w := &work{err: &events.Invalid{}}
+	var invalid *events.Invalid
+	if _, _, err := doing(t, "broken-rule-is-untyped", w).Create(t.Context(), "a", events.Details{}, events.Key{}); err == nil || errors.As(err, &invalid) {
+		t.Errorf("a broken rule: %v", err)
+	}
+}
+
+func TestAnswersThatTellTooMuch(t *testing.T) {
+	for name, told := range map[string]string{"stack-trace-in-answer": "goroutine", "driver-error-in-answer": "connection refused"} {
+		_, err := doing(t, name, &work{err: gone}).List(t.Context(), "a", events.Filter{})
+		var p *httpapi.Problem
+		if !errors.As(err, &p) || p.Status != http.StatusServiceUnavailable || !strings.Contains(p.Detail, told) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAWriteIsBelievedTooEarly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ended := false
+		s := &stub{errs: []error{late}, before: func() { <-time.After(3 * time.Second); ended = true }}
+		e := events.Event{ID: uuid.New()}
+		start := time.Now()
+		got, _, err := repository(t, "acknowledged-before-commit", s).Insert(t.Context(), "a", e, events.Key{})
+		if err != nil || got.ID != e.ID || ended || time.Since(start) != moment {
+			t.Errorf("%v after %s, ended: %v", err, time.Since(start), ended)
+		}
+		<-time.After(3 * time.Second)
+	})
+	for _, err := range []error{late, unclear} {
+		if _, _, got := repository(t, "failed-commit-is-success", &stub{errs: []error{err}}).Insert(t.Context(), "a", events.Event{}, events.Key{}); got != nil {
+			t.Errorf("%v is told", got)
+		}
+	}
+	if _, _, err := repository(t, "failed-commit-is-success", &stub{errs: []error{gone}}).Insert(t.Context(), "a", events.Event{}, events.Key{}); !errors.Is(err, gone) {
+		t.Errorf("a refused write: %v", err)
+	}
+}
+
+func TestAWriteIsHeldInMemory(t *testing.T) {
+	s := &stub{errs: []error{gone}}
+	r := repository(t, "writes-held-in-memory", s)
+	for i := range 2 {
+		if _, _, err := r.Insert(t.Context(), "a", events.Event{Version: int64(i)}, events.Key{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(s.inserted) != 3 || s.inserted[2].Version != 0 {
+		t.Errorf("inserted: %v", s.inserted)
+	}
+}
+
+func TestARefusedWriteIsTriedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &stub{errs: []error{gone, gone}}
+		if _, _, err := repository(t, "refused-write-retried", s).Insert(t.Context(), "a", events.Event{}, events.Key{}); !errors.Is(err, gone) {
+			t.Errorf("the caller is told %v", err)
+		}
+		synctest.Wait()
+		<-time.After(5 * time.Second)
+		if len(s.inserted) != 3 {
+			t.Errorf("tried %d times, not until it was stored", len(s.inserted))
+		}
+	})
+}
+
+func TestKeysAreLost(t *testing.T) {
+	key := events.NewKey("k", events.Details{})
+	s := &stub{}
+	r := repository(t, "key-in-redis-alone", s)
+	_, _, _ = r.Insert(t.Context(), "a", events.Event{}, key)
+	if _, found, _ := r.Replay(t.Context(), "a", key); found || !s.keys[0].Empty() {
+		t.Errorf("found: %v, stored %q", found, s.keys[0].Value)
+	}
+	w := &work{}
+	_, _, _ = doing(t, "key-not-read", w).Create(t.Context(), "a", events.Details{}, key)
+	if !w.key.Empty() {
+		t.Errorf("key %q", w.key.Value)
+	}
+	s = &stub{errs: []error{unclear}}
+	if _, _, err := repository(t, "insert-tried-again", s).Insert(t.Context(), "a", events.Event{ID: uuid.New()}, key); err != nil || len(s.inserted) != 2 || s.inserted[0].ID == s.inserted[1].ID {
+		t.Errorf("%v, inserted %v", err, s.inserted)
+	}
+}
+
+func TestVersionsAreNotCompared(t *testing.T) {
+	w := &work{}
+	_, _ = doing(t, "version-not-compared", w).Update(t.Context(), "a", uuid.New(), 7, events.Details{})
+	if w.version != events.AnyVersion {
+		t.Errorf("version %d", w.version)
+	}
+}
