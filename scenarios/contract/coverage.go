@@ -85,14 +85,14 @@ func fieldsOf(v any, path string, into map[string]bool) {
 	}
 }
 
-// points lists the points of a documented body: fields, and values where there
+// points lists the points of a documented body: fields, and words where there
 // are several to choose from.
 func points(s *openapi3.Schema, path string, into map[string]bool) {
 	for name, property := range s.Properties {
 		at := strings.TrimPrefix(path+"."+name, ".")
 		into[at] = true
 		inner := property.Value
-		if len(inner.Enum) > 1 {
+		if len(inner.Enum) > 1 && inner.Type.Is(openapi3.TypeString) {
 			for _, value := range inner.Enum {
 				into[fmt.Sprintf("%s=%v", at, value)] = true
 			}

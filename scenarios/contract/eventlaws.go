@@ -110,7 +110,7 @@ func draft(e *exchange) []string {
 }
 
 func filtered(e *exchange) (broken []string) {
-	if e.operation == nil || !strings.HasPrefix(e.operation.ID, "list") {
+	if e.operation == nil || !strings.HasPrefix(e.operation.ID, "list") || e.answer.Status != http.StatusOK {
 		return nil
 	}
 	list := e.events()

@@ -49,11 +49,7 @@ func (c *client) holds(times int, property func(g *generated)) {
 		defer func() { last = g.wrong }()
 		property(g)
 	})
-	if !out.failed {
-		return
-	}
-	seed := flag.Lookup("rapid.seed").Value.String()
-	Fail(fmt.Sprintf("counter-example, shrunk (RAPID_SEED=%s):\n%s\n\n%s", seed, last, out.text.String()))
+	Expect(out.failed).To(BeFalse(), "counter-example, shrunk (RAPID_SEED=%s):\n%s\n\n%s", flag.Lookup("rapid.seed").Value, last, out.said())
 }
 
 // generated is one try of a property.
@@ -91,6 +87,21 @@ type outcome struct {
 	name   string
 	failed bool
 	text   strings.Builder
+}
+
+// saidShown bounds how much of it is shown, in bytes; a sequence has many draws.
+const saidShown = 3000
+
+// said leaves out how "go test" would do it again: the seed is above.
+func (o *outcome) said() string {
+	var lines []string
+	for line := range strings.Lines(o.text.String()) {
+		if !strings.HasPrefix(line, "To reproduce") {
+			lines = append(lines, line)
+		}
+	}
+	text := strings.Join(lines, "")
+	return text[:min(len(text), saidShown)]
 }
 
 var _ rapid.TB = (*outcome)(nil)

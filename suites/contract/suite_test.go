@@ -52,6 +52,8 @@ var (
 	own     *guard.Guard
 	ground  *lane.Ground
 	service *lane.Lane
+	// closeService takes the service down, before the stack goes.
+	closeService func(context.Context) error
 )
 
 func TestContract(t *testing.T) {
@@ -84,11 +86,14 @@ var _ = SynchronizedBeforeSuite(func(ctx SpecContext) []byte {
 	Expect(err).NotTo(HaveOccurred())
 	ground, err = lane.Attach(own, info, target.Reference(), config.ParallelProcess-1, config.ParallelTotal)
 	Expect(err).NotTo(HaveOccurred())
-	service = start(ctx, "contract")
+	service, closeService = open(ctx, "contract")
 	setUpRapid()
 }, NodeTimeout(openDeadline))
 
 var _ = SynchronizedAfterSuite(func(ctx SpecContext) {
+	if closeService != nil {
+		Expect(closeService(ctx)).To(Succeed())
+	}
 	if own != nil {
 		Expect(own.Close(ctx)).To(Succeed())
 	}
@@ -101,16 +106,22 @@ var _ = SynchronizedAfterSuite(func(ctx SpecContext) {
 	}
 }, NodeTimeout(closeDeadline))
 
-// start opens a lane, starts the service in it and waits until it is ready.
-// The lane goes with the spec, or with the suite.
-func start(ctx context.Context, name string, different ...lane.Sabotage) *lane.Lane {
+// open opens a lane, starts the service in it and waits until it is ready.
+func open(ctx context.Context, name string, different ...lane.Sabotage) (*lane.Lane, func(context.Context) error) {
 	GinkgoHelper()
 	l, closeLane, err := ground.OpenService(ctx, name, different...)
 	Expect(err).NotTo(HaveOccurred())
-	DeferCleanup(func(ctx SpecContext) { Expect(closeLane(ctx)).To(Succeed()) }, NodeTimeout(closeDeadline))
 	Eventually(ctx, func() int {
 		return l.Adapter().Do(ctx, target.Request{Method: "GET", Path: "/health/ready"}).Status
 	}).WithTimeout(readyWithin).Should(Equal(200))
+	return l, closeLane
+}
+
+// start is an open lane that goes with the spec.
+func start(ctx context.Context, name string, different ...lane.Sabotage) *lane.Lane {
+	GinkgoHelper()
+	l, closeLane := open(ctx, name, different...)
+	DeferCleanup(func(ctx SpecContext) { Expect(closeLane(ctx)).To(Succeed()) }, NodeTimeout(closeDeadline))
 	return l
 }
 
