@@ -59,6 +59,7 @@ generate: ## make the generated files anew: mocks, counter-examples, golden repo
 	$(GO) test ./scenarios/sim -update
 	$(GO) test ./reports -update
 	$(GO) test ./cmd/runproof/internal/list -update
+	$(GO) test ./cmd/event-service/internal/promises ./cmd/event-service/internal/config -update
 
 clean: ## remove what dead runs left behind, and what was built here
 	@if [ -x bin/runproof ]; then bin/runproof clean; fi
