@@ -17,17 +17,15 @@ var promises = map[string]string{
 	"latency.symptom.504":            "requests end with 504",
 
 	// Event Creation Failures
-	"creation.symptom.validation-errors":    "a bad event is answered 400 or 422, with the fields",
-	"creation.symptom.not-appearing":        "an event that was created is shown",
-	"creation.resolution.tenant-required":   "a caller without a tenant is told \"tenant_id is required\"",
-	"creation.resolution.permissions":       "the token's role decides who may write",
-	"tenant.resolution.request-tenant":      "the tenant is the token's; a header that disagrees is refused",
-	"tenant.resolution.tenant-context-logs": "the log has \"Setting tenant context\"",
+	"creation.symptom.validation-errors":  "a bad event is answered 400 or 422, with the fields",
+	"creation.symptom.not-appearing":      "an event that was created is shown",
+	"creation.resolution.tenant-required": "a caller without a tenant is told \"tenant_id is required\"",
+	"creation.resolution.permissions":     "the token's role decides who may write",
 
 	// Tenant Isolation Issues
-	"tenant.symptom.cross-tenant":   "nobody is shown another tenant's data",
-	"tenant.resolution.policies":    "a query on pg_policies tells whether the policies are active",
-	"tenant.resolution.manual-test": "a query under a tenant of one's choice tests the isolation by hand",
+	"tenant.symptom.cross-tenant":           "nobody is shown another tenant's data",
+	"tenant.resolution.request-tenant":      "the tenant is the token's; a header that disagrees is refused",
+	"tenant.resolution.tenant-context-logs": "the log has \"Setting tenant context\"",
 
 	// Circuit Breaker Open
 	"breaker.symptom.opened":             "the log has \"Circuit breaker opened\" when, and only when, the venue-service keeps failing",

@@ -21,14 +21,14 @@ func tenancyDefects() []Defect {
 			},
 		},
 		{
-			Name: "policy-exempts-service", Breaks: "tenant.resolution.manual-test",
+			Name: "policy-exempts-service", Breaks: "tenant.symptom.cross-tenant",
 			Sees:  "pg_policies shows tenant_isolation, and a second policy beside it that lets the service's role read everything.",
 			Parts: []string{"Migrate"},
 			spoil: migrating(`DROP POLICY IF EXISTS service_reads ON event_service.events;
 				CREATE POLICY service_reads ON event_service.events FOR SELECT TO $ROLE USING (true)`),
 		},
 		{
-			Name: "row-security-left-off", Breaks: "tenant.resolution.policies",
+			Name: "row-security-left-off", Breaks: "tenant.symptom.cross-tenant",
 			Sees:  "pg_policies lists the policy, but row level security is not enabled on the table.",
 			Parts: []string{"Migrate"},
 			spoil: migrating(`ALTER TABLE event_service.events DISABLE ROW LEVEL SECURITY`),

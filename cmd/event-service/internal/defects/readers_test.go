@@ -1,0 +1,157 @@
+package defects
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/app"
+	"github.com/runproof/runproof/cmd/event-service/internal/cache"
+	"github.com/runproof/runproof/cmd/event-service/internal/config"
+	"github.com/runproof/runproof/cmd/event-service/internal/events"
+	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
+)
+
+// shelf is a cache.Memory without Redis.
+type shelf map[string][]byte
+
+func (s shelf) Get(_ context.Context, key string) []byte         { return s[key] }
+func (s shelf) Fill(_ context.Context, key string, value []byte) { s[key] = value }
+func (s shelf) Discard(_ context.Context, key string)            { delete(s, key) }
+func (s shelf) Forget(_ context.Context, keys []string) {
+	for _, key := range keys {
+		delete(s, key)
+	}
+}
+
+// uncounted is an observer that does not count.
+type uncounted struct{}
+
+func (uncounted) CacheHit(string)  {}
+func (uncounted) CacheMiss(string) {}
+
+// reader is a twin's, over a source and a memory.
+func reader(t *testing.T, name string, source cache.Source, memory shelf) events.Reader {
+	t.Helper()
+	p := spoiled(t, name, nil)
+	c := config.Config{Cache: config.Cache{Life: time.Minute}, Timeouts: config.Timeouts{Request: 3 * time.Second}}
+	return p.Reader(c, app.ReaderParts{Source: source, Memory: memory, Keys: p.CacheKeys(), Observer: uncounted{}, Log: discard})
+}
+
+func TestTheCacheForgetsTooLittle(t *testing.T) {
+	id, venue := uuid.New(), "v"
+	keys := cache.RunbookKeys{}
+	for name, left := range map[string]int{"cache-never-invalidated": 2, "venue-list-not-invalidated": 1} {
+		memory := shelf{keys.Event("a", id): nil, keys.Venue("a", venue): nil}
+		reader(t, name, &stub{}, memory).Changed(t.Context(), "a", id, []string{venue})
+		if len(memory) != left {
+			t.Errorf("%s: %d keys left", name, len(memory))
+		}
+	}
+}
+
+func TestTheCacheIsUnderOtherKeys(t *testing.T) {
+	honest, id := cache.RunbookKeys{}, uuid.New()
+	if k := spoiled(t, "events-under-other-keys", nil).CacheKeys(); k.Event("a", id) == honest.Event("a", id) || k.Venue("a", "v") != honest.Venue("a", "v") {
+		t.Errorf("%s, %s", k.Event("a", id), k.Venue("a", "v"))
+	}
+	if k := spoiled(t, "lists-under-other-keys", nil).CacheKeys(); k.Event("a", id) != honest.Event("a", id) || k.Venue("a", "v") == honest.Venue("a", "v") {
+		t.Errorf("%s, %s", k.Event("a", id), k.Venue("a", "v"))
+	}
+}
+
+// owned has one event, of tenant a.
+type owned struct{ stub }
+
+func (o *owned) Load(_ context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
+	if tenant != "a" {
+		return events.Event{}, events.ErrNotFound
+	}
+	return events.Event{ID: id, TenantID: tenant}, nil
+}
+
+func TestTenantsMeetInTheCache(t *testing.T) {
+	id := uuid.New()
+	r := reader(t, "cache-shared-by-tenants", &owned{}, shelf{})
+	if _, err := r.Get(t.Context(), "a", id); err != nil {
+		t.Fatal(err)
+	}
+	if e, err := r.Get(t.Context(), "b", id); err != nil || e.TenantID != "a" {
+		t.Errorf("%+v, %v", e, err)
+	}
+	r.Changed(t.Context(), "a", id, nil)
+	if _, err := r.Get(t.Context(), "b", id); !errors.Is(err, events.ErrNotFound) {
+		t.Errorf("after a change: %v", err)
+	}
+}
+
+func TestExistenceIsRevealed(t *testing.T) {
+	id := uuid.New()
+	r := reader(t, "existence-revealed", &owned{}, shelf{})
+	if _, err := r.Get(t.Context(), "b", id); !errors.Is(err, events.ErrNotFound) {
+		t.Errorf("an event that nobody has asked for: %v", err)
+	}
+	if _, err := r.Get(t.Context(), "a", id); err != nil {
+		t.Fatal(err)
+	}
+	var p *httpapi.Problem
+	if _, err := r.Get(t.Context(), "b", id); !errors.As(err, &p) || p.Status != http.StatusForbidden {
+		t.Errorf("another tenant's event: %v", err)
+	}
+}
+
+func TestGarbageIsFatal(t *testing.T) {
+	id := uuid.New()
+	memory := shelf{cache.RunbookKeys{}.Event("a", id): []byte("no json")}
+	if _, err := reader(t, "garbage-in-cache-is-fatal", &stub{}, memory).Get(t.Context(), "a", id); err == nil {
+		t.Error("garbage was overcome")
+	}
+}
+
+// slow answers a list after a while.
+type slow struct {
+	stub
+	takes time.Duration
+	calls int
+}
+
+func (s *slow) List(ctx context.Context, tenant tenancy.ID, f events.Filter) (events.Page, error) {
+	s.calls++
+	select {
+	case <-ctx.Done():
+		return events.Page{}, late
+	case <-time.After(s.takes):
+		return s.stub.List(ctx, tenant, f)
+	}
+}
+
+func TestTheLastPageIsShownAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source := &slow{}
+		r := reader(t, "last-page-when-slow", source, shelf{})
+		_, _ = r.List(t.Context(), "a", events.Filter{})
+		source.takes = time.Minute
+		start := time.Now()
+		if p, err := r.List(t.Context(), "a", events.Filter{}); err != nil || len(p.Items) != 1 || time.Since(start) != hedgeAfter {
+			t.Errorf("%v, %v after %s", p, err, time.Since(start))
+		}
+	})
+}
+
+func TestListsAreSharedInFlight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source := &slow{takes: time.Second}
+		r := reader(t, "list-shared-in-flight", source, shelf{})
+		go func() { _, _ = r.List(t.Context(), "a", events.Filter{}) }()
+		synctest.Wait()
+		if p, err := r.List(t.Context(), "b", events.Filter{}); err != nil || p.Items[0].TenantID != "a" || source.calls != 1 {
+			t.Errorf("%+v, %v, %d calls", p, err, source.calls)
+		}
+	})
+}
