@@ -5,11 +5,13 @@ STACK   ?= auto
 ARGS    ?=
 # Specs mostly wait; one process for each scenario that is played lets the waits overlap.
 PROCS   ?= 5
+# How long each of the eight measurements of bench takes.
+BENCH   ?= 5s
 UNIT     = $(shell $(GO) list ./... | grep -v /suites/) ./suites/imports
 GINKGO   = $(GO) tool ginkgo run -p --procs=$(PROCS) --fail-on-empty --randomize-all --timeout=10m
 DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 
-.PHONY: help setup build verify control test unit suites check lint images generate clean ci
+.PHONY: help setup build verify control test unit suites bench check lint images generate clean ci
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
@@ -43,6 +45,9 @@ else
 	@if [ -n "$$CI" ]; then echo "no Docker engine answers: the containers stack is not covered, which fails in CI" >&2; exit 1; \
 	else echo "SKIPPED: no Docker engine answers, the containers stack is not covered" >&2; fi
 endif
+
+bench: setup build ## requests per second and p99 of the reference, direct and through toxiproxy (BENCH=5s each)
+	RUNPROOF_BENCH=$(BENCH) RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GO) test -count=1 -timeout=30m -run '^TestBench$$' -v ./suites/bench
 
 check: ## format, vet, lint, unit tests, import rules
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }

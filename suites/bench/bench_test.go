@@ -1,0 +1,118 @@
+// Package bench measures what the reference service can do: requests a second
+// and the 99th percentile of their latency, for get and create, with its
+// dependencies reached directly and through toxiproxy.
+//
+//	make bench
+//
+// RUNPROOF_BENCH is how long each measurement takes (5s); without it there is
+// none. Nothing is judged: the figures are those of one machine and one hour.
+package bench_test
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/runproof/runproof/fixtures/load"
+	"github.com/runproof/runproof/fixtures/target"
+)
+
+// variable says how long each measurement takes, and that there is one at all.
+const variable = "RUNPROOF_BENCH"
+
+const (
+	// callers ask at the same time where the most is looked for: more than the
+	// pool has connections (DB_POOL_MAX), so that none of them idles.
+	callers = 16
+	// share of the most at which latency is measured, in percent: at the most
+	// itself it says how long the queue is.
+	share = 50
+	// readable is how many events can be got.
+	readable = 64
+
+	eventsPath = "/api/v1/events"
+)
+
+func TestBench(t *testing.T) {
+	each, err := time.ParseDuration(os.Getenv(variable))
+	if err != nil {
+		t.Skipf("%s is not set to a duration: nothing is measured", variable)
+	}
+	site := newSite(t)
+	var rows strings.Builder
+	out := tabwriter.NewWriter(&rows, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(out, "way\trequest\tmost, 1/s\tp99 at most\tat half, 1/s\tp50\tp99\tlate p99\tnot 2xx\t\n")
+	for _, way := range []struct {
+		name string
+		env  map[string]string
+	}{{"direct", site.direct}, {"toxiproxy", site.proxied}} {
+		speak := site.start(t, way.env)
+		for _, request := range []struct {
+			name string
+			next func(n uint64) target.Request
+		}{{"create", site.create}, {"get", site.get(t, speak)}} {
+			source := load.Through(speak, request.name, request.next)
+			most := measure(t, load.Plan{Source: source, Duration: each, MaxOpen: callers, KeepAlive: true})
+			rate := max(1, int(most.Rate)*share/100)
+			half := measure(t, load.Plan{Source: source, Duration: each, Rate: rate, KeepAlive: true})
+			failed := most.Sent - ok(most) + half.Sent - ok(half)
+			fmt.Fprintf(out, "%s\t%s\t%.0f\t%s\t%.0f\t%s\t%s\t%s\t%d\t\n", way.name, request.name,
+				most.Rate, short(most.Latency.P99), half.Rate, short(half.Latency.P50), short(half.Latency.P99),
+				short(half.Late.P99), failed)
+		}
+		site.stop(t)
+	}
+	if err := out.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Print("\n", rows.String(), "\n")
+}
+
+func measure(t *testing.T, p load.Plan) load.Summary {
+	t.Helper()
+	r, err := load.Run(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := load.Summarize(r.Hits)
+	if ok(s) == 0 {
+		t.Fatalf("of %d requests none succeeded: %v %v", s.Sent, s.Statuses, s.Classes)
+	}
+	return s
+}
+
+func ok(s load.Summary) int { return s.Statuses[http.StatusOK] + s.Statuses[http.StatusCreated] }
+
+func short(d time.Duration) string { return d.Round(10 * time.Microsecond).String() }
+
+// create spreads over the tenants, each of which has a rate limit.
+func (s *site) create(n uint64) target.Request {
+	return target.Request{
+		Method: http.MethodPost, Path: eventsPath, Tenant: tenant(n), Body: target.BodyCreate, Name: fmt.Sprint("bench ", n),
+	}
+}
+
+// get reads events that were made for it, most of them from the cache.
+func (s *site) get(t *testing.T, speak *target.Adapter) func(n uint64) target.Request {
+	t.Helper()
+	var paths []string
+	for n := range uint64(readable) {
+		answer := speak.Do(t.Context(), s.create(n))
+		event, err := speak.Event(answer)
+		if err != nil {
+			t.Fatalf("event to be got: %d %s: %v", answer.Status, answer.Body, err)
+		}
+		paths = append(paths, eventsPath+"/"+event.ID)
+	}
+	return func(n uint64) target.Request {
+		n %= readable
+		return target.Request{Method: http.MethodGet, Path: paths[n], Tenant: tenant(n)}
+	}
+}
+
+// tenant of a request; there are as many as callers.
+func tenant(n uint64) string { return fmt.Sprint("tenant-", n%callers) }

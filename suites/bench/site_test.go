@@ -1,0 +1,137 @@
+package bench_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/onsi/gomega"
+
+	"github.com/runproof/runproof/fakes/identity"
+	"github.com/runproof/runproof/fakes/venue"
+	"github.com/runproof/runproof/fixtures/guard"
+	"github.com/runproof/runproof/fixtures/postgres"
+	"github.com/runproof/runproof/fixtures/processes"
+	"github.com/runproof/runproof/fixtures/redis"
+	"github.com/runproof/runproof/fixtures/stack"
+	"github.com/runproof/runproof/fixtures/target"
+	"github.com/runproof/runproof/fixtures/toxiproxy"
+)
+
+// readyWithin bounds the time from listening to ready: some 10 ms.
+const readyWithin = 30 * time.Second
+
+// site is what the service is measured on: a stack of processes, fakes, and
+// the two environments that lead to them.
+type site struct {
+	guard           *guard.Guard
+	binary          target.Binary
+	ip              string
+	tokens          *identity.Server
+	direct, proxied map[string]string
+	service         *target.Process
+}
+
+func newSite(t *testing.T) *site {
+	t.Helper()
+	ctx := t.Context()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := &site{}
+	var err error
+	s.binary, err = target.FindReference(ctx)
+	must(err)
+	s.guard, err = guard.Start(ctx, fmt.Sprintf("bench-%s-%08x", time.Now().UTC().Format("20060102T150405Z"), rand.Uint32()))
+	must(err)
+	t.Cleanup(func() { must(s.guard.Close(context.Background())) })
+	servers, err := processes.Open(ctx, s.guard)
+	must(err)
+	t.Cleanup(func() { must(servers.Close(context.Background())) })
+	ip, release, err := guard.LockAddress()
+	must(err)
+	t.Cleanup(release)
+	s.ip = ip
+
+	database, err := servers.Postgres().At(stack.FromTarget)
+	must(err)
+	cluster, err := postgres.Prepare(ctx, servers.Postgres(), func(ctx context.Context, owner string) error {
+		return target.Migrate(ctx, s.binary, owner, "postgres://event_service@"+database.String()+"/event_service")
+	})
+	must(err)
+	clone, err := cluster.Clone(ctx, "event_service")
+	must(err)
+	cache, err := servers.Redis().At(stack.FromTarget)
+	must(err)
+	numbered, err := redis.Open(ctx, servers.Redis(), 0)
+	must(err)
+
+	venues, err := venue.Start(ip + ":0")
+	must(err)
+	t.Cleanup(func() { _ = venues.Close() })
+	for n := range uint64(callers) {
+		venues.Add(venue.Venue{ID: venueOf(tenant(n)), TenantID: tenant(n), Name: "Hall", Capacity: 5000})
+	}
+	s.tokens, err = identity.Start(ip + ":0")
+	must(err)
+	t.Cleanup(func() { _ = s.tokens.Close() })
+
+	proxies, err := toxiproxy.Start(ctx, s.guard, ip)
+	must(err)
+	t.Cleanup(func() { must(proxies.Close()) })
+	through := func(name, upstream string) string {
+		t.Helper()
+		p, err := proxies.Proxy(ctx, name, upstream)
+		must(err)
+		return p.Addr()
+	}
+	environment := func(database, cache, venues string) map[string]string {
+		return target.Reference().Environment(target.Dependencies{
+			DatabaseURL: clone.DSN(postgres.Service, database), RedisURL: numbered.URL(cache), VenueURL: "http://" + venues,
+			PublicKey: s.tokens.PublicKeyPEM(),
+		})
+	}
+	s.direct = environment(database.String(), cache.String(), venues.Addr())
+	s.proxied = environment(through("postgres", database.String()), through("redis", cache.String()), through("venue", venues.Addr()))
+	return s
+}
+
+// start runs the service and waits until it is ready.
+func (s *site) start(t *testing.T, env map[string]string) *target.Adapter {
+	t.Helper()
+	service, err := target.Start(t.Context(), s.guard, target.Options{Binary: s.binary, IP: s.ip, Env: env})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.service = service
+	t.Cleanup(func() { s.stop(t) })
+	speak, err := target.NewAdapter(target.Reference(), service.URL(), func(token target.Token, tenant string) (string, error) {
+		return s.tokens.Token(identity.Claims{
+			Subject: token.Subject, Tenant: tenant, Roles: token.Roles, Issuer: token.Issuer, Audience: token.Audience,
+		})
+	}, venueOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gomega.NewWithT(t).Eventually(func() int {
+		return speak.Do(t.Context(), target.Request{Method: http.MethodGet, Path: "/health/ready"}).Status
+	}, readyWithin).Should(gomega.Equal(http.StatusOK))
+	return speak
+}
+
+// stop ends the service; stopping twice is stopping once.
+func (s *site) stop(t *testing.T) {
+	t.Helper()
+	if err := s.service.Stop(context.Background()); err != nil {
+		t.Error(err)
+	}
+}
+
+// venueOf is the id of a tenant's one venue.
+func venueOf(tenant string) string { return "hall-of-" + tenant }
