@@ -107,7 +107,9 @@ var _ = ReportAfterSuite("kill matrix", func(report Report) {
 			}
 		}
 	}
-	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.Defect.Family+a.Defect.Name, b.Defect.Family+b.Defect.Name) })
+	slices.SortFunc(rows, func(a, b row) int {
+		return strings.Compare(a.Defect.Family+a.Defect.Name, b.Defect.Family+b.Defect.Name)
+	})
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "\nDEFECT\tFAMILY\tBREAKS\tHEALTH-STEADY\tCAUGHT BY")
 	caught := 0
