@@ -11,7 +11,7 @@ UNIT     = $(shell $(GO) list ./... | grep -v /suites/) ./suites/imports
 GINKGO   = $(GO) tool ginkgo run -p --procs=$(PROCS) --fail-on-empty --randomize-all --timeout=10m
 DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 
-.PHONY: help setup build verify control test unit suites bench check lint images generate clean ci
+.PHONY: help setup build verify control test unit suites defects bench check lint images generate clean ci
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
@@ -38,13 +38,20 @@ ifeq ($(DOCKER),yes)
 	bin/runproof doctor --images
 endif
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/runbook
+	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/contract
 	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/harness
 ifeq ($(DOCKER),yes)
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/runbook
+	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --label-filter='!red' ./suites/contract
 else
 	@if [ -n "$$CI" ]; then echo "no Docker engine answers: the containers stack is not covered, which fails in CI" >&2; exit 1; \
 	else echo "SKIPPED: no Docker engine answers, the containers stack is not covered" >&2; fi
 endif
+
+defects: setup build ## the suite on trial: every defect of the service against the scenarios of the claim it breaks
+	$(GO) build -tags defects -o bin/defects/ ./cmd/event-service
+	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_DEFECTS=$(CURDIR)/bin/defects/event-service \
+		$(GO) tool ginkgo run -p --procs=4 --fail-on-empty --timeout=30m ./suites/defects
 
 bench: setup build ## requests per second and p99 of the reference, direct and through toxiproxy (BENCH=5s each)
 	RUNPROOF_BENCH=$(BENCH) RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GO) test -count=1 -timeout=30m -run '^TestBench$$' -v ./suites/bench
