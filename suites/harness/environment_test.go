@@ -128,7 +128,7 @@ func tokens(ip string) map[string]string {
 	GinkgoHelper()
 	issuer, err := identity.Start(ip + ":0")
 	Expect(err).NotTo(HaveOccurred())
-	defer issuer.Close()
+	defer func() { Expect(issuer.Close()).To(Succeed()) }()
 	good, err := issuer.Token(identity.Claims{
 		Subject: "somebody", Tenant: "tenant-1", Roles: []string{"admin"}, Audience: "event-service",
 	})
