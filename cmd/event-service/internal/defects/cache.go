@@ -38,7 +38,7 @@ func cacheDefects() []Defect {
 			Parts: []string{"CacheKeys", "Reader"},
 			spoil: func(p *app.Parts) {
 				p.CacheKeys = func() cache.Keys { return tenantless{} }
-				p.Reader = func(c config.Config, r app.ReaderParts) events.Reader {
+				p.Reader = func(_ config.Config, r app.ReaderParts) events.Reader {
 					return &trusting{Direct: cache.Direct{Source: r.Source}, memory: r.Memory, keys: r.Keys}
 				}
 			},
