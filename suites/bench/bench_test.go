@@ -9,9 +9,13 @@
 package bench_test
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"text/tabwriter"
@@ -45,7 +49,7 @@ func TestBench(t *testing.T) {
 	site := newSite(t)
 	var rows strings.Builder
 	out := tabwriter.NewWriter(&rows, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(out, "way\trequest\tmost, 1/s\tp99 at most\tat half, 1/s\tp50\tp99\tlate p99\tnot 2xx\t\n")
+	fmt.Fprintf(out, "way\trequest\tmost, 1/s\tp99 at most\tat half, 1/s\tp50\tp99\tlate p99\tfailed\t\n")
 	for _, way := range []struct {
 		name string
 		env  map[string]string
@@ -59,10 +63,9 @@ func TestBench(t *testing.T) {
 			most := measure(t, load.Plan{Source: source, Duration: each, MaxOpen: callers, KeepAlive: true})
 			rate := max(1, int(most.Rate)*share/100)
 			half := measure(t, load.Plan{Source: source, Duration: each, Rate: rate, KeepAlive: true})
-			failed := most.Sent - ok(most) + half.Sent - ok(half)
-			fmt.Fprintf(out, "%s\t%s\t%.0f\t%s\t%.0f\t%s\t%s\t%s\t%d\t\n", way.name, request.name,
+			fmt.Fprintf(out, "%s\t%s\t%.0f\t%s\t%.0f\t%s\t%s\t%s\t%s\t\n", way.name, request.name,
 				most.Rate, short(most.Latency.P99), half.Rate, short(half.Latency.P50), short(half.Latency.P99),
-				short(half.Late.P99), failed)
+				short(half.Late.P99), failures(most, half))
 		}
 		site.stop(t)
 	}
@@ -86,6 +89,26 @@ func measure(t *testing.T, p load.Plan) load.Summary {
 }
 
 func ok(s load.Summary) int { return s.Statuses[http.StatusOK] + s.Statuses[http.StatusCreated] }
+
+// failures counts what did not succeed, by status or class: "503: 12".
+func failures(summaries ...load.Summary) string {
+	count := map[string]int{}
+	for _, s := range summaries {
+		for status, n := range s.Statuses {
+			if status != http.StatusOK && status != http.StatusCreated {
+				count[strconv.Itoa(status)] += n
+			}
+		}
+		for class, n := range s.Classes {
+			count[string(class)] += n
+		}
+	}
+	var list []string
+	for _, what := range slices.Sorted(maps.Keys(count)) {
+		list = append(list, fmt.Sprintf("%s: %d", what, count[what]))
+	}
+	return cmp.Or(strings.Join(list, ", "), "none")
+}
 
 func short(d time.Duration) string { return d.Round(10 * time.Microsecond).String() }
 
