@@ -16,6 +16,9 @@ type Claim struct {
 	// Facts are the literals on which the claim stands: a status, a path, a
 	// log word, a number of seconds.
 	Facts []string `json:"facts,omitempty"`
+	// Untestable is the reason why no machine can ever decide the claim: who
+	// is to be called at night is no property of a service.
+	Untestable string `json:"untestable,omitempty"`
 }
 
 // ClaimVerdict is what a ledger says of a claim.

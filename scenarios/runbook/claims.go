@@ -1,21 +1,54 @@
 package runbook
 
-import "github.com/runproof/runproof/scenarios"
+import (
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook/binding"
+)
 
-// Claims lists what the runbook promises, as far as the suite knows it, in the
-// order of the document. Says is the claim in the project's words, Facts the
-// literals that make it checkable.
+// Subject is the service that the claims are about.
+const Subject = "event-service"
+
+// Claims lists what the runbook promises, in the order of the document. Says
+// is the claim in the project's words, Facts the literals that make it
+// checkable.
 func Claims() []scenarios.Claim {
 	var all []scenarios.Claim
+	for _, c := range bindable() {
+		all = append(all, c.Claim)
+	}
+	return all
+}
+
+// bindable lists the claims with what is needed to find their statements.
+func bindable() []binding.Claim {
+	var all []binding.Claim
 	for _, section := range []struct {
 		heading string
-		claims  []scenarios.Claim
+		claims  []binding.Claim
 	}{
+		{"Event Service Runbooks", documentClaims},
+		{"Incident Severity Levels", severityClaims},
+		{"Acknowledge", acknowledgeClaims},
+		{"Assess Impact", assessClaims},
+		{"Mitigate", mitigateClaims},
+		{"Communicate", communicateClaims},
+		{"Resolve & Document", resolveClaims},
 		{"Database Connection Issues", databaseClaims},
 		{"High Latency", latencyClaims},
+		{"Event Creation Failures", creationClaims},
 		{"Tenant Isolation Issues", tenantClaims},
 		{"Circuit Breaker Open", breakerClaims},
+		{"Primary On-Call", onCallClaims},
+		{"Service Owners", ownerClaims},
+		{"External Dependencies", externalClaims},
 		{"Health Checks", healthClaims},
+		{"Health Checks", editionClaims},
+		{"Service Restart", restartClaims},
+		{"Database Recovery", recoveryClaims},
+		{"Cache Invalidation", cacheClaims},
+		{"Rollback Deployment", rollbackClaims},
+		{"Environment Variables", environmentClaims},
+		{"Useful Commands", usefulClaims},
 	} {
 		for _, c := range section.claims {
 			c.Section = section.heading
@@ -25,42 +58,38 @@ func Claims() []scenarios.Claim {
 	return all
 }
 
-var databaseClaims = []scenarios.Claim{
-	{ID: "database.symptom.503", Says: "requests that need the database are answered 503", Facts: []string{"503"}},
-	{ID: "database.symptom.econnrefused", Says: "the log has ECONNREFUSED", Facts: []string{"ECONNREFUSED"}},
-	{ID: "database.symptom.health-failing", Says: "the readiness check fails", Facts: []string{"/health/ready"}},
-	{ID: "database.resolution.pool-status", Says: "readiness tells the state of the database", Facts: []string{"/health/ready", ".checks.database"}},
+// facts are the literals of a claim, in a word that reads well in a table.
+type facts = []string
+
+// text is a claim that a sentence makes. Each word is a group of beginnings,
+// parted by "|", of which the sentence has one.
+func text(id, says string, f facts, words ...string) binding.Claim {
+	return binding.Claim{Claim: scenarios.Claim{ID: id, Says: says, Facts: f}, Words: words}
 }
 
-var latencyClaims = []scenarios.Claim{
-	{ID: "latency.symptom.over-1s", Says: "answers take longer than a second", Facts: []string{"1s"}},
-	{ID: "latency.symptom.timeout-errors", Says: "timeouts are logged as errors", Facts: []string{"timeout"}},
-	{ID: "latency.symptom.504", Says: "requests end with 504", Facts: []string{"504"}},
+// command is a claim that a command makes, as it may be printed.
+func command(id, says string, f facts, forms ...string) binding.Claim {
+	return binding.Claim{Claim: scenarios.Claim{ID: id, Says: says, Facts: f}, Class: binding.Command, Forms: forms}
 }
 
-var tenantClaims = []scenarios.Claim{
-	{ID: "tenant.symptom.cross-tenant", Says: "a tenant is shown another tenant's data", Facts: nil},
-	{ID: "tenant.resolution.policies", Says: "a query on pg_policies tells whether the policies are active", Facts: []string{"pg_policies", "event_service"}},
-	{ID: "tenant.resolution.manual-test", Says: "a query under a tenant of one's choice tests the isolation by hand", Facts: []string{"app.tenant_id", "events"}},
+// field is a claim that a field of an output, or a setting, makes.
+func field(id, says, key, value string) binding.Claim {
+	return binding.Claim{Claim: scenarios.Claim{ID: id, Says: says, Facts: facts{key, value}}, Class: binding.Field}
 }
 
-var breakerClaims = []scenarios.Claim{
-	{ID: "breaker.symptom.opened", Says: "the log has \"Circuit breaker opened\"", Facts: []string{"Circuit breaker opened"}},
-	{ID: "breaker.symptom.validation-failing", Says: "venues cannot be validated", Facts: nil},
-	{ID: "breaker.symptom.503", Says: "requests that need a venue are answered 503", Facts: []string{"503"}},
-	{ID: "breaker.resolution.half-open", Says: "30 seconds after it opened, the breaker tries again", Facts: []string{"30s"}},
-	{ID: "breaker.resolution.recovers", Says: "the breaker closes by itself once the venue-service is back", Facts: nil},
-	{ID: "breaker.resolution.stats", Says: "readiness shows the breaker's state", Facts: []string{"/health/ready", ".checks.dependencies"}},
+// untestable marks claims that no machine can decide.
+func untestable(reason string, list ...binding.Claim) []binding.Claim {
+	for i := range list {
+		list[i].Untestable = reason
+	}
+	return list
 }
 
-var healthClaims = []scenarios.Claim{
-	{ID: "health.endpoints.live", Says: "the liveness endpoint answers with status UP", Facts: []string{"/health/live", "UP"}},
-	{ID: "health.endpoints.ready", Says: "the readiness endpoint answers with status UP and a list of checks", Facts: []string{"/health/ready", "UP", "checks"}},
-	{ID: "health.manual.service", Says: "readiness names the service", Facts: []string{"service", "event-service"}},
-	{ID: "health.manual.version", Says: "readiness names the version, as three numbers", Facts: []string{"version"}},
-	{ID: "health.manual.timestamp", Says: "readiness carries the time in UTC, to the millisecond", Facts: []string{"timestamp"}},
-	{ID: "health.manual.database", Says: "a reachable database is shown as UP", Facts: []string{"database", "UP"}},
-	{ID: "health.manual.redis", Says: "a reachable Redis is shown as UP", Facts: []string{"redis", "UP"}},
-	{ID: "health.manual.memory", Says: "enough memory is shown as OK", Facts: []string{"memory", "OK"}},
-	{ID: "health.manual.disk", Says: "enough disk space is shown as OK", Facts: []string{"diskSpace", "OK"}},
-}
+// The reasons why something cannot be tested, as a reader is told them.
+const (
+	ofTheDocument = "says something of the document itself, nothing of the service"
+	ofPeople      = "what people do and agree on; no machine can keep it or break it"
+	ofTheQuestion = "a question to whoever is on call; the commands that answer it have claims of their own"
+	ofProviders   = "a promise of somebody else's service, kept or broken over a year"
+	ofRemarks     = "a caption; what it stands over has claims of its own"
+)

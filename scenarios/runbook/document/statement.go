@@ -76,6 +76,9 @@ type Statement struct {
 	// Header and Cells are those of a row.
 	Header []string `json:"header,omitempty"`
 	Cells  []string `json:"cells,omitempty"`
+	// Untestable is the reason that the document itself gives, in a comment
+	// <!-- untestable: ... -->, why nothing can be tried about it.
+	Untestable string `json:"untestable,omitempty"`
 	// Block is the block that it stands in, or -1.
 	Block int `json:"-"`
 	// Of is the command whose output or comment it is, as an index into the

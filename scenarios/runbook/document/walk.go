@@ -1,6 +1,7 @@
 package document
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -14,6 +15,21 @@ type walker struct {
 
 	headings []Heading // open ones, outermost first
 	role     Role
+	// exempt is the reason given for the whole section.
+	exempt string
+}
+
+// exemption is what a comment gives as the reason why nothing can be tried.
+var exemption = regexp.MustCompile(`(?s)<!--\s*untestable:\s*(.+?)\s*-->`)
+
+func exempted(raw string) string {
+	if !strings.Contains(raw, "<!--") {
+		return ""
+	}
+	if m := exemption.FindStringSubmatch(raw); m != nil {
+		return strings.Join(strings.Fields(m[1]), " ")
+	}
+	return ""
 }
 
 // sections are the headings above what is being read, without the title where
@@ -29,6 +45,9 @@ func (w *walker) sections() []string {
 func (w *walker) add(s Statement, offset int) int {
 	s.Sections = w.sections()
 	s.Role = w.role
+	if s.Untestable == "" {
+		s.Untestable = w.exempt
+	}
 	if s.Line == 0 {
 		s.Line, s.Column = w.d.Position(offset)
 	}
@@ -63,7 +82,13 @@ func (w *walker) node(n ast.Node) {
 		w.block(n, "")
 	case *extast.Table:
 		w.table(n)
-	case *ast.HTMLBlock, *ast.ThematicBreak:
+	case *ast.HTMLBlock:
+		// Right below a heading a reason is that of all that follows.
+		if _, first := n.PreviousSibling().(*ast.Heading); first {
+			raw, _ := w.raw(n)
+			w.exempt = exempted(raw)
+		}
+	case *ast.ThematicBreak:
 	default:
 		if n.Type() != ast.TypeInline {
 			w.children(n)
@@ -78,7 +103,7 @@ func (w *walker) heading(n *ast.Heading) {
 	for len(w.headings) > 0 && w.headings[len(w.headings)-1].Level >= n.Level {
 		w.headings = w.headings[:len(w.headings)-1]
 	}
-	w.role = NoRole
+	w.role, w.exempt = NoRole, ""
 	if title == "" {
 		return
 	}
@@ -131,12 +156,12 @@ func (w *walker) paragraph(n ast.Node) {
 	if onlyLink(n) {
 		return
 	}
-	at := 0
+	at, reason := 0, exempted(raw)
 	for _, line := range hardLines(raw) {
 		for _, s := range sentences(line) {
 			if text := plain(s.text); text != "" {
 				begin := offset + at + s.at
-				w.add(Statement{Kind: Prose, Text: text, Block: -1, Of: -1}, w.firstWord(begin, raw, at+s.at, n))
+				w.add(Statement{Kind: Prose, Text: text, Untestable: reason, Block: -1, Of: -1}, w.firstWord(begin, raw, at+s.at, n))
 			}
 		}
 		at += len(line)
@@ -202,7 +227,7 @@ func (w *walker) item(n ast.Node) {
 	if w.role == RoleSymptom {
 		kind = Symptom
 	}
-	w.add(Statement{Kind: kind, Text: unnumbered(plain(raw)), Block: -1, Of: -1}, offset)
+	w.add(Statement{Kind: kind, Text: unnumbered(plain(raw)), Untestable: exempted(raw), Block: -1, Of: -1}, offset)
 }
 
 // onlyLink tells whether a block holds one link and nothing else.
@@ -262,11 +287,14 @@ func (w *walker) table(t *extast.Table) {
 	role := w.role
 	for r := t.FirstChild(); r != nil; r = r.NextSibling() {
 		var cells []string
-		offset := -1
+		offset, reason := -1, ""
 		for c := r.FirstChild(); c != nil; c = c.NextSibling() {
 			raw, at := w.raw(c)
 			if offset < 0 && raw != "" {
 				offset = at
+			}
+			if r := exempted(raw); r != "" {
+				reason = r
 			}
 			cells = append(cells, plain(strings.TrimSpace(raw)))
 		}
@@ -281,7 +309,7 @@ func (w *walker) table(t *extast.Table) {
 			w.links(c, max(offset, 0))
 		}
 		if joined := strings.Join(cells, " | "); strings.Trim(joined, " |") != "" {
-			w.add(Statement{Kind: Row, Text: joined, Header: header, Cells: cells, Block: -1, Of: -1}, max(offset, 0))
+			w.add(Statement{Kind: Row, Text: joined, Header: header, Cells: cells, Untestable: reason, Block: -1, Of: -1}, max(offset, 0))
 		}
 	}
 	w.role = role
