@@ -18,7 +18,7 @@ var _ = Describe("Runbook", func() {
 	for _, s := range symptoms.All() {
 		It(s.ID+": "+s.Title, labels(s), SpecTimeout(s.Budget+overBudget), func(ctx SpecContext) {
 			recording := &scenarios.Recording{}
-			result := scenarios.Run(ctx, []scenarios.Scenario{s}, ground, scenarios.Options{
+			result := scenarios.Run(ctx, []scenarios.Scenario{s}, shared.Ground, scenarios.Options{
 				Mode: scenarios.Verify,
 				Sink: func(scenarios.Scenario) (scenarios.Recorder, func() error, error) {
 					return recording, func() error { return nil }, nil
@@ -34,7 +34,7 @@ var _ = Describe("Runbook", func() {
 				Skip(result.Reason)
 			default:
 				AddReportEntry("events", recording.Events(), ReportEntryVisibilityNever)
-				Fail(reports.Failure(result, ground.Stack().Kind))
+				Fail(reports.Failure(result, shared.Ground.Stack().Kind))
 			}
 		})
 	}

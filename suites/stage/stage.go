@@ -1,0 +1,102 @@
+// Package stage opens, for a whole Ginkgo suite, the stack that its lanes
+// share. It is safe under "ginkgo -p": the first process opens the stack and
+// migrates the template, every process attaches with a guard of its own.
+//
+// RUNPROOF_STACK chooses the stack: auto (default), containers or processes.
+package stage
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/runproof/runproof/fixtures"
+	"github.com/runproof/runproof/fixtures/guard"
+	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/fixtures/stack"
+	"github.com/runproof/runproof/fixtures/target"
+)
+
+const (
+	// openDeadline bounds the opening of the stack; images may have to be built first.
+	openDeadline = 15 * time.Minute
+	// CloseDeadline bounds the taking down of a stack or of a lane.
+	CloseDeadline = time.Minute
+)
+
+// Stage is what a suite plays on. Its ground is there once the suite has begun.
+type Stage struct {
+	suite string
+	// shared and owner belong to the first process alone.
+	shared stack.Stack
+	owner  *guard.Guard
+	// own and Ground belong to each process.
+	own    *guard.Guard
+	Ground *lane.Ground
+}
+
+// For registers the opening and the closing of a stage with the suite of that
+// name. It is called once, while Ginkgo builds its tree; ready, if not nil, is
+// run in each process as soon as the ground is there.
+func For(suite string, ready func(SpecContext)) *Stage {
+	s := &Stage{suite: suite}
+	SynchronizedBeforeSuite(s.open, func(ctx SpecContext, info []byte) {
+		s.attach(ctx, info)
+		if ready != nil {
+			ready(ctx)
+		}
+	}, NodeTimeout(openDeadline))
+	SynchronizedAfterSuite(func(ctx SpecContext) {
+		if s.own != nil {
+			Expect(s.own.Close(ctx)).To(Succeed())
+		}
+	}, s.close, NodeTimeout(CloseDeadline))
+	return s
+}
+
+func (s *Stage) open(ctx SpecContext) []byte {
+	var err error
+	s.owner, err = guard.Start(ctx, s.runID("stack"))
+	Expect(err).NotTo(HaveOccurred())
+	kind := cmp.Or(os.Getenv("RUNPROOF_STACK"), fixtures.Auto)
+	s.shared, err = fixtures.Open(ctx, kind, s.owner, func(text string) { GinkgoWriter.Println(text) })
+	Expect(err).NotTo(HaveOccurred())
+	binary, err := target.FindReference(ctx)
+	Expect(err).NotTo(HaveOccurred())
+	first, err := lane.NewGround(ctx, s.owner, s.shared, binary, target.Reference())
+	Expect(err).NotTo(HaveOccurred())
+	info, err := json.Marshal(first.Info())
+	Expect(err).NotTo(HaveOccurred())
+	return info
+}
+
+func (s *Stage) attach(ctx SpecContext, text []byte) {
+	var info lane.Info
+	Expect(json.Unmarshal(text, &info)).To(Succeed())
+	config, _ := GinkgoConfiguration()
+	var err error
+	s.own, err = guard.Start(ctx, s.runID(fmt.Sprint("process-", config.ParallelProcess)))
+	Expect(err).NotTo(HaveOccurred())
+	s.Ground, err = lane.Attach(s.own, info, target.Reference(), config.ParallelProcess-1, config.ParallelTotal)
+	Expect(err).NotTo(HaveOccurred())
+}
+
+func (s *Stage) close(ctx SpecContext) {
+	if s.shared != nil {
+		Expect(s.shared.Close(ctx)).To(Succeed())
+	}
+	if s.owner != nil {
+		Expect(s.owner.Close(ctx)).To(Succeed())
+	}
+}
+
+// runID names a guard's run apart from all others of this machine.
+func (s *Stage) runID(role string) string {
+	return fmt.Sprintf("%s-%s-%s-%08x", s.suite, time.Now().UTC().Format("20060102T150405Z"), role, rand.Uint32())
+}
