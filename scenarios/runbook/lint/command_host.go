@@ -1,0 +1,57 @@
+package lint
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/binding"
+	"github.com/runproof/runproof/scenarios/runbook/document"
+)
+
+var barePath = regexp.MustCompile(`^/[a-z][\w./{}?=&-]*$`)
+
+// fileOptions are those of curl that a file follows.
+var fileOptions = map[string]bool{"-o": true, "-T": true, "-K": true, "-E": true, "-b": true, "-c": true, "-D": true, "--output": true, "--cacert": true, "--cert": true, "--key": true, "--unix-socket": true, "--config": true}
+
+var commandHost = Rule{
+	ID: "command-host", Title: "a request names its host",
+	Why: "the command cannot run as printed: it asks no host",
+	find: func(in Input, report func(Finding)) {
+		known := hostOf(in.Document)
+		for _, s := range in.Document.Statements {
+			if s.Kind != document.Command {
+				continue
+			}
+			tokens := binding.Tokens(s.Text)
+			for i, t := range tokens {
+				if i > 0 && hasProgram(tokens[:i], "curl") && !hasProgram(tokens[:i], "|") && barePath.MatchString(t) && !fileOptions[tokens[i-1]] {
+					report(at(s, fmt.Sprintf("curl is given %s without a host", t), "write "+known+t))
+				}
+			}
+		}
+	},
+}
+
+// hostOf is the host that most of a document's requests name.
+func hostOf(d *document.Document) string {
+	count := map[string]int{}
+	best := "http://HOST:PORT"
+	for _, s := range d.Statements {
+		if s.Kind != document.Command {
+			continue
+		}
+		for _, t := range binding.Tokens(s.Text) {
+			scheme, rest, found := strings.Cut(t, "://")
+			if !found || scheme != "http" && scheme != "https" {
+				continue
+			}
+			host, _, _ := strings.Cut(rest, "/")
+			host = scheme + "://" + host
+			if count[host]++; count[host] > count[best] {
+				best = host
+			}
+		}
+	}
+	return best
+}

@@ -1,0 +1,47 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/runproof/runproof/scenarios/runbook/document"
+)
+
+var contents = Rule{
+	ID: "contents", Title: "the list of contents is complete",
+	Why: "what the contents do not name is not looked for",
+	find: func(in Input, report func(Finding)) {
+		listed := map[string]bool{}
+		section, line := "", 0
+		for _, s := range in.Document.Statements {
+			if s.Kind == document.Link && len(s.Target) > 1 && s.Target[0] == '#' && isContents(s.Section()) {
+				listed[s.Target[1:]] = true
+				section, line = s.Section(), s.Line
+			}
+		}
+		if len(listed) == 0 {
+			return
+		}
+		level := 0
+		for _, h := range in.Document.Headings {
+			if listed[h.Anchor] && (level == 0 || h.Level < level) {
+				level = h.Level
+			}
+		}
+		for _, h := range in.Document.Headings {
+			if h.Level == level && !listed[h.Anchor] && h.Text != section && h.Line > line {
+				report(Finding{
+					Line: h.Line, Column: 1, Text: fmt.Sprintf("the contents do not name the section %q", h.Text),
+					Proposal: fmt.Sprintf("add [%s](#%s) to the contents", h.Text, h.Anchor),
+				})
+			}
+		}
+	},
+}
+
+func isContents(heading string) bool {
+	switch document.Normal(heading) {
+	case "contents", "table of contents", "toc", "index", "inhalt", "inhaltsverzeichnis":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,186 @@
+package lint_test
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
+)
+
+func input(text string) lint.Input {
+	d := document.Parse([]byte(text))
+	return lint.Input{Document: d, Binding: runbook.BindDocument(d), Excuse: runbook.Excuse, Exists: func(path string) bool { return path == "there.md" }}
+}
+
+func found(text string) []string {
+	var list []string
+	for _, f := range lint.Run(input(text)) {
+		list = append(list, f.Rule)
+	}
+	return list
+}
+
+// rules have a bad example each, in which the rule finds something, and a good
+// one that differs as little as possible.
+var rules = map[string]struct{ bad, good string }{
+	"not-text":     {"# A\n\x00\x01\xff\xfe\x00\x00\x80", "# A\nÄ"},
+	"shell-syntax": {"```bash\necho \"open\n```", "```bash\necho \"open\"\n```"},
+	"sql-syntax":   {"```sql\nSELECT a, FROM t WHERE;\n```", "```sql\nSELECT a FROM t WHERE b;\n```"},
+	"yaml-syntax":  {"```yaml\na: [1\nb: 2\n```", "```yaml\na: [1]\nb: 2\n```"},
+	"json-syntax":  {"```json\n{\"a\": 1,}\n```", "```json\n{\"a\": 1}\n```"},
+	"block-language": {
+		"```bash\nprobe:\n  path: /x\n```",
+		"```yaml\nprobe:\n  path: /x\n```",
+	},
+	"link":        {"# A\n[x](#b) [y](gone.md)", "# A\n[x](#a) [y](there.md) [z](https://example.org/any)"},
+	"contents":    {"# T\n## Contents\n- [A](#a)\n## A\n## B\n", "# T\n## Contents\n- [A](#a)\n- [B](#b)\n## A\n## B\n"},
+	"placeholder": {"| Who |\n|---|\n| [Team Lead] |\n", "| Who |\n|---|\n| the team's lead |\n"},
+	"variable":    {"```bash\npsql -h $MY_HOST\n```", "`MY_HOST` is where it is.\n```bash\npsql -h $MY_HOST\n```"},
+	"command-host": {
+		"```bash\ncurl -X POST /api/v1/x -d '{}'\n```",
+		"```bash\ncurl -X POST http://h:1/api/v1/x -d '{}' -o /dev/null | grep /x\n```",
+	},
+	"command-scope": {
+		"```bash\nkubectl get pods -n x\nkubectl rollout undo deployment/a\n```",
+		"```bash\nkubectl get pods -n x\nkubectl rollout undo deployment/a --namespace x\nkubectl get nodes\n```",
+	},
+	"path-twice": {
+		"500 on POST /things.\n```bash\ncurl http://h:1/api/v1/things\n```",
+		"500 on POST /api/v1/things.\n```bash\ncurl http://h:1/api/v1/things\n```",
+	},
+	"output-field": {
+		"```bash\ncurl http://h:1/x | jq '.a.c'\ncurl http://h:1/x | jq\n# Expected output:\n# {\n#  \"a\": {\"b\": 1}\n# }\n```",
+		"```bash\ncurl http://h:1/x | jq '.a.b'\ncurl http://h:1/x | jq .\n```\nExpected output:\n```json\n{\n  \"a\": {\"b\": 1}\n}\n```",
+	},
+	"key-scope": {
+		"## K\n```bash\nredis-cli KEYS \"a:*\"\n\n# Clear all\nredis-cli KEYS \"svc:*\"\n```",
+		"## K\n```bash\nredis-cli KEYS \"svc:a:*\"\n\n# Clear all\nredis-cli KEYS \"svc:*\"\n```",
+	},
+	"told-twice": {
+		"- The breaker waits for 30 seconds.\n- The breaker waits for 60 seconds.\n",
+		"- The breaker waits for 30 seconds.\n- The cache waits for 60 seconds.\n- The breaker waits for 30 s.\n",
+	},
+	"stale": {
+		"# event-service\n## Circuit Breaker Open\nHalf-open after 60 seconds.\n",
+		"# event-service\n## Circuit Breaker Open\nHalf-open after 30 seconds.\n",
+	},
+	"ambiguous": {
+		"# event-service\n## High Latency\n- Answered with 504.\n- Answered 504.\n",
+		"# event-service\n## High Latency\n- Answered with 504.\n- Answered 503.\n",
+	},
+	"gone":      {"# event-service\nNothing.", string(runbook.Edition())},
+	"unclaimed": {"# event-service\nThe moon is full.", "# event-service\nThe moon is full. <!-- untestable: of the moon -->"},
+}
+
+func TestEveryRuleFindsItsBadExampleAndPassesItsGoodOne(t *testing.T) {
+	for _, r := range lint.Rules() {
+		example, ok := rules[r.ID]
+		if !ok {
+			t.Errorf("rule %s has no examples", r.ID)
+			continue
+		}
+		if got := found(example.bad); !slices.Contains(got, r.ID) {
+			t.Errorf("%s misses its bad example: %v", r.ID, got)
+		}
+		if got := found(example.good); slices.Contains(got, r.ID) {
+			t.Errorf("%s finds something in its good example: %v", r.ID, got)
+		}
+		if r.Title == "" || r.Why == "" {
+			t.Errorf("%s does not say what it is about", r.ID)
+		}
+	}
+	if len(rules) != len(lint.Rules()) {
+		t.Errorf("%d examples for %d rules", len(rules), len(lint.Rules()))
+	}
+}
+
+func TestTheEditionIsClean(t *testing.T) {
+	for _, f := range lint.Run(input(string(runbook.Edition()))) {
+		t.Errorf("%d:%d: %s: %s", f.Line, f.Column, f.Rule, f.Text)
+	}
+}
+
+// TestEveryMendNamesARuleThatFindsTheFault in the operators' original.
+func TestEveryMendNamesARuleThatFindsTheFault(t *testing.T) {
+	path := os.Getenv("RUNPROOF_ORIGINAL_RUNBOOK")
+	if path == "" {
+		t.Skip("the operators' original is not on this machine")
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, mends, found := strings.Cut(string(runbook.Edition()), "\n## Mends\n")
+	if !found {
+		t.Fatal("the edition does not list its mends")
+	}
+	inOriginal := map[string]int{}
+	for _, f := range lint.Run(input(string(text))) {
+		inOriginal[f.Rule]++
+		t.Logf("%d:%d: %s: %s", f.Line, f.Column, f.Rule, f.Text)
+		if f.Rule != "gone" && !strings.Contains(mends, "- `"+f.Rule+"`: ") {
+			t.Errorf("%s finds a fault that no mend of the edition names", f.Rule)
+		}
+	}
+	for _, line := range strings.Split(mends, "\n") {
+		if rule, ok := strings.CutPrefix(line, "- `"); ok {
+			if rule, _, _ = strings.Cut(rule, "`"); inOriginal[rule] == 0 {
+				t.Errorf("a mend names the rule %q, which finds nothing in the original", rule)
+			}
+		}
+	}
+}
+
+func TestFormats(t *testing.T) {
+	list := lint.Run(input(rules["stale"].bad))
+	text := string(lint.Text("a.md", list))
+	for _, want := range []string{"a.md:3:1: ", "[stale]", "why: ", "proposal: "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in %s", want, text)
+		}
+	}
+	raw, err := lint.SARIF("docs/a b.md", list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log struct {
+		Version string
+		Runs    []struct {
+			Tool struct {
+				Driver struct{ Rules []struct{ ID string } }
+			}
+			Results []struct {
+				RuleID    string
+				RuleIndex int
+				Locations []struct {
+					PhysicalLocation struct {
+						ArtifactLocation struct{ URI string }
+						Region           struct{ StartLine, StartColumn int }
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(raw, &log); err != nil {
+		t.Fatal(err)
+	}
+	results := log.Runs[0].Results
+	if log.Version != "2.1.0" || len(results) != len(list) || len(list) == 0 {
+		t.Fatalf("%s", raw)
+	}
+	for i, r := range results {
+		place := r.Locations[0].PhysicalLocation
+		if log.Runs[0].Tool.Driver.Rules[r.RuleIndex].ID != r.RuleID || place.ArtifactLocation.URI != "docs/a%20b.md" || place.Region.StartLine != list[i].Line {
+			t.Errorf("%+v", r)
+		}
+	}
+	empty, err := lint.SARIF("a.md", nil)
+	if err != nil || !strings.Contains(string(empty), `"results": []`) {
+		t.Errorf("%s, %v", empty, err)
+	}
+}
