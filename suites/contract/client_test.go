@@ -26,6 +26,8 @@ type client struct {
 	seen   contract.Coverage
 	// different is what lanes of the client's own have besides.
 	different []lane.Sabotage
+	// shrinkTime bounds the search for a smaller counter-example; empty: the usual.
+	shrinkTime string
 }
 
 // newClient is a client of a tenant that nobody has used yet.

@@ -17,7 +17,7 @@ var _ = func() bool {
 		promised("invalid", "a body is refused when "+m.name, func(c *client) {
 			before := c.create(c.ordinary())
 			put := call{method: "PUT", path: events + "/" + before.ID}.with("If-Match", tag(before))
-			c.holds(many/2, func(g *generated) {
+			c.holds(many*2, func(g *generated) {
 				bad := m.spoil(g.T, c.ordinary())
 				it := call{method: "POST", path: events}
 				if rapid.Bool().Draw(g.T, "as an update") {

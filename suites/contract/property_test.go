@@ -1,6 +1,7 @@
 package contract_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -24,7 +25,6 @@ const (
 func setUpRapid() {
 	GinkgoHelper()
 	set("rapid.nofailfile", "true")
-	set("rapid.shrinktime", shrinkTime)
 	if os.Getenv("RAPID_SEED") == "" {
 		set("rapid.seed", fmt.Sprint(GinkgoRandomSeed()))
 	}
@@ -39,6 +39,7 @@ func set(name, value string) {
 // smallest counter-example that was found is the failure.
 func (c *client) holds(times int, property func(g *generated)) {
 	GinkgoHelper()
+	set("rapid.shrinktime", cmp.Or(c.shrinkTime, shrinkTime))
 	if os.Getenv("RAPID_CHECKS") == "" {
 		set("rapid.checks", fmt.Sprint(times))
 	}

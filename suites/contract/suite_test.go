@@ -91,8 +91,10 @@ var _ = SynchronizedBeforeSuite(func(ctx SpecContext) []byte {
 }, NodeTimeout(openDeadline))
 
 var _ = SynchronizedAfterSuite(func(ctx SpecContext) {
-	if closeService != nil {
-		Expect(closeService(ctx)).To(Succeed())
+	for _, closeLane := range []func(context.Context) error{closeService, spoiledLane.close} {
+		if closeLane != nil {
+			Expect(closeLane(ctx)).To(Succeed())
+		}
 	}
 	if own != nil {
 		Expect(own.Close(ctx)).To(Succeed())

@@ -1,0 +1,121 @@
+package contract_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"sync"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/runproof/runproof/fixtures/lane"
+)
+
+// redShrinkTime is enough where nobody reads the counter-example.
+const redShrinkTime = "200ms"
+
+// red is one way to spoil the service's answers, and the promises that must be
+// seen broken by it, each for the right reason: a part of what the failure says.
+type red struct {
+	name   string
+	change func() change // made anew for each promise: some keep count
+	breaks []string
+	says   string
+}
+
+// reds are all of them; the files below add theirs.
+var reds []red
+
+// spoiledBy adds one that keeps nothing in mind.
+func spoiledBy(name string, c change, says string, breaks ...string) bool {
+	return spoiledByNew(name, func() change { return c }, says, breaks...)
+}
+
+func spoiledByNew(name string, c func() change, says string, breaks ...string) bool {
+	reds = append(reds, red{name, c, breaks, says})
+	return true
+}
+
+// A promise that cannot be seen broken proves nothing by being kept.
+var _ = Describe("A service with one thing wrong", Label("red"), func() {
+	It("has broken each promise at least once", func() {
+		broken := map[string]bool{}
+		for _, r := range reds {
+			for _, name := range r.breaks {
+				Expect(promiseOf(name)).NotTo(BeNil(), "there is no promise %q", name)
+				broken[name] = true
+			}
+		}
+		for _, p := range promises {
+			Expect(broken).To(HaveKey(p.area+": "+p.name), "nothing shows that it can be seen broken")
+		}
+	})
+	for _, r := range reds {
+		for _, name := range r.breaks {
+			It("is caught: "+r.name+": "+name, SpecTimeout(specTimeout), func(ctx SpecContext) {
+				c := spoiledClient(ctx, r.change())
+				failure := InterceptGomegaFailure(func() { promiseOf(name).keep(c) })
+				Expect(failure).To(HaveOccurred(), "the promise was kept")
+				Expect(failure.Error()).To(ContainSubstring(r.says))
+			})
+		}
+	}
+})
+
+// promiseOf finds a promise by area and name.
+func promiseOf(name string) *promise {
+	for i := range promises {
+		if promises[i].area+": "+promises[i].name == name {
+			return &promises[i]
+		}
+	}
+	return nil
+}
+
+// spoiledLane is the lane of the process whose answers are spoiled, one way at a time.
+var spoiledLane struct {
+	*lane.Lane
+	close  func(context.Context) error
+	mu     sync.Mutex // around each change: some keep count
+	change change
+}
+
+// spoiledClient is a client whose answers are spoiled until the spec ends.
+func spoiledClient(ctx context.Context, by change) *client {
+	GinkgoHelper()
+	l := &spoiledLane
+	tamper := lane.Tamper(func(r *http.Response) error {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		return l.change(r)
+	})
+	set := func(by change) {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.change = by
+	}
+	set(untouched)
+	DeferCleanup(func() { set(untouched) })
+	if l.Lane == nil {
+		l.Lane, l.close = open(ctx, "contract-red", tamper)
+	}
+	c := newClient(ctx, l.Lane)
+	c.different = []lane.Sabotage{tamper}
+	c.shrinkTime = redShrinkTime
+	set(by)
+	return c
+}
+
+func untouched(*http.Response) error { return nil }
+
+// areaOf lists the promises of one area whose names have a part.
+func areaOf(area, part string) []string {
+	var list []string
+	for _, p := range promises {
+		if p.area == area && strings.Contains(p.name, part) {
+			list = append(list, p.area+": "+p.name)
+		}
+	}
+	return list
+}
