@@ -69,7 +69,7 @@ func breakerDefects() []Defect {
 			},
 		},
 		{
-			Name: "breaker-for-everything", Breaks: "breaker.symptom.503", Quiet: true,
+			Name: "breaker-for-everything", Breaks: "contract.breaker.scope", Quiet: true,
 			Sees:  "With the venue-service down reads are refused as well: one breaker guards it and the database.",
 			Parts: []string{"Breaker", "Repository"},
 			spoil: breakerForEverything,

@@ -136,6 +136,10 @@ func TestEnvironmentsThatShouldBeRefused(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	whole := func(variable string) string { return all[variable] }
+	if c, err := spoiled(t, "no-request-deadline", nil).Config(whole); err != nil || c.Timeouts.Request != forever || c.Timeouts.Health >= forever {
+		t.Errorf("%+v, %v", c.Timeouts, err)
+	}
 	_, err := spoiled(t, "first-missing-variable-alone", nil).Config(nothing)
 	if err == nil || err.Error() != "missing required environment variables: DATABASE_URL" {
 		t.Errorf("%v", err)

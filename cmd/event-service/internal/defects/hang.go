@@ -9,7 +9,6 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/app"
 	"github.com/runproof/runproof/cmd/event-service/internal/config"
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
-	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
 	"github.com/runproof/runproof/cmd/event-service/internal/venue"
 )
@@ -22,8 +21,16 @@ func hangDefects() []Defect {
 		{
 			Name: "no-request-deadline", Breaks: "latency.symptom.504", Quiet: true,
 			Sees:  "With a slow database requests hang until the caller or the connection gives up.",
-			Parts: []string{"Handler"},
-			spoil: func(p *app.Parts) { withHandlerParts(p, func(h *httpapi.Parts) { h.Timeout = forever }) },
+			Parts: []string{"Config"},
+			spoil: func(p *app.Parts) {
+				honest := p.Config
+				p.Config = func(getenv func(string) string) (config.Config, error) {
+					c, err := honest(getenv)
+					// A dial has a bound of its own, which would end some requests.
+					c.Timeouts.Request, c.Database.ConnectTimeout = forever, forever
+					return c, err
+				}
+			},
 		},
 		{
 			Name: "venue-call-without-deadline", Breaks: "breaker.symptom.503", Quiet: true,

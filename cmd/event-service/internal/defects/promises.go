@@ -30,7 +30,7 @@ var promises = map[string]string{
 	// Circuit Breaker Open
 	"breaker.symptom.opened":             "the log has \"Circuit breaker opened\" when, and only when, the venue-service keeps failing",
 	"breaker.symptom.validation-failing": "venues cannot be validated",
-	"breaker.symptom.503":                "requests that need a venue are answered 503, others are not",
+	"breaker.symptom.503":                "requests that need a venue are answered 503",
 	"breaker.resolution.half-open":       "30 seconds after it opened, the breaker tries again",
 	"breaker.resolution.recovers":        "the breaker closes by itself once the venue-service is back",
 	"breaker.resolution.stats":           "readiness shows the breaker's state",
@@ -63,6 +63,7 @@ var promises = map[string]string{
 	"contract.write.once":            "a create is done once, however often it is sent with its key",
 	"contract.write.if-match":        "a change of an outdated version is refused",
 	"contract.breaker.threshold":     "one failure does not open the breaker",
+	"contract.breaker.scope":         "a breaker that is open takes nothing away but its own neighbour",
 	"contract.breaker.one-trial":     "one call is let through half-open",
 	"contract.cache.fresh":           "a change is shown as soon as it was acknowledged",
 	"contract.cache.life":            "nothing cached lives for ever",

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -52,15 +53,16 @@ func TestAnswersThatTellTooMuch(t *testing.T) {
 
 func TestAWriteIsBelievedTooEarly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ended := false
-		s := &stub{errs: []error{late}, before: func() { <-time.After(3 * time.Second); ended = true }}
+		var ended atomic.Bool
+		s := &stub{errs: []error{late}, before: func() { <-time.After(3 * time.Second); ended.Store(true) }}
 		e := events.Event{ID: uuid.New()}
 		start := time.Now()
 		got, _, err := repository(t, "acknowledged-before-commit", s).Insert(t.Context(), "a", e, events.Key{})
-		if err != nil || got.ID != e.ID || ended || time.Since(start) != moment {
-			t.Errorf("%v after %s, ended: %v", err, time.Since(start), ended)
+		if err != nil || got.ID != e.ID || ended.Load() || time.Since(start) != moment {
+			t.Errorf("%v after %s, ended: %v", err, time.Since(start), ended.Load())
 		}
 		<-time.After(3 * time.Second)
+		synctest.Wait()
 	})
 	for _, err := range []error{late, unclear} {
 		if _, _, got := repository(t, "failed-commit-is-success", &stub{errs: []error{err}}).Insert(t.Context(), "a", events.Event{}, events.Key{}); got != nil {
@@ -93,6 +95,7 @@ func TestARefusedWriteIsTriedAgain(t *testing.T) {
 		}
 		synctest.Wait()
 		<-time.After(5 * time.Second)
+		synctest.Wait()
 		if len(s.inserted) != 3 {
 			t.Errorf("tried %d times, not until it was stored", len(s.inserted))
 		}
