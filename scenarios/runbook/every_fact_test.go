@@ -65,7 +65,7 @@ func changes(s document.Statement) []document.Statement {
 	case document.Command, document.Query:
 		for _, word := range strings.Fields(s.Text) {
 			// A query with a broken verb is no other query, but none.
-			if bare := strings.Trim(word, `"';|`); len(bare) > 1 && bare != "SELECT" && bare[0] != '-' && !strings.Contains(bare, "(") {
+			if bare := strings.Trim(word, `"';|`); len(bare) > 1 && bare != "SELECT" && bare != "SET" && bare[0] != '-' && !strings.Contains(bare, "(") {
 				changed := s
 				changed.Text = strings.Replace(s.Text, bare, bare+"x", 1)
 				list = append(list, changed)

@@ -36,10 +36,20 @@ func Tokens(command string) []string {
 	if err != nil {
 		return strings.Fields(command)
 	}
-	syntax.Walk(file, func(node syntax.Node) bool {
+	for _, stmt := range file.Stmts {
+		tokens = append(tokens, tokensOf(stmt)...)
+	}
+	return tokens
+}
+
+func tokensOf(root syntax.Node) []string {
+	var tokens []string
+	syntax.Walk(root, func(node syntax.Node) bool {
 		switch n := node.(type) {
 		case *syntax.BinaryCmd:
-			tokens = append(tokens, n.Op.String())
+			tokens = append(tokens, tokensOf(n.X)...)
+			tokens = append(append(tokens, n.Op.String()), tokensOf(n.Y)...)
+			return false
 		case *syntax.Assign:
 			if n.Name != nil {
 				value := n.Name.Value + "="

@@ -1,0 +1,6 @@
+//go:build !race
+
+package runbook_test
+
+// raceEnabled: under the race detector everything is many times slower.
+const raceEnabled = false
