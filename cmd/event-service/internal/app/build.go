@@ -46,6 +46,13 @@ func (p Parts) build(c config.Config, log *slog.Logger) (*service, error) {
 		return nil, err
 	}
 	s.close = append(s.close, closeKeys)
+	traced, err := p.Tracing(c, log)
+	if err != nil {
+		return nil, err
+	}
+	// Early among the goodbyes: it is bounded by itself, and a database that
+	// hangs does not cost the traces that would show it.
+	s.close = append(s.close, traced.Close)
 	world := events.World{
 		Venues: p.neighbours(s),
 		Notary: p.notary(s),
@@ -64,7 +71,7 @@ func (p Parts) build(c config.Config, log *slog.Logger) (*service, error) {
 		return nil, err
 	}
 	s.health = p.Health(c, sources, log)
-	s.server = p.Server(c, p.Handler(httpapi.Parts{
+	s.server = p.Server(c, traced.Handler(p.Handler(httpapi.Parts{
 		Events:   p.Events(world),
 		Tokens:   p.Tokens(known, c.JWT),
 		Health:   s.health,
@@ -74,7 +81,7 @@ func (p Parts) build(c config.Config, log *slog.Logger) (*service, error) {
 		MaxBody:  httpapi.MaxBody,
 		Metrics:  s.metrics.Handler(),
 		Observer: s.metrics,
-	}), log)
+	})), log)
 	return s, nil
 }
 

@@ -19,14 +19,16 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/solana"
 	"github.com/runproof/runproof/cmd/event-service/internal/store"
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
+	"github.com/runproof/runproof/cmd/event-service/internal/tracing"
 	"github.com/runproof/runproof/cmd/event-service/internal/venue"
 )
 
 // Honest is the service as it is meant to be.
 func Honest() Parts {
 	return Parts{
-		Config: config.Load,
-		Logger: logging.New,
+		Config:  config.Load,
+		Logger:  logging.New,
+		Tracing: traces,
 
 		Keys:   keys,
 		Tokens: tokens,
@@ -69,6 +71,12 @@ func Honest() Parts {
 
 		Migrate: migrations.Run,
 	}
+}
+
+func traces(c config.Config, log *slog.Logger) (*tracing.Tracing, error) {
+	return tracing.Start(tracing.Settings{
+		URL: c.TracesURL, Service: config.Service, Version: config.Version, Environment: c.Environment,
+	}, log)
 }
 
 // keys are those of the environment and, behind them, the published ones.

@@ -19,6 +19,7 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/migrations"
 	"github.com/runproof/runproof/cmd/event-service/internal/store"
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
+	"github.com/runproof/runproof/cmd/event-service/internal/tracing"
 	"github.com/runproof/runproof/cmd/event-service/internal/venue"
 )
 
@@ -28,6 +29,8 @@ import (
 type Parts struct {
 	Config func(getenv func(string) string) (config.Config, error)
 	Logger func(w io.Writer, level slog.Level) *slog.Logger
+	// Tracing is nil when no collector is named.
+	Tracing func(c config.Config, log *slog.Logger) (*tracing.Tracing, error)
 
 	Keys   func(c config.JWT, log *slog.Logger) (keys auth.Keys, done func(), err error)
 	Tokens func(keys auth.Keys, c config.JWT) httpapi.Tokens

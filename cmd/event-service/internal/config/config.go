@@ -44,6 +44,7 @@ type Config struct {
 	Resources Resources
 
 	SolanaURL string // empty: no node is told of anything
+	TracesURL string // of an OTLP/HTTP collector; empty: no traces
 	RateLimit int    // requests a second for each tenant; zero: no limit
 }
 
@@ -131,6 +132,7 @@ func Load(getenv func(string) string) (Config, error) {
 		},
 		Cache:     Cache{Life: r.duration("CACHE_TTL")},
 		SolanaURL: r.httpURL("SOLANA_RPC_URL"),
+		TracesURL: r.traces(),
 		RateLimit: r.number("RATE_LIMIT", 0, 1_000_000),
 		Venue: Venue{
 			Timeout:  r.duration("VENUE_TIMEOUT"),
@@ -230,6 +232,22 @@ func (r *reader) httpURL(name string) string {
 		r.wrong = append(r.wrong, name+" is not an http or https URL")
 	}
 	return v
+}
+
+// traces is where traces go. Nothing but "true" disables them, as
+// OpenTelemetry has it for all its switches.
+func (r *reader) traces() string {
+	all, own := r.httpURL("OTEL_EXPORTER_OTLP_ENDPOINT"), r.httpURL("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+	switch {
+	case strings.EqualFold(r.text("OTEL_SDK_DISABLED"), "true"):
+		return ""
+	case own != "":
+		return own
+	case all != "":
+		return strings.TrimRight(all, "/") + "/v1/traces"
+	default:
+		return ""
+	}
 }
 
 func (r *reader) flag(name string) bool {

@@ -83,6 +83,12 @@ var variables = []Variable{
 
 	{Name: "SOLANA_RPC_URL", Meaning: "best-effort RPC node that is told of published events; none when unset"},
 
+	// OpenTelemetry's own names and meanings. What else it documents (headers,
+	// sampling, resource attributes, ...) its SDK reads by itself.
+	{Name: "OTEL_EXPORTER_OTLP_ENDPOINT", Meaning: "base URL of an OpenTelemetry collector (OTLP over HTTP) that gets traces; none when unset"},
+	{Name: "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", Meaning: "the same as the whole URL, without /v1/traces being added"},
+	{Name: "OTEL_SDK_DISABLED", Default: "false", Meaning: "true: no traces, whatever the others say"},
+
 	{Name: "SHUTDOWN_DELAY", Default: "500ms", Meaning: "after SIGTERM: not ready, still accepting"},
 	{Name: "SHUTDOWN_TIMEOUT", Default: "10s", Meaning: "after that: requests in flight may end"},
 

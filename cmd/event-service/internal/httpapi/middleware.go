@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/runproof/runproof/cmd/event-service/internal/logging"
+	"github.com/runproof/runproof/cmd/event-service/internal/tracing"
 )
 
 // requestIDPattern is what a caller's own request id may look like; anything
@@ -61,6 +62,7 @@ func (a *api) logged(routes *http.ServeMux, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		_, route := routes.Handler(r)
+		tracing.Route(r.Context(), methodLabel(r.Method), routeLabel(route))
 		rec := &recorder{ResponseWriter: w}
 		next.ServeHTTP(rec, r)
 		took := time.Since(start)

@@ -10,6 +10,8 @@ import (
 	"net"
 	"os"
 	"syscall"
+
+	"github.com/runproof/runproof/cmd/event-service/internal/tracing"
 )
 
 // Scope is what every line of one request shares. The layers of a request
@@ -37,7 +39,7 @@ func New(w io.Writer, level slog.Level) *slog.Logger {
 	return slog.New(scoped{slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level})})
 }
 
-// scoped adds request_id and tenant_id from the context.
+// scoped adds request_id, tenant_id and trace_id from the context.
 type scoped struct{ slog.Handler }
 
 func (h scoped) Handle(ctx context.Context, r slog.Record) error {
@@ -48,6 +50,9 @@ func (h scoped) Handle(ctx context.Context, r slog.Record) error {
 		if s.TenantID != "" {
 			r.AddAttrs(slog.String("tenant_id", s.TenantID))
 		}
+	}
+	if id := tracing.ID(ctx); id != "" {
+		r.AddAttrs(slog.String("trace_id", id))
 	}
 	return h.Handler.Handle(ctx, r)
 }

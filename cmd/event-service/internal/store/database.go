@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/multitracer"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
+	"github.com/runproof/runproof/cmd/event-service/internal/tracing"
 )
 
 // applicationName is shown in pg_stat_activity, where the runbook sends the
@@ -57,7 +59,7 @@ func NewPool(s PoolSettings) (*pgxpool.Pool, error) {
 			c.ConnConfig.RuntimeParams[name] = strconv.FormatInt(d.Milliseconds(), 10)
 		}
 	}
-	c.ConnConfig.Tracer = slowQueries{log: s.Log, over: s.SlowQuery}
+	c.ConnConfig.Tracer = multitracer.New(tracing.Statements{}, slowQueries{log: s.Log, over: s.SlowQuery})
 	// Statements without a name are planned anew each time: a plan made while
 	// row level security was bypassed cannot outlive the mistake, and DISCARD
 	// ALL or a pooler in between breaks nothing. Nothing is described either,

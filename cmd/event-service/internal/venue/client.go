@@ -15,6 +15,7 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/breaker"
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
+	"github.com/runproof/runproof/cmd/event-service/internal/tracing"
 )
 
 // Dependency is the name of the venue-service in errors, logs and health.
@@ -45,7 +46,7 @@ func NewClient(base *url.URL, timeout time.Duration, guard Guard) *Client {
 	return &Client{
 		base: base, timeout: timeout, guard: guard,
 		http: &http.Client{
-			Transport: transport,
+			Transport: tracing.Calls(transport, Dependency),
 			// A neighbour that redirects is not the venue-service.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
