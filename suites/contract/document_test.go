@@ -30,9 +30,6 @@ var _ = promised("document", "the service keeps the document that it serves", fu
 	for _, o := range c.operations() {
 		own := *c
 		own.judge = document
-		if o.path == "/openapi.json" {
-			continue
-		}
 		own.do(o.with("Authorization", ""), 401)
 		own.do(o.with("X-Tenant-ID", "other"), 403)
 		own.do(o.call, o.status)
@@ -67,11 +64,8 @@ var _ = promised("health", "a HEAD is a GET without its body", func(c *client) {
 })
 
 var _ = promised("health", "the metrics count the requests", func(c *client) {
-	c.create(c.ordinary())
+	e := c.create(c.ordinary())
 	got := string(c.do(call{method: "GET", path: "/metrics"}, 200).got.Body)
 	Expect(got).To(MatchRegexp(`(?m)^[a-z_]*requests_total\{[^}]*201[^}]*\} [1-9]`))
-	Expect(got).NotTo(ContainSubstring(e36(c)), "a path with an id in it is a new series for each event")
+	Expect(got).NotTo(ContainSubstring(e.ID), "a path with an id in it is a new series for each event")
 })
-
-// e36 is a part of every path of an event of the client's.
-func e36(c *client) string { return c.all()[0].ID }
