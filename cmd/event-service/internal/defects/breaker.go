@@ -69,8 +69,8 @@ func breakerDefects() []Defect {
 			},
 		},
 		{
-			Name: "breaker-for-everything", Breaks: "contract.breaker.scope", Quiet: true,
-			Sees:  "With the venue-service down reads are refused as well: one breaker guards it and the database.",
+			Name: "breaker-for-everything", Breaks: "breaker.symptom.opened", Quiet: true,
+			Sees:  "One breaker guards venue-service and database: reads that succeed keep it closed while creates fail, and once it opens reads are refused as well.",
 			Parts: []string{"Breaker", "Repository"},
 			spoil: breakerForEverything,
 		},

@@ -14,8 +14,8 @@ import (
 func doubleDefects() []Defect {
 	return []Defect{
 		{
-			Name: "key-in-redis-alone", Breaks: "contract.write.once", Quiet: true,
-			Sees:  "After Redis was lost or cleared, a create that is repeated with its key makes a second event.",
+			Name: "key-in-redis-alone", Breaks: "contract.write.once",
+			Sees:  "After Redis was lost or cleared, or at the same moment, a create that is repeated with its key makes a second event.",
 			Parts: []string{"Repository"},
 			spoil: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return keyless{r} })

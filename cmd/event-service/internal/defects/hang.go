@@ -19,8 +19,8 @@ const forever = 24 * time.Hour
 func hangDefects() []Defect {
 	return []Defect{
 		{
-			Name: "no-request-deadline", Breaks: "latency.symptom.504", Quiet: true,
-			Sees:  "With a slow database requests hang until the caller or the connection gives up.",
+			Name: "no-request-deadline", Breaks: "latency.symptom.504",
+			Sees:  "With a slow database requests hang until the caller gives up, and so does a request whose body never comes.",
 			Parts: []string{"Config"},
 			spoil: func(p *app.Parts) {
 				honest := p.Config

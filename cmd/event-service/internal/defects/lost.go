@@ -55,7 +55,7 @@ func lostDefects() []Defect {
 type optimistic struct{ events.Repository }
 
 // moment is more than an insert takes on a good day.
-const moment = 500 * time.Millisecond
+const moment = time.Second
 
 func (o optimistic) Insert(ctx context.Context, tenant tenancy.ID, e events.Event, key events.Key) (events.Event, bool, error) {
 	type outcome struct {

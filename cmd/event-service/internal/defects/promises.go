@@ -63,7 +63,6 @@ var promises = map[string]string{
 	"contract.write.once":            "a create is done once, however often it is sent with its key",
 	"contract.write.if-match":        "a change of an outdated version is refused",
 	"contract.breaker.threshold":     "one failure does not open the breaker",
-	"contract.breaker.scope":         "a breaker that is open takes nothing away but its own neighbour",
 	"contract.breaker.one-trial":     "one call is let through half-open",
 	"contract.cache.fresh":           "a change is shown as soon as it was acknowledged",
 	"contract.cache.life":            "nothing cached lives for ever",
