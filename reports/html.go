@@ -49,7 +49,7 @@ type (
 	witnessView struct{ When, Want, Said, Class string }
 	answerView  struct{ When, Asked, Text string }
 	stateView   struct{ Claim, State, Class, Reason string }
-	ledgerView  struct{ Section, ID, Says, Verdict, Class, Scenarios, CounterExample, Reason string }
+	ledgerView  struct{ Line, Section, ID, Says, Verdict, Class, Basis, Evidence, CounterExample, Reason string }
 )
 
 // HTML renders the result as report.html: one file that loads nothing and runs
@@ -68,9 +68,9 @@ func HTML(r scenarios.RunResult) ([]byte, error) {
 	}
 	for _, row := range r.Ledger {
 		v.Ledger = append(v.Ledger, ledgerView{
-			Section: line(row.Section), ID: line(row.ID), Says: line(row.Says),
+			Line: statementLine(row), Section: line(sectionOf(row)), ID: orDash(row.ID), Says: line(says(row)),
 			Verdict: line(string(row.Verdict)), Class: claimClass(row.Verdict),
-			Scenarios: orDash(strings.Join(row.Scenarios, ", ")), CounterExample: orDash(row.CounterExample), Reason: line(row.Reason),
+			Basis: orDash(string(row.Basis)), Evidence: orDash(decidedBy(row)), CounterExample: orDash(row.CounterExample), Reason: line(row.Reason),
 		})
 	}
 	var b bytes.Buffer
@@ -171,10 +171,18 @@ func claimClass(v scenarios.ClaimVerdict) string {
 	switch v {
 	case scenarios.True:
 		return "good"
-	case scenarios.False:
+	case scenarios.False, scenarios.Hazard:
 		return "bad"
 	}
 	return "open"
+}
+
+// sectionOf is the section of a row: its claim's, or its statement's.
+func sectionOf(row scenarios.LedgerRow) string {
+	if row.Section == "" && row.Statement != nil {
+		return row.Statement.Section
+	}
+	return row.Section
 }
 
 func orDash(s string) string {

@@ -112,19 +112,63 @@ func writeWitnesses(b *bytes.Buffer, r scenarios.RunResult) {
 	}
 }
 
-// writeLedger lists every claim with its verdict and what stands behind it.
+// writeLedger lists every statement of the runbook with its claim, its verdict
+// and what stands behind it.
 func writeLedger(b *bytes.Buffer, r scenarios.RunResult) {
 	if len(r.Ledger) == 0 {
 		return
 	}
 	open(b, "Ledger: "+prose(ledgerTally(r.Ledger)))
-	table(b, "Claim", "Verdict", "The runbook says", "Decided by", "Counter-example", "Reason")
+	table(b, "Line", "Claim", "Verdict", "The runbook says", "Basis", "Evidence", "Counter-example", "Reason")
 	for _, c := range r.Ledger {
-		row(b, code(c.ID), code(string(c.Verdict)), prose(c.Says),
-			code(strings.Join(c.Scenarios, ", ")), code(c.CounterExample), code(c.Reason))
+		row(b, statementLine(c), code(c.ID), prose(string(c.Verdict)), prose(clip(says(c), maxSays)), prose(string(c.Basis)),
+			code(decidedBy(c)), code(c.CounterExample), code(c.Reason))
 	}
 	shut(b)
 }
+
+// maxSays bounds what a row repeats of the runbook, in runes.
+const maxSays = 80
+
+// statementLine is the line of the runbook that a row is about.
+func statementLine(c scenarios.LedgerRow) string {
+	if c.Statement == nil {
+		return nothing
+	}
+	return fmt.Sprint(c.Statement.Line)
+}
+
+// says is what a row is about: its claim in the project's words, or the
+// statement in the runbook's.
+func says(c scenarios.LedgerRow) string {
+	if c.Says == "" && c.Statement != nil {
+		return c.Statement.Text
+	}
+	return c.Says
+}
+
+// decidedBy is the check that says most of a row: one that did not hold, or
+// else the first that did; with the scenario, its arm and what was seen last.
+func decidedBy(c scenarios.LedgerRow) string {
+	if len(c.Evidence) == 0 {
+		return strings.Join(c.Scenarios, ", ")
+	}
+	best := c.Evidence[0]
+	for _, e := range c.Evidence {
+		if !e.Held {
+			best = e
+			break
+		}
+	}
+	arm := ""
+	if best.Arm != scenarios.Verify && best.Arm != "" {
+		arm = " (" + string(best.Arm) + ")"
+	}
+	return clip(fmt.Sprintf("%s%s, %s: %s", best.Scenario, arm, best.Phase, line(best.Observation)), maxEvidence)
+}
+
+// maxEvidence bounds an observation in a table, in runes.
+const maxEvidence = 100
 
 // writeAdvice lists the checks that the runbook does not ask for and that did not hold.
 func writeAdvice(b *bytes.Buffer, r scenarios.RunResult) {

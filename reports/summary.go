@@ -71,11 +71,18 @@ func tally(r scenarios.RunResult) string {
 	return fmt.Sprintf("%d %s: %s", len(r.Results), noun, strings.Join(parts, ", "))
 }
 
-// ledgerTally counts the claims by verdict, in the order in which verdicts appear.
+// ledgerTally counts the claims by verdict, in the order in which verdicts
+// appear, and beside them the statements that nobody claims.
 func ledgerTally(rows []scenarios.LedgerRow) string {
 	count := map[scenarios.ClaimVerdict]int{}
 	var order []scenarios.ClaimVerdict
+	claims, unclaimed := 0, 0
 	for _, row := range rows {
+		if row.ID == "" {
+			unclaimed++
+			continue
+		}
+		claims++
 		if count[row.Verdict] == 0 {
 			order = append(order, row.Verdict)
 		}
@@ -85,7 +92,11 @@ func ledgerTally(rows []scenarios.LedgerRow) string {
 	for _, v := range order {
 		parts = append(parts, fmt.Sprintf("%d %s", count[v], line(string(v))))
 	}
-	return fmt.Sprintf("%d claims: %s", len(rows), strings.Join(parts, ", "))
+	text := fmt.Sprintf("%d claims: %s", claims, strings.Join(parts, ", "))
+	if unclaimed > 0 {
+		text += fmt.Sprintf("; %d statements without a claim", unclaimed)
+	}
+	return text
 }
 
 // claims is how many of a scenario's claims held, of how many.

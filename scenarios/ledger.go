@@ -30,17 +30,28 @@ const (
 	True ClaimVerdict = "TRUE"
 	// False: tried and found wrong.
 	False ClaimVerdict = "FALSE"
+	// Hazard: true, yet harmful or misleading as written.
+	Hazard ClaimVerdict = "HAZARD"
 	// Untested: nothing follows, for the reason given.
 	Untested ClaimVerdict = "UNTESTED"
+	// Stale: the runbook's text changed since the claim was bound to it.
+	Stale ClaimVerdict = "STALE"
 )
 
-// LedgerRow is one claim with its verdict and the evidence for it.
+// LedgerRow is one statement with its claim, its verdict and the evidence for
+// it. A statement that nobody claims has a row without a claim, a claim that
+// the runbook does not make has one without a statement.
 type LedgerRow struct {
 	Claim
+	Statement *Statement `json:"statement,omitempty"`
 	Verdict ClaimVerdict `json:"verdict"`
 	Reason  string       `json:"reason,omitempty"`
 	// Scenarios are those whose playing decided the claim, or tried to.
 	Scenarios []string `json:"scenarios,omitempty"`
+	// Basis is that of the checks that decided: documented.
+	Basis Basis `json:"basis,omitempty"`
+	// Evidence is what was seen, one line for each check of the claim.
+	Evidence []Evidence `json:"evidence,omitempty"`
 	// CounterExample names a broken world that turned the claim FALSE. Without
 	// one a check may be unable to fail, and the claim is not called TRUE.
 	CounterExample string `json:"counterExample,omitempty"`
@@ -53,7 +64,7 @@ func Ledger(claims []Claim, results []Result, counterExamples map[string]string)
 	rows := make([]LedgerRow, 0, len(claims))
 	for _, c := range claims {
 		row := LedgerRow{Claim: c, Verdict: Untested, Reason: "no scenario was played for it", CounterExample: counterExamples[c.ID]}
-		rows = append(rows, weigh(row, results))
+		rows = append(rows, weigh(row, results).withEvidence(results))
 	}
 	return rows
 }

@@ -29,17 +29,34 @@ func Edition() []byte { return edition }
 // Open identifies the document on trial: the file at path, or the embedded
 // edition where path is empty.
 func Open(path string) (scenarios.Document, error) {
+	text, err := Read(path)
+	if err != nil {
+		return scenarios.Document{}, err
+	}
+	return Identify(path, text), nil
+}
+
+// Read is the text of the document on trial.
+func Read(path string) ([]byte, error) {
 	if path == "" {
-		return identify(EditionName, edition), nil
+		return edition, nil
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return scenarios.Document{}, fmt.Errorf("runbook: %w", err)
+		return nil, fmt.Errorf("runbook: %w", err)
 	}
 	if len(text) == 0 {
-		return scenarios.Document{}, fmt.Errorf("runbook: %s is empty", path)
+		return nil, fmt.Errorf("runbook: %s is empty", path)
 	}
-	return identify(path, text), nil
+	return text, nil
+}
+
+// Identify names a document and its text.
+func Identify(path string, text []byte) scenarios.Document {
+	if path == "" {
+		path = EditionName
+	}
+	return identify(path, text)
 }
 
 func identify(name string, text []byte) scenarios.Document {

@@ -12,6 +12,9 @@ import (
 // leastWords is how many words two sentences must share to be the same one.
 const leastWords = 3
 
+// longest bounds a sentence, in bytes, that can be told a second time.
+const longest = 1000
+
 var toldTwice = Rule{
 	ID: "told-twice", Title: "one thing is told in one way",
 	Why: "one of the two is wrong, and nobody knows which",
@@ -43,6 +46,9 @@ func subject(s document.Statement) (key, value, shown string) {
 		return "", "", ""
 	}
 	text := s.Text
+	if len(text) > longest {
+		return "", "", ""
+	}
 	var values []string
 	for _, f := range facts.Of(s.Text) {
 		switch f.Type {

@@ -127,7 +127,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 			Seed: p.Seed, Machine: thisMachine(),
 		},
 	}
-	result.Ledger = scenarios.Ledger(runbook.Claims(), results, runbook.CounterExamples())
+	result.Ledger = scenarios.LedgerOf(runbook.Entries(runbook.Bind(p.text)), results, runbook.CounterExamples())
 	result.Exit = result.ExitCode()
 	return result, nil
 }

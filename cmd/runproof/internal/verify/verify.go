@@ -79,6 +79,7 @@ type plan struct {
 	id       string
 	chosen   []scenarios.Scenario
 	document scenarios.Document
+	text     []byte
 }
 
 // understand turns options into a plan. Its errors are usage errors.
@@ -103,9 +104,10 @@ func (o Options) understand() (plan, error) {
 	if p.chosen, err = choose.Scenarios(o.Filter); err != nil {
 		return p, err
 	}
-	if p.document, err = runbook.Open(o.Runbook); err != nil {
+	if p.text, err = runbook.Read(o.Runbook); err != nil {
 		return p, exit.Usage("%w", err)
 	}
+	p.document = runbook.Identify(o.Runbook, p.text)
 	for _, s := range p.chosen {
 		if err := s.Validate(); err != nil {
 			return p, exit.Undecided("%w", err)
@@ -147,18 +149,24 @@ func (p plan) inOrderOfRunbook(results []scenarios.Result) []scenarios.Result {
 	return ordered
 }
 
-// decided is the share of claims that the ledger calls TRUE or FALSE, in per cent.
+// decided is the share of claims that the ledger calls TRUE, FALSE or HAZARD,
+// in per cent of those that a machine can decide.
 func decided(ledger []scenarios.LedgerRow) int {
-	if len(ledger) == 0 {
-		return 0
-	}
-	n := 0
+	n, all := 0, 0
 	for _, row := range ledger {
-		if row.Verdict != scenarios.Untested {
+		if row.Untestable != "" {
+			continue
+		}
+		all++
+		switch row.Verdict {
+		case scenarios.True, scenarios.False, scenarios.Hazard:
 			n++
 		}
 	}
-	return 100 * n / len(ledger)
+	if all == 0 {
+		return 0
+	}
+	return 100 * n / all
 }
 
 // withBudget bounds the run as the options say.

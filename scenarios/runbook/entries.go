@@ -1,0 +1,89 @@
+package runbook
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook/binding"
+	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+// NoScenario is the reason of a claim that no scenario tries.
+const NoScenario = "no scenario yet"
+
+// Entries are what the ledger has rows for: every statement of the document in
+// its order, then the claims that it does not make.
+func Entries(r *binding.Report) []scenarios.Entry {
+	var list []scenarios.Entry
+	tried := proven()
+	for i, s := range r.Document.Statements {
+		statement := shown(s)
+		bound := r.Of(i)
+		for _, b := range bound {
+			list = append(list, entry(b, statement, tried))
+		}
+		if len(bound) == 0 {
+			e := scenarios.Entry{Statement: statement, Verdict: scenarios.Untested, Reason: Excuse(s, nil)}
+			if e.Claim.Untestable = e.Reason; e.Reason == "" {
+				e.Reason = "no claim is bound to it"
+			}
+			list = append(list, e)
+		}
+	}
+	for _, b := range r.Bindings {
+		if b.Statement >= 0 {
+			continue
+		}
+		e := scenarios.Entry{Claim: b.Claim.Claim, Verdict: scenarios.Untested, Reason: "the runbook does not say it"}
+		switch {
+		case r.Foreign != "":
+			e.Reason = r.Foreign
+		case b.State == binding.Ambiguous:
+			e.Reason = "equal candidates, so bound to none: lines " + lines(r.Document, b.Candidates)
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func entry(b binding.Binding, statement *scenarios.Statement, tried map[string]bool) scenarios.Entry {
+	e := scenarios.Entry{Claim: b.Claim.Claim, Statement: statement}
+	switch {
+	case b.State == binding.Stale:
+		e.Verdict = scenarios.Stale
+		e.Reason = fmt.Sprintf("the runbook says %q, the claim stands on %q", b.New, b.Old)
+	case e.Claim.Untestable != "":
+		e.Verdict, e.Reason = scenarios.Untested, e.Claim.Untestable
+	case !tried[e.Claim.ID]:
+		e.Reason = NoScenario
+	}
+	return e
+}
+
+// proven are the claims that some scenario tries.
+func proven() map[string]bool {
+	ids := map[string]bool{}
+	for _, s := range symptoms.All() {
+		for _, id := range s.Claims() {
+			ids[id] = true
+		}
+		for _, step := range s.Diagnosis {
+			ids[step.Claim] = true
+		}
+	}
+	return ids
+}
+
+func shown(s document.Statement) *scenarios.Statement {
+	return &scenarios.Statement{ID: s.ID, Kind: string(s.Kind), Section: s.Section(), Line: s.Line, Column: s.Column, Text: s.Text}
+}
+
+func lines(d *document.Document, list []int) string {
+	var all []string
+	for _, i := range list {
+		all = append(all, fmt.Sprint(d.Statements[i].Line))
+	}
+	return strings.Join(all, ", ")
+}
