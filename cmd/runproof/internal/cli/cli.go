@@ -12,6 +12,8 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/doctor"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/explain"
+	"github.com/runproof/runproof/cmd/runproof/internal/initialize"
+	"github.com/runproof/runproof/cmd/runproof/internal/lint"
 	"github.com/runproof/runproof/cmd/runproof/internal/list"
 	"github.com/runproof/runproof/cmd/runproof/internal/verify"
 )
@@ -48,6 +50,6 @@ func newCmd() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(verify.NewCmd(), list.NewCmd(), explain.NewCmd(), doctor.NewCmd(), clean.NewCmd())
+	root.AddCommand(verify.NewCmd(), list.NewCmd(), explain.NewCmd(), lint.NewCmd(), initialize.NewCmd(), doctor.NewCmd(), clean.NewCmd())
 	return root
 }

@@ -1,0 +1,126 @@
+// Package lint is the subcommand that reads a runbook and says what is wrong
+// with it. It starts nothing and takes seconds.
+package lint
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/runbook/binding"
+	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/lock"
+)
+
+// Options are the flags of lint.
+type Options struct {
+	Runbook string
+	Lock    bool
+	Output  string
+}
+
+// findings is the exit code of a runbook with something wrong.
+const findings = 1
+
+// NewCmd makes the command.
+func NewCmd() *cobra.Command {
+	var o Options
+	cmd := &cobra.Command{
+		Use:   "lint",
+		Short: "Read a runbook and say what is wrong with it: no stack, seconds",
+		Long: "lint reads a runbook and says what does not parse, leads nowhere, is told in two ways, or does not\n" +
+			"fit the claims any more. Exit codes: 0 clean, 1 something found, 2 wrong usage.",
+		Example: "  runproof lint\n  runproof lint --runbook docs/runbook.md --output sarif > lint.sarif\n  runproof lint --lock",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
+	}
+	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "the runbook to read (default: the embedded edition)")
+	cmd.Flags().BoolVar(&o.Lock, "lock", false, "fail when runbook or code moved since "+lock.FileName+" was written")
+	cmd.Flags().StringVar(&o.Output, "output", "text", "text, json or sarif")
+	return cmd
+}
+
+func run(o Options, out io.Writer) error {
+	if o.Output != "text" && o.Output != "json" && o.Output != "sarif" {
+		return exit.Usage("--output %q is none of text, json, sarif", o.Output)
+	}
+	text, err := runbook.Read(o.Runbook)
+	if err != nil {
+		return exit.Usage("%w", err)
+	}
+	d := document.Parse(text)
+	r := runbook.BindDocument(d)
+	in := lint.Input{Document: d, Binding: r, Excuse: runbook.Excuse}
+	if o.Runbook != "" {
+		in.Exists = func(path string) bool {
+			_, err := os.Stat(filepath.Join(filepath.Dir(o.Runbook), filepath.FromSlash(path)))
+			return err == nil
+		}
+	}
+	list := lint.Run(in)
+	if o.Lock {
+		drift, err := drift(o.Runbook, r)
+		if err != nil {
+			return err
+		}
+		list = append(list, drift...)
+	}
+	if err := write(o, list, r, out); err != nil {
+		return exit.Undecided("lint: %w", err)
+	}
+	if len(list) > 0 {
+		return exit.With(findings)
+	}
+	return nil
+}
+
+// drift compares the runbook and the code with the lock.
+func drift(path string, r *binding.Report) ([]lint.Finding, error) {
+	text, err := os.ReadFile(runbook.LockFile(path))
+	if err != nil {
+		return nil, exit.Usage("there is no lock to compare with (runproof verify --lock writes it): %w", err)
+	}
+	l, err := lock.Decode(text)
+	if err != nil {
+		return nil, exit.Usage("%s: %w", runbook.LockFile(path), err)
+	}
+	return l.Drift(r), nil
+}
+
+func write(o Options, list []lint.Finding, r *binding.Report, out io.Writer) (err error) {
+	name := o.Runbook
+	if name == "" {
+		name = runbook.EditionPath
+	}
+	var text []byte
+	switch o.Output {
+	case "json":
+		text, err = lint.JSON(name, list)
+	case "sarif":
+		text, err = lint.SARIF(name, list)
+	default:
+		text = append(lint.Text(name, list), summary(list, r)...)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(text)
+	return err
+}
+
+// summary is the last line of a text: what was found, and how far claims and
+// statements cover each other.
+func summary(list []lint.Finding, r *binding.Report) string {
+	if r.Foreign != "" {
+		return fmt.Sprintf("%d findings; no claim was bound: %s\n", len(list), r.Foreign)
+	}
+	c := runbook.Cover(r)
+	return fmt.Sprintf("%d findings; %d statements: %d claimed, %d untestable for a reason, %d unclaimed (%d %% accounted for)\n",
+		len(list), c.Statements, c.Claimed, c.Untestable, c.Unclaimed, c.Percent())
+}

@@ -1,0 +1,137 @@
+// Package lock keeps on record what was proven: which claim, by which
+// statement of which runbook, on which target, when. A runbook or a claim that
+// moves on without the other no longer fits the record.
+package lock
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook/binding"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+// FileName is the name of a lock file beside a runbook.
+const FileName = "claims.lock"
+
+// format is raised when older locks can no longer be compared.
+const format = 1
+
+// Lock is what a run proved.
+type Lock struct {
+	Format  int                  `json:"format"`
+	Runbook scenarios.Document   `json:"runbook"`
+	Target  scenarios.TargetInfo `json:"target"`
+	Suite   string               `json:"suite,omitempty"`
+	Stack   string               `json:"stack,omitempty"`
+	// Proven is when the run began.
+	Proven time.Time `json:"proven"`
+	Claims []Claim   `json:"claims"`
+}
+
+// Claim is one claim on record.
+type Claim struct {
+	ID      string                 `json:"id"`
+	Verdict scenarios.ClaimVerdict `json:"verdict"`
+	// Statement is the id of the statement, Facts what must not change in it.
+	Statement string   `json:"statement,omitempty"`
+	Facts     []string `json:"facts,omitempty"`
+	// Code is the hash of the claim and of the scenarios that try it.
+	Code           string   `json:"code"`
+	Scenarios      []string `json:"scenarios,omitempty"`
+	CounterExample string   `json:"counterExample,omitempty"`
+}
+
+// New makes the record of a run.
+func New(run scenarios.RunResult, r *binding.Report) Lock {
+	l := Lock{
+		Format: format, Runbook: run.Provenance.Runbook, Target: run.Provenance.Target,
+		Suite: run.Provenance.Suite, Stack: run.Provenance.Stack.Kind, Proven: run.Began.UTC().Truncate(time.Second),
+	}
+	// Where the document lies on this machine is nobody else's business.
+	l.Runbook.Name = base(l.Runbook.Name)
+	rows := map[string]scenarios.LedgerRow{}
+	for _, row := range run.Ledger {
+		rows[row.ID] = row
+	}
+	for _, b := range r.Bindings {
+		row := rows[b.Claim.ID]
+		c := claim(b, r)
+		c.Verdict, c.Scenarios, c.CounterExample = row.Verdict, row.Scenarios, row.CounterExample
+		l.Claims = append(l.Claims, c)
+	}
+	return l
+}
+
+func base(name string) string {
+	return name[strings.LastIndexAny(name, `/\`)+1:]
+}
+
+// claim is a claim as document and code have it now.
+func claim(b binding.Binding, r *binding.Report) Claim {
+	c := Claim{ID: b.Claim.ID, Code: code(b.Claim)}
+	if b.State == binding.Bound {
+		s := r.Document.Statements[b.Statement]
+		c.Statement, c.Facts = s.ID, binding.Essence(s)
+	}
+	return c
+}
+
+// code is the hash of what a claim demands and of the scenarios that try it.
+func code(c binding.Claim) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %q %q %q\n", c.ID, c.Section, c.Facts, c.Forms, c.Untestable)
+	for _, s := range symptoms.All() {
+		if !slices.Contains(s.Claims(), c.ID) {
+			continue
+		}
+		fmt.Fprintf(h, "%s\n", s.ID)
+		for _, stage := range s.Stages() {
+			fmt.Fprintf(h, "%s\n", stage.Fault)
+			expectations(h, c.ID, stage.During)
+		}
+		expectations(h, c.ID, s.Steady)
+		expectations(h, c.ID, s.Always)
+		expectations(h, c.ID, s.After)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+func expectations(h interface{ Write([]byte) (int, error) }, id string, list []scenarios.Expectation) {
+	for _, e := range list {
+		if slices.Contains(e.Claims, id) {
+			fmt.Fprintf(h, "%s\n", e)
+		}
+	}
+}
+
+// Encode writes a lock as the file has it.
+func (l Lock) Encode() ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(l); err != nil {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// Decode reads what [Lock.Encode] wrote.
+func Decode(text []byte) (Lock, error) {
+	var l Lock
+	if err := json.Unmarshal(text, &l); err != nil {
+		return l, fmt.Errorf("lock: %w", err)
+	}
+	if l.Format != format {
+		return l, fmt.Errorf("lock: format %d, this runproof reads %d", l.Format, format)
+	}
+	return l, nil
+}
