@@ -5,6 +5,7 @@ package explain
 import (
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/runbook/lock"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -90,6 +92,7 @@ func claim(c scenarios.Claim) string {
 	if len(c.Facts) > 0 {
 		fmt.Fprintf(&b, "Facts            %s\n", strings.Join(c.Facts, ", "))
 	}
+	stated(&b, c)
 	counter := runbook.CounterExamples()[c.ID]
 	if counter == "" {
 		counter = "none: the claim can at best be UNTESTED"
@@ -101,10 +104,40 @@ func claim(c scenarios.Claim) string {
 			proven = append(proven, s.ID)
 		}
 	}
-	if len(proven) == 0 {
-		b.WriteString("Proven by        no scenario yet\n")
-	} else {
+	switch {
+	case c.Untestable != "":
+		fmt.Fprintf(&b, "Untestable       %s\n", c.Untestable)
+	case len(proven) == 0:
+		fmt.Fprintf(&b, "Proven by        %s\n", runbook.NoScenario)
+	default:
 		fmt.Fprintf(&b, "Proven by        %s\n", strings.Join(proven, ", "))
 	}
+	onRecord(&b, c)
 	return b.String()
+}
+
+// stated says where the edition makes the claim, and in which words.
+func stated(b *strings.Builder, c scenarios.Claim) {
+	for _, e := range runbook.Entries(runbook.Bind(runbook.Edition())) {
+		if e.Claim.ID == c.ID && e.Statement != nil {
+			fmt.Fprintf(b, "Stated           line %d (%s): %s\n", e.Statement.Line, e.Statement.Kind, strings.Join(strings.Fields(e.Statement.Text), " "))
+		}
+	}
+}
+
+// onRecord says what was proven of the claim last, where a lock is at hand.
+func onRecord(b *strings.Builder, c scenarios.Claim) {
+	text, err := os.ReadFile(runbook.LockFile(""))
+	if err != nil {
+		return
+	}
+	record, err := lock.Decode(text)
+	if err != nil {
+		return
+	}
+	for _, locked := range record.Claims {
+		if locked.ID == c.ID {
+			fmt.Fprintf(b, "On record        %s, %s against %s\n", locked.Verdict, record.Proven.Format("2006-01-02"), record.Target.ID)
+		}
+	}
 }

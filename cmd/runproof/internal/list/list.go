@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -13,6 +15,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // Options are the flags of list.
@@ -78,17 +81,53 @@ func run(o Options, out io.Writer) error {
 	return table.Flush()
 }
 
+// claimRow is one claim as list shows it.
+type claimRow struct {
+	scenarios.Claim
+	// Line is where the edition makes the claim.
+	Line int `json:"line"`
+	// Scenarios are those that try it.
+	Scenarios      []string `json:"scenarios,omitempty"`
+	CounterExample string   `json:"counterExample,omitempty"`
+}
+
 func claims(o Options, out io.Writer) error {
-	all := runbook.Claims()
+	lines := map[string]int{}
+	for _, e := range runbook.Entries(runbook.Bind(runbook.Edition())) {
+		if e.Statement != nil && e.Claim.ID != "" {
+			lines[e.Claim.ID] = e.Statement.Line
+		}
+	}
+	var all []claimRow
+	for _, c := range runbook.Claims() {
+		r := claimRow{Claim: c, Line: lines[c.ID], CounterExample: runbook.CounterExamples()[c.ID]}
+		for _, s := range symptoms.All() {
+			if slices.Contains(s.Claims(), c.ID) {
+				r.Scenarios = append(r.Scenarios, s.ID)
+			}
+		}
+		all = append(all, r)
+	}
 	if o.Output == "json" {
 		return asJSON(out, all)
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(table, "CLAIM\tSECTION\tSAYS")
+	fmt.Fprintln(table, "CLAIM\tLINE\tTRIED BY\tSECTION\tSAYS")
 	for _, c := range all {
-		fmt.Fprintf(table, "%s\t%s\t%s\n", c.ID, c.Section, c.Says)
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\n", c.ID, c.Line, c.triedBy(), c.Section, c.Says)
 	}
 	return table.Flush()
+}
+
+// triedBy names the scenarios of a claim, or says why there are none.
+func (c claimRow) triedBy() string {
+	switch {
+	case len(c.Scenarios) > 0:
+		return strings.Join(c.Scenarios, ", ")
+	case c.Untestable != "":
+		return "(untestable)"
+	}
+	return "(" + runbook.NoScenario + ")"
 }
 
 func asJSON(out io.Writer, v any) error {

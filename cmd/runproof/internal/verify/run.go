@@ -63,6 +63,9 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	if result.Exit == scenarios.ExitPassed && decided(result.Ledger) < o.MinTested {
 		return exit.Undecided("%d %% of the claims are decided, --min-tested asks for %d %%", decided(result.Ledger), o.MinTested)
 	}
+	if o.Lock && result.Exit == scenarios.ExitPassed {
+		return p.lock(result, out)
+	}
 	return exit.With(result.Exit)
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/runbook/lock"
 )
 
 // Reference is the only target so far: the event-service of this repository.
@@ -36,6 +37,8 @@ type Options struct {
 	Strict  bool
 	// MinTested is the least share of claims, in per cent, that must be decided.
 	MinTested int
+	// Lock puts a run that passed on record, beside the runbook.
+	Lock bool
 }
 
 // defaultJobs is how many scenarios are played side by side. They mostly wait;
@@ -70,6 +73,7 @@ func NewCmd() *cobra.Command {
 	flags.BoolVar(&o.Control, "control", false, "play without any fault: nothing expected of a fault may be seen")
 	flags.BoolVar(&o.Strict, "strict", false, "let inferred checks (good practice) decide as well")
 	flags.IntVar(&o.MinTested, "min-tested", 0, "end with 3 if less than this share of the claims, in per cent, is decided")
+	flags.BoolVar(&o.Lock, "lock", false, "when all scenarios passed, put on record what was proven: "+lock.FileName+" beside the runbook")
 	return cmd
 }
 
@@ -99,6 +103,9 @@ func (o Options) understand() (plan, error) {
 	}
 	if o.MinTested < 0 || o.MinTested > 100 {
 		return p, exit.Usage("--min-tested %d is no percentage", o.MinTested)
+	}
+	if err := o.lockable(); err != nil {
+		return p, err
 	}
 	var err error
 	if p.chosen, err = choose.Scenarios(o.Filter); err != nil {

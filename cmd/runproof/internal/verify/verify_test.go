@@ -9,19 +9,24 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 func options() Options { return Options{Stack: "auto", Target: Reference, Jobs: 1} }
 
 func TestUnderstandRejectsNonsense(t *testing.T) {
 	for want, spoil := range map[string]func(*Options){
-		"--stack":      func(o *Options) { o.Stack = "" },
-		"--target":     func(o *Options) { o.Target = "other" },
-		"--jobs":       func(o *Options) { o.Jobs = 0 },
-		"--budget":     func(o *Options) { o.Budget = -1 },
-		"--min-tested": func(o *Options) { o.MinTested = 101 },
-		"scenario":     func(o *Options) { o.Filter.Names = []string{"x"} },
-		"runbook":      func(o *Options) { o.Runbook = "/nowhere" },
+		"--stack":                func(o *Options) { o.Stack = "" },
+		"--target":               func(o *Options) { o.Target = "other" },
+		"--jobs":                 func(o *Options) { o.Jobs = 0 },
+		"--budget":               func(o *Options) { o.Budget = -1 },
+		"--min-tested":           func(o *Options) { o.MinTested = 101 },
+		"scenario":               func(o *Options) { o.Filter.Names = []string{"x"} },
+		"runbook":                func(o *Options) { o.Runbook = "/nowhere" },
+		"no choice of":           func(o *Options) { o.Lock, o.Filter.Severity = true, "P1" },
+		"proves nothing":         func(o *Options) { o.Lock, o.Control = true, true },
+		"root of the repository": func(o *Options) { o.Lock = true },
 	} {
 		o := options()
 		spoil(&o)
@@ -83,5 +88,48 @@ func TestAnUnwritableOutputDirectoryIsAUsageError(t *testing.T) {
 	var coded *exit.Error
 	if _, err := openBundle(p); !errors.As(err, &coded) || coded.Code != scenarios.ExitUsage {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestAChangedFactIsNeverTrue plays nothing: the scenarios are said to have
+// held. What the runbook changed is STALE all the same, and only that.
+func TestAChangedFactIsNeverTrue(t *testing.T) {
+	changed := strings.Replace(string(runbook.Edition()), "half-open after 30 seconds", "half-open after 60 seconds", 1)
+	var held []scenarios.Result
+	for _, s := range symptoms.All() {
+		r := scenarios.Result{Scenario: s.ID}
+		for _, id := range s.Claims() {
+			r.Claims = append(r.Claims, scenarios.ClaimOutcome{Claim: id, State: scenarios.ClaimHeld})
+		}
+		held = append(held, r)
+	}
+	verdicts := func(text string) map[string]scenarios.ClaimVerdict {
+		byID := map[string]scenarios.ClaimVerdict{}
+		for _, row := range scenarios.LedgerOf(runbook.Entries(runbook.Bind([]byte(text))), held, runbook.CounterExamples()) {
+			if row.ID != "" {
+				byID[row.ID] = row.Verdict
+			}
+		}
+		return byID
+	}
+	before, after := verdicts(string(runbook.Edition())), verdicts(changed)
+	for id, v := range before {
+		want := v
+		if id == "breaker.resolution.half-open" {
+			want = scenarios.Stale
+			if v != scenarios.True {
+				t.Errorf("%s is %s before", id, v)
+			}
+		}
+		if after[id] != want {
+			t.Errorf("%s is %s, want %s", id, after[id], want)
+		}
+	}
+}
+
+func TestWhatNobodyCanDecideIsNotMissed(t *testing.T) {
+	ledger := []scenarios.LedgerRow{{Verdict: scenarios.True}, {Verdict: scenarios.Untested, Claim: scenarios.Claim{Untestable: "of people"}}, {Verdict: scenarios.Stale}}
+	if got := decided(ledger); got != 50 {
+		t.Errorf("%d %%", got)
 	}
 }

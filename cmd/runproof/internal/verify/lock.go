@@ -1,0 +1,47 @@
+package verify
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/runbook/lock"
+)
+
+// lockable rejects what cannot be put on record, before anything is played: a
+// part of the scenarios, a run without faults, a place that is not there.
+func (o Options) lockable() error {
+	if !o.Lock {
+		return nil
+	}
+	if len(o.Filter.Names) > 0 || o.Filter.Section != "" || o.Filter.Severity != "" {
+		return exit.Usage("--lock puts the whole runbook on record, and goes with no choice of scenarios")
+	}
+	if o.Control {
+		return exit.Usage("--lock puts on record what was proven; --control proves nothing")
+	}
+	dir := filepath.Dir(runbook.LockFile(o.Runbook))
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return exit.Usage("--lock writes %s, and there is no such folder here: run it at the root of the repository, or name a --runbook", runbook.LockFile(o.Runbook))
+	}
+	return nil
+}
+
+// lock writes the record of a run that passed.
+func (p plan) lock(result scenarios.RunResult, out io.Writer) error {
+	record := lock.New(result, runbook.Bind(p.text))
+	text, err := record.Encode()
+	if err != nil {
+		return exit.Undecided("%w", err)
+	}
+	path := runbook.LockFile(p.Runbook)
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		return exit.Undecided("lock: %w", err)
+	}
+	fmt.Fprintf(out, "lock    %s: %d of %d claims TRUE\n", path, record.Count(scenarios.True), len(record.Claims))
+	return nil
+}
