@@ -48,12 +48,16 @@ var promises = map[string]string{
 
 	// Recovery Procedures
 	"recovery.restart.graceful": "a restart loses no request and ends with exit code 0",
-	"recovery.database":         "the service reconnects by itself, and gently",
 	"recovery.cache.event":      "clearing event:* clears the cached events",
 	"recovery.cache.venue":      "clearing venue:events:* clears the cached lists",
-	"env.required":              "a required variable that is missing is named, and nothing starts",
+	"env.database-url":          "DATABASE_URL is required: without it nothing starts",
+	"env.redis-url":             "REDIS_URL is required: without it nothing starts",
+	"env.venue-service-url":     "VENUE_SERVICE_URL is required: without it nothing starts",
+	"env.node-env":              "NODE_ENV is required: without it nothing starts",
 
-	// The contract
+	// The contract, and what else the service owes its operators
+	"contract.env.all-at-once":       "all missing variables are named in one message",
+	"contract.recovery.database":     "the service reconnects by itself, and gently",
 	"contract.problem.no-internals":  "no answer holds a stack trace or a driver's error",
 	"contract.status.body":           "the status says what the body says",
 	"contract.redis.optional":        "a lost Redis degrades the service and does not stop it",

@@ -19,7 +19,7 @@ import (
 func recoveryDefects() []Defect {
 	return []Defect{
 		{
-			Name: "database-never-redialled", Breaks: "recovery.database", Quiet: true,
+			Name: "database-never-redialled", Breaks: "contract.recovery.database", Quiet: true,
 			Sees:  "Postgres is back, and the service stays down until somebody restarts it.",
 			Parts: []string{"Pool"},
 			spoil: func(p *app.Parts) {
@@ -27,7 +27,7 @@ func recoveryDefects() []Defect {
 			},
 		},
 		{
-			Name: "reconnect-storm", Breaks: "recovery.database", Quiet: true,
+			Name: "reconnect-storm", Breaks: "contract.recovery.database", Quiet: true,
 			Sees:  "A Postgres that is down or starting is hit by thousands of connections a second.",
 			Parts: []string{"Pool"},
 			spoil: func(p *app.Parts) { dialling(p, storming) },
