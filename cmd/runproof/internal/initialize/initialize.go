@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -51,7 +52,7 @@ func run(o Options, out io.Writer) error {
 		return exit.Usage("there is no statement in %s", o.Runbook)
 	}
 	skeleton := starter.New(d)
-	written, err := skeleton.Encode(o.Runbook)
+	written, err := skeleton.Encode(filepath.Base(o.Runbook))
 	if err != nil {
 		return exit.Undecided("%w", err)
 	}
