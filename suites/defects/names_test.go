@@ -16,6 +16,7 @@ var names = []string{
 	"memory-threshold-of-nothing",
 	"live-in-other-words",
 	"ready-in-other-words",
+	"database-in-other-words",
 	"timestamp-to-the-second",
 	"service-unnamed",
 	"version-of-nothing",
