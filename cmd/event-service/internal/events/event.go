@@ -50,7 +50,7 @@ type Event struct {
 // with returns the event with other details.
 func (e Event) with(d Details) Event {
 	e.VenueID, e.Name, e.Description = d.VenueID, d.Name, d.Description
-	e.StartsAt, e.EndsAt = d.StartsAt.UTC().Truncate(time.Microsecond), d.EndsAt.UTC().Truncate(time.Microsecond)
+	e.StartsAt, e.EndsAt = kept(d.StartsAt), kept(d.EndsAt)
 	e.Capacity, e.PriceCents, e.Currency = d.Capacity, d.PriceCents, d.Currency
 	return e
 }

@@ -49,13 +49,17 @@ func (d Details) Check() []FieldError {
 	rule(inRange(d.StartsAt), "starts_at", "must be between the years 2000 and 2100")
 	rule(inRange(d.EndsAt), "ends_at", "must be between the years 2000 and 2100")
 	if inRange(d.StartsAt) && inRange(d.EndsAt) {
-		rule(d.EndsAt.After(d.StartsAt), "ends_at", "must be after starts_at")
+		// As the times are kept: what is less than a microsecond apart is not apart.
+		rule(kept(d.EndsAt).After(kept(d.StartsAt)), "ends_at", "must be after starts_at")
 	}
 	rule(d.Capacity >= 1 && d.Capacity <= MaxCapacity, "capacity", "must be from 1 to %d", MaxCapacity)
 	rule(d.PriceCents >= 0 && d.PriceCents <= MaxPriceCents, "price_cents", "must be from 0 to %d", MaxPriceCents)
 	rule(currencyPattern.MatchString(d.Currency), "currency", "must be a code of three capital letters (ISO 4217)")
 	return wrong
 }
+
+// kept is a time as Postgres keeps it: UTC, to the microsecond.
+func kept(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 
 func inRange(t time.Time) bool { return !t.Before(earliest) && t.Before(latest) }
 

@@ -183,8 +183,9 @@ func moment(to *time.Time) func(json.RawMessage) error {
 		if err := text(&s)(raw); err != nil {
 			return err
 		}
-		// Strict, unlike time.Parse; the letters may be small (RFC 3339, 5.6).
-		if err := to.UnmarshalText([]byte(strings.ToUpper(s))); err != nil {
+		// Strict, unlike time.Parse, but for the comma before a fraction, which
+		// only ISO 8601 knows; the letters may be small (RFC 3339, 5.6).
+		if err := to.UnmarshalText([]byte(strings.ToUpper(s))); err != nil || strings.Contains(s, ",") {
 			return errors.New("must be a time such as 2030-06-01T18:00:00Z (RFC 3339)")
 		}
 		return nil
