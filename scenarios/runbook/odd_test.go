@@ -18,7 +18,7 @@ import (
 var foreign = map[string]string{
 	"another service": "# Payment Service Runbook\n\n## Database Connection Issues\n\n**Symptoms:**\n- 503 Service Unavailable\n- \"ECONNREFUSED\" errors in logs\n- Health check failing\n\n" +
 		"```bash\ncurl http://localhost:3003/health/ready | jq '.checks.database'\nkubectl rollout restart deployment/payment-service -n tickettoken\n```\n",
-	"a neighbour that names us": "# Venue Service\n\nThe event-service calls us; the event-service waits 30 s; the event-service opens its breaker. The venue-service, venue-service, venue-service and venue-service.\n\n" +
+	"a neighbour that names us": "# Venue Service\n\nThe event-service calls us; the event-service waits 30 s; the event-service opens its breaker. The venue-service has a venue-service team, a venue-service channel and a venue-service page.\n\n" +
 		"## Circuit Breaker Open\n\n**Symptoms:**\n- \"Circuit breaker opened\" in logs\n- 503 errors for venue-related operations\n",
 	"no headings":       "503 Service Unavailable\n\n- \"ECONNREFUSED\" errors in logs\n- Health check failing\n",
 	"headings alone":    "# Runbook\n## Database Connection Issues\n### Symptoms\n## High Latency\n## Circuit Breaker Open\n",

@@ -2,7 +2,6 @@ package binding
 
 import (
 	"regexp"
-	"sort"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -173,7 +172,6 @@ func difference(have, want []string) (missing, extra []string) {
 			extra = append(extra, t)
 		}
 	}
-	sort.SliceStable(extra, func(i, j int) bool { return false })
 	return missing, extra
 }
 
