@@ -197,3 +197,25 @@ func TestAStatementThatIsGoneIsListed(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingIsBoundOnAGuess: the fact alone is not the claim, and where two
+// changed lines could each be the one that was, neither is.
+func TestNothingIsBoundOnAGuess(t *testing.T) {
+	for _, c := range []struct{ id, old, now string }{
+		{"breaker.symptom.503", "- Requests that need a venue are answered with 503.\n", "- 503 while Redis is away.\n"},
+		{"latency.symptom.504", "- What would take too long is answered with 504.\n", "- Too late is answered with 408.\n- Too late is answered with 409.\n"},
+	} {
+		if !bytes.Contains(runbook.Edition(), []byte(c.old)) {
+			t.Fatalf("the edition has no %q", c.old)
+		}
+		for _, b := range runbook.Bind(bytes.Replace(runbook.Edition(), []byte(c.old), []byte(c.now), 1)).Bindings {
+			want := binding.Bound
+			if b.Claim.ID == c.id {
+				want = binding.Gone
+			}
+			if b.State != want {
+				t.Errorf("%q: %s is %s, %q %q", c.now, b.Claim.ID, b.State, b.Old, b.New)
+			}
+		}
+	}
+}
