@@ -30,8 +30,8 @@ control: setup build ## the same without any fault: nothing expected of a fault 
 
 test: setup build unit suites ## all tests, on both stacks
 
-unit: ## tests that need no stack but their own
-	$(GO) test $(UNIT)
+unit: ## tests that need no stack but their own (vet is part of check)
+	$(GO) test -vet=off $(UNIT)
 
 suites: build ## the Ginkgo suites: processes, then containers where a Docker engine answers
 ifeq ($(DOCKER),yes)
@@ -56,12 +56,13 @@ defects: setup build ## the suite on trial: every defect of the service against 
 bench: setup build ## requests per second and p99 of the reference, direct and through toxiproxy (BENCH=5s each)
 	RUNPROOF_BENCH=$(BENCH) RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GO) test -count=1 -timeout=30m -run '^TestBench$$' -v ./suites/bench
 
-check: ## format, vet, lint, unit tests, import rules
+check: ## format, vet, lint of code and runbook, unit tests, import rules
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
 	$(GO) vet -tags defects ./...
 	$(GO) tool -modfile=.ci/tools.mod golangci-lint run
-	$(GO) test $(UNIT)
+	$(GO) run ./cmd/runproof lint --lock
+	$(GO) test -vet=off $(UNIT)
 
 images: setup build ## pull or build the images of the containers stack beforehand
 	bin/runproof doctor --images
