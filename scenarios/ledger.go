@@ -43,9 +43,9 @@ const (
 // the runbook does not make has one without a statement.
 type LedgerRow struct {
 	Claim
-	Statement *Statement `json:"statement,omitempty"`
-	Verdict ClaimVerdict `json:"verdict"`
-	Reason  string       `json:"reason,omitempty"`
+	Statement *Statement   `json:"statement,omitempty"`
+	Verdict   ClaimVerdict `json:"verdict"`
+	Reason    string       `json:"reason,omitempty"`
 	// Scenarios are those whose playing decided the claim, or tried to.
 	Scenarios []string `json:"scenarios,omitempty"`
 	// Basis is that of the checks that decided: documented.

@@ -34,7 +34,7 @@ func TestEventsAreOnDiskBeforeTheScenarioEnds(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		file.Close()
+		_ = file.Close()
 		if n != i+1 {
 			t.Errorf("%d events on disk after %d were recorded", n, i+1)
 		}
@@ -53,7 +53,7 @@ func TestEventsThatCannotBeKeptAreReported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	recorder.(*sink).file.Close() // as a full disk would, from here on
+	_ = recorder.(*sink).file.Close() // as a full disk would, from here on
 	recorder.Record(scenarios.Event{Kind: scenarios.EventProof})
 	if done() == nil {
 		t.Error("nobody says that the events were not kept")
