@@ -3,12 +3,14 @@
 GO      ?= go
 STACK   ?= auto
 ARGS    ?=
-# Specs mostly wait; one process for each scenario that is played lets the waits overlap.
+# The specs of scenarios mostly wait; one process for each that is played lets the waits overlap.
 PROCS   ?= 5
+# Those of the contract work all the time.
+WORKERS ?= 3
 # How long each of the eight measurements of bench takes.
 BENCH   ?= 5s
 UNIT     = $(shell $(GO) list ./... | grep -v /suites/) ./suites/imports
-GINKGO   = $(GO) tool ginkgo run -p --procs=$(PROCS) --fail-on-empty --randomize-all --timeout=10m
+GINKGO   = $(GO) tool ginkgo run -p --fail-on-empty --randomize-all --timeout=10m
 DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 
 .PHONY: help setup build verify control test unit suites defects bench check lint images generate clean ci
@@ -37,12 +39,12 @@ suites: build ## the Ginkgo suites: processes, then containers where a Docker en
 ifeq ($(DOCKER),yes)
 	bin/runproof doctor --images
 endif
-	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/runbook
-	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/contract
-	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/harness
+	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
+	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) ./suites/contract
+	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/harness
 ifeq ($(DOCKER),yes)
-	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) ./suites/runbook
-	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --label-filter='!red' ./suites/contract
+	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
+	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) --label-filter='!red' ./suites/contract
 else
 	@if [ -n "$$CI" ]; then echo "no Docker engine answers: the containers stack is not covered, which fails in CI" >&2; exit 1; \
 	else echo "SKIPPED: no Docker engine answers, the containers stack is not covered" >&2; fi
