@@ -10,7 +10,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -283,48 +282,4 @@ func wait(ctx context.Context, d time.Duration) bool {
 	case <-ctx.Done():
 		return false
 	}
-}
-
-// ready is the readiness answer, field by field.
-func (w *World) ready(ctx context.Context) (int, string, map[string]string) {
-	status, up, database := 200, "UP", "UP"
-	w.mu.Lock()
-	f, wounded := w.fault, w.wounded
-	w.mu.Unlock()
-	down := f.On == scenarios.Postgres && f.Kind == scenarios.FaultRefused
-	if f.Kind == scenarios.FaultLatency {
-		wait(ctx, min(f.Delay, healthTimeout))
-		down = f.Delay > healthTimeout
-	}
-	if down && f.Kind == scenarios.FaultRefused {
-		w.write("ECONNREFUSED")
-	}
-	if (down || wounded && w.spoil == NeverReconnects) && w.spoil != ReadyLies {
-		status, up, database = 503, "DOWN", "DOWN"
-	}
-	circuit := w.circuit()
-	if w.spoil == BreakerHidden {
-		circuit = "unknown"
-	}
-	body := fmt.Sprintf(`{"status":%q,"service":"event-service","version":"1.0.0","timestamp":"2024-12-31T12:00:00.000Z",`+
-		`"checks":{"database":%q,"redis":"UP","memory":"OK","diskSpace":"OK","dependencies":{"venue-service":{"circuit":%q}}}}`,
-		up, database, circuit)
-	return status, w.spoil.ready(body), nil
-}
-
-func (s Spoil) live() string {
-	if s == LiveWithoutStatus {
-		return `{}`
-	}
-	return `{"status":"UP"}`
-}
-
-// ready spoils one field of the readiness answer.
-func (s Spoil) ready(body string) string {
-	for spoil, change := range readyChanges {
-		if s == spoil {
-			return strings.Replace(body, change[0], change[1], 1)
-		}
-	}
-	return body
 }
