@@ -11,11 +11,13 @@ type RunResult struct {
 	Took  time.Duration `json:"took"`
 	Mode  Mode          `json:"mode"`
 	// Strict says that inferred checks decided as well.
-	Strict     bool        `json:"strict,omitempty"`
-	Exit       int         `json:"exit"`
-	Provenance Provenance  `json:"provenance"`
-	Results    []Result    `json:"results"`
-	Ledger     []LedgerRow `json:"ledger"`
+	Strict     bool       `json:"strict,omitempty"`
+	Exit       int        `json:"exit"`
+	Provenance Provenance `json:"provenance"`
+	Results    []Result   `json:"results"`
+	// Trials are the commands of the document, executed as printed.
+	Trials []Trial     `json:"trials,omitempty"`
+	Ledger []LedgerRow `json:"ledger"`
 }
 
 // Provenance says what a run was made of, so that it can be made again and

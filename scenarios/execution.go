@@ -1,0 +1,115 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Worlds in which a command is executed, beside those that a fault names.
+const (
+	// WorldHealthy is the steady state: nothing is broken yet.
+	WorldHealthy = "healthy"
+	// WorldHealed is after the last fault was lifted.
+	WorldHealed = "healed"
+)
+
+// Execution is one run of a command, as printed, in an operator's shell. It is
+// plain data: whatever a judge or a hazard rule may ask for is in it.
+type Execution struct {
+	// Command is the text that was run, untouched.
+	Command string `json:"command"`
+	// Claim and Statement are the ids of what it belongs to, where there are any.
+	Claim     string `json:"claim,omitempty"`
+	Statement string `json:"statement,omitempty"`
+
+	// World says what was broken at that time: WorldHealthy, WorldHealed, or the
+	// fault in words, as [Fault.String] has it.
+	World string `json:"world"`
+	// Phase is the part of a scenario's course; empty in a trial of the document.
+	Phase Phase `json:"phase,omitempty"`
+	// As is who a database client connects as, where the command has one:
+	// "service" or "superuser". What the two are shown may differ.
+	As string `json:"as,omitempty"`
+
+	At   time.Time     `json:"at"`
+	Took time.Duration `json:"took"`
+	// Exit is the shell's exit code, -1 where it was ended by a bound.
+	Exit int `json:"exit"`
+	// Exits are the exit codes of the parts of a pipeline, the first part's
+	// first. A pipeline's own exit code is the last one's, and hides the others.
+	// Empty where the shell never came to its end.
+	Exits []int `json:"exits,omitempty"`
+	// Stdout and Stderr are what it printed; Cut says that it printed more.
+	Stdout string `json:"stdout,omitempty"`
+	Stderr string `json:"stderr,omitempty"`
+	Cut    bool   `json:"cut,omitempty"`
+	// Ended names the bound that ended a command which did not end by itself.
+	Ended string `json:"ended,omitempty"`
+
+	// Arranged lists what the command used of the things that were set up
+	// around it. Nothing else about the command was changed.
+	Arranged []Arrangement `json:"arranged,omitempty"`
+	// Unsupported says why it was not run: a tool that this machine lacks, say.
+	// There is then no exit code and no output.
+	Unsupported string `json:"unsupported,omitempty"`
+}
+
+// Arrangement is one thing that was set up around a command and that the
+// command used.
+type Arrangement struct {
+	// What names it: "PGHOST", ".curlrc: localhost:3003", "redis-cli on PATH".
+	What string `json:"what"`
+	// Without is what the command shows when this leads nowhere: the proof that
+	// it was used. Empty where that was not tried, since the command writes.
+	Without string `json:"without,omitempty"`
+}
+
+// brokenPipe is the exit code of a part of a pipeline whose reader left early,
+// as "head" does: 128 and SIGPIPE.
+const brokenPipe = 141
+
+// Ran reports whether every part of the command succeeded. One that was ended
+// by its bound ran if it had shown something by then.
+func (x Execution) Ran() bool {
+	switch {
+	case x.Unsupported != "":
+		return false
+	case x.Ended != "":
+		return x.Stdout != ""
+	case x.Exit != 0:
+		return false
+	}
+	last := len(x.Exits) - 1
+	return !slices.ContainsFunc(x.Exits[:max(last, 0)], func(code int) bool { return code != 0 && code != brokenPipe })
+}
+
+// String says in one line how it went.
+func (x Execution) String() string {
+	if x.Unsupported != "" {
+		return "not run: " + x.Unsupported
+	}
+	var b strings.Builder
+	switch {
+	case x.Ended != "":
+		fmt.Fprintf(&b, "ended by %s", x.Ended)
+	case len(x.Exits) > 1:
+		fmt.Fprintf(&b, "exit %s", strings.Trim(strings.ReplaceAll(fmt.Sprint(x.Exits), " ", " | "), "[]"))
+	default:
+		fmt.Fprintf(&b, "exit %d", x.Exit)
+	}
+	fmt.Fprintf(&b, " after %s", x.Took.Round(time.Millisecond))
+	if x.As != "" {
+		fmt.Fprintf(&b, " as %s", x.As)
+	}
+	switch {
+	case strings.TrimSpace(x.Stdout) != "":
+		b.WriteString(": " + shorten(x.Stdout))
+	case strings.TrimSpace(x.Stderr) != "" && !x.Ran():
+		b.WriteString(": " + shorten(x.Stderr))
+	default:
+		b.WriteString(": prints nothing")
+	}
+	return b.String()
+}

@@ -1,0 +1,53 @@
+package scenarios_test
+
+import (
+	"testing"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+func TestAPipeHidesNothing(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		x    scenarios.Execution
+		ran  bool
+	}{
+		{"all parts well", scenarios.Execution{Exits: []int{0, 0}}, true},
+		{"the first part failed, jq read nothing", scenarios.Execution{Exits: []int{3, 0}}, false},
+		{"the reader left early", scenarios.Execution{Exits: []int{141, 0}}, true},
+		{"the last part failed", scenarios.Execution{Exit: 1, Exits: []int{0, 1}}, false},
+		{"no end, and nothing shown", scenarios.Execution{Exit: -1, Ended: "the bound of 2s"}, false},
+		{"no end, but something shown", scenarios.Execution{Exit: -1, Ended: "the bound of 2s", Stdout: "a line"}, true},
+		{"not run", scenarios.Execution{Unsupported: "no cluster"}, false},
+	} {
+		if got := c.x.Ran(); got != c.ran {
+			t.Errorf("%s: ran %v", c.name, got)
+		}
+	}
+}
+
+func TestReadingsDifferOnlyByWhatMatters(t *testing.T) {
+	same := [][2]string{
+		{`{"timestamp":"2024-12-31T12:00:00.000Z"}`, `{"timestamp":"2026-01-01T01:02:03.456Z"}`},
+		{"id 3f2b1c9e-0000-4000-8000-000000000001", "id 3f2b1c9e-0000-4000-8000-000000000002"},
+		{" pid | duration\n-----+----\n 17 | 00:01:02.5", " pid   | duration\n-------+----\n 17042 | 00:02:02.512"},
+		{"took 3ms", "took 1.25s"},
+	}
+	for _, pair := range same {
+		a, b := scenarios.Execution{Stdout: pair[0]}, scenarios.Execution{Stdout: pair[1]}
+		if a.Reading() != b.Reading() {
+			t.Errorf("%q and %q read differently: %q, %q", pair[0], pair[1], a.Reading(), b.Reading())
+		}
+	}
+	different := [][2]scenarios.Execution{
+		{{Stdout: `"UP"`}, {Stdout: `"DOWN"`}},
+		{{Stdout: "(0 rows)"}, {Stdout: "(1 row)"}},
+		{{Exits: []int{0, 0}}, {Exits: []int{7, 0}}},
+		{{}, {Ended: "the bound of 2s", Exit: -1}},
+	}
+	for _, pair := range different {
+		if pair[0].Reading() == pair[1].Reading() {
+			t.Errorf("%v and %v read alike", pair[0], pair[1])
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package scenarios
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// volatile are the parts of an output that differ from one moment to the next
+// whatever is healthy: times, durations, ids of this or that row or process.
+var volatile = []struct {
+	pattern *regexp.Regexp
+	name    string
+}{
+	{regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)?`), "<time>"},
+	{regexp.MustCompile(`\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b`), "<uuid>"},
+	{regexp.MustCompile(`\b\d+:\d\d:\d\d(?:\.\d+)?`), "<duration>"},
+	{regexp.MustCompile(`\b\d+(?:\.\d+)?\s?(?:ns|µs|us|ms|s)\b`), "<duration>"},
+	{regexp.MustCompile(`(?i)\b(pid"?[=:]?\s*)\d+`), "${1}<pid>"},
+	{regexp.MustCompile(`(?m)^ *\d+ \| (?:<duration>)`), "<pid> | <duration>"},
+}
+
+var blanks = regexp.MustCompile(`[ \t]+|-{2,}`)
+
+// Reading is what an operator reads off the execution: how the parts ended and
+// what stood on the standard output, without what differs from one moment to
+// the next. Two executions with equal readings tell nothing apart.
+func (x Execution) Reading() string {
+	switch {
+	case x.Unsupported != "":
+		return "not run"
+	case x.Ended != "":
+		return "no end\n" + normal(x.Stdout)
+	case len(x.Exits) > 0:
+		return fmt.Sprintf("exit %v\n%s", x.Exits, normal(x.Stdout))
+	}
+	return fmt.Sprintf("exit [%d]\n%s", x.Exit, normal(x.Stdout))
+}
+
+// normal is an output without its volatile parts and its column widths, which
+// follow from them.
+func normal(output string) string {
+	for _, v := range volatile {
+		output = v.pattern.ReplaceAllString(output, v.name)
+	}
+	var lines []string
+	for line := range strings.Lines(output) {
+		if line = strings.TrimSpace(blanks.ReplaceAllString(line, " ")); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
