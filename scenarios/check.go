@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -23,6 +25,31 @@ func answers(status int) Check {
 	return Check{
 		Name:  fmt.Sprintf("answers %d", status),
 		Holds: func(o Observation) bool { return o.Status == status },
+	}
+}
+
+func answersOneOf(statuses []int) Check {
+	names := make([]string, len(statuses))
+	for i, status := range statuses {
+		names[i] = strconv.Itoa(status)
+	}
+	return Check{
+		Name:  "answers " + strings.Join(names, " or "),
+		Holds: func(o Observation) bool { return slices.Contains(statuses, o.Status) },
+	}
+}
+
+func saying(text string) Check {
+	return Check{
+		Name:  fmt.Sprintf("saying %q", text),
+		Holds: func(o Observation) bool { return o.Status != 0 && strings.Contains(o.Body, text) },
+	}
+}
+
+func notSaying(text string) Check {
+	return Check{
+		Name:  fmt.Sprintf("not saying %q", text),
+		Holds: func(o Observation) bool { return o.Status != 0 && !strings.Contains(o.Body, text) },
 	}
 }
 
@@ -93,6 +120,11 @@ func mentioning(path, word string) Check {
 // logged judges the lines that the probe itself has found to match.
 func logged(name string) Check {
 	return Check{Name: name, Holds: func(o Observation) bool { return len(o.Lines) > 0 }}
+}
+
+// notLogged holds while the probe finds nothing, and could look.
+func notLogged(name string) Check {
+	return Check{Name: name, Holds: func(o Observation) bool { return len(o.Lines) == 0 && o.Err == "" }}
 }
 
 func silent() Check {

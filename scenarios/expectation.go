@@ -42,6 +42,28 @@ func POST(path string, body Body) Expectation {
 	return Expectation{Probe: Probe{Kind: ProbeHTTP, Method: "POST", Path: path, Body: body}}
 }
 
+// PUT sends a body to a path. It is no safe probe either.
+func PUT(path string, body Body) Expectation {
+	return Expectation{Probe: Probe{Kind: ProbeHTTP, Method: "PUT", Path: path, Body: body}}
+}
+
+// As makes the request on somebody else's behalf than the tenant's.
+func (e Expectation) As(c Caller) Expectation { e.Probe.As = c; return e }
+
+// Of names the event that {event} in the path stands for: the one that the
+// scenario created last under that name.
+func (e Expectation) Of(event Body) Expectation { e.Probe.Of = event; return e }
+
+// Sending sends a text as the body, with ${venue}, ${name}, ${tenant},
+// ${start} and ${end} filled in.
+func (e Expectation) Sending(raw string) Expectation { e.Probe.Raw = raw; return e }
+
+// IfMatch sends a precondition.
+func (e Expectation) IfMatch(tag string) Expectation { e.Probe.IfMatch = tag; return e }
+
+// WithKey sends an Idempotency-Key.
+func (e Expectation) WithKey(key string) Expectation { e.Probe.IdempotencyKey = key; return e }
+
 // Log reads the service's log, from the beginning of the phase.
 func Log() Expectation { return Expectation{Probe: Probe{Kind: ProbeLog}} }
 
@@ -55,6 +77,15 @@ func (e Expectation) and(c Check) Expectation {
 
 // Answers asks for an HTTP status.
 func (e Expectation) Answers(status int) Expectation { return e.and(answers(status)) }
+
+// AnswersOneOf asks for one of several HTTP statuses.
+func (e Expectation) AnswersOneOf(statuses ...int) Expectation { return e.and(answersOneOf(statuses)) }
+
+// Saying asks for a text in the answer's body, case and all.
+func (e Expectation) Saying(text string) Expectation { return e.and(saying(text)) }
+
+// NotSaying asks for an answer whose body lacks a text.
+func (e Expectation) NotSaying(text string) Expectation { return e.and(notSaying(text)) }
 
 // WithHeader asks for a header (canonical name) that is not empty.
 func (e Expectation) WithHeader(name string) Expectation { return e.and(withHeader(name)) }
@@ -93,6 +124,13 @@ func (e Expectation) Contains(text string) Expectation {
 func (e Expectation) Mentions(text string) Expectation {
 	e.Probe.Text, e.Probe.Fold = text, true
 	return e.and(logged(fmt.Sprintf("mentions %q", text)))
+}
+
+// Lacks asks that no log line has this text, case and all. Under Always it
+// holds from the beginning of the scenario to its end.
+func (e Expectation) Lacks(text string) Expectation {
+	e.Probe.Text = text
+	return e.and(notLogged(fmt.Sprintf("lacks %q", text)))
 }
 
 // Silent asks that each tenant sees its own canary row and no other tenant's.

@@ -3,17 +3,24 @@ package scenarios
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
-// Dependency is something that the service needs in order to work.
+// Dependency is something that the service needs in order to work, or the
+// service itself where that is what is broken.
 type Dependency string
 
-// The dependencies of the event-service.
+// What can be broken.
 const (
 	Postgres Dependency = "postgres"
 	Redis    Dependency = "redis"
 	Venue    Dependency = "venue-service"
+	// Identity is who publishes the keys that tokens are checked with.
+	Identity Dependency = "identity"
+	// Service is the service under test.
+	Service Dependency = "event-service"
 )
 
 // Capability is something a stack or target must offer before a fault can be staged.
@@ -24,77 +31,91 @@ const (
 	NeedsNetwork Capability = "network"
 	// NeedsSQL is administrative access to the service's database.
 	NeedsSQL Capability = "sql"
+	// NeedsRESP is administrative access to the service's Redis.
+	NeedsRESP Capability = "resp"
+	// NeedsServer is control over a server's process: stop, freeze, start.
+	NeedsServer Capability = "server"
+	// NeedsFake is a scripted stand-in for a dependency.
+	NeedsFake Capability = "fake"
+	// NeedsProcess is control over the service's own process and environment.
+	NeedsProcess Capability = "process"
 )
 
 // FaultKind names a way of breaking something.
 type FaultKind string
 
-const (
-	// NoFault is the zero value: nothing is broken.
-	NoFault FaultKind = ""
-	// FaultRefused closes the dependency's port: open connections are cut, new ones refused.
-	FaultRefused FaultKind = "refused"
-	// FaultLatency delays every answer of the dependency.
-	FaultLatency FaultKind = "latency"
-	// FaultBlackHole swallows every byte in both directions; connections hang.
-	FaultBlackHole FaultKind = "black-hole"
-	// FaultRLSDisabled switches row level security off beneath the running service.
-	FaultRLSDisabled FaultKind = "rls-disabled"
-)
+// NoFault is the zero value: nothing is broken.
+const NoFault FaultKind = ""
 
-// Fault is a value: what is broken, on which dependency, by how much.
+// Fault is a value: what is broken, on which dependency, by how much. Each
+// kind says which of the fields it uses; make one with its constructor.
 type Fault struct {
 	Kind FaultKind  `json:"kind,omitempty"`
 	On   Dependency `json:"on,omitempty"`
-	// Delay is added to each answer, that is to each round trip (latency only).
+	// Delay is a time by which something is late or after which it happens.
 	Delay time.Duration `json:"delay,omitempty"`
+	// Jitter is how far a delay varies, up and down.
+	Jitter time.Duration `json:"jitter,omitempty"`
+	// Amount is a number of something: bytes, connections, requests.
+	Amount int64 `json:"amount,omitempty"`
+	// Detail is a name: of a variable, a status, a key.
+	Detail string `json:"detail,omitempty"`
 }
 
-// Refuse makes a dependency refuse connections, as when its process is gone.
-func Refuse(on Dependency) Fault { return Fault{Kind: FaultRefused, On: on} }
-
-// Slow delays every round trip to a dependency by the given time.
-func Slow(on Dependency, perRoundTrip time.Duration) Fault {
-	return Fault{Kind: FaultLatency, On: on, Delay: perRoundTrip}
+// kindOf is what the engine must know of a kind of fault.
+type kindOf struct {
+	// needs are the capabilities without which it cannot be staged.
+	needs []Capability
+	// says names the fault in a few words.
+	says func(f Fault) string
+	// check says what of the value is missing or wrong; nil: nothing can be.
+	check func(f Fault) error
+	// isolation: it takes the tenants' isolation itself away.
+	isolation bool
+	// owns: it touches roles, settings, statistics or the server itself, so its
+	// lane has servers of its own.
+	owns bool
+	// down: while it is in force the service's process is not there to answer.
+	down bool
 }
 
-// BlackHole makes a dependency unreachable without a refusal, as when its host is gone.
-func BlackHole(on Dependency) Fault { return Fault{Kind: FaultBlackHole, On: on} }
+// kinds are all kinds of faults; each family has a file of its own.
+var kinds = func() map[FaultKind]kindOf {
+	all := map[FaultKind]kindOf{}
+	for _, family := range []map[FaultKind]kindOf{networkFaults, postgresFaults} {
+		maps.Copy(all, family)
+	}
+	return all
+}()
 
-// DisableRLS switches row level security off on the table of events.
-func DisableRLS() Fault { return Fault{Kind: FaultRLSDisabled, On: Postgres} }
+// FaultKinds lists all kinds of faults, sorted.
+func FaultKinds() []FaultKind { return slices.Sorted(maps.Keys(kinds)) }
 
 // IsZero reports whether f breaks nothing.
 func (f Fault) IsZero() bool { return f.Kind == NoFault }
 
 // OnIsolation reports whether f takes the tenants' isolation itself away.
 // Under such a fault a service may contain the leak by other means.
-func (f Fault) OnIsolation() bool { return f.Kind == FaultRLSDisabled }
+func (f Fault) OnIsolation() bool { return kinds[f.Kind].isolation }
+
+// OwnsServers reports whether f reaches beyond one database of a server, so
+// that whoever stages it must not share its servers.
+func (f Fault) OwnsServers() bool { return kinds[f.Kind].owns }
+
+// TakesServiceDown reports whether the service's own process is not there to
+// answer while f is in force.
+func (f Fault) TakesServiceDown() bool { return kinds[f.Kind].down }
 
 // Needs lists the capabilities without which f cannot be staged.
-func (f Fault) Needs() []Capability {
-	switch f.Kind {
-	case FaultRefused, FaultLatency, FaultBlackHole:
-		return []Capability{NeedsNetwork}
-	case FaultRLSDisabled:
-		return []Capability{NeedsSQL}
-	}
-	return nil
-}
+func (f Fault) Needs() []Capability { return kinds[f.Kind].needs }
 
 // String names the fault in a few words.
 func (f Fault) String() string {
-	switch f.Kind {
-	case NoFault:
+	if f.IsZero() {
 		return "no fault"
-	case FaultRefused:
-		return fmt.Sprintf("%s refuses connections", f.On)
-	case FaultLatency:
-		return fmt.Sprintf("%s answers %s late", f.On, f.Delay)
-	case FaultBlackHole:
-		return fmt.Sprintf("%s swallows every byte", f.On)
-	case FaultRLSDisabled:
-		return "row level security is off"
+	}
+	if kind, known := kinds[f.Kind]; known {
+		return kind.says(f)
 	}
 	return string(f.Kind)
 }
@@ -103,14 +124,17 @@ func (f Fault) validate() error {
 	if f.IsZero() {
 		return nil
 	}
-	if f.Needs() == nil {
+	kind, known := kinds[f.Kind]
+	if !known {
 		return fmt.Errorf("fault kind %q is not known", f.Kind)
 	}
 	if f.On == "" {
 		return errors.New("fault is on no dependency")
 	}
-	if f.Kind == FaultLatency && f.Delay <= 0 {
-		return errors.New("latency fault has no delay")
+	if kind.check != nil {
+		return kind.check(f)
 	}
 	return nil
 }
+
+func needs(list ...Capability) []Capability { return list }

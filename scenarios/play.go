@@ -46,7 +46,7 @@ type moment struct {
 // when everything that it injected is healed, whatever became of ctx.
 func Play(ctx context.Context, s Scenario, w World, mode Mode, rec Recorder) {
 	p := &player{s: s, w: w, mode: mode, rec: rec, began: time.Now(), moments: map[string]*moment{}, sampled: make(chan int)}
-	for _, e := range s.expectations() {
+	for _, e := range s.Expectations() {
 		if e.name != "" {
 			p.moments[e.name] = &moment{known: make(chan struct{})}
 		}

@@ -24,10 +24,46 @@ type Probe struct {
 	// Body names the request body of an HTTP probe; what it looks like on the
 	// wire is the world's business.
 	Body Body `json:"body,omitempty"`
+	// Raw is sent instead, where not empty, its placeholders (${venue},
+	// ${name}, ${tenant}, ${start}, ${end}) filled in.
+	Raw string `json:"raw,omitempty"`
+	// As is on whose behalf an HTTP probe asks.
+	As Caller `json:"as,omitempty"`
+	// Of names the event that {event} in Path stands for: the one that the
+	// scenario created last under that name.
+	Of Body `json:"of,omitempty"`
+	// IfMatch and IdempotencyKey are headers of an HTTP probe, not sent when empty.
+	IfMatch        string `json:"if_match,omitempty"`
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
 	// Text is what a log probe looks for; Fold ignores its case.
 	Text string `json:"text,omitempty"`
 	Fold bool   `json:"fold,omitempty"`
 }
+
+// Caller is on whose behalf a request is made. Health, metrics and the
+// contract's own document are asked for on nobody's, as Kubernetes and the
+// runbook's curl do.
+type Caller string
+
+// The callers.
+const (
+	// TheTenant is the tenant that scenarios are about; it may write.
+	TheTenant Caller = ""
+	// TheNeighbour is another tenant of the same service; it may write.
+	TheNeighbour Caller = "neighbour"
+	// AReader is of the tenant, with a role that may only read.
+	AReader Caller = "reader"
+	// Nobody sends no token.
+	Nobody Caller = "nobody"
+	// Tenantless sends a token that names no tenant, and no tenant header.
+	Tenantless Caller = "tenantless"
+	// AnImpostor sends the tenant's token with the neighbour's tenant header.
+	AnImpostor Caller = "impostor"
+	// Expired sends a token of the tenant whose time is over.
+	Expired Caller = "expired"
+	// Forged sends a token of the tenant that nobody known has signed.
+	Forged Caller = "forged"
+)
 
 // Body names a request body by what makes it different: an event's name.
 type Body string
@@ -37,7 +73,11 @@ type Body string
 func (p Probe) Key() string {
 	switch p.Kind {
 	case ProbeHTTP:
-		return p.Method + " " + p.Path
+		key := p.Method + " " + p.Path
+		if p.As != TheTenant {
+			key += " as " + string(p.As)
+		}
+		return key
 	case ProbeLog:
 		return "log " + p.Text
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -67,7 +68,7 @@ func (s Scenario) Stages() []Stage {
 func (s Scenario) Claims() []string {
 	var ids []string
 	seen := map[string]bool{}
-	for _, e := range s.expectations() {
+	for _, e := range s.Expectations() {
 		for _, id := range e.Claims {
 			if !seen[id] {
 				seen[id] = true
@@ -78,7 +79,8 @@ func (s Scenario) Claims() []string {
 	return ids
 }
 
-func (s Scenario) expectations() []Expectation {
+// Expectations lists all of them: steady, always, during each fault, after.
+func (s Scenario) Expectations() []Expectation {
 	var list []Expectation
 	list = append(append(list, s.Steady...), s.Always...)
 	for _, stage := range s.Stages() {
@@ -101,15 +103,15 @@ func (s Scenario) healthy(e Expectation) ([]Check, bool) {
 	}
 	switch e.Probe.Kind {
 	case ProbeLog:
-		return []Check{{
-			Name:  "is not logged",
-			Holds: func(o Observation) bool { return len(o.Lines) == 0 && o.Err == "" },
-		}}, true
+		return []Check{notLogged("is not logged")}, true
 	case ProbeIsolation:
 		return []Check{silent()}, true
 	}
 	return nil, false
 }
+
+// eventPlaceholder stands in a path for the id of an event that the scenario created.
+const eventPlaceholder = "{event}"
 
 var kebab = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
@@ -179,9 +181,12 @@ func (s Scenario) validateStage(stage Stage) []error {
 func (s Scenario) validateExpectations() []error {
 	var errs []error
 	named := map[string]bool{}
-	for _, e := range s.expectations() {
+	for _, e := range s.Expectations() {
 		if err := e.validate(); err != nil {
 			errs = append(errs, err)
+		}
+		if strings.Contains(e.Probe.Path, eventPlaceholder) != (e.Probe.Of != "") {
+			errs = append(errs, fmt.Errorf("expectation %q: %s in the path and the event's name belong together", e, eventPlaceholder))
 		}
 		if e.since != "" && !named[e.since] {
 			errs = append(errs, fmt.Errorf("expectation %q counts from %q, which nothing before it is called", e, e.since))

@@ -62,7 +62,7 @@ func TestAdviceDecidesOnlyUnderStrict(t *testing.T) {
 // wants the same result, for a world that passes and for one that fails.
 func TestJudgedAgainFromDisk(t *testing.T) {
 	for _, spoil := range []sim.Spoil{sim.Honest, sim.ReadyLies, sim.NothingInjected, sim.BreakerWaits5s} {
-		for _, s := range symptoms.All() {
+		for _, s := range modelled() {
 			rec := &scenarios.Recording{}
 			synctest.Test(t, func(*testing.T) {
 				scenarios.Play(context.Background(), s, sim.New(spoil), scenarios.Verify, rec)

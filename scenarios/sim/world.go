@@ -51,7 +51,10 @@ func New(spoil Spoil) *World { return &World{spoil: spoil} }
 type Worlds struct{ Spoil Spoil }
 
 // Open implements scenarios.Worlds.
-func (w Worlds) Open(context.Context, scenarios.Scenario) (scenarios.World, func(context.Context) error, error) {
+func (w Worlds) Open(_ context.Context, s scenarios.Scenario) (scenarios.World, func(context.Context) error, error) {
+	if models, lacks := Models(s); !models {
+		return nil, nil, &scenarios.UnsupportedError{Reason: lacks}
+	}
 	return New(w.Spoil), func(context.Context) error { return nil }, nil
 }
 

@@ -1,0 +1,43 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// Models reports whether the model knows what the service does in a scenario,
+// and if not, why. Such a scenario is played on real parts alone, and its
+// claims get their counter-examples from the defects of the reference service.
+func Models(s scenarios.Scenario) (bool, string) {
+	for _, stage := range s.Stages() {
+		if !modelsFault(stage.Fault) {
+			return false, fmt.Sprintf("the model does not know what follows when %s", stage.Fault)
+		}
+	}
+	for _, e := range s.Expectations() {
+		if !modelsProbe(e.Probe) {
+			return false, fmt.Sprintf("the model does not know how %s is answered", e.Probe.Key())
+		}
+	}
+	return true, ""
+}
+
+func modelsFault(f scenarios.Fault) bool {
+	switch {
+	case f.Kind == scenarios.FaultRLSDisabled, f == scenarios.Refuse(scenarios.Postgres), f == scenarios.BlackHole(scenarios.Venue):
+		return true
+	}
+	return f.Kind == scenarios.FaultLatency && f.On == scenarios.Postgres
+}
+
+func modelsProbe(p scenarios.Probe) bool {
+	if p.Kind != scenarios.ProbeHTTP {
+		return slices.Contains([]scenarios.ProbeKind{scenarios.ProbeLog, scenarios.ProbeIsolation}, p.Kind)
+	}
+	plain := p.As == scenarios.TheTenant && p.Raw == "" && p.Of == "" && p.IfMatch == "" && p.IdempotencyKey == ""
+	return plain && slices.Contains([]string{
+		"GET /health/live", "GET /health/ready", "GET /api/v1/events", "POST /api/v1/events",
+	}, p.Method+" "+p.Path)
+}
