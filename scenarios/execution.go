@@ -13,6 +13,11 @@ const (
 	WorldHealthy = "healthy"
 	// WorldHealed is after the last fault was lifted.
 	WorldHealed = "healed"
+	// WorldEmpty is healthy and holds no data, WorldLarge holds much, and the
+	// names in WorldOdd have spaces and quotes in them.
+	WorldEmpty = "no data"
+	WorldLarge = "much data"
+	WorldOdd   = "odd names"
 )
 
 // Execution is one run of a command, as printed, in an operator's shell. It is
@@ -51,6 +56,15 @@ type Execution struct {
 	// Arranged lists what the command used of the things that were set up
 	// around it. Nothing else about the command was changed.
 	Arranged []Arrangement `json:"arranged,omitempty"`
+	// Before and After are the state around the command where that was counted:
+	// how many keys of each kind there are, rows, settings. A name begins with
+	// whose it is: "redis receipt:*", "postgres charges".
+	Before map[string]string `json:"before,omitempty"`
+	After  map[string]string `json:"after,omitempty"`
+	// Stalled is the longest that another client of the same server waited for
+	// an answer while the command ran. Zero where nobody asked.
+	Stalled time.Duration `json:"stalled,omitempty"`
+
 	// Unsupported says why it was not run: a tool that this machine lacks, say.
 	// There is then no exit code and no output.
 	Unsupported string `json:"unsupported,omitempty"`

@@ -18,6 +18,8 @@ type RunResult struct {
 	// Trials are the commands of the document, executed as printed.
 	Trials []Trial     `json:"trials,omitempty"`
 	Ledger []LedgerRow `json:"ledger"`
+	// Findings are the hazards of the document, in its order.
+	Findings []Finding `json:"findings,omitempty"`
 }
 
 // Provenance says what a run was made of, so that it can be made again and
@@ -45,6 +47,8 @@ type TargetInfo struct {
 type Document struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
+	// Text is the document itself, so that it can be shown with the verdicts.
+	Text string `json:"text,omitempty"`
 }
 
 // StackInfo says what the service was run beside.
