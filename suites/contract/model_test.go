@@ -11,6 +11,9 @@ import (
 	"github.com/runproof/runproof/scenarios/contract"
 )
 
+// mostEvents is how many a sequence makes: a page has no more (openapi, limit).
+const mostEvents = 100
+
 // model is what the tenant's events must look like after the calls so far.
 type model struct {
 	*generated
@@ -18,12 +21,9 @@ type model struct {
 	stale  map[string]string // an entity tag that the event had before
 }
 
-// one picks an event; there is none before the first create.
+// one picks an event.
 func (m *model) one() contract.Event {
 	ids := slices.Sorted(maps.Keys(m.events))
-	if len(ids) == 0 {
-		m.Skip("no event yet")
-	}
 	return m.events[ids[rapid.IntRange(0, len(ids)-1).Draw(m.T, "event")]]
 }
 
@@ -44,8 +44,10 @@ func (m *model) took(got reply, before contract.Event, status string, versions i
 func (m *model) actions() map[string]func(*rapid.T) {
 	return map[string]func(*rapid.T){
 		"create": func(*rapid.T) {
-			e := m.ask(call{method: "POST", path: events, body: m.ordinary().json()}, 201).event()
-			m.events[e.ID] = e
+			if len(m.events) == mostEvents {
+				m.Skip("more would not be on one page")
+			}
+			m.create()
 		},
 		"update": func(t *rapid.T) {
 			e := m.one()
@@ -54,7 +56,7 @@ func (m *model) actions() map[string]func(*rapid.T) {
 				m.ask(put(e, d, tag(e)), 409)
 				return
 			}
-			m.took(m.ask(put(e, d, tag(e)), 200), e, e.Status, 1)
+			m.update(e, d)
 		},
 		"update of a stale version": func(*rapid.T) {
 			e := m.one()
@@ -81,37 +83,86 @@ func (m *model) actions() map[string]func(*rapid.T) {
 			}
 			m.took(m.ask(cancel(e), 200), e, "cancelled", 1)
 		},
-		"get": func(*rapid.T) { m.reads(m.one()) },
-		"list": func(t *rapid.T) {
-			status := rapid.SampledFrom([]string{"", "draft", "published", "cancelled"}).Draw(t, "status")
-			path := drawn(t, "path", events, "/api/v1/venues/"+m.venue()+"/events") + "?limit=100"
-			if status != "" {
-				path += "&status=" + status
-			}
-			want := map[string]contract.Event{}
-			for id, e := range m.events {
-				if status == "" || e.Status == status {
-					want[id] = e
-				}
-			}
-			got := m.ask(call{method: "GET", path: path}, 200)
-			seen := map[string]contract.Event{}
-			for _, e := range got.page().Items {
-				seen[e.ID] = e
-			}
-			if diff := cmp.Diff(want, seen); diff != "" || len(got.page().Items) != len(seen) {
-				m.breaks(got, "a list shows each event as it is, once")
-			}
-		},
+		"get":  func(*rapid.T) { m.reads(m.one()) },
+		"list": func(t *rapid.T) { m.lists(drawn(t, "path", m.paths()...), drawn(t, "status", statuses...)) },
+	}
+}
+
+// statuses are what a list may be filtered by, no filter among them.
+var statuses = []string{"", "draft", "published", "cancelled"}
+
+// paths are where the tenant's events are listed: all of them are at one venue.
+func (m *model) paths() []string { return []string{events, "/api/v1/venues/" + m.venue() + "/events"} }
+
+// lists asks for one list, on one page.
+func (m *model) lists(path, status string) {
+	path += fmt.Sprintf("?limit=%d", mostEvents)
+	if status != "" {
+		path += "&status=" + status
+	}
+	want := map[string]contract.Event{}
+	for id, e := range m.events {
+		if status == "" || e.Status == status {
+			want[id] = e
+		}
+	}
+	got := m.ask(call{method: "GET", path: path}, 200)
+	seen := map[string]contract.Event{}
+	for _, e := range got.page().Items {
+		seen[e.ID] = e
+	}
+	if diff := cmp.Diff(want, seen); diff != "" || len(got.page().Items) != len(seen) {
+		m.breaks(got, "a list shows each event as it is, once")
+	}
+}
+
+// listsAll asks for every list that there is.
+func (m *model) listsAll() {
+	for _, path := range m.paths() {
+		for _, status := range statuses {
+			m.lists(path, status)
+		}
+	}
+}
+
+// create makes an event.
+func (m *model) create() contract.Event {
+	e := m.ask(call{method: "POST", path: events, body: m.ordinary().json()}, 201).event()
+	m.events[e.ID] = e
+	return e
+}
+
+// update makes the next version of an event that is not cancelled.
+func (m *model) update(e contract.Event, d details) {
+	m.took(m.ask(put(e, d, tag(e)), 200), e, e.Status, 1)
+}
+
+// settles looks at everything once more: each event as it is, and each by a
+// version that it had before.
+func (m *model) settles() {
+	m.listsAll()
+	for _, id := range slices.Sorted(maps.Keys(m.events)) {
+		e := m.events[id]
+		if stale := m.stale[id]; stale != "" {
+			m.ask(put(e, m.ordinary(), stale), 412)
+			m.ask(publish(e).with("If-Match", stale), 412)
+			m.ask(cancel(e).with("If-Match", stale), 412)
+		}
+		m.reads(e)
 	}
 }
 
 // A read that follows a write sees it, whatever came before: this is where a
-// cache that was not told, or a write that was lost, comes to light.
+// cache that was not told, or a write that was lost, comes to light. Whatever
+// the sequence, each list is asked for before and after a change, and one event
+// at least has a version that is past.
 var _ = promised("sequences", "any sequence of calls leaves the events that it must", func(c *client) {
 	c.holds(few, func(g *generated) {
 		g.client = g.of(g.lane.NewTenant())
 		m := &model{generated: g, events: map[string]contract.Event{}, stale: map[string]string{}}
-		g.Repeat(m.actions())
+		m.listsAll()
+		m.update(m.create(), m.ordinary().with("capacity", "1"))
+		m.Repeat(m.actions())
+		m.settles()
 	})
 })

@@ -76,7 +76,6 @@ func promiseOf(name string) *promise {
 // spoiledLane is the lane of the process whose answers are spoiled, one way at a time.
 var spoiledLane struct {
 	*lane.Lane
-	close  func(context.Context) error
 	mu     sync.Mutex // around each change: some keep count
 	change change
 }
@@ -98,7 +97,7 @@ func spoiledClient(ctx context.Context, by change) *client {
 	set(untouched)
 	DeferCleanup(func() { set(untouched) })
 	if l.Lane == nil {
-		l.Lane, l.close = open(ctx, "contract-red", tamper)
+		l.Lane = open(ctx, "contract-red", tamper)
 	}
 	c := newClient(ctx, l.Lane)
 	c.different = []lane.Sabotage{tamper}

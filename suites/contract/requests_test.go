@@ -73,27 +73,32 @@ var _ = promised("requests", "an idempotency key that is none is refused", func(
 // is answered as if it were not there. The id of the request is law.
 var _ = promised("requests", "no other header changes the answer", func(c *client) {
 	e := c.create(c.ordinary())
-	c.holds(many, func(g *generated) {
-		name := drawn(g.T, "header", "X-Request-ID", "Accept", "Accept-Language", "If-None-Match", "If-Modified-Since", "Range", "Cookie", "X-Forwarded-For", "Traceparent", "User-Agent", "Content-Type")
-		value := rapid.OneOf(rapid.StringMatching(`[!-~]{1,40}`), rapid.StringMatching(`[ -~]{0,200}`), rapid.Just("*/*;q=0"),
-			rapid.Just("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"), rapid.Just("bytes=0-1"), rapid.Just(strings.Repeat("x", 8000))).
-			Filter(func(s string) bool { return !strings.Contains(s, "*") || name != "If-None-Match" }).Draw(g.T, "value")
-		got := g.ask(call{method: "GET", path: events + "/" + e.ID}.with(name, value), 200)
-		if got.event() != e {
-			g.breaks(got, "a header that means nothing changes nothing")
+	values := rapid.OneOf(rapid.StringMatching(`[!-~]{1,40}`), rapid.StringMatching(`[ -~]{1,200}`), rapid.Just("*/*;q=0"),
+		rapid.Just("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"), rapid.Just("bytes=0-1"), rapid.Just(strings.Repeat("x", 8000))).
+		Filter(func(s string) bool { return strings.TrimSpace(s) != "" })
+	c.holds(few*2, func(g *generated) {
+		value := values.Draw(g.T, "value")
+		for _, name := range []string{"X-Request-ID", "Accept", "Accept-Language", "If-None-Match", "If-Modified-Since", "Range", "Cookie", "X-Forwarded-For", "Traceparent", "User-Agent", "Content-Type"} {
+			if name == "If-None-Match" && strings.Contains(value, "*") {
+				continue // it may mean any version
+			}
+			got := g.ask(call{method: "GET", path: events + "/" + e.ID}.with(name, value), 200)
+			if got.event() != e {
+				g.breaks(got, "a header that means nothing changes nothing")
+			}
 		}
 	})
 })
 
 var _ = promised("requests", "what is no operation is a 404 or a 405 like any other error", func(c *client) {
-	c.holds(many, func(g *generated) {
-		method := drawn(g.T, "method", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "LOCK", "get", "BREW")
-		path := drawn(g.T, "path", "/", "/health", "/health/live", "/health/ready", "/health/live/", "/metrics", "/openapi.json", "/openapi.yaml", "/api", "/api/v1", "/api/v2/events",
-			events, events+"/", events+"/x", events+"/x/", events+"/x/publish", events+"/x/delete", "/api/v1/venues", "/api/v1/venues/v/events", "/api/v1/venues/v",
-			"/debug/pprof/", "/.env", "/admin", "/API/V1/EVENTS", "/%00", "/"+strings.Repeat("a", 2000))
-		if o, _, _ := g.judge.Find(method, path); o != nil {
-			return // an operation: it has promises of its own
+	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "LOCK", "get", "BREW"} {
+		for _, path := range []string{"/", "/health", "/health/live", "/health/ready", "/health/live/", "/metrics", "/openapi.json", "/openapi.yaml", "/api", "/api/v1", "/api/v2/events",
+			events, events + "/", events + "/x", events + "/x/", events + "/x/publish", events + "/x/delete", "/api/v1/venues", "/api/v1/venues/v/events", "/api/v1/venues/v",
+			"/debug/pprof/", "/.env", "/admin", "/API/V1/EVENTS", "/%00", "/" + strings.Repeat("a", 2000)} {
+			if o, _, _ := c.judge.Find(method, path); o != nil {
+				continue // an operation: it has promises of its own
+			}
+			c.do(call{method: method, path: path})
 		}
-		g.ask(call{method: method, path: path})
-	})
+	}
 })

@@ -7,6 +7,7 @@ package stage
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -36,9 +37,10 @@ type Stage struct {
 	// shared and owner belong to the first process alone.
 	shared stack.Stack
 	owner  *guard.Guard
-	// own and Ground belong to each process.
+	// own, Ground and the lanes that stay open belong to each process.
 	own    *guard.Guard
 	Ground *lane.Ground
+	lanes  []func(context.Context) error
 }
 
 // For registers the opening and the closing of a stage with the suite of that
@@ -53,12 +55,19 @@ func For(suite string, ready func(SpecContext)) *Stage {
 		}
 	}, NodeTimeout(openDeadline))
 	SynchronizedAfterSuite(func(ctx SpecContext) {
+		for _, closeLane := range s.lanes {
+			Expect(closeLane(ctx)).To(Succeed())
+		}
 		if s.own != nil {
 			Expect(s.own.Close(ctx)).To(Succeed())
 		}
 	}, s.close, NodeTimeout(CloseDeadline))
 	return s
 }
+
+// Later closes a lane that a process keeps for all of its specs, before the
+// stack goes.
+func (s *Stage) Later(closeLane func(context.Context) error) { s.lanes = append(s.lanes, closeLane) }
 
 func (s *Stage) open(ctx SpecContext) []byte {
 	var err error
