@@ -1,0 +1,49 @@
+package hazards
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// pipefail is what makes a pipeline fail with its first part.
+const pipefail = "set -o pipefail; "
+
+var pipeHides = Rule{
+	ID: "pipe-hides", Title: "a pipe does not hide a failure",
+	Why: "the command ends with 0 although a part of it failed: a script goes on, a person sees nothing and takes it for good",
+	Bad: Example{
+		Runbook: block("curl -s http://a:1/ready | jq"),
+		Executions: []scenarios.Execution{
+			{Command: "curl -s http://a:1/ready | jq", World: scenarios.WorldHealthy, Exits: []int{0, 0}, Stdout: "{}"},
+			{Command: "curl -s http://a:1/ready | jq", World: "a refuses connections", Exits: []int{7, 0}},
+		},
+	},
+	Good: Example{
+		Runbook: block("set -o pipefail; curl -s http://a:1/ready | jq"),
+		Executions: []scenarios.Execution{
+			{Command: "set -o pipefail; curl -s http://a:1/ready | jq", World: scenarios.WorldHealthy, Exits: []int{0, 0}, Stdout: "{}"},
+			{Command: "set -o pipefail; curl -s http://a:1/ready | jq", World: "a refuses connections", Exit: 7, Exits: []int{7, 0}},
+		},
+	},
+	find: func(r *reader, report func(finding)) {
+		for _, c := range r.commands() {
+			for _, x := range c.runs {
+				at, failed := failedPart(x)
+				if !failed || x.Exit != 0 || len(x.Exits) < 2 || at == len(x.Exits)-1 || strings.TrimSpace(x.Stderr) != "" && strings.TrimSpace(x.Stdout) == "" {
+					continue
+				}
+				name := fmt.Sprintf("part %d", at+1)
+				if names := programs(x.Command); len(names) == len(x.Exits) {
+					name = names[at]
+				}
+				report(finding{
+					statement: c.Statement, ran: where(x), saw: fmt.Sprintf("%s ended with %d, the command with 0: %s", name, x.Exits[at], x),
+					proposal: "write " + pipefail + c.Text, from: c.Text, to: pipefail + c.Text,
+				})
+				break
+			}
+		}
+	},
+}
