@@ -121,9 +121,16 @@ func (x Execution) String() string {
 	case strings.TrimSpace(x.Stdout) != "":
 		b.WriteString(": " + shorten(x.Stdout))
 	case strings.TrimSpace(x.Stderr) != "" && !x.Ran():
-		b.WriteString(": " + shorten(x.Stderr))
+		b.WriteString(": " + shorten(lastLine(x.Stderr)))
 	default:
 		b.WriteString(": prints nothing")
 	}
 	return b.String()
+}
+
+// lastLine is where programs say what went wrong; before it curl draws its
+// progress.
+func lastLine(text string) string {
+	text = strings.TrimSpace(text)
+	return text[strings.LastIndexAny(text, "\r\n")+1:]
 }
