@@ -43,6 +43,9 @@ type Observation struct {
 	Own     bool     `json:"own,omitempty"`
 	Foreign []string `json:"foreign,omitempty"`
 
+	// Cached are the keys that a look into the cache found.
+	Cached []CacheEntry `json:"cached,omitempty"`
+
 	// Err and Class say why there was no answer.
 	Err   string `json:"err,omitempty"`
 	Class Class  `json:"class,omitempty"`
@@ -79,6 +82,9 @@ func (o Observation) String() string {
 	}
 	if len(o.Foreign) > 0 {
 		parts = append(parts, "another tenant's data in "+strings.Join(o.Foreign, ", "))
+	}
+	if len(o.Cached) > 0 {
+		parts = append(parts, showCached(o.Cached))
 	}
 	if o.Err != "" {
 		parts = append(parts, fmt.Sprintf("no answer after %s (%s): %s", o.Took.Round(time.Millisecond), o.Class, shorten(o.Err)))

@@ -80,6 +80,8 @@ func (p Probe) Key() string {
 		return key
 	case ProbeLog:
 		return "log " + p.Text
+	case ProbeCache:
+		return "keys " + p.Text
 	}
 	return string(p.Kind)
 }

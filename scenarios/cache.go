@@ -1,0 +1,102 @@
+package scenarios
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// ProbeCache looks into the service's Redis as an operator does: at the keys
+// that match a pattern.
+const ProbeCache ProbeKind = "cache"
+
+// CacheEntry is one key of the cache with what is under it.
+type CacheEntry struct {
+	Key string `json:"key"`
+	// Type is Redis' own word: string, list, hash, ...
+	Type string `json:"type"`
+	// TTL is how long it still lives; negative: for ever.
+	TTL time.Duration `json:"ttl"`
+	// Value is what a string holds, its beginning where it is long.
+	Value string `json:"value,omitempty"`
+}
+
+// Cache looks at the keys that match a pattern ("Cache Invalidation").
+func Cache(pattern string) Expectation {
+	return Expectation{Probe: Probe{Kind: ProbeCache, Text: pattern}}
+}
+
+// AfterReading asks for a path before each look: a cache is filled by whoever
+// reads. Name the event of an {event} in the path with Of.
+func (e Expectation) AfterReading(path string) Expectation {
+	e.Probe.Method, e.Probe.Path = "GET", path
+	return e
+}
+
+// HasKeys asks for a key that matches.
+func (e Expectation) HasKeys() Expectation {
+	return e.and(Check{Name: "has keys", Holds: func(o Observation) bool { return len(o.Cached) > 0 }})
+}
+
+// HasNoKeys asks that no key matches. Who could not look saw nothing.
+func (e Expectation) HasNoKeys() Expectation {
+	return e.and(Check{Name: "has no keys", Holds: func(o Observation) bool { return o.Err == "" && len(o.Cached) == 0 }})
+}
+
+// Holding asks for a text in a value under a key that matches.
+func (e Expectation) Holding(text string) Expectation {
+	return e.and(Check{
+		Name:  fmt.Sprintf("holds %q", text),
+		Holds: func(o Observation) bool { return holding(o, text) },
+	})
+}
+
+// NotHolding asks that no value under a key that matches has a text.
+func (e Expectation) NotHolding(text string) Expectation {
+	return e.and(Check{
+		Name:  fmt.Sprintf("does not hold %q", text),
+		Holds: func(o Observation) bool { return o.Err == "" && !holding(o, text) },
+	})
+}
+
+func holding(o Observation, text string) bool {
+	for _, c := range o.Cached {
+		if strings.Contains(c.Value, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// EndingWithin asks for keys that match, each of which ends by itself within d.
+func (e Expectation) EndingWithin(d time.Duration) Expectation {
+	return e.and(Check{
+		Name: fmt.Sprintf("has keys that end within %s", d),
+		Holds: func(o Observation) bool {
+			for _, c := range o.Cached {
+				if c.TTL < 0 || c.TTL > d {
+					return false
+				}
+			}
+			return len(o.Cached) > 0
+		},
+	})
+}
+
+// showCached says in a few words what was in the cache.
+func showCached(list []CacheEntry) string {
+	const shown = 3
+	var parts []string
+	for i, c := range list {
+		if i == shown {
+			parts = append(parts, fmt.Sprintf("and %d more", len(list)-shown))
+			break
+		}
+		ttl := "no end"
+		if c.TTL >= 0 {
+			ttl = c.TTL.Round(time.Second).String()
+		}
+		parts = append(parts, fmt.Sprintf("%s (%s, %s) %s", c.Key, c.Type, ttl, shorten(c.Value)))
+	}
+	return fmt.Sprintf("%d keys: %s", len(list), strings.Join(parts, ", "))
+}
