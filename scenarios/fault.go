@@ -19,6 +19,11 @@ const (
 	Venue    Dependency = "venue-service"
 	// Identity is who publishes the keys that tokens are checked with.
 	Identity Dependency = "identity"
+	// Solana is the RPC node that is told of publications, at best.
+	Solana Dependency = "solana-rpc"
+	// Everything is each dependency of the runbook's table of variables at
+	// once: Postgres, Redis and the venue-service.
+	Everything Dependency = "every dependency"
 	// Service is the service under test.
 	Service Dependency = "event-service"
 )
@@ -82,7 +87,7 @@ type kindOf struct {
 // kinds are all kinds of faults; each family has a file of its own.
 var kinds = func() map[FaultKind]kindOf {
 	all := map[FaultKind]kindOf{}
-	for _, family := range []map[FaultKind]kindOf{networkFaults, postgresFaults} {
+	for _, family := range []map[FaultKind]kindOf{networkFaults, postgresFaults, neighbourFaults} {
 		maps.Copy(all, family)
 	}
 	return all

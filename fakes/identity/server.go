@@ -41,6 +41,8 @@ type Server struct {
 	mu      sync.Mutex
 	keys    []*key // published, the signing one last
 	made    int    // keys made so far, for their ids
+	next    *key   // not published yet; nil until somebody asks for it
+	former  *key   // replaced; nil while nothing was
 	history []Call
 }
 

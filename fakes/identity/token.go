@@ -44,8 +44,29 @@ func (s *Server) ForgedToken(c Claims) (string, error) {
 	return sign(k, c)
 }
 
+// UnsignedToken makes a token that says of itself that it needs no signature
+// (RFC 7519, section 6).
+func (s *Server) UnsignedToken(c Claims) (string, error) {
+	signed, err := jwt.NewWithClaims(jwt.SigningMethodNone, claimsOf(c)).SignedString(jwt.UnsafeAllowNoneSignatureType)
+	if err != nil {
+		return "", fmt.Errorf("identity fake: unsigned token for %q: %w", c.Subject, err)
+	}
+	return signed, nil
+}
+
 // sign makes an ES256 token that names its key in the header.
 func sign(k *key, c Claims) (string, error) {
+	token := jwt.NewWithClaims(jwt.SigningMethodES256, claimsOf(c))
+	token.Header["kid"] = k.id
+	signed, err := token.SignedString(k.private)
+	if err != nil {
+		return "", fmt.Errorf("identity fake: sign for %q: %w", c.Subject, err)
+	}
+	return signed, nil
+}
+
+// claimsOf is the wire form of claims.
+func claimsOf(c Claims) tokenClaims {
 	life := c.ExpiresIn
 	if life == 0 {
 		life = DefaultLife
@@ -68,11 +89,5 @@ func sign(k *key, c Claims) (string, error) {
 	if c.Audience != "" {
 		claims.Audience = jwt.ClaimStrings{c.Audience}
 	}
-	token := jwt.NewWithClaims(jwt.SigningMethodES256, claims)
-	token.Header["kid"] = k.id
-	signed, err := token.SignedString(k.private)
-	if err != nil {
-		return "", fmt.Errorf("identity fake: sign for %q: %w", c.Subject, err)
-	}
-	return signed, nil
+	return claims
 }

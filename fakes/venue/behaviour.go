@@ -3,12 +3,11 @@ package venue
 import (
 	"fmt"
 	"net/http"
-	"strconv"
 	"time"
 )
 
 // Behaviour is how the fake treats a call. The zero value is not a behaviour;
-// use Healthy, Status, Delay or Hang.
+// use Healthy, Status, Delay, Hang or one of those in answers.go.
 type Behaviour struct {
 	kind       kind
 	status     int
@@ -23,6 +22,12 @@ const (
 	status
 	delay
 	hang
+	flapping
+	half
+	page
+	otherShape
+	unknown
+	foreign
 )
 
 // Healthy answers from the venues that were added.
@@ -53,6 +58,18 @@ func (b Behaviour) String() string {
 		return fmt.Sprintf("delay %s", b.delay)
 	case hang:
 		return "hang"
+	case flapping:
+		return fmt.Sprintf("flapping %d", b.status)
+	case half:
+		return "half an answer"
+	case page:
+		return "not JSON"
+	case otherShape:
+		return "wrong content"
+	case unknown:
+		return "no such venue"
+	case foreign:
+		return "another tenant's venue"
 	default:
 		return "unset"
 	}
@@ -62,7 +79,7 @@ func (b Behaviour) String() string {
 // included, and drops what is left of a step list.
 func (s *Server) Behave(b Behaviour) {
 	if b.kind == 0 {
-		panic("venue fake: the zero Behaviour was given; use Healthy, Status, Delay or Hang")
+		panic("venue fake: the zero Behaviour was given; use Healthy or another")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -118,12 +135,18 @@ func (s *Server) scripted(handler http.HandlerFunc) http.HandlerFunc {
 
 		switch b.kind {
 		case status:
-			if b.retryAfter > 0 {
-				seconds := (b.retryAfter + time.Second - 1) / time.Second
-				seen.Header().Set("Retry-After", strconv.FormatInt(int64(seconds), 10))
-			}
-			answer(seen, b.status, map[string]string{"error": http.StatusText(b.status)})
+			refuse(seen, b)
 			return
+		case flapping:
+			if s.fails(r) {
+				refuse(seen, b)
+				return
+			}
+		case half, page, otherShape, unknown, foreign:
+			if r.PathValue("id") != "" {
+				s.spoilt(seen, r, b)
+				return
+			}
 		case delay:
 			timer := time.NewTimer(b.delay)
 			defer timer.Stop()
@@ -164,3 +187,6 @@ func (w *watched) WriteHeader(code int) {
 	}
 	w.ResponseWriter.WriteHeader(code)
 }
+
+// Unwrap lets net/http's ResponseController find the connection.
+func (w *watched) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -48,6 +48,7 @@ type Server struct {
 	steady  Behaviour
 	steps   []Behaviour
 	history []*Call
+	flaps   map[string]int // calls so far under a flapping behaviour, by tenant
 	closed  bool
 }
 

@@ -1,0 +1,104 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Faults of a neighbour itself: it is reached, but what it answers, and when,
+// is wrong.
+const (
+	// FaultAnswersLate delays each answer; connections open at once.
+	FaultAnswersLate FaultKind = "answers-late"
+	// FaultHangs accepts requests and never answers them.
+	FaultHangs FaultKind = "hangs"
+	// FaultStatus answers everything with one status.
+	FaultStatus FaultKind = "status"
+	// FaultFlaps fails every second request.
+	FaultFlaps FaultKind = "flaps"
+	// FaultHalfAnswer ends each answer in its middle.
+	FaultHalfAnswer FaultKind = "half-answer"
+	// FaultNotJSON answers with a page for people.
+	FaultNotJSON FaultKind = "not-json"
+	// FaultWrongContent answers with JSON of another shape.
+	FaultWrongContent FaultKind = "wrong-content"
+	// FaultVenuesUnknown answers that there is no such venue, whichever is asked for.
+	FaultVenuesUnknown FaultKind = "venues-unknown"
+	// FaultVenuesForeign answers with each venue as if another tenant owned it.
+	FaultVenuesForeign FaultKind = "venues-foreign"
+	// FaultKeysRotated replaces the keys that tokens are signed and checked with.
+	FaultKeysRotated FaultKind = "keys-rotated"
+)
+
+var neighbourFaults = map[FaultKind]kindOf{
+	FaultAnswersLate: {
+		needs: needs(NeedsFake),
+		says:  func(f Fault) string { return fmt.Sprintf("%s takes %s to answer", f.On, f.Delay) },
+		check: hasDelay,
+	},
+	FaultHangs: {needs: needs(NeedsFake), says: onIt("%s accepts requests and answers none")},
+	FaultStatus: {
+		needs: needs(NeedsFake),
+		says:  func(f Fault) string { return fmt.Sprintf("%s answers everything with %d", f.On, f.Amount) },
+		check: hasStatus,
+	},
+	FaultFlaps:         {needs: needs(NeedsFake), says: onIt("%s fails every second request")},
+	FaultHalfAnswer:    {needs: needs(NeedsFake), says: onIt("%s ends its answers in the middle")},
+	FaultNotJSON:       {needs: needs(NeedsFake), says: onIt("%s answers with a page for people")},
+	FaultWrongContent:  {needs: needs(NeedsFake), says: onIt("%s answers with JSON of another shape")},
+	FaultVenuesUnknown: {needs: needs(NeedsFake), says: onIt("%s knows no venue")},
+	FaultVenuesForeign: {needs: needs(NeedsFake), says: onIt("%s says of each venue that another tenant owns it")},
+	FaultKeysRotated:   {needs: needs(NeedsFake), says: onIt("%s has new keys, and the old ones are gone")},
+}
+
+// AnswerLate makes a neighbour take its time over each answer.
+func AnswerLate(on Dependency, by time.Duration) Fault {
+	return Fault{Kind: FaultAnswersLate, On: on, Delay: by}
+}
+
+// Hang makes a neighbour accept requests and never answer.
+func Hang(on Dependency) Fault { return Fault{Kind: FaultHangs, On: on} }
+
+// Fail makes a neighbour answer everything with a status of 400 or above.
+func Fail(on Dependency, status int) Fault {
+	return Fault{Kind: FaultStatus, On: on, Amount: int64(status)}
+}
+
+// Overload makes a neighbour answer 503 and ask to be left alone for a while.
+func Overload(on Dependency, retryAfter time.Duration) Fault {
+	return Fault{Kind: FaultStatus, On: on, Amount: 503, Delay: retryAfter}
+}
+
+// Flap makes a neighbour fail every second request of each tenant.
+func Flap(on Dependency) Fault { return Fault{Kind: FaultFlaps, On: on} }
+
+// HalfAnswer makes a neighbour end its answers in the middle.
+func HalfAnswer(on Dependency) Fault { return Fault{Kind: FaultHalfAnswer, On: on} }
+
+// NotJSON makes a neighbour answer with a page for people, and status 200.
+func NotJSON(on Dependency) Fault { return Fault{Kind: FaultNotJSON, On: on} }
+
+// WrongContent makes a neighbour answer with JSON of another shape, and status 200.
+func WrongContent(on Dependency) Fault { return Fault{Kind: FaultWrongContent, On: on} }
+
+// ForgetVenues makes the venue-service answer 404 for every venue.
+func ForgetVenues() Fault { return Fault{Kind: FaultVenuesUnknown, On: Venue} }
+
+// GiveVenuesAway makes the venue-service name another tenant as the owner of every venue.
+func GiveVenuesAway() Fault { return Fault{Kind: FaultVenuesForeign, On: Venue} }
+
+// RotateKeys makes the identity provider sign with its next key, publish that
+// one, and withdraw the one before.
+func RotateKeys() Fault { return Fault{Kind: FaultKeysRotated, On: Identity} }
+
+func onIt(format string) func(Fault) string {
+	return func(f Fault) string { return fmt.Sprintf(format, f.On) }
+}
+
+func hasStatus(f Fault) error {
+	if f.Amount < 400 || f.Amount > 599 {
+		return errors.New("status fault has no status of an error")
+	}
+	return nil
+}
