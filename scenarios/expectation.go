@@ -30,6 +30,8 @@ type Expectation struct {
 	notBefore time.Duration
 	healthy   []Check
 	contained bool
+	// undisturbed: it holds with the fault as it does without.
+	undisturbed bool
 }
 
 // GET looks at a path without changing anything.
@@ -154,11 +156,16 @@ func (e Expectation) Times(n int) Expectation { e.InARow = n; return e }
 func (e Expectation) Called(name string) Expectation { e.name = name; return e }
 
 // Since counts the deadline from the moment at which the expectation of that
-// name first held, and forbids e to hold sooner than notBefore after it.
+// name first held, and forbids e to hold sooner than notBefore after it. A log
+// is read, and calls are counted, from just after that moment.
 func (e Expectation) Since(name string, notBefore time.Duration) Expectation {
 	e.since, e.notBefore = name, notBefore
 	return e
 }
+
+// Undisturbed says that e holds under the fault as it does without it: a change
+// that must go on working, which Always cannot sample because it is not safe.
+func (e Expectation) Undisturbed() Expectation { e.undisturbed = true; return e }
 
 // InsteadOf names the status that the same probe answers without the fault,
 // where no Steady expectation tells.
@@ -199,7 +206,10 @@ func (e Expectation) String() string {
 	}
 	fmt.Fprintf(&b, " by %s", e.deadline())
 	if e.since != "" {
-		fmt.Fprintf(&b, " since %s, not before %s", e.since, e.notBefore)
+		fmt.Fprintf(&b, " since %s", e.since)
+	}
+	if e.notBefore > 0 {
+		fmt.Fprintf(&b, ", not before %s", e.notBefore)
 	}
 	if e.inARow() > 1 {
 		fmt.Fprintf(&b, ", %d times", e.inARow())

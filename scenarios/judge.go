@@ -122,7 +122,7 @@ func (j *judge) witnessedStage(number int, stage Stage, st stageCourse) (Verdict
 		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
 	}
 	for i, e := range stage.During {
-		if o, ok := j.looks[key{PhaseBefore, number, i}]; ok && j.mode == Verify {
+		if o, ok := j.looks[key{PhaseBefore, number, i}]; ok && j.mode == Verify && !e.undisturbed {
 			if holds, _ := e.holds(o[0]); holds {
 				return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", e, o[0])
 			}

@@ -37,6 +37,12 @@ type Observation struct {
 	// Lines are the log lines that matched, the earliest first.
 	Lines []string `json:"lines,omitempty"`
 
+	// Calls are the requests that reached a neighbour, each by the time after
+	// the moment from which they are counted, and Span is the time from that
+	// moment to the look.
+	Calls []time.Duration `json:"calls,omitempty"`
+	Span  time.Duration   `json:"span,omitempty"`
+
 	// Own says that the isolation watch saw each tenant's own canary row;
 	// without that its silence means nothing. Foreign lists where a tenant was
 	// shown another's.
@@ -80,6 +86,9 @@ func (o Observation) String() string {
 	if len(o.Lines) > 0 {
 		parts = append(parts, "log: "+shorten(o.Lines[0]))
 	}
+	if o.Span > 0 {
+		parts = append(parts, fmt.Sprintf("%d calls in %s", len(o.Calls), o.Span.Round(time.Millisecond))+lastOf(o.Calls))
+	}
 	if len(o.Foreign) > 0 {
 		parts = append(parts, "another tenant's data in "+strings.Join(o.Foreign, ", "))
 	}
@@ -96,6 +105,19 @@ func (o Observation) String() string {
 		return "nothing"
 	}
 	return strings.Join(parts, "; ")
+}
+
+// lastOf names the last few of a list of times.
+func lastOf(times []time.Duration) string {
+	const few = 3
+	if len(times) == 0 {
+		return ""
+	}
+	list := make([]string, 0, few)
+	for _, t := range times[max(0, len(times)-few):] {
+		list = append(list, t.Round(time.Millisecond).String())
+	}
+	return ", the last at " + strings.Join(list, ", ")
 }
 
 func shorten(s string) string {

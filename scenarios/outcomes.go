@@ -123,6 +123,11 @@ func (j *judge) controlOutcomes() []Outcome {
 	list := j.settle(PhaseSteady, 0, j.s.Steady, time.Time{}, map[string]time.Time{})
 	for i, stage := range j.s.Stages() {
 		for k, e := range stage.During {
+			if e.undisturbed {
+				f := j.fold(key{PhaseDuring, i, k}, e, j.starts[key{PhaseDuring, i, 0}])
+				list = append(list, outcome(PhaseDuring, i, e, f))
+				continue
+			}
 			list = append(list, j.controlOutcome(key{PhaseDuring, i, k}, e))
 		}
 	}

@@ -186,7 +186,7 @@ func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Exp
 		if m.at.IsZero() {
 			return newFold(e, start)
 		}
-		start = m.at
+		start, since = m.at, m.at.Add(time.Nanosecond)
 	}
 	f := newFold(e, start)
 	defer p.decide(e, f)

@@ -35,6 +35,8 @@ type Probe struct {
 	// IfMatch and IdempotencyKey are headers of an HTTP probe, not sent when empty.
 	IfMatch        string `json:"if_match,omitempty"`
 	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// On is the neighbour whose requests are counted.
+	On Dependency `json:"on,omitempty"`
 	// Text is what a log probe looks for; Fold ignores its case.
 	Text string `json:"text,omitempty"`
 	Fold bool   `json:"fold,omitempty"`
@@ -63,6 +65,16 @@ const (
 	Expired Caller = "expired"
 	// Forged sends a token of the tenant that nobody known has signed.
 	Forged Caller = "forged"
+	// Unsigned sends a token of the tenant that says it needs no signature.
+	Unsigned Caller = "unsigned"
+	// Misdirected sends a token of the tenant that was made for another service.
+	Misdirected Caller = "misdirected"
+	// AStranger sends a token of the tenant that another issuer made out.
+	AStranger Caller = "stranger"
+	// NewKey sends a token of the tenant that is signed with the key of after a
+	// rotation, OldKey one with the key of before it, whether or not there was one.
+	NewKey Caller = "new key"
+	OldKey Caller = "old key"
 )
 
 // Body names a request body by what makes it different: an event's name.
@@ -82,6 +94,8 @@ func (p Probe) Key() string {
 		return "log " + p.Text
 	case ProbeCache:
 		return "keys " + p.Text
+	case ProbeCalls:
+		return "calls to " + string(p.On)
 	}
 	return string(p.Kind)
 }

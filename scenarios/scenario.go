@@ -93,7 +93,10 @@ func (s Scenario) Expectations() []Expectation {
 // fault: what the expectation says itself, else what Steady says of the same
 // probe, else what goes without saying of a log or of the isolation watch.
 func (s Scenario) healthy(e Expectation) ([]Check, bool) {
-	if len(e.healthy) > 0 {
+	switch {
+	case e.undisturbed:
+		return e.Checks, true
+	case len(e.healthy) > 0:
 		return e.healthy, true
 	}
 	for _, steady := range s.Steady {
@@ -106,6 +109,8 @@ func (s Scenario) healthy(e Expectation) ([]Check, bool) {
 		return []Check{notLogged("is not logged")}, true
 	case ProbeIsolation:
 		return []Check{silent()}, true
+	case ProbeCalls:
+		return []Check{counted()}, true
 	}
 	return nil, false
 }

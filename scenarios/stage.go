@@ -80,7 +80,7 @@ func (p *player) untrueBefore(ctx context.Context, number int, stage Stage) bool
 	}
 	untrue := true
 	for i, e := range stage.During {
-		if !e.Probe.Safe() {
+		if !e.Probe.Safe() || e.undisturbed {
 			continue
 		}
 		looking, cancel := context.WithTimeout(ctx, LookTimeout)
