@@ -14,9 +14,11 @@ func All() []Scenario {
 	return []Scenario{
 		DatabaseRefused(),
 		DatabaseSlow(),
+		RedisHangs(),
 		RLSLeak(),
 		VenueDown(),
 		HealthSteady(),
+		RedisRefused(),
 	}
 }
 
