@@ -20,6 +20,15 @@ type course struct {
 	starts  map[key]time.Time // beginning of a phase; Index unused
 	looks   map[key][]Observation
 	answers []Event
+	// everyLook is every look of every phase, in the order of recording.
+	everyLook []phasedLook
+	hits      []Hit
+	reachable map[Dependency]string
+}
+
+type phasedLook struct {
+	phase Phase
+	look  Observation
 }
 
 type key struct {
@@ -60,6 +69,7 @@ func (c *course) add(e Event) {
 		k := key{e.Phase, e.Stage, e.Index}
 		if e.Look != nil {
 			c.looks[k] = append(c.looks[k], *e.Look)
+			c.everyLook = append(c.everyLook, phasedLook{e.Phase, *e.Look})
 		}
 	case EventTestimony:
 		if e.Testimony != nil {
@@ -71,6 +81,12 @@ func (c *course) add(e Event) {
 		c.stage(e.Stage).healed, c.stage(e.Stage).healedAt = &e.Err, e.At
 	case EventAnswer:
 		c.answers = append(c.answers, e)
+	case EventHit:
+		if e.Hit != nil {
+			c.hits = append(c.hits, *e.Hit)
+		}
+	case EventReach:
+		c.reachable = e.Reached
 	case EventUnsupported:
 		c.unsupported = e.Err
 	case EventBroken:

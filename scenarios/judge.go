@@ -25,6 +25,7 @@ func Judge(s Scenario, mode Mode, strict bool, events []Event) Result {
 	}
 	r.Verdict, r.Reason = j.verdict(r.Outcomes)
 	r.Detect, r.Recover = j.times(r.Outcomes)
+	r.Signals, r.Impact = j.signals(r.Outcomes), j.impact()
 	for _, o := range r.Outcomes {
 		if !o.Held && o.Basis == Inferred {
 			r.Advice = append(r.Advice, o.Sentence())
@@ -83,6 +84,11 @@ func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
 		for _, o := range outcomes {
 			if o.unseen {
 				return Broken, o.Sentence()
+			}
+		}
+		if failed == "" {
+			if few := j.tooFew(); few != "" {
+				return Inconclusive, few
 			}
 		}
 	}

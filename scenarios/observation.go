@@ -51,6 +51,10 @@ type Observation struct {
 
 	// Cached are the keys that a look into the cache found.
 	Cached []CacheEntry `json:"cached,omitempty"`
+	// Breaches are what of the answer breaks the contract.
+	Breaches []string `json:"breaches,omitempty"`
+	// Audit is what an audit of the writes found.
+	Audit *Books `json:"audit,omitempty"`
 
 	// Err and Class say why there was no answer.
 	Err   string `json:"err,omitempty"`
@@ -94,6 +98,9 @@ func (o Observation) String() string {
 	}
 	if len(o.Cached) > 0 {
 		parts = append(parts, showCached(o.Cached))
+	}
+	if o.Audit != nil {
+		parts = append(parts, o.Audit.String())
 	}
 	if o.Err != "" {
 		parts = append(parts, fmt.Sprintf("no answer after %s (%s): %s", o.Took.Round(time.Millisecond), o.Class, shorten(o.Err)))

@@ -24,8 +24,10 @@ func (j *judge) outcomes() []Outcome {
 	if st := j.stages[len(j.s.Stages())-1]; st != nil {
 		healed = st.healedAt
 	}
-	list = append(list, j.settle(PhaseAfter, 0, j.s.After, healed, moments)...)
-	return append(list, always...)
+	recovery, audits := j.s.afterwards()
+	list = append(list, j.settle(PhaseAfter, 0, recovery, healed, moments)...)
+	list = append(list, j.settle(PhaseAudit, 0, audits, time.Time{}, moments)...)
+	return append(append(list, always...), j.watches()...)
 }
 
 // settle folds the looks of a list of expectations. Times are counted from
@@ -89,6 +91,9 @@ func (j *judge) always() []Outcome {
 			o.Held, o.Reason, o.unseen = false, "not looked at under every fault", true
 		}
 		for _, look := range looks {
+			if j.takenDown(look) {
+				continue
+			}
 			o.Last = look
 			if holds, failed := e.holds(look); !holds {
 				o.Held, o.unseen = false, false
@@ -99,6 +104,20 @@ func (j *judge) always() []Outcome {
 		outcomes = append(outcomes, o)
 	}
 	return outcomes
+}
+
+// takenDown reports whether a look met a service whose process a fault had
+// taken down, or had been brought back but moments ago: what it shows is
+// recorded, and bounded by what must hold afterwards.
+func (j *judge) takenDown(look Observation) bool {
+	for i, stage := range j.s.Stages() {
+		st := j.stages[i]
+		if stage.Fault.TakesServiceDown() && st != nil && st.injected != nil && !look.Ended().Before(st.injectedAt) &&
+			(st.healed == nil || look.At.Before(st.healedAt.Add(BackAfterDown))) {
+			return true
+		}
+	}
+	return false
 }
 
 // sampled reports whether there are looks at all, and some under every fault.
@@ -131,7 +150,7 @@ func (j *judge) controlOutcomes() []Outcome {
 			list = append(list, j.controlOutcome(key{PhaseDuring, i, k}, e))
 		}
 	}
-	return append(list, j.always()...)
+	return append(append(list, j.always()...), j.watches()...)
 }
 
 func (j *judge) controlOutcome(k key, e Expectation) Outcome {
@@ -161,7 +180,7 @@ func (j *judge) controlOutcome(k key, e Expectation) Outcome {
 func outcome(phase Phase, stage int, e Expectation, f *fold) Outcome {
 	o := Outcome{
 		Phase: phase, Stage: stage, Expectation: e.String(), Basis: e.basis(), Claims: e.Claims,
-		Held: f.held, Looks: f.looks, Last: f.last, Gap: f.gap,
+		Held: f.held, Looks: f.looks, Last: f.last, Gap: f.gap, signal: signalOf(e),
 	}
 	if !f.held {
 		o.Reason = f.reason

@@ -33,6 +33,7 @@ type player struct {
 
 	// sampled gets the index of an Always expectation after each of its looks.
 	sampled chan int
+	traffic *traffic
 }
 
 // moment is when a named expectation first held; known is closed once that is
@@ -81,6 +82,9 @@ func (p *player) play(ctx context.Context) {
 	}
 	stop := p.watch(ctx)
 	defer stop()
+	p.drive(ctx)
+	defer func() { p.traffic.stop() }()
+	p.hear(ctx, p.began)
 	for i, stage := range p.s.Stages() {
 		p.phase(PhaseBefore, i)
 		play := p.stage
@@ -156,8 +160,13 @@ func (p *player) watch(ctx context.Context) (stop func()) {
 // after looks at what must hold afterwards.
 func (p *player) after(ctx context.Context) {
 	start := p.phase(PhaseAfter, 0)
-	p.awaitAll(ctx, PhaseAfter, 0, p.s.After, start)
+	recovery, audits := p.s.afterwards()
+	p.awaitAll(ctx, PhaseAfter, 0, recovery, start)
+	p.hear(ctx, start)
 	p.diagnose(ctx, PhaseAfter)
+	// The books are closed before they are audited: nothing may be under way.
+	p.traffic.stop()
+	p.awaitAll(ctx, PhaseAudit, 0, audits, p.phase(PhaseAudit, 0))
 }
 
 // awaitAll waits for a list of expectations side by side.

@@ -13,6 +13,8 @@ const (
 	ProbeLog ProbeKind = "log"
 	// ProbeIsolation asks as each of two tenants for what belongs to the other.
 	ProbeIsolation ProbeKind = "isolation"
+	// ProbeAudit holds the writes that were sent against the database.
+	ProbeAudit ProbeKind = "audit"
 )
 
 // Probe is a way of looking at the service from outside, as data.

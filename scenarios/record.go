@@ -18,6 +18,8 @@ const (
 	PhaseDuring Phase = "during"
 	PhaseHeal   Phase = "heal"
 	PhaseAfter  Phase = "after"
+	// PhaseAudit holds the writes against the database, once nothing is under way.
+	PhaseAudit Phase = "audit"
 	// PhaseAlways runs beside the others.
 	PhaseAlways Phase = "always"
 	PhaseEnd    Phase = "end"
@@ -44,6 +46,11 @@ const (
 	EventHeal EventKind = "heal"
 	// EventAnswer: diagnosis step Index answered with Text or Err.
 	EventAnswer EventKind = "answer"
+	// EventHit: a request of the load is over.
+	EventHit EventKind = "hit"
+	// EventReach: the dependencies were asked by the service's way; Reached
+	// says of each what was wrong, or nothing.
+	EventReach EventKind = "reach"
 	// EventUnsupported: Err says what is lacking.
 	EventUnsupported EventKind = "unsupported"
 	// EventBroken: Err says how the harness failed.
@@ -61,9 +68,12 @@ type Event struct {
 	Index     int          `json:"index,omitempty"`
 	Look      *Observation `json:"look,omitempty"`
 	Testimony *Testimony   `json:"testimony,omitempty"`
-	Text      string       `json:"text,omitempty"`
-	Err       string       `json:"err,omitempty"`
-	Target    bool         `json:"target,omitempty"`
+	Hit       *Hit         `json:"hit,omitempty"`
+	// Reached is what each dependency said, empty for one that works.
+	Reached map[Dependency]string `json:"reached,omitempty"`
+	Text    string                `json:"text,omitempty"`
+	Err     string                `json:"err,omitempty"`
+	Target  bool                  `json:"target,omitempty"`
 }
 
 // Recorder takes events as they happen. It is called from many goroutines.

@@ -23,6 +23,11 @@ type Result struct {
 	Detect  *time.Duration `json:"detect,omitempty"`
 	Recover *time.Duration `json:"recover,omitempty"`
 
+	// Signals are the same for each way in which an operator learns of it.
+	Signals map[Signal]Times `json:"signals,omitempty"`
+	// Impact answers the runbook's "Assess Impact".
+	Impact *Impact `json:"impact,omitempty"`
+
 	Outcomes    []Outcome      `json:"outcomes"`
 	Testimonies []Testified    `json:"testimonies,omitempty"`
 	Answers     []Answer       `json:"answers,omitempty"`
@@ -55,6 +60,8 @@ type Outcome struct {
 
 	// unseen says that the harness never looked, so that nothing follows.
 	unseen bool
+	// signal is what the probe tells an operator.
+	signal Signal
 }
 
 // Testified is a witness's word at one point of the course; of several in a

@@ -25,6 +25,9 @@ type Scenario struct {
 	// Always is sampled from the steady state to the end, and must hold at every look.
 	Always []Expectation
 
+	// Load goes on beside it, from the steady state to the end.
+	Load Load
+
 	// Fault is injected, and During must then be seen. Escalates repeats both
 	// with a worse fault, each after the one before is healed.
 	Fault     Fault
@@ -86,7 +89,8 @@ func (s Scenario) Expectations() []Expectation {
 	for _, stage := range s.Stages() {
 		list = append(list, stage.During...)
 	}
-	return append(list, s.After...)
+	recovery, audits := s.afterwards()
+	return append(append(list, recovery...), audits...)
 }
 
 // healthy finds what the probe of a During expectation shows without the
@@ -139,6 +143,9 @@ func (s Scenario) Validate() error {
 	}
 	if len(s.Claims()) == 0 {
 		reject("proves no claim")
+	}
+	if s.Load.Rate < 0 {
+		reject("a load of %d requests a second", s.Load.Rate)
 	}
 	if s.Fault.IsZero() && (len(s.During) > 0 || len(s.Escalates) > 0) {
 		reject("expects something of a fault, but has none")
@@ -224,5 +231,6 @@ func (s Scenario) longest() time.Duration {
 	for _, stage := range s.Stages() {
 		sum += WitnessDeadline + side(stage.During)
 	}
-	return sum + side(s.After)
+	recovery, audits := s.afterwards()
+	return sum + side(recovery) + side(audits)
 }

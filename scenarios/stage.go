@@ -117,6 +117,10 @@ func (p *player) during(ctx context.Context, number int, stage Stage, inj Inject
 		p.diagnose(ctx, PhaseDuring)
 	}
 	p.sample(ctx)
+	p.hear(ctx, start)
+	reaching, done := context.WithTimeout(ctx, ReachTimeout)
+	p.record(Event{Kind: EventReach, Phase: PhaseDuring, Stage: number, Reached: p.w.Reach(reaching)})
+	done()
 	return p.testify(ctx, PhaseHeal, number, inj, Present)
 }
 

@@ -18,11 +18,19 @@ const (
 	// one before the fault, and those of Always. It is long enough for a busy
 	// machine, since an answer that comes late is judged by FasterThan.
 	LookTimeout = 5 * time.Second
+	// ReachTimeout bounds the question whether each dependency can be reached:
+	// one that hangs takes all of it.
+	ReachTimeout = 2 * time.Second
 	// DiagnosisTimeout bounds one diagnosis step.
 	DiagnosisTimeout = 10 * time.Second
 	// ControlWindow is how long a control arm watches each During expectation
 	// for being true by itself.
 	ControlWindow = 2 * time.Second
+
+	// BackAfterDown is how long after a fault that had its process down the
+	// service may still be starting: the runbook's probes begin to look after
+	// 10 s ("Automated Monitoring", initialDelaySeconds of the livenessProbe).
+	BackAfterDown = 10 * time.Second
 
 	// AlwaysInterval is the pause between two looks of an Always expectation.
 	AlwaysInterval = 250 * time.Millisecond

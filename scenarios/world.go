@@ -18,6 +18,12 @@ type World interface {
 	// Look carries out one probe. A log is read from since on. It never fails:
 	// whatever goes wrong is part of the observation.
 	Look(ctx context.Context, p Probe, since time.Time) Observation
+	// Load sends requests of both tenants on schedule until ctx ends, and then
+	// waits for what is under way, LoadPatience at most. An error is our own.
+	Load(ctx context.Context, plan Load, told LoadTold) error
+	// Reach asks each dependency by the service's way, and says what is wrong
+	// with it, or nothing.
+	Reach(ctx context.Context) map[Dependency]string
 	// Prepare makes a fault ready, not yet in force: its witness opens the
 	// connections that are to be there before it. [*UnsupportedError] says
 	// what this world lacks.

@@ -34,7 +34,7 @@ func modelsFault(f scenarios.Fault) bool {
 
 func modelsProbe(p scenarios.Probe) bool {
 	if p.Kind != scenarios.ProbeHTTP {
-		return slices.Contains([]scenarios.ProbeKind{scenarios.ProbeLog, scenarios.ProbeIsolation}, p.Kind)
+		return slices.Contains([]scenarios.ProbeKind{scenarios.ProbeLog, scenarios.ProbeIsolation, scenarios.ProbeAudit}, p.Kind)
 	}
 	plain := p.As == scenarios.TheTenant && p.Raw == "" && p.Of == "" && p.IfMatch == "" && p.IdempotencyKey == ""
 	return plain && slices.Contains([]string{

@@ -131,7 +131,7 @@ func TestFailuresAreExact(t *testing.T) {
 		{sim.LiveAsksDatabase, symptoms.DatabaseRefused(), []string{"GET /health/live"}},
 		{sim.ReadyLies, symptoms.DatabaseRefused(), []string{"GET /health/ready", "GET /health/ready"}},
 		{sim.LogsNothing, symptoms.DatabaseRefused(), []string{"log contains"}},
-		{sim.PhantomWrite, symptoms.DatabaseRefused(), []string{"POST", "POST", "POST"}},
+		{sim.PhantomWrite, symptoms.DatabaseRefused(), []string{"POST", "POST", "POST", "audit"}},
 		{sim.TimeoutIs500, symptoms.DatabaseSlow(), []string{"GET /api/v1/events", "POST"}},
 		{sim.BreakerWaits5s, symptoms.VenueDown(), []string{"POST"}},
 		{sim.BreakerHidden, symptoms.VenueDown(), []string{"GET /health/ready"}},
@@ -176,6 +176,7 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 		{sim.WitnessUnclear, scenarios.Broken, "before the fault"},
 		{sim.PreparationFails, scenarios.Broken, "toxiproxy does not answer"},
 		{sim.Panics, scenarios.Broken, "panic: a probe panicked"},
+		{sim.LoadStops, scenarios.Inconclusive, "too few requests"},
 		{sim.Lacks, scenarios.Unsupported, "no network"},
 	} {
 		s := symptoms.DatabaseRefused()

@@ -24,6 +24,9 @@ const (
 	BreakerWaits5s        Spoil = "breaker-waits-5s"
 	BreakerNeverHalfOpens Spoil = "breaker-never-half-opens"
 	BreakerHidden         Spoil = "breaker-hidden"
+	BreaksContract        Spoil = "breaks-contract"
+	LeaksUnderLoad        Spoil = "leaks-under-load"
+	StoresRefused         Spoil = "stores-refused"
 	LeaksAlways           Spoil = "leaks-always"
 	NeverStarts           Spoil = "never-starts"
 	LiveWithoutStatus     Spoil = "live-without-status"
@@ -42,7 +45,7 @@ func ServiceSpoils() []Spoil {
 	return []Spoil{
 		RefusedIs500, HangsWhenRefused, PhantomWrite, ReadyLies, LiveAsksDatabase, NeverReconnects, LogsNothing,
 		OneRoundTrip, NoDeadline, TimeoutIs500, VenueFailureIs500, BreakerNeverOpens, BreakerWaits5s,
-		BreakerNeverHalfOpens, BreakerHidden, LeaksAlways, NeverStarts, LiveWithoutStatus, ReadyWithoutStatus,
+		BreakerNeverHalfOpens, BreakerHidden, BreaksContract, LeaksUnderLoad, StoresRefused, LeaksAlways, NeverStarts, LiveWithoutStatus, ReadyWithoutStatus,
 		WrongService, WrongVersion, LocalTimestamp, WithoutDatabase, RedisShownDown, WithoutMemory, WithoutDisk,
 	}
 }
@@ -62,6 +65,7 @@ const (
 	WitnessUnclear   Spoil = "witness-unclear"
 	PreparationFails Spoil = "preparation-fails"
 	Panics           Spoil = "panics"
+	LoadStops        Spoil = "load-stops"
 	Lacks            Spoil = "lacks-capability"
 )
 

@@ -37,6 +37,7 @@ type World struct {
 	log      []line
 	failures int
 	openedAt time.Time
+	books    books
 }
 
 type line struct {
@@ -97,6 +98,8 @@ func (w *World) Look(ctx context.Context, p scenarios.Probe, since time.Time) sc
 		if w.in(scenarios.FaultRLSDisabled, scenarios.Postgres) && w.spoil != Contains || w.spoil == LeaksAlways {
 			o.Foreign = []string{"GET /api/v1/events"}
 		}
+	case p.Kind == scenarios.ProbeAudit:
+		o.Audit = w.audit()
 	default:
 		o.Status, o.Body, o.Header = w.answer(ctx, p)
 		if o.Status == 0 {
@@ -121,6 +124,7 @@ func (w *World) answer(ctx context.Context, p scenarios.Probe) (int, string, map
 			return status, problem(status), retryAfter(status)
 		}
 		status := w.database(ctx, true)
+		w.told(status, status == 201 && (w.spoil != PhantomWrite || !w.in(scenarios.FaultRefused, scenarios.Postgres)) || w.spoil == StoresRefused && status == 503)
 		return status, problem(status), retryAfter(status)
 	default:
 		status := w.database(ctx, false)

@@ -17,7 +17,7 @@ func DatabaseRefused() Scenario {
 		Title:    "Postgres is gone and its port refuses connections",
 		Section:  "Database Connection Issues",
 		Severity: P1,
-		Budget:   90 * time.Second,
+		Budget:   2 * time.Minute,
 
 		Fault: Refuse(Postgres),
 

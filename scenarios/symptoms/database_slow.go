@@ -27,7 +27,7 @@ func DatabaseSlow() Scenario {
 		Title:    "Postgres answers late, then too late",
 		Section:  "High Latency",
 		Severity: P2,
-		Budget:   2 * time.Minute,
+		Budget:   3 * time.Minute,
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),

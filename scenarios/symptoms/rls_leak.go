@@ -18,7 +18,7 @@ func RLSLeak() Scenario {
 		Title:    "row level security is switched off beneath the service",
 		Section:  "Tenant Isolation Issues",
 		Severity: P1,
-		Budget:   90 * time.Second,
+		Budget:   2 * time.Minute,
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),

@@ -28,7 +28,7 @@ func VenueDown() Scenario {
 		Title:    "the venue-service is gone and the circuit breaker opens",
 		Section:  "Circuit Breaker Open",
 		Severity: P2,
-		Budget:   2 * time.Minute,
+		Budget:   3 * time.Minute,
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),

@@ -1,0 +1,97 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+)
+
+// AuditDeadline bounds the wait for the books to be right once everything else
+// is: a write whose connection died may still land when a frozen server thaws.
+const AuditDeadline = 20 * time.Second
+
+// Audit holds every write that the scenario sent against the database itself,
+// asked past the service. Every scenario with a fault is audited; one that
+// names the audit itself can bind it to claims.
+func Audit() Expectation {
+	return Expectation{Probe: Probe{Kind: ProbeAudit}, Deadline: AuditDeadline}
+}
+
+// AcknowledgedArePresent asks that each acknowledged write is there, once.
+func (e Expectation) AcknowledgedArePresent() Expectation {
+	return e.and(Check{
+		Name:  "finds each acknowledged write, once",
+		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Missing) == 0 },
+	})
+}
+
+// RefusedAreAbsent asks that no write is there that was refused for certain.
+func (e Expectation) RefusedAreAbsent() Expectation {
+	return e.and(Check{
+		Name:  "finds no write that was refused",
+		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Phantom) == 0 },
+	})
+}
+
+// NothingTwice asks that no write is there twice, and that asking again under
+// the same Idempotency-Key settles those of which nothing is known.
+func (e Expectation) NothingTwice() Expectation {
+	return e.and(Check{
+		Name: "finds nothing twice",
+		Holds: func(o Observation) bool {
+			return o.Audit != nil && len(o.Audit.Doubled) == 0 && len(o.Audit.Unsettled) == 0
+		},
+	})
+}
+
+// wholeAudit is what is asked of every scenario that breaks something.
+func wholeAudit() Expectation {
+	return Audit().AcknowledgedArePresent().RefusedAreAbsent().NothingTwice()
+}
+
+// Books is what an audit found, the writes by name.
+type Books struct {
+	// Acknowledged, Refused and Unknown count the writes by what their senders
+	// know. Refused for certain are a 4xx, a service that was not there to
+	// connect to, and a dependency known to be needed first that was down;
+	// unknown is whatever else got no success.
+	Acknowledged int `json:"acknowledged"`
+	Refused      int `json:"refused"`
+	Unknown      int `json:"unknown"`
+	// Missing were acknowledged and are not there, Phantom refused and there,
+	// Doubled there more than once.
+	Missing []string `json:"missing,omitempty"`
+	Phantom []string `json:"phantom,omitempty"`
+	Doubled []string `json:"doubled,omitempty"`
+	// Unsettled are unknown writes that asking again did not make certain.
+	Unsettled []string `json:"unsettled,omitempty"`
+}
+
+// String gives the counts, and names what is wrong.
+func (b Books) String() string {
+	s := fmt.Sprintf("%d writes acknowledged, %d refused, %d unknown", b.Acknowledged, b.Refused, b.Unknown)
+	for _, wrong := range []struct {
+		what string
+		list []string
+	}{{"missing", b.Missing}, {"there though refused", b.Phantom}, {"there twice", b.Doubled}, {"unsettled", b.Unsettled}} {
+		if len(wrong.list) > 0 {
+			s += fmt.Sprintf("; %d %s: %q", len(wrong.list), wrong.what, wrong.list[0])
+		}
+	}
+	return s
+}
+
+// afterwards parts what must be seen to recover from the audits, which every
+// scenario that breaks something gets, by itself or by default.
+func (s Scenario) afterwards() (recovery, audits []Expectation) {
+	for _, e := range s.After {
+		if e.Probe.Kind == ProbeAudit {
+			audits = append(audits, e)
+		} else {
+			recovery = append(recovery, e)
+		}
+	}
+	if len(audits) == 0 && len(s.Stages()) > 0 {
+		audits = append(audits, wholeAudit())
+	}
+	return recovery, audits
+}

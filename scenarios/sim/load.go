@@ -1,0 +1,103 @@
+package sim
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// Load implements scenarios.World: one of four requests creates an event.
+func (w *World) Load(ctx context.Context, plan scenarios.Load, told scenarios.LoadTold) error {
+	var underWay sync.WaitGroup
+	defer underWay.Wait()
+	for n := 0; ctx.Err() == nil; n++ {
+		due := time.Now()
+		if w.spoil != LoadStops || !w.broken() {
+			told.Sent(due)
+			underWay.Go(func() { told.Done(w.hit(due, n)) })
+		}
+		if !wait(ctx, time.Second/time.Duration(plan.Rate)) {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (w *World) hit(due time.Time, n int) scenarios.Hit {
+	// Patience outlives the load: what is under way at its end is waited for.
+	ctx, cancel := context.WithTimeout(context.Background(), scenarios.LoadPatience)
+	defer cancel()
+	p := scenarios.Probe{Kind: scenarios.ProbeHTTP, Method: "GET", Path: "/api/v1/events"}
+	h := scenarios.Hit{Due: due, Sent: due}
+	if n%4 == 3 {
+		p.Method = "POST"
+	}
+	if n%2 == 1 {
+		h.Tenant = scenarios.TheNeighbour
+	}
+	h.Route = p.Method + " " + p.Path
+	h.Status, _, _ = w.answer(ctx, p)
+	if h.Status == 0 {
+		h.Err, h.Class = "context deadline exceeded", scenarios.ClassTimeout
+	}
+	h.Failed = h.Status == 0 || h.Status >= 500
+	if w.spoil == BreaksContract && h.Status == 200 && w.broken() {
+		h.Breaches = []string{"field \"total\" is not documented"}
+	}
+	if w.spoil == LeaksUnderLoad && h.Status == 200 && w.broken() {
+		h.Foreign = []string{h.Route}
+	}
+	h.Done = time.Now()
+	return h
+}
+
+// broken reports whether a fault is in force.
+func (w *World) broken() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return !w.fault.IsZero()
+}
+
+// Reach implements scenarios.World.
+func (w *World) Reach(context.Context) map[scenarios.Dependency]string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	reached := map[scenarios.Dependency]string{scenarios.Postgres: "", scenarios.Redis: "", scenarios.Venue: ""}
+	if w.fault.Kind == scenarios.FaultRefused || w.fault.Kind == scenarios.FaultBlackHole {
+		reached[w.fault.On] = w.fault.String()
+	}
+	return reached
+}
+
+// books are the model's writes: what callers were told, and what is there.
+type books struct{ acknowledged, refused, stored int }
+
+// told keeps what became of a create.
+func (w *World) told(status int, stored bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if status == 201 {
+		w.books.acknowledged++
+	} else {
+		w.books.refused++
+	}
+	if stored {
+		w.books.stored++
+	}
+}
+
+// audit holds the one against the other.
+func (w *World) audit() *scenarios.Books {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	found := &scenarios.Books{Acknowledged: w.books.acknowledged, Refused: w.books.refused}
+	for range w.books.acknowledged - w.books.stored {
+		found.Missing = append(found.Missing, "a write of the model")
+	}
+	for range w.books.stored - w.books.acknowledged {
+		found.Phantom = append(found.Phantom, "a write of the model")
+	}
+	return found
+}

@@ -1,0 +1,65 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+)
+
+// What must hold of every answer of every scenario, whoever asked and in
+// whatever phase. No author needs to think of it.
+const (
+	everyAnswerKeepsContract = "every answer keeps the contract"
+	noAnswerOfAnotherTenant  = "no answer shows another tenant's data"
+)
+
+// watches judges every answer, those of the probes and those of the load.
+func (j *judge) watches() []Outcome {
+	contract := Outcome{Phase: PhaseAlways, Expectation: everyAnswerKeepsContract, Basis: Contract, Held: true}
+	isolation := Outcome{Phase: PhaseAlways, Expectation: noAnswerOfAnotherTenant, Basis: Implied, Held: true}
+	see := func(at, ended time.Time, breaches, foreign []string, what string, last Observation) {
+		contract.Looks++
+		isolation.Looks++
+		when := at.Sub(j.began).Round(time.Millisecond)
+		if contract.Held && len(breaches) > 0 {
+			contract.Held, contract.Last = false, last
+			contract.Reason = fmt.Sprintf("%s, %s after the beginning: %s", what, when, breaches[0])
+		}
+		if isolation.Held && len(foreign) > 0 && !j.isolationTaken(at, ended) {
+			isolation.Held, isolation.Last = false, last
+			isolation.Reason = fmt.Sprintf("%s, %s after the beginning: another tenant's data in %s", what, when, foreign[0])
+		}
+	}
+	for _, l := range j.everyLook {
+		o := l.look
+		if o.Status != 0 || len(o.Foreign) > 0 {
+			see(o.At, o.Ended(), o.Breaches, o.Foreign, fmt.Sprintf("in %s", l.phase), o)
+		}
+	}
+	for _, h := range j.hits {
+		if h.Status != 0 && !h.Abandoned {
+			see(h.Sent, h.Done, h.Breaches, h.Foreign, h.Route+" of the load", h.observation())
+		}
+	}
+	if contract.Looks == 0 {
+		return nil
+	}
+	return []Outcome{contract, isolation}
+}
+
+// isolationTaken reports whether a fault on isolation itself was in force at
+// some moment between two.
+func (j *judge) isolationTaken(from, to time.Time) bool {
+	for i, stage := range j.s.Stages() {
+		st := j.stages[i]
+		if stage.Fault.OnIsolation() && st != nil && st.injected != nil && !to.Before(st.injectedAt) &&
+			(st.healed == nil || from.Before(st.healedAt)) {
+			return true
+		}
+	}
+	return false
+}
+
+// observation is a hit as the look that it was as well.
+func (h Hit) observation() Observation {
+	return Observation{At: h.Sent, Took: h.Took(), Status: h.Status, Err: h.Err, Class: h.Class, Breaches: h.Breaches, Foreign: h.Foreign}
+}
