@@ -47,31 +47,39 @@ var sameAnswer = Rule{
 	},
 }
 
-// blind compares the healthy world with each broken one, role by role. The
-// first two that read alike are returned where no role and no world reads
-// differently, and with them one of another role that does.
+// blind compares the healthy world with each broken one, in the role in which
+// the service itself asks, or in which there are runs. The two that read alike
+// are returned where no broken world reads differently, and with them one of
+// another role that does.
 func blind(c command) (x, y, other scenarios.Execution) {
-	roles := map[string]bool{}
-	differs := map[string]bool{}
 	var alike, more scenarios.Execution
+	role, differs := c.role(), false
 	for _, h := range c.in(scenarios.WorldHealthy) {
 		for _, b := range c.broken() {
-			if b.As != h.As || h.Ended != "" {
-				continue
-			}
-			roles[h.As] = true
-			if h.Reading() != b.Reading() {
-				differs[h.As], more = true, b
-			} else if alike.Command == "" || roleless(b.As, alike.As) {
-				alike, x = b, h
+			switch {
+			case b.As != h.As || h.Ended != "":
+			case h.Reading() != b.Reading() && b.As == role:
+				differs = true
+			case h.Reading() != b.Reading():
+				more = b
+			case b.As == role && alike.Command == "":
+				x, alike = h, b
 			}
 		}
 	}
-	if alike.Command == "" || differs[alike.As] || len(roles) == 0 {
+	if alike.Command == "" || differs {
 		return scenarios.Execution{}, scenarios.Execution{}, scenarios.Execution{}
 	}
 	return x, alike, more
 }
 
-// roleless prefers what the service itself would see.
-func roleless(a, b string) bool { return a == "service" && b != "service" }
+// role is the one whose reading counts: the service's, where it was tried.
+func (c command) role() string {
+	role := ""
+	for i, x := range c.runs {
+		if i == 0 || x.As == "service" {
+			role = x.As
+		}
+	}
+	return role
+}

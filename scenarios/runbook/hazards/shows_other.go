@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
 var showsOther = Rule{
@@ -26,7 +27,7 @@ var showsOther = Rule{
 	find: func(r *reader, report func(finding)) {
 		for _, c := range r.commands() {
 			x, ok := c.healthy()
-			if _, fails := c.fails(); !ok || fails {
+			if _, fails := c.fails(); !ok || fails || r.follows(c) {
 				continue
 			}
 			for _, s := range sayings(r.Document, c.Statement) {
@@ -49,4 +50,18 @@ var showsOther = Rule{
 			}
 		}
 	},
+}
+
+// follows tells whether a command stands behind one that deletes something, in
+// the same section: what is said of it is said of the state after that.
+func (r *reader) follows(c command) bool {
+	for _, s := range r.Document.Statements {
+		if s.ID == c.ID {
+			return false
+		}
+		if s.Kind == document.Command && s.Section() == c.Section() && (command{Statement: s}).deletes() {
+			return true
+		}
+	}
+	return false
 }

@@ -45,6 +45,10 @@ func has(keys []string, filter string) bool {
 	return false
 }
 
+// asksFor recognises what curl asks: an address in full, one behind a variable,
+// a host with its port.
+var asksFor = regexp.MustCompile(`^(?:https?://|\$\{?\w+\}?/|[\w.-]+:\d+/)\S+$`)
+
 var fieldFilter = regexp.MustCompile(`^\.([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)$`)
 
 // filtered is the address that a command asks, and the one field that jq takes
@@ -55,7 +59,7 @@ func filtered(command string) (request, filter string) {
 		return "", ""
 	}
 	for i, t := range tokens {
-		if strings.Contains(t, "://") && request == "" {
+		if request == "" && asksFor.MatchString(t) && !fileOptions[tokens[max(i-1, 0)]] {
 			request = t
 		}
 		if t == "jq" {
