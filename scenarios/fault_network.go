@@ -12,8 +12,20 @@ const (
 	FaultRefused FaultKind = "refused"
 	// FaultLatency delays every answer of the dependency.
 	FaultLatency FaultKind = "latency"
+	// FaultBandwidth lets the dependency's answers through a narrow pipe.
+	FaultBandwidth FaultKind = "bandwidth"
 	// FaultBlackHole swallows every byte in both directions; connections hang.
 	FaultBlackHole FaultKind = "black-hole"
+	// FaultReset resets connections: the open ones at once, each new one as
+	// soon as it was accepted. Nothing is ever refused.
+	FaultReset FaultKind = "reset"
+	// FaultCut ends each connection once so many bytes of answers have passed,
+	// as a rule in the middle of an answer.
+	FaultCut FaultKind = "cut"
+	// FaultSlowClose lets the end of a connection be heard late.
+	FaultSlowClose FaultKind = "slow-close"
+	// FaultSliced cuts answers into small pieces with a pause after each.
+	FaultSliced FaultKind = "sliced"
 )
 
 var networkFaults = map[FaultKind]kindOf{
@@ -23,12 +35,40 @@ var networkFaults = map[FaultKind]kindOf{
 	},
 	FaultLatency: {
 		needs: needs(NeedsNetwork),
-		says:  func(f Fault) string { return fmt.Sprintf("%s answers %s late", f.On, f.Delay) },
-		check: hasDelay,
+		says:  late,
+		check: hasLatency,
+	},
+	FaultBandwidth: {
+		needs: needs(NeedsNetwork),
+		says:  func(f Fault) string { return fmt.Sprintf("%s answers at %d bytes a second", f.On, f.Amount) },
+		check: hasRate,
 	},
 	FaultBlackHole: {
 		needs: needs(NeedsNetwork),
 		says:  func(f Fault) string { return fmt.Sprintf("%s swallows every byte", f.On) },
+	},
+	FaultReset: {
+		needs: needs(NeedsNetwork),
+		says:  func(f Fault) string { return fmt.Sprintf("connections to %s are reset", f.On) },
+	},
+	FaultCut: {
+		needs: needs(NeedsNetwork),
+		says: func(f Fault) string {
+			return fmt.Sprintf("connections to %s end after %d bytes of answers", f.On, f.Amount)
+		},
+		check: hasBytes,
+	},
+	FaultSlowClose: {
+		needs: needs(NeedsNetwork),
+		says:  func(f Fault) string { return fmt.Sprintf("connections to %s end %s late", f.On, f.Delay) },
+		check: hasDelay,
+	},
+	FaultSliced: {
+		needs: needs(NeedsNetwork),
+		says: func(f Fault) string {
+			return fmt.Sprintf("%s answers in pieces of %d bytes, one each %s", f.On, f.Amount, f.Delay)
+		},
+		check: hasSlices,
 	},
 }
 
@@ -40,12 +80,78 @@ func Slow(on Dependency, perRoundTrip time.Duration) Fault {
 	return Fault{Kind: FaultLatency, On: on, Delay: perRoundTrip}
 }
 
+// Jittery delays every round trip to a dependency by the given time, give or
+// take the jitter, each time another.
+func Jittery(on Dependency, perRoundTrip, jitter time.Duration) Fault {
+	return Fault{Kind: FaultLatency, On: on, Delay: perRoundTrip, Jitter: jitter}
+}
+
+// Narrow lets so many bytes of a dependency's answers through in a second, on
+// each connection.
+func Narrow(on Dependency, bytesPerSecond int64) Fault {
+	return Fault{Kind: FaultBandwidth, On: on, Amount: bytesPerSecond}
+}
+
+// Reset makes every connection to a dependency end in a reset, as when a
+// firewall on the way has lost its table.
+func Reset(on Dependency) Fault { return Fault{Kind: FaultReset, On: on} }
+
+// Cut ends each connection to a dependency after so many bytes of its answers;
+// on open ones they count from now on. What signing in costs must fit in.
+func Cut(on Dependency, afterBytes int64) Fault {
+	return Fault{Kind: FaultCut, On: on, Amount: afterBytes}
+}
+
+// CloseLate makes a dependency's goodbye arrive late.
+func CloseLate(on Dependency, by time.Duration) Fault {
+	return Fault{Kind: FaultSlowClose, On: on, Delay: by}
+}
+
+// Slice makes a dependency's answers arrive in pieces of so many bytes, with a
+// pause after each.
+func Slice(on Dependency, bytes int64, pause time.Duration) Fault {
+	return Fault{Kind: FaultSliced, On: on, Amount: bytes, Delay: pause}
+}
+
 // BlackHole makes a dependency unreachable without a refusal, as when its host is gone.
 func BlackHole(on Dependency) Fault { return Fault{Kind: FaultBlackHole, On: on} }
 
+func late(f Fault) string {
+	if f.Jitter > 0 {
+		return fmt.Sprintf("%s answers %s late, give or take %s", f.On, f.Delay, f.Jitter)
+	}
+	return fmt.Sprintf("%s answers %s late", f.On, f.Delay)
+}
+
 func hasDelay(f Fault) error {
 	if f.Delay <= 0 {
-		return errors.New("latency fault has no delay")
+		return fmt.Errorf("%s fault has no delay", f.Kind)
 	}
 	return nil
 }
+
+func hasLatency(f Fault) error {
+	if f.Jitter < 0 || f.Jitter >= f.Delay && f.Jitter > 0 {
+		return fmt.Errorf("%s fault has a jitter of %s around %s: it must be less", f.Kind, f.Jitter, f.Delay)
+	}
+	return hasDelay(f)
+}
+
+// leastRate is what toxiproxy can count: a byte each millisecond.
+const leastRate = 1000
+
+func hasRate(f Fault) error {
+	if f.Amount < leastRate || f.Amount%leastRate != 0 {
+		return fmt.Errorf("%s fault has a rate of %d bytes a second: it must be thousands", f.Kind, f.Amount)
+	}
+	return nil
+}
+
+func hasBytes(f Fault) error {
+	if f.Amount <= 0 {
+		return fmt.Errorf("%s fault has no bytes", f.Kind)
+	}
+	return nil
+}
+
+func hasSlices(f Fault) error { return errors.Join(hasBytes(f), hasDelay(f)) }
