@@ -101,11 +101,7 @@ func viewScenario(res scenarios.Result, stackKind string) scenarioView {
 		v.Witness = append(v.Witness, w)
 	}
 	for _, a := range res.Answers {
-		text := clean(a.Text)
-		if a.Err != "" {
-			text = strings.TrimSpace(text + "\nerror: " + clean(a.Err))
-		}
-		v.Answers = append(v.Answers, answerView{When: line(string(a.Phase)), Asked: clean(a.Step.SQL), Text: text})
+		v.Answers = append(v.Answers, answerView{When: line(string(a.Phase)), Asked: clean(a.Step.Command), Text: clean(a.Text())})
 	}
 	for _, c := range res.Claims {
 		v.States = append(v.States, stateView{Claim: line(c.Claim), State: line(string(c.State)), Class: stateClass(c.State), Reason: line(c.Reason)})

@@ -134,7 +134,7 @@ func evidence(res scenarios.Result) string {
 		fmt.Fprintf(&b, "witness %s: %s\n", phase(res, t.Phase, t.Stage), line(t.Testimony.String()))
 	}
 	for _, a := range res.Answers {
-		fmt.Fprintf(&b, "answer %s: %s: %s\n", line(string(a.Phase)), line(a.Step.SQL), line(a.Text+" "+a.Err))
+		fmt.Fprintf(&b, "answer %s: %s: %s\n", line(string(a.Phase)), line(a.Step.Command), line(a.Text()))
 	}
 	for _, a := range res.Advice {
 		fmt.Fprintf(&b, "advice: %s\n", line(a))

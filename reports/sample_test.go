@@ -55,8 +55,11 @@ func failed(body string) scenarios.Result {
 			o,
 			{Phase: scenarios.PhaseAfter, Expectation: "GET /health/ready answers 200 by 15s", Basis: scenarios.Implied, Reason: "never looked at"},
 		},
-		Answers: []scenarios.Answer{{Phase: scenarios.PhaseDuring, Step: scenarios.SQL("latency.resolution.queries", "SELECT 1;"), Text: body, Err: "timeout"}},
-		Claims:  []scenarios.ClaimOutcome{{Claim: "latency.symptom.504", State: scenarios.ClaimBroken, Reason: o.Sentence()}},
+		Answers: []scenarios.Answer{{
+			Phase: scenarios.PhaseDuring, Step: scenarios.Sh("latency.resolution.queries", "psql -c \"SELECT 1;\""),
+			Executions: []scenarios.Execution{{Command: "psql -c \"SELECT 1;\"", As: "service", Exits: []int{0}, Took: time.Millisecond, Stdout: body}}, Err: "timeout",
+		}},
+		Claims: []scenarios.ClaimOutcome{{Claim: "latency.symptom.504", State: scenarios.ClaimBroken, Reason: o.Sentence()}},
 	}
 }
 

@@ -126,13 +126,3 @@ func (j *judge) testified() []Testified {
 	}
 	return list
 }
-
-func (j *judge) answered() []Answer {
-	var list []Answer
-	for _, e := range j.answers {
-		if e.Index < len(j.s.Diagnosis) {
-			list = append(list, Answer{Phase: e.Phase, Step: j.s.Diagnosis[e.Index], Text: e.Text, Err: e.Err})
-		}
-	}
-	return list
-}

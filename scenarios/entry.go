@@ -60,6 +60,7 @@ func (row LedgerRow) withEvidence(results []Result) LedgerRow {
 		return row
 	}
 	for _, r := range results {
+		row.Evidence = append(row.Evidence, executedFor(row.ID, r)...)
 		for _, o := range r.Outcomes {
 			for _, id := range o.Claims {
 				if id != row.ID {

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -99,38 +100,49 @@ func (x Execution) Ran() bool {
 	return !slices.ContainsFunc(x.Exits[:max(last, 0)], func(code int) bool { return code != 0 && code != brokenPipe })
 }
 
-// String says in one line how it went.
-func (x Execution) String() string {
+// Ending says in a few words how it ended, without what it printed.
+func (x Execution) Ending() string {
 	if x.Unsupported != "" {
 		return "not run: " + x.Unsupported
 	}
-	var b strings.Builder
+	how := fmt.Sprintf("exit %d", x.Exit)
 	switch {
 	case x.Ended != "":
-		fmt.Fprintf(&b, "ended by %s", x.Ended)
+		how = "ended by " + x.Ended
 	case len(x.Exits) > 1:
-		fmt.Fprintf(&b, "exit %s", strings.Trim(strings.ReplaceAll(fmt.Sprint(x.Exits), " ", " | "), "[]"))
-	default:
-		fmt.Fprintf(&b, "exit %d", x.Exit)
+		how = "exit " + strings.Trim(strings.ReplaceAll(fmt.Sprint(x.Exits), " ", " | "), "[]")
 	}
-	fmt.Fprintf(&b, " after %s", x.Took.Round(time.Millisecond))
+	how += " after " + x.Took.Round(time.Millisecond).String()
 	if x.As != "" {
-		fmt.Fprintf(&b, " as %s", x.As)
+		how += " as " + x.As
 	}
-	switch {
-	case strings.TrimSpace(x.Stdout) != "":
-		b.WriteString(": " + shorten(x.Stdout))
-	case strings.TrimSpace(x.Stderr) != "" && !x.Ran():
-		b.WriteString(": " + shorten(lastLine(x.Stderr)))
-	default:
-		b.WriteString(": prints nothing")
-	}
-	return b.String()
+	return how
 }
 
-// lastLine is where programs say what went wrong; before it curl draws its
-// progress.
-func lastLine(text string) string {
-	text = strings.TrimSpace(text)
-	return text[strings.LastIndexAny(text, "\r\n")+1:]
+// String says in one line how it ended and what it printed.
+func (x Execution) String() string {
+	switch {
+	case x.Unsupported != "":
+		return x.Ending()
+	case strings.TrimSpace(x.Stdout) != "":
+		return x.Ending() + ": " + shorten(x.Stdout)
+	case strings.TrimSpace(x.Stderr) != "" && !x.Ran() && x.Ended == "":
+		return x.Ending() + ": " + shorten(complains(strings.TrimSpace(x.Stderr)))
+	}
+	return x.Ending() + ": prints nothing"
+}
+
+var complaint = regexp.MustCompile(`(?i)\berr(?:or)?\b|failed|fatal|refused|not found|unknown`)
+
+// complains is the line of a standard error that says what went wrong: the
+// first that sounds like it, else the last. Around it curl draws its progress
+// and psql gives hints.
+func complains(stderr string) string {
+	lines := strings.FieldsFunc(stderr, func(r rune) bool { return r == '\n' || r == '\r' })
+	for _, line := range lines {
+		if complaint.MatchString(line) {
+			return line
+		}
+	}
+	return lines[len(lines)-1]
 }

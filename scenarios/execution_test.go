@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/runproof/runproof/scenarios"
@@ -32,6 +33,7 @@ func TestReadingsDifferOnlyByWhatMatters(t *testing.T) {
 		{"id 3f2b1c9e-0000-4000-8000-000000000001", "id 3f2b1c9e-0000-4000-8000-000000000002"},
 		{" pid | duration\n-----+----\n 17 | 00:01:02.5", " pid   | duration\n-------+----\n 17042 | 00:02:02.512"},
 		{"took 3ms", "took 1.25s"},
+		{"events | tenant\nkeys | tenant\n(2 rows)", "keys | tenant\nevents | tenant\n(2 rows)"},
 	}
 	for _, pair := range same {
 		a, b := scenarios.Execution{Stdout: pair[0]}, scenarios.Execution{Stdout: pair[1]}
@@ -48,6 +50,19 @@ func TestReadingsDifferOnlyByWhatMatters(t *testing.T) {
 	for _, pair := range different {
 		if pair[0].Reading() == pair[1].Reading() {
 			t.Errorf("%v and %v read alike", pair[0], pair[1])
+		}
+	}
+}
+
+func TestTheComplaintIsFoundAmongHints(t *testing.T) {
+	for stderr, want := range map[string]string{
+		"psql: error: connection to server failed: Connection refused\n\tIs the server running on that host?": "Connection refused",
+		"  % Total\r  0  0\r  0  0\ncurl: (7) Failed to connect":                                              "Failed to connect",
+		"one\ntwo\n": "two",
+	} {
+		x := scenarios.Execution{Exit: 2, Exits: []int{2}, Stderr: stderr}
+		if !strings.HasSuffix(x.String(), want) {
+			t.Errorf("%q: %s", stderr, x)
 		}
 	}
 }

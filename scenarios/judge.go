@@ -218,12 +218,7 @@ func (j *judge) claims(r Result) []ClaimOutcome {
 		}
 		list = append(list, c)
 	}
-	for _, step := range j.s.Diagnosis {
-		if !slices.Contains(j.s.Claims(), step.Claim) {
-			list = append(list, ClaimOutcome{Claim: step.Claim, State: ClaimUntested, Reason: "what the command answers is recorded, not judged"})
-		}
-	}
-	return list
+	return append(list, j.diagnosed(r)...)
 }
 
 func (j *judge) claim(id string, r Result) ClaimOutcome {

@@ -85,6 +85,9 @@ func weigh(row LedgerRow, results []Result) LedgerRow {
 				broken = append(broken, said)
 			case ClaimHeld:
 				held = append(held, said)
+				if row.CounterExample == "" {
+					row.CounterExample = o.CounterExample
+				}
 			default:
 				untested = append(untested, said)
 			}

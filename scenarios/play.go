@@ -56,7 +56,7 @@ func Play(ctx context.Context, s Scenario, w World, mode Mode, rec Recorder) {
 	// The waits are bounded one by one and their sum fits the budget; what is
 	// added here is for the looks and proofs between them.
 	const overhead = 30 * time.Second
-	bounded, cancel := context.WithTimeout(ctx, s.Budget+overhead)
+	bounded, cancel := context.WithTimeout(ctx, s.Budget+overhead+s.diagnosing())
 	defer cancel()
 	p.play(bounded)
 	if ctx.Err() != nil {
@@ -163,7 +163,7 @@ func (p *player) after(ctx context.Context) {
 	recovery, audits := p.s.afterwards()
 	p.awaitAll(ctx, PhaseAfter, 0, recovery, start)
 	p.hear(ctx, start)
-	p.diagnose(ctx, PhaseAfter)
+	p.diagnose(ctx, PhaseAfter, 0, p.s.afterwardsIn())
 	// The books are closed before they are audited: nothing may be under way.
 	p.traffic.stop()
 	p.awaitAll(ctx, PhaseAudit, 0, audits, p.phase(PhaseAudit, 0))
@@ -231,16 +231,6 @@ func (p *player) decide(e Expectation, f *fold) {
 		m.at = f.first
 	}
 	close(m.known)
-}
-
-// diagnose carries the diagnosis steps out and records their answers.
-func (p *player) diagnose(ctx context.Context, phase Phase) {
-	for i, step := range p.s.Diagnosis {
-		asking, cancel := context.WithTimeout(ctx, DiagnosisTimeout)
-		answer, err := p.w.Ask(asking, step)
-		cancel()
-		p.record(Event{Kind: EventAnswer, Phase: phase, Index: i, Text: answer, Err: text(err)})
-	}
 }
 
 func (p *player) record(e Event) {

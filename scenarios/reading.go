@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -37,8 +38,8 @@ func (x Execution) Reading() string {
 	return fmt.Sprintf("exit [%d]\n%s", x.Exit, normal(x.Stdout))
 }
 
-// normal is an output without its volatile parts and its column widths, which
-// follow from them.
+// normal is an output without its volatile parts, without its column widths,
+// which follow from them, and without the order of its lines.
 func normal(output string) string {
 	for _, v := range volatile {
 		output = v.pattern.ReplaceAllString(output, v.name)
@@ -49,5 +50,8 @@ func normal(output string) string {
 			lines = append(lines, line)
 		}
 	}
+	// Without an ORDER BY, rows come in whatever order they lie: a row that was
+	// written again is shown last.
+	slices.Sort(lines)
 	return strings.Join(lines, "\n")
 }

@@ -44,7 +44,7 @@ const (
 	EventInject EventKind = "inject"
 	// EventHeal: a fault was lifted, or Err says why not.
 	EventHeal EventKind = "heal"
-	// EventAnswer: diagnosis step Index answered with Text or Err.
+	// EventAnswer: diagnosis step Index was executed, or Err says why it could not be.
 	EventAnswer EventKind = "answer"
 	// EventHit: a request of the load is over.
 	EventHit EventKind = "hit"
@@ -71,9 +71,11 @@ type Event struct {
 	Hit       *Hit         `json:"hit,omitempty"`
 	// Reached is what each dependency said, empty for one that works.
 	Reached map[Dependency]string `json:"reached,omitempty"`
-	Text    string                `json:"text,omitempty"`
-	Err     string                `json:"err,omitempty"`
-	Target  bool                  `json:"target,omitempty"`
+	// Executions are those of a diagnosis step, one for each role.
+	Executions []Execution `json:"executions,omitempty"`
+	Text       string      `json:"text,omitempty"`
+	Err        string      `json:"err,omitempty"`
+	Target     bool        `json:"target,omitempty"`
 }
 
 // Recorder takes events as they happen. It is called from many goroutines.

@@ -73,14 +73,6 @@ type Testified struct {
 	Testimony Testimony `json:"testimony"`
 }
 
-// Answer is what a diagnosis step answered in one phase.
-type Answer struct {
-	Phase Phase  `json:"phase"`
-	Step  Step   `json:"step"`
-	Text  string `json:"text,omitempty"`
-	Err   string `json:"err,omitempty"`
-}
-
 // ClaimState is what one playing says of one claim.
 type ClaimState string
 
@@ -96,4 +88,7 @@ type ClaimOutcome struct {
 	Claim  string     `json:"claim"`
 	State  ClaimState `json:"state"`
 	Reason string     `json:"reason,omitempty"`
+	// CounterExample is the broken world of this very playing in which a command
+	// read differently, for a claim that it holds.
+	CounterExample string `json:"counterExample,omitempty"`
 }

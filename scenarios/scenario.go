@@ -34,7 +34,8 @@ type Scenario struct {
 	During    []Expectation
 	Escalates []Stage
 
-	// Diagnosis is asked before, during and after, and its answers recorded.
+	// Diagnosis is executed before, under each fault, and afterwards: a step must
+	// read differently with the fault than without.
 	Diagnosis []Step
 
 	// After must hold once the last fault is healed.
@@ -46,17 +47,6 @@ type Stage struct {
 	Fault  Fault
 	During []Expectation
 }
-
-// Step is one command of the runbook, as the operator would give it.
-type Step struct {
-	// Claim is the claim that the command belongs to.
-	Claim string `json:"claim"`
-	// SQL is a statement for the service's database, as printed.
-	SQL string `json:"sql"`
-}
-
-// SQL is a diagnosis step that asks the service's database.
-func SQL(claim, statement string) Step { return Step{Claim: claim, SQL: statement} }
 
 // Stages lists the faults in the order in which they are played; none for a
 // scenario without a fault.
@@ -157,6 +147,7 @@ func (s Scenario) Validate() error {
 		errs = append(errs, s.validateStage(stage)...)
 	}
 	errs = append(errs, s.validateExpectations()...)
+	errs = append(errs, s.validateSteps()...)
 	if need := s.longest(); s.Budget < need {
 		reject("budget %s is shorter than its waits, %s", s.Budget, need)
 	}

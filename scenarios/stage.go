@@ -20,7 +20,7 @@ func (p *player) stage(ctx context.Context, number int, stage Stage) (goOn bool)
 		return false
 	}
 	if number == 0 {
-		p.diagnose(ctx, PhaseBefore)
+		p.diagnose(ctx, PhaseBefore, 0, WorldHealthy)
 	}
 
 	// Healing belongs to the fault: registered before the injection, so that
@@ -113,9 +113,7 @@ func (p *player) during(ctx context.Context, number int, stage Stage, inj Inject
 	if !bites {
 		return false
 	}
-	if number == len(p.s.Stages())-1 {
-		p.diagnose(ctx, PhaseDuring)
-	}
+	p.diagnose(ctx, PhaseDuring, number, stage.Fault.String())
 	p.sample(ctx)
 	p.hear(ctx, start)
 	reaching, done := context.WithTimeout(ctx, ReachTimeout)

@@ -21,8 +21,12 @@ const (
 	// ReachTimeout bounds the question whether each dependency can be reached:
 	// one that hangs takes all of it.
 	ReachTimeout = 2 * time.Second
-	// DiagnosisTimeout bounds one diagnosis step.
+	// DiagnosisTimeout bounds one execution of a diagnosis step, with all roles.
 	DiagnosisTimeout = 10 * time.Second
+	// DiagnosisPatience is how long a diagnosis step is executed again and again
+	// until it shows what is stated: the service may learn of a fault, or of its
+	// end, a moment later than the probes.
+	DiagnosisPatience = time.Second
 	// ControlWindow is how long a control arm watches each During expectation
 	// for being true by itself.
 	ControlWindow = 2 * time.Second

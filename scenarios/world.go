@@ -28,8 +28,9 @@ type World interface {
 	// connections that are to be there before it. [*UnsupportedError] says
 	// what this world lacks.
 	Prepare(ctx context.Context, f Fault) (Injection, error)
-	// Ask carries out a diagnosis step and returns its answer as text.
-	Ask(ctx context.Context, s Step) (string, error)
+	// Ask executes a diagnosis step as printed, once for each role that it can
+	// be executed in. The error is the harness's own.
+	Ask(ctx context.Context, s Step) ([]Execution, error)
 }
 
 // Injection is one fault in one world.

@@ -46,8 +46,9 @@ func TestHonestWorldPassesEverything(t *testing.T) {
 			t.Errorf("%s: %s: %s", id, r.Verdict, r.Reason)
 		}
 		for _, c := range r.Claims {
-			recorded := strings.Contains(c.Reason, "recorded, not judged")
-			if c.State != scenarios.ClaimHeld && !recorded {
+			// That a command tells nothing apart is the runbook's fault, not the world's.
+			blind := strings.Contains(c.Reason, "reads the same with the fault as without")
+			if c.State != scenarios.ClaimHeld && !blind {
 				t.Errorf("%s: claim %s is %s: %s", id, c.Claim, c.State, c.Reason)
 			}
 		}

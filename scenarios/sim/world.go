@@ -80,11 +80,6 @@ func (w *World) Start(context.Context) error {
 	return nil
 }
 
-// Ask implements scenarios.World.
-func (w *World) Ask(_ context.Context, s scenarios.Step) (string, error) {
-	return fmt.Sprintf("(answer of the model to %.20s)", s.SQL), nil
-}
-
 // Look implements scenarios.World.
 func (w *World) Look(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
 	o := scenarios.Observation{At: time.Now()}

@@ -47,6 +47,12 @@ func DatabaseRefused() Scenario {
 			Log().Contains("ECONNREFUSED").By(5 * time.Second).Proves("database.symptom.econnrefused"),
 		},
 
+		Diagnosis: []Step{
+			Sh("database.resolution.connectivity", `psql -h $DB_HOST -U $DB_USER -d event_service -c "SELECT 1;"`).Shows("(1 row)"),
+			Sh("database.resolution.pool-status", `curl http://localhost:3003/health/ready | jq '.checks.database'`).Shows(`"UP"`).ShowsUnderFault(`"DOWN"`),
+			Sh("recovery.database.connectivity", `psql -h $DB_HOST -U $DB_USER -d event_service -c "SELECT 1;"`).Shows("(1 row)"),
+		},
+
 		After: []Expectation{
 			GET("/health/ready").Answers(200).By(15 * time.Second).Times(3),
 			POST("/api/v1/events", after).Answers(201).By(15 * time.Second),

@@ -11,7 +11,8 @@ import (
 //
 // The isolation watch must be silent before and after. While the security is
 // off it shows whether the service leaks, or contains the loss by other means.
-// What the runbook's own queries answer then is recorded, whatever it is.
+// The list of policies is the same with and without the security, which is
+// then no diagnosis; a query as some tenant tells the two apart.
 func RLSLeak() Scenario {
 	return Scenario{
 		ID:       "rls-leak",
@@ -37,10 +38,11 @@ func RLSLeak() Scenario {
 		},
 
 		Diagnosis: []Step{
-			SQL("tenant.resolution.policies", `SELECT tablename, policyname, permissive, roles 
-         FROM pg_policies 
-         WHERE schemaname = 'event_service';`),
-			SQL("tenant.resolution.manual-test", `SET app.tenant_id = 'test-tenant-id'; SELECT * FROM events LIMIT 1;`),
+			Sh("tenant.resolution.policies", `psql -h $DB_HOST -U $DB_USER -d event_service -c "SELECT tablename, policyname, permissive, roles
+         FROM pg_policies
+         WHERE schemaname = 'event_service';"`).Shows("event"),
+			Sh("tenant.resolution.manual-test", `psql -h $DB_HOST -U $DB_USER -d event_service -c "SET app.tenant_id = 'test-tenant-id'; SELECT * FROM events LIMIT 1;"`).
+				Shows("(0 rows)").ShowsUnderFault("(1 row)"),
 		},
 
 		After: []Expectation{

@@ -51,6 +51,12 @@ func VenueDown() Scenario {
 			GET("/health/ready").Mentioning("checks.dependencies", "OPEN").By(30 * time.Second).Proves("breaker.resolution.stats"),
 		},
 
+		Diagnosis: []Step{
+			Sh("breaker.resolution.venue-health", `curl http://venue-service:3002/health/live`).Shows("UP"),
+			Sh("creation.resolution.venue-reachable", `curl http://venue-service:3002/health/live`).Shows("UP"),
+			Sh("breaker.resolution.stats", `curl http://localhost:3003/health/ready | jq '.checks.dependencies'`).Shows("CLOSED").ShowsUnderFault("OPEN"),
+		},
+
 		After: []Expectation{
 			POST("/api/v1/events", after).Answers(201).By(halfOpenAtMost).Since("opened", halfOpenAtLeast).Proves("breaker.resolution.half-open"),
 			POST("/api/v1/events", after).Answers(201).By(40 * time.Second).Times(3).Proves("breaker.resolution.recovers"),

@@ -59,9 +59,9 @@ func scenario(s scenarios.Scenario) string {
 	}
 	expectations(&b, "After", s.After)
 	if len(s.Diagnosis) > 0 {
-		b.WriteString("\nAsked before, during and after, and recorded\n")
+		b.WriteString("\nExecuted before, during and after: must read differently in between\n")
 		for _, step := range s.Diagnosis {
-			fmt.Fprintf(&b, "  %s\n", strings.Join(strings.Fields(step.SQL), " "))
+			fmt.Fprintf(&b, "  %s\n", strings.Join(strings.Fields(step.Command), " "))
 		}
 	}
 	return b.String()

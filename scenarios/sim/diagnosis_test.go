@@ -1,0 +1,63 @@
+package sim_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/sim"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+const poolStatus = "curl http://localhost:3003/health/ready | jq '.checks.database'"
+
+// TestAStepMustReadDifferently plays a step in each way in which it can come
+// out. By hand: compare outputs only, and the one that cannot run is held.
+func TestAStepMustReadDifferently(t *testing.T) {
+	sh := func(command string) scenarios.Step { return scenarios.Sh("database.resolution.pool-status", command) }
+	for _, c := range []struct {
+		name   string
+		spoil  sim.Spoil
+		step   scenarios.Step
+		state  scenarios.ClaimState
+		reason string
+	}{
+		{"as it should", sim.Honest, sh(poolStatus), scenarios.ClaimHeld, ""},
+		{"with what it shows", sim.Honest, sh(poolStatus).Shows(`"UP"`).ShowsUnderFault(`"DOWN"`), scenarios.ClaimHeld, ""},
+		{"a service that lies", sim.ReadyLies, sh(poolStatus), scenarios.ClaimUntested, "reads the same"},
+		{"a service that lies, and what is stated", sim.ReadyLies, sh(poolStatus).ShowsUnderFault(`"DOWN"`), scenarios.ClaimBroken, `does not show "DOWN" under the fault`},
+		{"shows something else", sim.Honest, sh(poolStatus).Shows("OK"), scenarios.ClaimBroken, "does not show OK where nothing is wrong"},
+		{"shows something else under the fault", sim.Honest, sh(poolStatus).ShowsUnderFault("GONE"), scenarios.ClaimBroken, "does not show GONE under the fault"},
+		{"cannot run", sim.Honest, sh("curl -X POST /api/v1/events -d '{}' | jq"), scenarios.ClaimBroken, "does not run as printed: exit 3 | 0"},
+		{"tells nothing apart", sim.Honest, sh("curl http://localhost:3003/health/live"), scenarios.ClaimUntested, "reads the same"},
+		{"needs a cluster", sim.Honest, sh("kubectl get pods"), scenarios.ClaimUntested, "no cluster"},
+		{"a service that stays down", sim.NeverReconnects, sh(poolStatus), scenarios.ClaimUntested, "does not read as before"},
+		{"a service that stays down, and what is stated", sim.NeverReconnects, sh(poolStatus).Shows(`"UP"`), scenarios.ClaimBroken, "after the healing"},
+	} {
+		s := symptoms.DatabaseRefused()
+		s.Diagnosis = []scenarios.Step{c.step}
+		r := play(t, c.spoil, scenarios.Verify, s)[s.ID]
+		got := r.Claims[len(r.Claims)-1]
+		if got.State != c.state || !strings.Contains(got.Reason, c.reason) {
+			t.Errorf("%s: %s: %s", c.name, got.State, got.Reason)
+		}
+		if (got.State == scenarios.ClaimHeld) != strings.Contains(got.CounterExample, "postgres refuses connections") {
+			t.Errorf("%s: counter-example %q", c.name, got.CounterExample)
+		}
+	}
+}
+
+func TestAStepNeedsAClaimACommandAndForAFaultOne(t *testing.T) {
+	for _, step := range []scenarios.Step{scenarios.Sh("", "true"), scenarios.Sh("a.b", " ")} {
+		s := symptoms.DatabaseRefused()
+		s.Diagnosis = []scenarios.Step{step}
+		if s.Validate() == nil {
+			t.Errorf("%+v is accepted", step)
+		}
+	}
+	s := symptoms.HealthSteady()
+	s.Diagnosis = []scenarios.Step{scenarios.Sh("a.b", "true").ShowsUnderFault("x")}
+	if s.Validate() == nil {
+		t.Error("something is shown under a fault that is not there")
+	}
+}
