@@ -34,7 +34,7 @@ func (a *api) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if deadline, ok := r.Context().Deadline(); ok {
 		_ = connection.SetReadDeadline(deadline)
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, a.MaxBody))
+	body, err := io.ReadAll(http.MaxBytesReader(innermost(w), r.Body, a.MaxBody))
 	_ = connection.SetReadDeadline(time.Time{})
 	var tooLarge *http.MaxBytesError
 	switch {
@@ -49,6 +49,20 @@ func (a *api) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	default:
 		return nil, problem(http.StatusBadRequest, "the body cannot be read",
 			events.FieldError{Field: "body", Message: "ended too early"})
+	}
+}
+
+// innermost is the server's own writer beneath those of the middleware. It
+// alone learns from http.MaxBytesReader that the rest of a body stays unread,
+// and then lets the caller read the answer before the connection goes; else
+// the kernel resets the connection, and the 413 may be lost with it.
+func innermost(w http.ResponseWriter) http.ResponseWriter {
+	for {
+		outer, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return w
+		}
+		w = outer.Unwrap()
 	}
 }
 

@@ -3,7 +3,11 @@ package httpapi
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -83,6 +87,29 @@ func TestBodiesThatAreNotRead(t *testing.T) {
 	w := newWorld(t)
 	w.refused(w.request("POST", "/api/v1/events", "organizer", valid, "Content-Type: text/plain"), http.StatusUnsupportedMediaType)
 	w.refused(w.request("POST", "/api/v1/events", "organizer", `{"name":"`+strings.Repeat("x", MaxBody)+`"}`), http.StatusRequestEntityTooLarge)
+}
+
+// More is on its way than the service reads, on a connection that ends with
+// the answer: the answer arrives whole all the same. Without innermost the
+// connection is reset.
+func TestARefusedBodyDoesNotTakeTheAnswerWithIt(t *testing.T) {
+	w := newWorld(t)
+	server := httptest.NewServer(w.handler)
+	defer server.Close()
+	connection, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	_, err = fmt.Fprintf(connection, "POST /api/v1/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer organizer\r\n"+
+		"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", 3*MaxBody, strings.Repeat("x", 2*MaxBody))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := io.ReadAll(connection)
+	if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 413 ") {
+		t.Errorf("got %.40q, %v", answer, err)
+	}
 }
 
 func TestQueries(t *testing.T) {
