@@ -18,6 +18,7 @@ const (
 	many = 60
 	few  = 6
 	// shrinkTime bounds the search for a smaller counter-example.
+	// RAPID_SHRINKTIME replaces it.
 	shrinkTime = "10s"
 )
 
@@ -39,7 +40,7 @@ func set(name, value string) {
 // smallest counter-example that was found is the failure.
 func (c *client) holds(times int, property func(g *generated)) {
 	GinkgoHelper()
-	set("rapid.shrinktime", cmp.Or(c.shrinkTime, shrinkTime))
+	set("rapid.shrinktime", cmp.Or(c.shrinkTime, os.Getenv("RAPID_SHRINKTIME"), shrinkTime))
 	if os.Getenv("RAPID_CHECKS") == "" {
 		set("rapid.checks", fmt.Sprint(times))
 	}

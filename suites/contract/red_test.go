@@ -3,6 +3,8 @@ package contract_test
 import (
 	"context"
 	"net/http"
+	"os"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -49,6 +51,16 @@ var _ = Describe("A service with one thing wrong", Label("red"), func() {
 		}
 		for _, p := range promises {
 			Expect(broken).To(HaveKey(p.area+": "+p.name), "nothing shows that it can be seen broken")
+		}
+	})
+	// suites/defects tells which defect breaks which promise, by name.
+	It("has no promise in the table of the defects that is none", func() {
+		text, err := os.ReadFile("../defects/CONTRACT.md")
+		Expect(err).NotTo(HaveOccurred())
+		names := regexp.MustCompile(`[a-z]+: [^|<]*[^|< ]`).FindAllString(string(text), -1)
+		Expect(names).NotTo(BeEmpty())
+		for _, name := range names {
+			Expect(promiseOf(name)).NotTo(BeNil(), name)
 		}
 	})
 	for _, r := range reds {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,6 +31,23 @@ func (a *api) scoped(next http.Handler) http.Handler {
 		w.Header().Set("X-Request-ID", id)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		next.ServeHTTP(w, r.WithContext(logging.WithScope(r.Context(), &logging.Scope{RequestID: id})))
+	})
+}
+
+// exact answers a path with dots or slashes too many as what it is, an unknown
+// one. http.ServeMux would send the caller to another path instead.
+func exact(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked := r.URL.EscapedPath()
+		clean := path.Clean(asked)
+		if strings.HasSuffix(asked, "/") && clean != "/" {
+			clean += "/"
+		}
+		if asked != clean {
+			problem(http.StatusNotFound, "no such path").write(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 
