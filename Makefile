@@ -11,12 +11,14 @@ WORKERS ?= 3
 BENCH   ?= 5s
 UNIT     = $(shell $(GO) list ./... | grep -v /suites/) ./suites/imports
 GINKGO   = $(GO) tool ginkgo run -p --fail-on-empty --randomize-all --timeout=10m
+TRIAL    = RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_DEFECTS=$(CURDIR)/bin/defects/event-service \
+           RUNPROOF_CONTRACT=$(CURDIR)/bin/defects/contract.test $(GO) tool ginkgo run -p --fail-on-empty
 DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 
-.PHONY: help setup build verify control test unit suites defects bench check lint images generate clean ci
+.PHONY: help setup build verify control test unit suites defects contract-defects twins bench check lint images generate clean ci
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-17s %s\n", $$1, $$2}'
 
 setup: ## install what the stacks need and this machine lacks
 	@.ci/setup
@@ -50,10 +52,15 @@ else
 	else echo "SKIPPED: no Docker engine answers, the containers stack is not covered" >&2; fi
 endif
 
-defects: setup build ## the suite on trial: every defect of the service against the scenarios of the claim it breaks
+defects: setup twins ## the suite on trial: every defect of the service against the scenarios of the claim it breaks
+	$(TRIAL) --procs=4 --timeout=30m --label-filter='!contract' $(ARGS) ./suites/defects
+
+contract-defects: setup twins ## the contract suite against every defect (RUNPROOF_UPDATE=yes writes suites/defects/CONTRACT.md)
+	$(TRIAL) --procs=2 --timeout=2h --label-filter=contract $(ARGS) ./suites/defects
+
+twins: build
 	$(GO) build -tags defects -o bin/defects/ ./cmd/event-service
-	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_DEFECTS=$(CURDIR)/bin/defects/event-service \
-		$(GO) tool ginkgo run -p --procs=4 --fail-on-empty --timeout=30m ./suites/defects
+	$(GO) test -c -o bin/defects/contract.test ./suites/contract
 
 bench: setup build ## requests per second and p99 of the reference, direct and through toxiproxy (BENCH=5s each)
 	RUNPROOF_BENCH=$(BENCH) RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GO) test -count=1 -timeout=30m -run '^TestBench$$' -v ./suites/bench
@@ -64,7 +71,7 @@ check: ## format, vet, lint of code and runbook, unit tests, import rules
 	$(GO) vet -tags defects ./...
 	$(GO) tool -modfile=.ci/tools.mod golangci-lint run
 	$(GO) run ./cmd/runproof lint --lock
-	$(GO) test -vet=off $(UNIT)
+	@$(MAKE) --no-print-directory unit
 
 images: setup build ## pull or build the images of the containers stack beforehand
 	bin/runproof doctor --images

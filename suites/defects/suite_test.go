@@ -3,10 +3,12 @@
 // a defect breaks must fail, and say so of that claim. A suite that passes a
 // broken service proves nothing about a sound one.
 //
-//	make defects
+//	make defects            the scenarios
+//	make contract-defects   the contract suite, without any fault
 //
-// RUNPROOF_BINARY and RUNPROOF_DEFECTS name the command and a service built
-// with the tag "defects"; both are built where they are not set.
+// RUNPROOF_BINARY, RUNPROOF_DEFECTS and RUNPROOF_CONTRACT name the command, a
+// service built with the tag "defects" and the compiled contract suite; each is
+// built where it is not set.
 package defects_test
 
 import (
@@ -27,11 +29,12 @@ import (
 	"github.com/onsi/gomega/gexec"
 )
 
-// buildDeadline bounds two builds from a cold cache.
+// buildDeadline bounds three builds from a cold cache.
 const buildDeadline = 10 * time.Minute
 
-// runproof is the command, service the reference with its defects.
-var runproof, service string
+// runproof is the command, service the reference with its defects, contract
+// the contract suite.
+var runproof, service, contract string
 
 func TestDefects(t *testing.T) {
 	RegisterFailHandler(Fail)
@@ -39,7 +42,7 @@ func TestDefects(t *testing.T) {
 }
 
 var _ = SynchronizedBeforeSuite(func(SpecContext) []byte {
-	paths := [2]string{os.Getenv("RUNPROOF_BINARY"), os.Getenv("RUNPROOF_DEFECTS")}
+	paths := [3]string{os.Getenv("RUNPROOF_BINARY"), os.Getenv("RUNPROOF_DEFECTS"), os.Getenv("RUNPROOF_CONTRACT")}
 	var err error
 	if paths[0] == "" {
 		paths[0], err = gexec.Build("github.com/runproof/runproof/cmd/runproof")
@@ -49,13 +52,18 @@ var _ = SynchronizedBeforeSuite(func(SpecContext) []byte {
 		paths[1], err = gexec.Build("github.com/runproof/runproof/cmd/event-service", "-tags", "defects")
 		Expect(err).NotTo(HaveOccurred())
 	}
+	if paths[2] == "" {
+		paths[2] = filepath.Join(GinkgoT().TempDir(), "contract.test")
+		text, err := exec.Command("go", "test", "-c", "-o", paths[2], "github.com/runproof/runproof/suites/contract").CombinedOutput()
+		Expect(err).NotTo(HaveOccurred(), "%s", text)
+	}
 	text, err := json.Marshal(paths)
 	Expect(err).NotTo(HaveOccurred())
 	return text
 }, func(_ SpecContext, text []byte) {
-	var paths [2]string
+	var paths [3]string
 	Expect(json.Unmarshal(text, &paths)).To(Succeed())
-	runproof, service = paths[0], paths[1]
+	runproof, service, contract = paths[0], paths[1], paths[2]
 	Expect(missing(listed(service))).To(BeEmpty(), "defects of the service that no spec tries")
 }, NodeTimeout(buildDeadline))
 
@@ -118,6 +126,9 @@ var _ = ReportAfterSuite("kill matrix", func(report Report) {
 				rows = append(rows, rowOf(entry))
 			}
 		}
+	}
+	if len(rows) == 0 {
+		return
 	}
 	slices.SortFunc(rows, func(a, b row) int {
 		return strings.Compare(a.Defect.Family+a.Defect.Name, b.Defect.Family+b.Defect.Name)
