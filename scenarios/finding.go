@@ -1,5 +1,7 @@
 package scenarios
 
+import "slices"
+
 // Finding is something of the runbook that may be true and is dangerous or
 // misleading as written: found by executing and comparing.
 type Finding struct {
@@ -13,6 +15,8 @@ type Finding struct {
 	// Ran is what was run or measured, and in which world; Saw what came out.
 	Ran string `json:"ran"`
 	Saw string `json:"saw"`
+	// Wrong says that the statement was found to be wrong, not only dangerous.
+	Wrong bool `json:"wrong,omitempty"`
 	// Why is why it matters, Proposal how the statement could read.
 	Why      string `json:"why"`
 	Proposal string `json:"proposal"`
@@ -30,29 +34,42 @@ type Mend struct {
 }
 
 // WithFindings is a ledger in which the statements that findings are about are
-// a HAZARD. What was found wrong, or has changed, stays that: a hazard is no
-// excuse for it. A finding is proof that something was run, so that UNTESTED
-// gives way.
+// a HAZARD. What was found wrong stays FALSE: a hazard is no excuse for it. What
+// has changed stays STALE, unless the changed text was itself found wrong. A
+// finding is proof that something was run, so that UNTESTED gives way.
 func WithFindings(rows []LedgerRow, findings []Finding) []LedgerRow {
-	first := map[string]Finding{}
-	count := map[string]int{}
+	byStatement := map[string][]Finding{}
 	for _, f := range findings {
-		if count[f.Statement]++; count[f.Statement] == 1 {
-			first[f.Statement] = f
-		}
+		byStatement[f.Statement] = append(byStatement[f.Statement], f)
 	}
 	judged := make([]LedgerRow, 0, len(rows))
 	for _, row := range rows {
-		if row.Statement != nil && count[row.Statement.ID] > 0 && row.Verdict != False && row.Verdict != Stale {
-			f := first[row.Statement.ID]
-			row.Verdict, row.Reason = Hazard, f.Rule+": "+f.Saw
-			if n := count[row.Statement.ID] - 1; n > 0 {
-				row.Reason += more(n)
-			}
+		if row.Statement != nil {
+			row = row.withFindings(byStatement[row.Statement.ID])
 		}
 		judged = append(judged, row)
 	}
 	return judged
+}
+
+func (row LedgerRow) withFindings(list []Finding) LedgerRow {
+	first := 0
+	if row.Verdict == Stale {
+		first = slices.IndexFunc(list, func(f Finding) bool { return f.Wrong })
+	}
+	if row.Verdict == False || first < 0 || len(list) == 0 {
+		return row
+	}
+	if row.Verdict == Stale {
+		row.Verdict = False
+	} else {
+		row.Verdict = Hazard
+	}
+	row.Reason = list[first].Rule + ": " + list[first].Saw
+	if n := len(list) - 1; n > 0 {
+		row.Reason += more(n)
+	}
+	return row
 }
 
 func more(n int) string {

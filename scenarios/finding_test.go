@@ -28,6 +28,10 @@ func TestAFindingMakesAHazardOfAllButWhatIsWrongAnyway(t *testing.T) {
 	if got[0].Reason != "harm: a key was left (and one more finding)" || got[1].Reason != "harm: a key was left" || got[2].Reason != "as judged" {
 		t.Errorf("reasons: %q, %q, %q", got[0].Reason, got[1].Reason, got[2].Reason)
 	}
+	findings[4].Wrong = true // the one about the stale row
+	if row := scenarios.WithFindings(rows, findings)[3]; row.Verdict != scenarios.False || row.Reason != "harm: a key was left" {
+		t.Errorf("a changed text that was found wrong is %s: %s", row.Verdict, row.Reason)
+	}
 	if rows[0].Verdict != scenarios.True {
 		t.Error("the rows that were handed in changed")
 	}

@@ -182,6 +182,9 @@ func outcome(phase Phase, stage int, e Expectation, f *fold) Outcome {
 		Phase: phase, Stage: stage, Expectation: e.String(), Basis: e.basis(), Claims: e.Claims,
 		Held: f.held, Looks: f.looks, Last: f.last, Gap: f.gap, signal: signalOf(e),
 	}
+	if e.since != "" && e.notBefore > 0 {
+		o.NotBefore, o.NotAfter = e.notBefore, e.deadline()
+	}
 	if !f.held {
 		o.Reason = f.reason
 		o.Contained = e.contained && f.looks > 0

@@ -57,6 +57,10 @@ type Outcome struct {
 	// pause between two looks in which it came about.
 	After time.Duration `json:"after,omitempty"`
 	Gap   time.Duration `json:"gap,omitempty"`
+	// NotBefore and NotAfter are the window, counted from the moment that the
+	// expectation names, outside of which it would not have held.
+	NotBefore time.Duration `json:"notBefore,omitempty"`
+	NotAfter  time.Duration `json:"notAfter,omitempty"`
 
 	// unseen says that the harness never looked, so that nothing follows.
 	unseen bool

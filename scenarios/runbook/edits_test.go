@@ -9,15 +9,17 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 )
 
-// edits change one thing of the edition each. Stale is the claim that must
-// turn STALE, by the fact that is gone and the one in its place; without one,
+// edit changes one thing of the edition. Stale is the claim that must turn
+// STALE, by the fact that is gone and the one in its place; without one,
 // nothing may change.
-var edits = []struct {
+type edit struct {
 	name     string
 	old, now string
 	stale    string
 	was, is  string
-}{
+}
+
+var edits = []edit{
 	// One fact.
 	{"seconds", "half-open after 30 seconds", "half-open after 60 seconds", "breaker.resolution.half-open", "30s", "60 seconds"},
 	{"seconds, shorter", "half-open after 30 seconds", "half-open after 5s", "breaker.resolution.half-open", "30s", "5s"},

@@ -74,7 +74,7 @@ func sameField(c Claim, s document.Statement) bool {
 	if len(c.Facts) == 0 || s.Key == "" || !sameKey(s.Key, c.Facts[0]) {
 		return false
 	}
-	return len(c.Facts) < 2 || sameValue(s.Value, c.Facts[1])
+	return len(c.Facts) < 2 || SameValue(s.Value, c.Facts[1])
 }
 
 // sameKey compares names of fields. A wanted one that begins with a full stop
@@ -86,7 +86,9 @@ func sameKey(key, want string) bool {
 	return key == want || strings.HasSuffix(key, "."+want)
 }
 
-func sameValue(value, want string) bool {
+// SameValue compares the value of a field with a claim's, by its shape where the
+// claim gives an example.
+func SameValue(value, want string) bool {
 	if example, ok := strings.CutPrefix(want, Shape); ok {
 		return shape(value) == shape(example)
 	}

@@ -66,7 +66,7 @@ func changedField(p pair, c Claim, s document.Statement, free bool) (pair, bool)
 		p.score, p.old, p.now = 2, strings.TrimPrefix(c.Facts[1], Shape), s.Value
 		return p, true
 	}
-	if sameValue(s.Value, c.Facts[1]) && depth(s.Key, strings.TrimPrefix(key, ".")) {
+	if SameValue(s.Value, c.Facts[1]) && depth(s.Key, strings.TrimPrefix(key, ".")) {
 		p.score, p.old, p.now = 1, key, s.Key
 		return p, true
 	}

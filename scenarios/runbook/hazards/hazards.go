@@ -61,8 +61,9 @@ type finding struct {
 	statement document.Statement
 	ran, saw  string
 	proposal  string
-	// why overrides the rule's own.
-	why string
+	// why overrides the rule's own; wrong says that what is said is not so.
+	why   string
+	wrong bool
 	// from and to are the part of the text that a machine can mend.
 	from, to string
 }
@@ -89,7 +90,7 @@ func Run(in Input) []scenarios.Finding {
 			s := f.statement
 			found := scenarios.Finding{
 				Rule: rule.ID, Statement: s.ID, Claim: in.Claims[s.ID], Line: s.Line, Column: s.Column,
-				Ran: f.ran, Saw: f.saw, Why: rule.Why, Proposal: f.proposal,
+				Ran: f.ran, Saw: f.saw, Wrong: f.wrong, Why: rule.Why, Proposal: f.proposal,
 			}
 			if f.why != "" {
 				found.Why = f.why

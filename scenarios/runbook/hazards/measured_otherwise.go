@@ -40,7 +40,7 @@ var measuredOtherwise = Rule{
 				}
 				if f := facts.Parse(m.Fact); !agrees(f, m) {
 					report(finding{
-						statement: s, ran: m.How, saw: fmt.Sprintf("%s is written, %s was measured", m.Fact, m.Value),
+						statement: s, wrong: true, ran: m.How, saw: fmt.Sprintf("%s is written, %s was measured", m.Fact, m.Value),
 						proposal: fmt.Sprintf("write %s", m.Value), from: literal(s, f), to: m.Value,
 					})
 				}

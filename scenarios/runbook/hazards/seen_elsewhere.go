@@ -65,7 +65,8 @@ var seenElsewhere = Rule{
 						statement: s, ran: ranOf(f, own, nil), saw: fmt.Sprintf("%s is never seen", f.Raw),
 						why: "whoever waits for it concludes that it must be something else", proposal: "write what is seen instead",
 					})
-				case len(others) > 0:
+				case len(others) > 0 && f.Type == facts.Name:
+					// A status is seen under many faults, and nobody takes it for the cause.
 					report(finding{
 						statement: s, ran: ranOf(f, own, elsewhere), saw: fmt.Sprintf("%s is also seen under: %s", f.Raw, strings.Join(others, "; ")),
 						proposal: "say what tells the two apart, and name the symptom in the other section too",

@@ -42,7 +42,7 @@ var showsOther = Rule{
 				if said == "" {
 					continue
 				}
-				f := finding{statement: s.by, ran: where(x), saw: said, proposal: "write what is shown: " + squeezed(clipped(x.Stdout))}
+				f := finding{statement: s.by, ran: where(x), saw: said, wrong: true, proposal: "write what is shown: " + squeezed(clipped(x.Stdout))}
 				if strings.TrimSpace(x.Stdout) == "" {
 					f.proposal = "say that it shows nothing, or correct the command"
 				}

@@ -130,7 +130,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 			Seed: p.Seed, Machine: thisMachine(),
 		},
 	}
-	result.Ledger = scenarios.LedgerOf(runbook.Entries(runbook.Bind(p.text)), results, runbook.CounterExamples())
+	result.Ledger, result.Findings = runbook.Ledger(runbook.Bind(p.text), result)
 	result.Exit = result.ExitCode()
 	return result, nil
 }

@@ -1,0 +1,105 @@
+package runbook_test
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/sim"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+// tried are edits of a fact that was seen when the scenarios were played in the
+// honest model: what is written now cannot be true.
+var tried = []string{
+	"seconds", "seconds, shorter", "status of the database", "status of the venue", "status of a timeout", "log string", "error code",
+	"latency", "comparison", "health field", "health value", "health value of Redis", "name of the service", "form of the time", "a denial",
+}
+
+// untried are edits of what is done, or of what no scenario plays: nobody has
+// tried what is written now, whatever else was seen.
+var untried = []string{
+	"method", "path in words", "response time of P1", "severity", "GUC in a query", "header", "key pattern", "key pattern of lists",
+	"key pattern of the rest", "health path in a table", "probe's path", "probe's delay", "probe's period", "field of a filter",
+	"interval of a query", "schema in a query", "a query turned round", "replicas", "revision", "lines of log", "age of log",
+	"port of a forward", "an option more", "promise of a provider", "channel", "owner", "version",
+}
+
+// TestAChangedFactIsFalseWhereItWasTried plays every scenario once, then
+// judges each edit of the edition by what was seen.
+func TestAChangedFactIsFalseWhereItWasTried(t *testing.T) {
+	run := scenarios.RunResult{Results: honest(t)}
+	count := map[scenarios.ClaimVerdict]int{}
+	before := verdicts(runbook.Edition(), run)
+	for _, e := range edits {
+		after := verdicts(bytes.Replace(runbook.Edition(), []byte(e.old), []byte(e.now), 1), run)
+		for id, row := range before {
+			want := row.Verdict
+			if id == e.stale {
+				want = scenarios.Stale
+				if slices.Contains(tried, e.name) || after[id].Verdict == scenarios.False && !slices.Contains(untried, e.name) {
+					want = scenarios.False
+				}
+				count[want]++
+			}
+			if got := after[id]; got.Verdict != want {
+				t.Errorf("%s: %s is %s, not %s: %s", e.name, id, got.Verdict, want, got.Reason)
+			}
+		}
+	}
+	for _, name := range append(slices.Clone(tried), untried...) {
+		if !slices.ContainsFunc(edits, func(e edit) bool { return e.name == name && e.stale != "" }) {
+			t.Errorf("there is no edit %q", name)
+		}
+	}
+	t.Logf("%d changed facts are FALSE, %d STALE", count[scenarios.False], count[scenarios.Stale])
+}
+
+func verdicts(text []byte, run scenarios.RunResult) map[string]scenarios.LedgerRow {
+	byClaim := map[string]scenarios.LedgerRow{}
+	rows, _ := runbook.Ledger(runbook.Bind(text), run)
+	for _, row := range rows {
+		if row.ID != "" {
+			byClaim[row.ID] = row
+		}
+	}
+	return byClaim
+}
+
+// honest is what playing all scenarios that the model knows shows in it. Time
+// is the bubble's: waits of half a minute cost nothing.
+func honest(t *testing.T) []scenarios.Result {
+	t.Helper()
+	var list []scenarios.Scenario
+	for _, s := range symptoms.All() {
+		if known, _ := sim.Models(s); known {
+			list = append(list, s)
+		}
+	}
+	var results []scenarios.Result
+	synctest.Test(t, func(*testing.T) {
+		results = scenarios.Run(context.Background(), list, sim.Worlds{Spoil: sim.Honest}, scenarios.Options{Mode: scenarios.Verify, Jobs: len(list)})
+	})
+	return results
+}
+
+// TestWhatWasAlsoSeenIsLeftOpen: two answers were slow, and one of them slow
+// enough for what is written now.
+func TestWhatWasAlsoSeenIsLeftOpen(t *testing.T) {
+	const id = "latency.symptom.over-1s"
+	text := bytes.Replace(runbook.Edition(), []byte("more than 1 second"), []byte("more than 2 seconds"), 1)
+	for took, want := range map[time.Duration]scenarios.ClaimVerdict{1400 * time.Millisecond: scenarios.False, 3 * time.Second: scenarios.Stale} {
+		res := scenarios.Result{Scenario: "slow", Claims: []scenarios.ClaimOutcome{{Claim: id, State: scenarios.ClaimHeld}}}
+		for _, d := range []time.Duration{1300 * time.Millisecond, took} {
+			res.Outcomes = append(res.Outcomes, scenarios.Outcome{Held: true, Looks: 1, Basis: scenarios.Documented, Claims: []string{id}, Last: scenarios.Observation{Status: 200, Took: d}})
+		}
+		if row := verdicts(text, scenarios.RunResult{Results: []scenarios.Result{res}})[id]; row.Verdict != want {
+			t.Errorf("%s: %s, not %s: %s", took, row.Verdict, want, row.Reason)
+		}
+	}
+}

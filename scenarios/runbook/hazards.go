@@ -1,0 +1,26 @@
+package runbook
+
+import (
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook/binding"
+	"github.com/runproof/runproof/scenarios/runbook/hazards"
+)
+
+// Hazards are what the rules find in a document by what a run showed.
+func Hazards(r *binding.Report, run scenarios.RunResult) []scenarios.Finding {
+	in := hazards.Input{Document: r.Document, Claims: map[string]string{}, Sightings: hazards.Sightings(r, run.Results)}
+	for i, s := range r.Document.Statements {
+		for _, b := range r.Of(i) {
+			in.Claims[s.ID] = b.Claim.ID
+		}
+	}
+	for _, t := range run.Trials {
+		for _, x := range t.Executions {
+			if x.Statement == "" {
+				x.Statement = t.Statement.ID
+			}
+			in.Executions = append(in.Executions, x)
+		}
+	}
+	return hazards.Run(in)
+}

@@ -1,0 +1,22 @@
+package runbook
+
+import (
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook/binding"
+)
+
+// Ledger judges every statement of a document by what a run showed: what was
+// played, what was executed, and the hazards that follow from both. It is pure,
+// so that a bundle can be judged again.
+func Ledger(r *binding.Report, run scenarios.RunResult) ([]scenarios.LedgerRow, []scenarios.Finding) {
+	entries := Entries(r)
+	wrong := r.Contradicted(run.Results)
+	for i, e := range entries {
+		if reason, found := wrong[e.Claim.ID]; found && e.Verdict == scenarios.Stale {
+			entries[i].Verdict, entries[i].Reason = scenarios.False, reason
+		}
+	}
+	findings := Hazards(r, run)
+	rows := scenarios.LedgerOf(entries, run.Results, CounterExamples())
+	return scenarios.WithFindings(rows, findings), findings
+}
