@@ -156,6 +156,7 @@ func (w *World) database(ctx context.Context, write bool) int {
 		w.write("ECONNREFUSED")
 		return 503
 	}
+	w.write("Slow query")
 	trips := roundTrips * f.Delay
 	if w.spoil == OneRoundTrip {
 		trips = f.Delay

@@ -13,8 +13,14 @@ import (
 func All() []Scenario {
 	return []Scenario{
 		DatabaseRefused(),
+		DatabaseReset(),
+		DatabaseHole(),
+		DatabaseCut(),
 		DatabaseSlow(),
+		DatabaseNarrow(),
+		SlowQueries(),
 		RedisHangs(),
+		RedisSlow(),
 		RLSLeak(),
 		VenueDown(),
 		HealthSteady(),
