@@ -21,5 +21,7 @@ func All() []Format {
 		{Name: "junit.xml", Render: JUnit},
 		{Name: "summary.md", Render: func(r scenarios.RunResult) ([]byte, error) { return Markdown(r), nil }},
 		{Name: "report.html", Render: HTML},
+		{Name: AnnotatedHTMLFile, Render: AnnotatedHTML},
+		{Name: AnnotatedMarkdownFile, Render: AnnotatedMarkdown},
 	}
 }

@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write the golden files anew instead of 
 // TestGolden compares every format with the files in testdata. After a change
 // that is meant: go test ./reports -update, and read the difference.
 func TestGolden(t *testing.T) {
-	runs := map[string]scenarios.RunResult{"passed": run(passed()), "mixed": mixed(), "empty": run()}
+	runs := map[string]scenarios.RunResult{"passed": run(passed()), "mixed": mixed(), "empty": run(), "annotated": annotated(book, "503 after 12ms")}
 	formats := append(reports.All(), reports.Format{
 		Name:   "table.txt",
 		Render: func(r scenarios.RunResult) ([]byte, error) { return []byte(reports.Table(r)), nil },

@@ -32,6 +32,7 @@ func Markdown(r scenarios.RunResult) []byte {
 		{name: "table of scenarios", weight: 6, write: writeScenarios},
 		{name: "failures", weight: 5, write: writeFailures},
 		{name: "witnesses", weight: 1, write: writeWitnesses},
+		{name: "hazards", weight: 3, write: writeFindings},
 		{name: "ledger", weight: 2, write: writeLedger},
 		{name: "advice", weight: 3, write: writeAdvice},
 		{name: "provenance", weight: 4, write: writeProvenance},
@@ -123,6 +124,19 @@ func writeLedger(b *bytes.Buffer, r scenarios.RunResult) {
 	for _, c := range r.Ledger {
 		row(b, statementLine(c), code(c.ID), prose(string(c.Verdict)), prose(clip(says(c), maxSays)), prose(string(c.Basis)),
 			code(decidedBy(c)), code(c.CounterExample), code(c.Reason))
+	}
+	shut(b)
+}
+
+// writeFindings lists the hazards of the runbook, each with what to do about it.
+func writeFindings(b *bytes.Buffer, r scenarios.RunResult) {
+	if len(r.Findings) == 0 {
+		return
+	}
+	open(b, fmt.Sprintf("Hazards of the runbook: %d (annotated.md shows them at their lines)", len(r.Findings)))
+	table(b, "Line", "Rule", "What came out", "Proposal")
+	for _, f := range r.Findings {
+		row(b, fmt.Sprint(f.Line), prose(f.Rule), code(f.Saw), code(f.Proposal))
 	}
 	shut(b)
 }

@@ -56,7 +56,7 @@ func New(run scenarios.RunResult, r *binding.Report) Lock {
 		Suite: run.Provenance.Suite, Stack: run.Provenance.Stack.Kind, Proven: run.Began.UTC().Truncate(time.Second),
 	}
 	// Where the document lies on this machine is nobody else's business.
-	l.Runbook.Name = base(l.Runbook.Name)
+	l.Runbook.Name, l.Runbook.Text = base(l.Runbook.Name), ""
 	rows := map[string]scenarios.LedgerRow{}
 	for _, row := range run.Ledger {
 		rows[row.ID] = row

@@ -130,6 +130,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 			Seed: p.Seed, Machine: thisMachine(),
 		},
 	}
+	result.Provenance.Runbook.Text = string(p.text)
 	result.Ledger, result.Findings = runbook.Ledger(runbook.Bind(p.text), result)
 	result.Exit = result.ExitCode()
 	return result, nil

@@ -1,0 +1,31 @@
+package reports
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+//go:embed annotated.html.tmpl
+var sheetText string
+
+var sheetPage = template.Must(template.New(AnnotatedHTMLFile).Parse(sheetText))
+
+// AnnotatedHTML renders the runbook line by line, each statement marked with
+// its verdict, the last proof and a link to the evidence, findings beside the
+// lines they concern. Like report.html it runs and loads nothing.
+func AnnotatedHTML(r scenarios.RunResult) ([]byte, error) {
+	r = kept(r)
+	var b bytes.Buffer
+	view := struct {
+		sheet
+		Policy, Class string
+	}{annotate(r), ContentPolicy, outcomeClass(exit(r))}
+	if err := sheetPage.Execute(&b, view); err != nil {
+		return nil, fmt.Errorf("%s: %w", AnnotatedHTMLFile, err)
+	}
+	return b.Bytes(), nil
+}

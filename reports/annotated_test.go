@@ -1,0 +1,142 @@
+package reports_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/scenarios"
+)
+
+// book is a runbook with every kind of line.
+const book = "# Handbook\n\n> **Version:** 1.0  \n> **Owner:** us\n\n## Database\n\n- Answered with 503.\n- The log has `x`.\n\n```bash\n# Clear\n\nredis-cli KEYS \"a:*\" | xargs redis-cli DEL\n```\n\n| A | B |\n|---|---|\n| 1 | 2 |\n"
+
+// annotated is a run with a document, statements at its lines and findings; s
+// stands wherever something comes from outside of the document.
+func annotated(text, s string) scenarios.RunResult {
+	r := run(passed(), failed("x"))
+	r.Provenance.Runbook.Text = text
+	at := func(n int, text string) *scenarios.Statement {
+		return &scenarios.Statement{ID: "s", Kind: "symptom", Section: "Database", Line: n, Column: 1, Text: text}
+	}
+	seen := []scenarios.Evidence{{Scenario: "database-refused", Phase: scenarios.PhaseDuring, Basis: scenarios.Documented, Held: true, Observation: s}}
+	broken := []scenarios.Evidence{{Scenario: "database-slow", Phase: scenarios.PhaseDuring, Basis: scenarios.Documented, Observation: s}}
+	r.Ledger = []scenarios.LedgerRow{
+		{Claim: scenarios.Claim{ID: "database.symptom.503", Says: s}, Statement: at(8, "Answered with 503."), Verdict: scenarios.True, Evidence: seen, CounterExample: s},
+		{Claim: scenarios.Claim{ID: "database.symptom.log"}, Statement: at(9, "The log has `x`."), Verdict: scenarios.False, Reason: s, Evidence: broken},
+		{Statement: at(14, "redis-cli ..."), Verdict: scenarios.Hazard, Reason: s},
+		{Statement: at(19, "1 2"), Verdict: scenarios.Untested, Reason: s},
+		{Claim: scenarios.Claim{ID: "gone", Says: "it is gone"}, Verdict: scenarios.Untested, Reason: s},
+	}
+	r.Findings = []scenarios.Finding{{Rule: "fails-on-empty", Statement: "s", Line: 14, Column: 1, Ran: s, Saw: s, Why: s, Proposal: s}}
+	return r
+}
+
+func TestAnnotatedNamesWhatIsNeeded(t *testing.T) {
+	r := annotated(book, "seen so")
+	for name, want := range map[string][]string{
+		reports.AnnotatedHTMLFile: {
+			`<tr id="line-14">`, "redis-cli KEYS &#34;a:*&#34; | xargs redis-cli DEL", `<strong class="good">TRUE</strong> <code>database.symptom.503</code>`,
+			"proven 2026-03-01T07:30:00Z by database-refused", `href="report.html#scenario-1"`, `<strong class="bad">fails-on-empty</strong>`, "Was false where seen so", "<code>gone</code>",
+		},
+		reports.AnnotatedMarkdownFile: {
+			"> **Version:** 1.0  \n> **Owner:** us\n", "\n```\n\n> - line 14: **HAZARD**: <code>seen so</code>\n> - line 14, **fails-on-empty**: <code>seen so</code>",
+			"- The log has `x`.\n\n> - line 8: **TRUE** <code>database.symptom.503</code>; proven 2026-03-01T07&#58;30:00Z by database-refused; [evidence](report.html#scenario-0)",
+			"- **UNTESTED** <code>gone</code>",
+		},
+	} {
+		text := render(t, name, r)
+		for _, w := range want {
+			if !strings.Contains(strings.ReplaceAll(text, "07&#58;30&#58;00Z", "07&#58;30:00Z"), w) && !strings.Contains(text, w) {
+				t.Errorf("%s: %q is missing in:\n%s", name, w, text)
+			}
+		}
+	}
+	if text := render(t, reports.AnnotatedMarkdownFile, run()); !strings.Contains(text, "not part of this result") {
+		t.Errorf("a result without a document: %s", text)
+	}
+}
+
+// TestAnnotatedMarkdownKeepsTheDocument: taking out what was added leaves the
+// document.
+func TestAnnotatedMarkdownKeepsTheDocument(t *testing.T) {
+	_, text, _ := strings.Cut(render(t, reports.AnnotatedMarkdownFile, annotated(book, "x")), "\n\n")
+	text, _, _ = strings.Cut(text, "\n## What the suite")
+	text = regexp.MustCompile(`\n(?:> - line .*\n)+\n`).ReplaceAllString(text, "")
+	if text != book {
+		t.Errorf("got:\n%s\nwant:\n%s", text, book)
+	}
+}
+
+// TestAnUnclosedFenceHidesNothing: what is found out stands behind it.
+func TestAnUnclosedFenceHidesNothing(t *testing.T) {
+	open, _, _ := strings.Cut(book, "\n```\n")
+	text := render(t, reports.AnnotatedMarkdownFile, annotated(open+"\n", "x"))
+	if !strings.Contains(text, "DEL\n```\n\n> - line") {
+		t.Error(text)
+	}
+}
+
+func FuzzAnnotated(f *testing.F) {
+	seed(f)
+	f.Add(book)
+	tag := regexp.MustCompile(`</?[a-zA-Z][a-zA-Z0-9]*`)
+	shape := func(t *testing.T, name, text, s string) (lines int, tags string) {
+		page := render(t, name, annotated(text, "x"+s))
+		if !utf8.ValidString(page) || strings.ContainsAny(page, "\x1b\x00\r\u202e") {
+			t.Errorf("%s: not clean: %q", name, page)
+		}
+		return strings.Count(page, "\n"), strings.Join(tag.FindAllString(page, -1), " ")
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, name := range []string{reports.AnnotatedHTMLFile, reports.AnnotatedMarkdownFile} {
+			wantLines, want := shape(t, name, book, "")
+			if gotLines, got := shape(t, name, book, s); got != want || gotLines != wantLines {
+				t.Errorf("%s: %q changes the structure from %s to %s", name, s, want, got)
+			}
+		}
+		// A document may hold anything: in HTML it is text.
+		page := render(t, reports.AnnotatedHTMLFile, annotated(s+"\n"+book, "x"))
+		for _, one := range tag.FindAllString(page, -1) {
+			switch strings.Trim(one, "</") {
+			case "html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "strong", "main", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "code", "span", "a":
+			default:
+				t.Errorf("%q brings in %s", s, one)
+			}
+		}
+	})
+}
+
+func TestAnnotatedLoadsNothing(t *testing.T) {
+	page := render(t, reports.AnnotatedHTMLFile, annotated(hostile+"\n"+book, hostile))
+	if hit := loads.FindString(strings.Join(regexp.MustCompile(`<[^>]*>`).FindAllString(page, -1), "\n")); hit != "" {
+		t.Errorf("%q", hit)
+	}
+	for _, ref := range regexp.MustCompile(`href="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if !regexp.MustCompile(`^report\.html(#scenario-\d+)?$`).MatchString(ref[1]) {
+			t.Errorf("links to %s", ref[1])
+		}
+	}
+	for _, th := range regexp.MustCompile(`<th\b[^>]*>`).FindAllString(page, -1) {
+		if !strings.Contains(th, "scope=") {
+			t.Errorf("%s has no scope", th)
+		}
+	}
+}
+
+func render(t *testing.T, name string, r scenarios.RunResult) string {
+	t.Helper()
+	for _, f := range reports.All() {
+		if f.Name == name {
+			text, err := f.Render(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(text)
+		}
+	}
+	t.Fatalf("there is no report %s", name)
+	return ""
+}
