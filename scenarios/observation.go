@@ -51,6 +51,9 @@ type Observation struct {
 
 	// Cached are the keys that a look into the cache found.
 	Cached []CacheEntry `json:"cached,omitempty"`
+
+	// Executions are those of a command, one for each account that it was run with.
+	Executions []Execution `json:"executions,omitempty"`
 	// Breaches are what of the answer breaks the contract.
 	Breaches []string `json:"breaches,omitempty"`
 	// Audit is what an audit of the writes found.
@@ -98,6 +101,9 @@ func (o Observation) String() string {
 	}
 	if len(o.Cached) > 0 {
 		parts = append(parts, showCached(o.Cached))
+	}
+	if len(o.Executions) > 0 {
+		parts = append(parts, showExecutions(o.Executions))
 	}
 	if o.Audit != nil {
 		parts = append(parts, o.Audit.String())

@@ -96,6 +96,8 @@ func (p Probe) Key() string {
 		return "log " + p.Text
 	case ProbeCache:
 		return "keys " + p.Text
+	case ProbeCommand:
+		return "command " + p.Text
 	case ProbeCalls:
 		return "calls to " + string(p.On)
 	}
@@ -112,5 +114,8 @@ func (p Probe) Matches(line string) bool {
 
 // Safe reports whether looking changes nothing (RFC 9110, section 9.2.1).
 func (p Probe) Safe() bool {
+	if p.Kind == ProbeCommand {
+		return false
+	}
 	return p.Kind != ProbeHTTP || p.Method == "GET" || p.Method == "HEAD"
 }

@@ -22,9 +22,12 @@ func All() []Scenario {
 		RedisHangs(),
 		RedisSlow(),
 		RLSLeak(),
+		CacheSwapped(),
 		VenueDown(),
 		HealthSteady(),
 		RedisRefused(),
+		CacheCleared(),
+		CacheGarbage(),
 	}
 }
 

@@ -1,0 +1,71 @@
+package symptoms
+
+import (
+	"time"
+
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// The three commands of "Cache Invalidation", as printed.
+const (
+	clearEvents = `redis-cli KEYS "event:*" | xargs redis-cli DEL`
+	clearLists  = `redis-cli KEYS "venue:events:*" | xargs redis-cli DEL`
+	clearAll    = `redis-cli KEYS "event-service:*" | xargs redis-cli DEL`
+)
+
+// entryLife bounds how long anything cached may live: ten times the minute
+// that the reference gives it.
+const entryLife = 10 * time.Minute
+
+// CacheCleared plays "Cache Invalidation" on a healthy service: each command is
+// run as printed, and what it clears and what it leaves is looked up.
+//
+// The third is said to clear "all event-service cache". What it clears is
+// neither events nor lists, only the records of keyed requests and the counts
+// of the rate limit; none of them may be the only copy.
+func CacheCleared() Scenario {
+	return Scenario{
+		ID:       "cache-cleared",
+		Title:    "each of the runbook's three commands clears the cache",
+		Section:  "Cache Invalidation",
+		Severity: P3,
+		Budget:   5 * time.Minute,
+
+		Steady: []Expectation{
+			GET("/health/ready").Answers(200).By(10 * time.Second),
+			POST("/api/v1/events", before).WithKey("kept-in-postgres").Answers(201),
+
+			// An operator sits down: from here on nobody else writes.
+			Command(`redis-cli INFO stats | grep hit`).Succeeds().Prints("keyspace_hits"),
+
+			// What is read is kept, under the keys that the runbook names, and not for ever.
+			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(before).Holding(string(before)).By(cacheFills).Proves("recovery.cache.event"),
+			Cache("venue:events:*").AfterReading("/api/v1/venues/{venue}/events").Holding(string(before)).By(cacheFills).Proves("recovery.cache.venue"),
+			Cache("event:*").EndingWithin(entryLife).Implied(),
+			Cache("venue:events:*").EndingWithin(entryLife).Implied(),
+
+			Command(clearEvents).Succeeds().Proves("recovery.cache.event"),
+			Cache("event:*").NotHolding(string(before)).Proves("recovery.cache.event"),
+			Cache("venue:events:*").Holding(string(before)),
+
+			Command(clearLists).Succeeds().Proves("recovery.cache.venue"),
+			Cache("venue:events:*").NotHolding(string(before)).Proves("recovery.cache.venue"),
+
+			// What was cleared is read anew, and kept again.
+			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(before).Holding(string(before)),
+			Cache("venue:events:*").AfterReading("/api/v1/venues/{venue}/events").Holding(string(before)),
+
+			Cache("event-service:*").HasKeys(),
+			Command(clearAll).Succeeds().Proves("recovery.cache.all"),
+			Cache("event-service:*").HasNoKeys().Proves("recovery.cache.all"),
+			// "All" is no event and no list: those stay.
+			Cache("event:*").Holding(string(before)).Inferred(),
+			Cache("venue:events:*").Holding(string(before)).Inferred(),
+
+			// The key of a request is not forgotten with its record: the same
+			// key on another request is refused, and makes no second event.
+			POST("/api/v1/events", after).WithKey("kept-in-postgres").Answers(422),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(before)),
+		},
+	}
+}
