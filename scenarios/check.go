@@ -46,6 +46,13 @@ func saying(text string) Check {
 	}
 }
 
+func sayingOnce(text string) Check {
+	return Check{
+		Name:  fmt.Sprintf("saying %q once", text),
+		Holds: func(o Observation) bool { return o.Status != 0 && strings.Count(o.Body, text) == 1 },
+	}
+}
+
 func notSaying(text string) Check {
 	return Check{
 		Name:  fmt.Sprintf("not saying %q", text),

@@ -86,6 +86,9 @@ func (e Expectation) AnswersOneOf(statuses ...int) Expectation { return e.and(an
 // Saying asks for a text in the answer's body, case and all.
 func (e Expectation) Saying(text string) Expectation { return e.and(saying(text)) }
 
+// SayingOnce asks for a text in the answer's body, and for no second one.
+func (e Expectation) SayingOnce(text string) Expectation { return e.and(sayingOnce(text)) }
+
 // NotSaying asks for an answer whose body lacks a text.
 func (e Expectation) NotSaying(text string) Expectation { return e.and(notSaying(text)) }
 

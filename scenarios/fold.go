@@ -49,7 +49,7 @@ func (f *fold) add(o Observation) (settled bool) {
 		}
 		f.streak++
 		f.reason = fmt.Sprintf("held %d times in a row, not %d", f.streak, f.e.inARow())
-		if f.first.Before(f.start.Add(f.e.notBefore)) {
+		if f.e.notBefore > 0 && f.first.Before(f.start.Add(f.e.notBefore)) {
 			f.early = true
 			f.reason = fmt.Sprintf("held already after %s, not before %s was promised",
 				f.first.Sub(f.start).Round(time.Millisecond), f.e.notBefore)

@@ -185,6 +185,10 @@ func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Exp
 	if since.IsZero() {
 		since = time.Now()
 	}
+	from := since // what a log or a count of calls is looked at from
+	if phase == PhaseSteady {
+		from = p.began // what the one before has brought about counts
+	}
 	if e.since != "" {
 		m := p.moments[e.since]
 		select {
@@ -195,7 +199,7 @@ func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Exp
 		if m.at.IsZero() {
 			return newFold(e, start)
 		}
-		start, since = m.at, m.at.Add(time.Nanosecond)
+		start, from = m.at, m.at.Add(time.Nanosecond)
 	}
 	f := newFold(e, start)
 	defer p.decide(e, f)
@@ -206,7 +210,7 @@ func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Exp
 	ctx, cancel := context.WithDeadline(ctx, end)
 	defer cancel()
 	for {
-		o := p.w.Look(ctx, e.Probe, since)
+		o := p.w.Look(ctx, e.Probe, from)
 		p.look(phase, stage, index, o)
 		if f.add(o) || !pause(ctx, pollAfter(time.Since(since))) {
 			return f

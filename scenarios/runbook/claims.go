@@ -41,6 +41,7 @@ func bindable() []binding.Claim {
 		{"Primary On-Call", onCallClaims},
 		{"Service Owners", ownerClaims},
 		{"External Dependencies", externalClaims},
+		{"External Dependencies", bestEffortClaims},
 		{"Health Checks", healthClaims},
 		{"Health Checks", editionClaims},
 		{"Service Restart", restartClaims},

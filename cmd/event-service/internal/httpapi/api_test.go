@@ -133,6 +133,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 		if c.want == 401 && rec.Header().Get("WWW-Authenticate") == "" {
 			t.Error("401 without WWW-Authenticate")
 		}
+		if c.token == "tenantless" && c.want == 400 && !strings.Contains(w.log.String(), "tenant_id is required") {
+			t.Errorf("the log lacks what the runbook looks for: %s", w.log.String())
+		}
 		if c.token == "tenantless" && c.want == 400 && p.Detail != "tenant_id is required" {
 			t.Errorf("detail %q", p.Detail)
 		}

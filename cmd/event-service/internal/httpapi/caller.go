@@ -69,6 +69,8 @@ func (a *api) identify(r *http.Request) (caller, error) {
 	}
 	tenant, err := tenantOf(id, r.Header.Values(tenantHeader))
 	if err != nil {
+		// Runbook: Event Creation Failures: "tenant_id is required" errors.
+		a.Log.WarnContext(r.Context(), "Tenant refused: "+err.Error(), "subject", id.Subject)
 		return caller{}, err
 	}
 	if s := logging.ScopeOf(r.Context()); s != nil {

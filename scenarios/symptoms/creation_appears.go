@@ -1,0 +1,44 @@
+package symptoms
+
+import (
+	"time"
+
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// renamed is the name that an event gets later.
+const renamed Body = "renamed"
+
+// CreationAppears plays the absence of "events not appearing after creation":
+// what was acknowledged is shown at once, wherever it belongs, though the
+// lists were asked for, and so cached, a moment before.
+func CreationAppears() Scenario {
+	const shown = "creation.symptom.not-appearing"
+	return Scenario{
+		ID:       "creation-appears",
+		Title:    "an event that was created, or changed, is shown everywhere at once",
+		Section:  "Event Creation Failures",
+		Severity: P2,
+		Budget:   2 * time.Minute,
+
+		Steady: []Expectation{
+			GET("/health/ready").Answers(200).By(10 * time.Second),
+			GET("/api/v1/events").Answers(200).NotSaying(string(before)),
+			GET("/api/v1/venues/{venue}/events").Answers(200).NotSaying(string(before)),
+
+			POST("/api/v1/events", before).Answers(201),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(before)).By(time.Second).Proves(shown),
+			GET("/api/v1/events").Answers(200).Saying(string(before)).By(time.Second).Proves(shown),
+			GET("/api/v1/venues/{venue}/events").Answers(200).Saying(string(before)).By(time.Second).Proves(shown),
+
+			PUT("/api/v1/events/{event}", renamed).Of(before).IfMatch("*").Answers(200),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(renamed)).By(time.Second).Implied(),
+			GET("/api/v1/events").Answers(200).Saying(string(renamed)).NotSaying(string(before)).By(time.Second).Implied(),
+			GET("/api/v1/venues/{venue}/events").Answers(200).Saying(string(renamed)).By(time.Second).Implied(),
+
+			// The neighbour has a list of its own, and is told of nothing.
+			GET("/api/v1/events").As(TheNeighbour).Answers(200).NotSaying(string(renamed)).Implied(),
+			GET("/api/v1/events/{event}").Of(before).As(TheNeighbour).Answers(404).Implied(),
+		},
+	}
+}

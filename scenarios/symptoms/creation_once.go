@@ -1,0 +1,43 @@
+package symptoms
+
+import (
+	"time"
+
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// once is the name of an event that is asked for several times.
+const once Body = "asked for several times"
+
+// sameBody is the same to the last byte whenever it is sent.
+const sameBody = `{"venue_id":"${venue}","name":"${name}","starts_at":"2031-06-01T18:00:00Z",` +
+	`"ends_at":"2031-06-01T20:00:00Z","capacity":100,"price_cents":2500,"currency":"EUR"}`
+
+// CreationOnce plays a caller who got no answer and asks again with the same
+// Idempotency-Key: there must be one event, and both are told of the same. The
+// key stands for one request of one tenant, and for nothing else.
+func CreationOnce() Scenario {
+	create := POST("/api/v1/events", once).Sending(sameBody).WithKey("a-key")
+	return Scenario{
+		ID:       "creation-once",
+		Title:    "the same create is sent again with its key",
+		Section:  "Event Creation Failures",
+		Severity: P2,
+		Budget:   2 * time.Minute,
+
+		Steady: []Expectation{
+			GET("/health/ready").Answers(200).By(10 * time.Second),
+			create.Answers(201),
+			create.Answers(201).WithHeader("Idempotency-Replayed").ByContract(),
+			create.Answers(201).Times(3).ByContract(),
+			GET("/api/v1/events").Answers(200).SayingOnce(string(once)).By(time.Second).Proves("creation.symptom.not-appearing"),
+
+			POST("/api/v1/events", refused).Sending(sameBody).WithKey("a-key").Answers(422).ByContract(),
+			GET("/api/v1/events").Answers(200).NotSaying(string(refused)).ByContract(),
+
+			// A neighbour's key is another key, however it reads.
+			create.As(TheNeighbour).Answers(201).ByContract(),
+			GET("/api/v1/events").As(TheNeighbour).Answers(200).SayingOnce(string(once)).By(time.Second).ByContract(),
+		},
+	}
+}

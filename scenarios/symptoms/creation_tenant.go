@@ -1,0 +1,36 @@
+package symptoms
+
+import (
+	"time"
+
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// CreationTenant plays "check tenant context is being passed": a caller whose
+// request names no tenant is told so in the runbook's words, in the answer and
+// in the log; one whose header names another tenant than the token is refused.
+func CreationTenant() Scenario {
+	const words = "tenant_id is required"
+	return Scenario{
+		ID:       "creation-tenant",
+		Title:    "requests that name no tenant, or two",
+		Section:  "Event Creation Failures",
+		Severity: P3,
+		Budget:   2 * time.Minute,
+
+		Steady: []Expectation{
+			GET("/health/ready").Answers(200).By(10 * time.Second),
+			POST("/api/v1/events", before).Answers(201).Proves("creation.resolution.tenant-context"),
+
+			POST("/api/v1/events", refused).As(Tenantless).Answers(400).Saying(words).Proves("creation.resolution.tenant-required", "creation.resolution.tenant-context"),
+			Log().Contains(words).Proves("creation.resolution.tenant-required", "tenant.symptom.missing-tenant-id"),
+			GET("/api/v1/events").As(Tenantless).Answers(400).Saying(words).Proves("tenant.symptom.missing-tenant-id"),
+
+			POST("/api/v1/events", refused).As(AnImpostor).Answers(403).Proves("tenant.resolution.request-tenant"),
+			GET("/api/v1/events").As(AnImpostor).Answers(403).NotSaying(string(before)).Proves("tenant.resolution.request-tenant"),
+
+			GET("/api/v1/events").Answers(200).Saying(string(before)).NotSaying(string(refused)).Implied(),
+			GET("/api/v1/events").As(TheNeighbour).Answers(200).NotSaying(string(refused)).Implied(),
+		},
+	}
+}

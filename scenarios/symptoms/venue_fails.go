@@ -1,0 +1,43 @@
+package symptoms
+
+import (
+	"time"
+
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// VenueRefused plays "venue-service is down": its process is gone, and its
+// port refuses. What is refused at once must open the breaker all the same.
+func VenueRefused() Scenario {
+	return venueFails("venue-refused", "the venue-service refuses connections", Refuse(Venue))
+}
+
+// VenueError plays a venue-service that is reached and fails: a 500 is no
+// answer about a venue.
+func VenueError() Scenario {
+	return venueFails("venue-error", "the venue-service answers everything with 500", Fail(Venue, 500))
+}
+
+// VenueOverloaded plays a venue-service that asks to be left alone: a breaker
+// is how that is done.
+func VenueOverloaded() Scenario {
+	return venueFails("venue-overloaded", "the venue-service answers 503 with Retry-After", Overload(Venue, 10*time.Second))
+}
+
+// VenueHalfAnswer plays a venue-service that dies while it answers. Its status
+// is 200, and half a venue is none.
+func VenueHalfAnswer() Scenario {
+	return venueFails("venue-half-answer", "the venue-service breaks off in the middle of its answers", HalfAnswer(Venue))
+}
+
+// VenueNotJSON plays a load balancer's page in the place of the venue-service:
+// whole, of status 200, and about no venue.
+func VenueNotJSON() Scenario {
+	return venueFails("venue-not-json", "a page for people answers in the venue-service's place", NotJSON(Venue))
+}
+
+// VenueWrongContent plays a venue-service of another version: JSON, whole, of
+// status 200, in a shape that says nothing about the venue asked for.
+func VenueWrongContent() Scenario {
+	return venueFails("venue-wrong-content", "the venue-service answers JSON of another shape", WrongContent(Venue))
+}
