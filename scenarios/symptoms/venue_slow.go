@@ -23,7 +23,7 @@ func VenueSlow() Scenario {
 		Title:    "the venue-service answers late, then too late",
 		Section:  "Circuit Breaker Open",
 		Severity: P2,
-		Budget:   2 * time.Minute,
+		Budget:   3 * time.Minute,
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10*time.Second).Mentioning("checks.dependencies", "CLOSED"),
