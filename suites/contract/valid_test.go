@@ -70,16 +70,16 @@ var _ = promised("valid", "every documented query of a list is answered", func(c
 					want = 1
 					list.query.Set("status", status)
 				}
-				g.shows(want, list.path+"?"+list.query.Encode())
+				g.counts(want, list.path+"?"+list.query.Encode())
 				list.query.Set("limit", fmt.Sprint(limit))
-				g.shows(min(want, limit), list.path+"?"+list.query.Encode())
+				g.counts(min(want, limit), list.path+"?"+list.query.Encode())
 			}
 		}
 	})
 })
 
-// shows asks for a list that must have so many events.
-func (g *generated) shows(want int, path string) {
+// counts asks for a list that must have so many events.
+func (g *generated) counts(want int, path string) {
 	if got := g.ask(call{method: "GET", path: path}, 200); len(got.page().Items) != want {
 		g.breaks(got, "a list has every event that its filters let through")
 	}
