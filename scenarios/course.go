@@ -24,6 +24,7 @@ type course struct {
 	everyLook []phasedLook
 	hits      []Hit
 	reachable map[Dependency]string
+	remedies  []Event
 }
 
 type phasedLook struct {
@@ -85,6 +86,8 @@ func (c *course) add(e Event) {
 		if e.Hit != nil {
 			c.hits = append(c.hits, *e.Hit)
 		}
+	case EventRemedy:
+		c.remedies = append(c.remedies, e)
 	case EventReach:
 		c.reachable = e.Reached
 	case EventUnsupported:

@@ -92,6 +92,12 @@ func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
 			}
 		}
 	}
+	if e := j.remedyFailed(); e != nil && failed == "" {
+		if !e.Target {
+			return Broken, fmt.Sprintf("the remedy %q could not be done: %s", e.Text, e.Err)
+		}
+		failed = fmt.Sprintf("the service did not survive the remedy %q: %s", e.Text, e.Err)
+	}
 	if failed == "" {
 		return Passed, ""
 	}
@@ -155,6 +161,16 @@ func (j *judge) witnessedStage(number int, stage Stage, st stageCourse) (Verdict
 		return Broken, fmt.Sprintf("after the healing of %q the witness says: %s", stage.Fault, st.testimony[PhaseAfter])
 	}
 	return Passed, ""
+}
+
+// remedyFailed is the remedy that could not be done, if one could not.
+func (j *judge) remedyFailed() *Event {
+	for i := range j.remedies {
+		if j.remedies[i].Err != "" {
+			return &j.remedies[i]
+		}
+	}
+	return nil
 }
 
 // failed names the first expectation that decides and did not hold.

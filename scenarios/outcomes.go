@@ -26,6 +26,9 @@ func (j *judge) outcomes() []Outcome {
 	}
 	recovery, audits := j.s.afterwards()
 	list = append(list, j.settle(PhaseAfter, 0, recovery, healed, moments)...)
+	if len(j.s.Remedy) > 0 && j.remedyFailed() == nil {
+		list = append(list, j.settle(PhaseRemedied, 0, j.s.recoveryInArms(), time.Time{}, moments)...)
+	}
 	list = append(list, j.settle(PhaseAudit, 0, audits, time.Time{}, moments)...)
 	return append(append(list, always...), j.watches()...)
 }
@@ -110,6 +113,12 @@ func (j *judge) always() []Outcome {
 // taken down, or had been brought back but moments ago: what it shows is
 // recorded, and bounded by what must hold afterwards.
 func (j *judge) takenDown(look Observation) bool {
+	for _, e := range j.remedies {
+		if e.Index < len(j.s.Remedy) && j.s.Remedy[e.Index].takesServiceDown() &&
+			!look.Ended().Before(e.At) && look.At.Before(e.At.Add(e.Took+BackAfterDown)) {
+			return true
+		}
+	}
 	for i, stage := range j.s.Stages() {
 		st := j.stages[i]
 		if stage.Fault.TakesServiceDown() && st != nil && st.injected != nil && !look.Ended().Before(st.injectedAt) &&

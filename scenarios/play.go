@@ -17,6 +17,8 @@ const (
 	Verify Mode = "verify"
 	// Control plays it without any fault: nothing that it expects of the fault may then be seen.
 	Control Mode = "control"
+	// Arms plays its last fault with and without each remedy, the fault lifted or not.
+	Arms Mode = "arms"
 )
 
 // player carries one scenario out. It records everything and judges nothing
@@ -34,6 +36,8 @@ type player struct {
 	// sampled gets the index of an Always expectation after each of its looks.
 	sampled chan int
 	traffic *traffic
+
+	arm *Arm // of the mode Arms
 }
 
 // moment is when a named expectation first held; known is closed once that is
@@ -46,7 +50,11 @@ type moment struct {
 // Play carries a scenario out in a world and records what happens. It returns
 // when everything that it injected is healed, whatever became of ctx.
 func Play(ctx context.Context, s Scenario, w World, mode Mode, rec Recorder) {
-	p := &player{s: s, w: w, mode: mode, rec: rec, began: time.Now(), moments: map[string]*moment{}, sampled: make(chan int)}
+	play(ctx, s, w, mode, nil, rec)
+}
+
+func play(ctx context.Context, s Scenario, w World, mode Mode, arm *Arm, rec Recorder) {
+	p := &player{s: s, w: w, mode: mode, arm: arm, rec: rec, began: time.Now(), moments: map[string]*moment{}, sampled: make(chan int)}
 	for _, e := range s.Expectations() {
 		if e.name != "" {
 			p.moments[e.name] = &moment{known: make(chan struct{})}
@@ -85,6 +93,10 @@ func (p *player) play(ctx context.Context) {
 	p.drive(ctx)
 	defer func() { p.traffic.stop() }()
 	p.hear(ctx, p.began)
+	if p.arm != nil {
+		p.playArm(ctx, *p.arm)
+		return
+	}
 	for i, stage := range p.s.Stages() {
 		p.phase(PhaseBefore, i)
 		play := p.stage
@@ -164,9 +176,25 @@ func (p *player) after(ctx context.Context) {
 	p.awaitAll(ctx, PhaseAfter, 0, recovery, start)
 	p.hear(ctx, start)
 	p.diagnose(ctx, PhaseAfter, 0, p.s.afterwardsIn())
+	p.remedies(ctx)
 	// The books are closed before they are audited: nothing may be under way.
 	p.traffic.stop()
 	p.awaitAll(ctx, PhaseAudit, 0, audits, p.phase(PhaseAudit, 0))
+}
+
+// remedies does what the runbook prescribes and looks again at what must hold
+// afterwards: a cure must not do harm to who is well.
+func (p *player) remedies(ctx context.Context) {
+	if len(p.s.Remedy) == 0 {
+		return
+	}
+	p.phase(PhaseRemedy, 0)
+	for i, r := range p.s.Remedy {
+		if !p.remedy(ctx, i, r) {
+			return
+		}
+	}
+	p.awaitAll(ctx, PhaseRemedied, 0, p.s.recoveryInArms(), p.phase(PhaseRemedied, 0))
 }
 
 // awaitAll waits for a list of expectations side by side.

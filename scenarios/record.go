@@ -22,7 +22,13 @@ const (
 	PhaseAudit Phase = "audit"
 	// PhaseAlways runs beside the others.
 	PhaseAlways Phase = "always"
-	PhaseEnd    Phase = "end"
+	// PhaseRemedy does what the runbook prescribes, PhaseRemedied looks again
+	// at what must hold afterwards.
+	PhaseRemedy   Phase = "remedy"
+	PhaseRemedied Phase = "remedied"
+	// PhaseArm is the end of an arm in which the fault was to stay.
+	PhaseArm Phase = "arm"
+	PhaseEnd Phase = "end"
 )
 
 // EventKind says what an event tells.
@@ -51,6 +57,8 @@ const (
 	// EventReach: the dependencies were asked by the service's way; Reached
 	// says of each what was wrong, or nothing.
 	EventReach EventKind = "reach"
+	// EventRemedy: remedy Index was done, which Took some time, or Err says why not.
+	EventRemedy EventKind = "remedy"
 	// EventUnsupported: Err says what is lacking.
 	EventUnsupported EventKind = "unsupported"
 	// EventBroken: Err says how the harness failed.
@@ -65,10 +73,11 @@ type Event struct {
 	// Stage counts the faults of the scenario from zero.
 	Stage int `json:"stage,omitempty"`
 	// Index is the place of an expectation in its list, or of a diagnosis step.
-	Index     int          `json:"index,omitempty"`
-	Look      *Observation `json:"look,omitempty"`
-	Testimony *Testimony   `json:"testimony,omitempty"`
-	Hit       *Hit         `json:"hit,omitempty"`
+	Index     int           `json:"index,omitempty"`
+	Look      *Observation  `json:"look,omitempty"`
+	Testimony *Testimony    `json:"testimony,omitempty"`
+	Hit       *Hit          `json:"hit,omitempty"`
+	Took      time.Duration `json:"took,omitempty"`
 	// Reached is what each dependency said, empty for one that works.
 	Reached map[Dependency]string `json:"reached,omitempty"`
 	// Executions are those of a diagnosis step, one for each role.

@@ -49,25 +49,35 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 }
 
 func runOne(ctx context.Context, s Scenario, worlds Worlds, o Options) Result {
-	recording := &Recording{}
-	closeSink := func() error { return nil }
-	if o.Sink != nil {
-		sink, done, err := o.Sink(s)
-		if err != nil {
-			recording.Record(Event{Kind: EventBroken, Err: fmt.Sprintf("events cannot be kept: %s", err)})
-			return Judge(s, o.Mode, o.Strict, recording.Events())
-		}
-		recording.Next, closeSink = sink, done
-	}
-	playIn(ctx, s, worlds, o.Mode, recording)
-	if err := closeSink(); err != nil {
-		recording.Next = nil
-		recording.Record(Event{Kind: EventBroken, Err: fmt.Sprintf("events were not kept: %s", err)})
-	}
+	recording, closeSink := keep(s, o)
+	playIn(ctx, s, worlds, recording, func(ctx context.Context, w World) { Play(ctx, s, w, o.Mode, recording) })
+	closeSink()
 	return Judge(s, o.Mode, o.Strict, recording.Events())
 }
 
-func playIn(ctx context.Context, s Scenario, worlds Worlds, mode Mode, rec *Recording) {
+// keep opens the recording of one playing. What cannot be kept is not judged:
+// the recording then says that the harness is broken.
+func keep(s Scenario, o Options) (rec *Recording, done func()) {
+	rec = &Recording{}
+	if o.Sink == nil {
+		return rec, func() {}
+	}
+	sink, closeSink, err := o.Sink(s)
+	if err != nil {
+		rec.Record(Event{Kind: EventBroken, Err: fmt.Sprintf("events cannot be kept: %s", err)})
+		return rec, func() {}
+	}
+	rec.Next = sink
+	return rec, func() {
+		if err := closeSink(); err != nil {
+			rec.Next = nil
+			rec.Record(Event{Kind: EventBroken, Err: fmt.Sprintf("events were not kept: %s", err)})
+		}
+	}
+}
+
+// playIn opens a world for one playing and closes it again.
+func playIn(ctx context.Context, s Scenario, worlds Worlds, rec *Recording, playing func(context.Context, World)) {
 	p := &player{rec: rec}
 	defer p.recovered()
 	w, shut, err := worlds.Open(ctx, s)
@@ -87,5 +97,5 @@ func playIn(ctx context.Context, s Scenario, worlds Worlds, mode Mode, rec *Reco
 			p.broken(fmt.Errorf("clean-up: %w", err))
 		}
 	}()
-	Play(ctx, s, w, mode, rec)
+	playing(ctx, w)
 }

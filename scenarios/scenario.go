@@ -38,6 +38,10 @@ type Scenario struct {
 	// read differently with the fault than without.
 	Diagnosis []Step
 
+	// Remedy is what the runbook prescribes. It is done once the service has
+	// recovered by itself, or failed to, and After must hold again then.
+	Remedy []Remedy
+
 	// After must hold once the last fault is healed.
 	After []Expectation
 }
@@ -146,6 +150,14 @@ func (s Scenario) Validate() error {
 	for _, stage := range s.Stages() {
 		errs = append(errs, s.validateStage(stage)...)
 	}
+	for _, r := range s.Remedy {
+		if err := r.validate(); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if len(s.Remedy) > 0 && len(s.Stages()) == 0 {
+		reject("has a remedy, but nothing to cure")
+	}
 	errs = append(errs, s.validateExpectations()...)
 	errs = append(errs, s.validateSteps()...)
 	if need := s.longest(); s.Budget < need {
@@ -223,5 +235,9 @@ func (s Scenario) longest() time.Duration {
 		sum += WitnessDeadline + side(stage.During)
 	}
 	recovery, audits := s.afterwards()
-	return sum + side(recovery) + side(audits)
+	sum += side(recovery) + side(audits)
+	if len(s.Remedy) > 0 {
+		sum += time.Duration(len(s.Remedy))*RemedyDeadline + side(s.recoveryInArms())
+	}
+	return sum
 }

@@ -24,6 +24,9 @@ type World interface {
 	// Reach asks each dependency by the service's way, and says what is wrong
 	// with it, or nothing.
 	Reach(ctx context.Context) map[Dependency]string
+	// Do does what the runbook prescribes. [*UnsupportedError] says what this
+	// world lacks, a [*TargetError] blames the service.
+	Do(ctx context.Context, r Remedy) error
 	// Prepare makes a fault ready, not yet in force: its witness opens the
 	// connections that are to be there before it. [*UnsupportedError] says
 	// what this world lacks.

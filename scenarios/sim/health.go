@@ -14,6 +14,9 @@ func (w *World) ready(ctx context.Context) (int, string, map[string]string) {
 	w.mu.Lock()
 	f, wounded := w.fault, w.wounded
 	w.mu.Unlock()
+	if w.spoil == CuredByRestart && !wounded {
+		f = scenarios.Fault{}
+	}
 	down := f.On == scenarios.Postgres && f.Kind == scenarios.FaultRefused
 	if f.Kind == scenarios.FaultLatency {
 		wait(ctx, min(f.Delay, healthTimeout))

@@ -69,6 +69,15 @@ const (
 	Lacks            Spoil = "lacks-capability"
 )
 
+// Worlds in which a remedy does something.
+const (
+	// CuredByRestart refuses connections to the process that met the refusal
+	// first, and to no other.
+	CuredByRestart Spoil = "cured-by-restart"
+	DiesOnRestart  Spoil = "dies-on-restart"
+	RestartRefused Spoil = "restart-refused"
+)
+
 // Contains is a service that keeps tenants apart without row level security:
 // nothing is wrong with it, and the runbook's symptom cannot be shown on it.
 const Contains Spoil = "contains"

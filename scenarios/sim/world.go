@@ -38,6 +38,7 @@ type World struct {
 	failures int
 	openedAt time.Time
 	books    books
+	dead     bool // for good
 }
 
 type line struct {
@@ -107,6 +108,8 @@ func (w *World) Look(ctx context.Context, p scenarios.Probe, since time.Time) sc
 
 func (w *World) answer(ctx context.Context, p scenarios.Probe) (int, string, map[string]string) {
 	switch {
+	case w.isDead():
+		return 0, "", nil
 	case p.Path == "/health/live":
 		if w.spoil == LiveAsksDatabase && w.in(scenarios.FaultRefused, scenarios.Postgres) {
 			return 503, `{"status":"DOWN"}`, nil
@@ -127,11 +130,20 @@ func (w *World) answer(ctx context.Context, p scenarios.Probe) (int, string, map
 	}
 }
 
+func (w *World) isDead() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.dead
+}
+
 // database is what a request finds that needs the database: its status.
 func (w *World) database(ctx context.Context, write bool) int {
 	w.mu.Lock()
 	f, wounded := w.fault, w.wounded
 	w.mu.Unlock()
+	if w.spoil == CuredByRestart && !wounded {
+		f = scenarios.Fault{}
+	}
 	ok := 200
 	if write {
 		ok = 201

@@ -1,0 +1,34 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// restartTakes is how long the model's service needs to end and to start.
+const restartTakes = time.Second
+
+// Do implements scenarios.World.
+func (w *World) Do(ctx context.Context, r scenarios.Remedy) error {
+	if r.Kind != scenarios.RemedyRestart {
+		return nil // idle: it changes nothing in the model
+	}
+	switch w.spoil {
+	case RestartRefused:
+		return errors.New("no such deployment")
+	case DiesOnRestart:
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.dead = true
+		return nil
+	}
+	wait(ctx, restartTakes)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	// A new process dials anew, and knows of no failure.
+	w.wounded, w.failures, w.openedAt = false, 0, time.Time{}
+	return nil
+}
