@@ -30,6 +30,7 @@ type (
 		Scenarios  []scenarioView
 		Ledger     []ledgerView
 		LedgerLine string
+		Remedies   []remedyView
 		Facts      []fact
 	}
 	scenarioView struct {
@@ -38,6 +39,7 @@ type (
 		Detect, Recover, Claims      string
 		Took, Faults                 string
 		Failure                      string
+		Impact, Signals              string
 		Outcomes                     []outcomeView
 		Chart                        *chartView
 		Witness                      []witnessView
@@ -48,6 +50,7 @@ type (
 	outcomeView struct{ Phase, Expectation, Basis, Result, Class, After, Looks, Last, Reason string }
 	witnessView struct{ When, Want, Said, Class string }
 	answerView  struct{ When, Asked, Text string }
+	remedyView  struct{ Remedy, Claim, Scenario, Effect, Why string }
 	stateView   struct{ Claim, State, Class, Reason string }
 	ledgerView  struct{ Line, Section, ID, Says, Verdict, Class, Basis, Evidence, CounterExample, Reason string }
 )
@@ -62,6 +65,9 @@ func HTML(r scenarios.RunResult) ([]byte, error) {
 	}
 	for _, res := range r.Results {
 		v.Scenarios = append(v.Scenarios, viewScenario(res, r.Provenance.Stack.Kind))
+	}
+	for _, t := range r.Remedies {
+		v.Remedies = append(v.Remedies, remedyView{line(t.Remedy), line(t.Claim), line(t.Scenario), t.Effect(), line(t.Why)})
 	}
 	if len(r.Ledger) > 0 {
 		v.LedgerLine = ledgerTally(r.Ledger)
@@ -86,6 +92,7 @@ func viewScenario(res scenarios.Result, stackKind string) scenarioView {
 		Verdict: verdict(res.Verdict), Class: verdictClass(res.Verdict),
 		Detect: maybe(res.Detect), Recover: maybe(res.Recover), Claims: claims(res), Took: duration(res.Took),
 		Faults: orDash(strings.Join(res.Faults, ", then ")), Failure: clean(Failure(res, stackKind)), Chart: chart(res),
+		Impact: impactLine(res), Signals: signalsLine(res),
 	}
 	if res.Verdict == scenarios.Unsupported {
 		v.Failure = reason(res)

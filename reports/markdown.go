@@ -31,6 +31,8 @@ func Markdown(r scenarios.RunResult) []byte {
 	}{
 		{name: "table of scenarios", weight: 6, write: writeScenarios},
 		{name: "failures", weight: 5, write: writeFailures},
+		{name: "remedies", weight: 4, write: writeRemedies},
+		{name: "impact", weight: 2, write: writeImpact},
 		{name: "witnesses", weight: 1, write: writeWitnesses},
 		{name: "hazards", weight: 3, write: writeFindings},
 		{name: "ledger", weight: 2, write: writeLedger},
@@ -92,6 +94,37 @@ func writeFailures(b *bytes.Buffer, r scenarios.RunResult) {
 	}
 	if more > 0 {
 		fmt.Fprintf(b, "\n(%d more; see report.html.)\n", more)
+	}
+}
+
+// writeRemedies is the table of what the runbook prescribes, and whether it helps.
+func writeRemedies(b *bytes.Buffer, r scenarios.RunResult) {
+	if len(r.Remedies) == 0 {
+		return
+	}
+	b.WriteString("\n### Remedies on trial\n")
+	table(b, "Remedy", "Claim", "Scenario", "Effect", "Why")
+	for _, t := range r.Remedies {
+		row(b, code(t.Remedy), code(t.Claim), code(t.Scenario), prose(t.Effect()), code(t.Why))
+	}
+}
+
+// writeImpact answers the runbook's "Assess Impact" for each scenario.
+func writeImpact(b *bytes.Buffer, r scenarios.RunResult) {
+	heading := true
+	for _, res := range r.Results {
+		if res.Impact == nil {
+			continue
+		}
+		if heading {
+			open(b, "Impact: who was hit, where, and what could be reached")
+			table(b, "Scenario", "Impact", "Signals")
+			heading = false
+		}
+		row(b, code(res.Scenario), code(impactLine(res)), code(signalsLine(res)))
+	}
+	if !heading {
+		shut(b)
 	}
 }
 

@@ -21,6 +21,16 @@ func passed() scenarios.Result {
 		Scenario: "database-refused", Title: "Postgres is gone and its port refuses connections",
 		Section: "Database Connection Issues", Severity: scenarios.P1, Faults: []string{refused},
 		Mode: scenarios.Verify, Verdict: scenarios.Passed, Began: began, Took: 8400 * time.Millisecond,
+		Signals: map[scenarios.Signal]scenarios.Times{
+			scenarios.SignalReadiness: {Detect: ptr(312 * time.Millisecond), Recover: ptr(1240 * time.Millisecond)},
+			scenarios.SignalLog:       {Detect: ptr(64 * time.Millisecond)},
+		},
+		Impact: &scenarios.Impact{
+			Before: scenarios.Share{Sent: 8}, During: scenarios.Share{Sent: 8, Failed: 6}, After: scenarios.Share{Sent: 7},
+			Endpoints:       map[string]scenarios.Share{"POST /api/v1/events": {Sent: 4, Failed: 4}, "GET /api/v1/events": {Sent: 4, Failed: 2}},
+			TenantsAffected: 2, Tenants: 2,
+			Reachable: map[scenarios.Dependency]string{scenarios.Postgres: "connection refused", scenarios.Redis: ""},
+		},
 		Detect: ptr(312 * time.Millisecond), Recover: ptr(1240 * time.Millisecond),
 		Outcomes: []scenarios.Outcome{
 			{Phase: scenarios.PhaseSteady, Expectation: "GET /health/ready answers 200 by 10s", Basis: scenarios.Implied, Held: true, Looks: 1, Last: answer(200, `{"status":"UP"}`), After: 20 * time.Millisecond},
@@ -96,7 +106,7 @@ func run(results ...scenarios.Result) scenarios.RunResult {
 
 // mixed is a run with every verdict there is.
 func mixed() scenarios.RunResult {
-	return run(
+	r := run(
 		passed(),
 		failed(`{"type":"about:blank","title":"Internal Server Error"}`),
 		bare("venue-down", scenarios.Broken, "lane: no free port"),
@@ -104,4 +114,10 @@ func mixed() scenarios.RunResult {
 		bare("venue-frozen", scenarios.Unsupported, "the target cannot be sent signals"),
 		bare("venue-unjudged", scenarios.Unknown, ""),
 	)
+	r.Remedies = []scenarios.RemedyTrial{{
+		Scenario: "database-refused", Remedy: "restart", Claim: "database.resolution.restart", Decided: true,
+		Why: "never faster than nothing: with the fault in force not within its deadlines",
+	}}
+	r.Unstable = []string{"venue-slow: Passed the first time, Inconclusive in repetition 2: <no witness>"}
+	return r
 }

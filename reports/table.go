@@ -22,6 +22,22 @@ func Table(r scenarios.RunResult) string {
 		w.Flush() //nolint:errcheck // a strings.Builder takes everything
 		b.WriteByte('\n')
 	}
+	if len(r.Remedies) > 0 {
+		w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(w, "REMEDY\tOF\tEFFECT\tWHY")
+		for _, t := range r.Remedies {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", line(t.Remedy), line(t.Scenario), t.Effect(), clip(line(t.Why), maxCell))
+		}
+		w.Flush() //nolint:errcheck // a strings.Builder takes everything
+		b.WriteByte('\n')
+	}
+	for _, u := range r.Unstable {
+		fmt.Fprintf(&b, "UNSTABLE  %s\n", line(u))
+	}
 	b.WriteString(headline(r) + "\n")
+	if r.Floor > 0 && r.Mode == scenarios.Verify {
+		fmt.Fprintf(&b, "the waits that the runbook itself asks for take %s: this run took %.2f times as long\n",
+			duration(r.Floor), r.Took.Seconds()/r.Floor.Seconds())
+	}
 	return b.String()
 }

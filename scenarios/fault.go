@@ -80,6 +80,8 @@ type kindOf struct {
 	// owns: it touches roles, settings, statistics or the server itself, so its
 	// lane has servers of its own.
 	owns bool
+	// lasts is how long it must be in force before it shows; nil: it shows at once.
+	lasts func(f Fault) time.Duration
 	// down: while it is in force the service's process is not there to answer.
 	down bool
 }

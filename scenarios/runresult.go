@@ -1,6 +1,9 @@
 package scenarios
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // RunResult is a whole run: what was played, against what, and what came out.
 // It is what a bundle keeps as result.json and what every report is made of.
@@ -18,6 +21,12 @@ type RunResult struct {
 	// Trials are the commands of the document, executed as printed.
 	Trials []Trial     `json:"trials,omitempty"`
 	Ledger []LedgerRow `json:"ledger"`
+	// Remedies are what the runbook prescribes, on trial.
+	Remedies []RemedyTrial `json:"remedies,omitempty"`
+	// Floor is the longest chain of waits that the runbook itself asks for.
+	Floor time.Duration `json:"floor,omitempty"`
+	// Unstable lists the scenarios that came out differently when repeated.
+	Unstable []string `json:"unstable,omitempty"`
 	// Findings are the hazards of the document, in its order.
 	Findings []Finding `json:"findings,omitempty"`
 }
@@ -86,6 +95,9 @@ func (r RunResult) Verdicts() []Verdict {
 // nothing blames the target: all hold, or it is undecided.
 func (r RunResult) ExitCode() int {
 	code := ExitCode(r.Verdicts())
+	if code == ExitPassed && (len(r.Unstable) > 0 || slices.ContainsFunc(r.Remedies, func(t RemedyTrial) bool { return !t.Decided })) {
+		return ExitUndecided
+	}
 	if r.Mode == Control && code != ExitPassed {
 		return ExitUndecided
 	}

@@ -17,7 +17,7 @@ func DatabaseRefused() Scenario {
 		Title:    "Postgres is gone and its port refuses connections",
 		Section:  "Database Connection Issues",
 		Severity: P1,
-		Budget:   2 * time.Minute,
+		Budget:   4 * time.Minute,
 
 		Fault: Refuse(Postgres),
 
@@ -52,6 +52,9 @@ func DatabaseRefused() Scenario {
 			Sh("database.resolution.pool-status", `curl http://localhost:3003/health/ready | jq '.checks.database'`).Shows(`"UP"`).ShowsUnderFault(`"DOWN"`),
 			Sh("recovery.database.connectivity", `psql -h $DB_HOST -U $DB_USER -d event_service -c "SELECT 1;"`).Shows("(1 row)"),
 		},
+
+		// "If database issue: check connection pool, restart service": the general cure.
+		Remedy: []Remedy{Restart("incident.mitigate.database")},
 
 		After: []Expectation{
 			GET("/health/ready").Answers(200).By(15 * time.Second).Times(3),

@@ -27,7 +27,7 @@ func DatabaseSlow() Scenario {
 		Title:    "Postgres answers late, then too late",
 		Section:  "High Latency",
 		Severity: P2,
-		Budget:   3 * time.Minute,
+		Budget:   5 * time.Minute,
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),
@@ -53,6 +53,9 @@ func DatabaseSlow() Scenario {
 				Log().Mentions("timeout").By(20 * time.Second).Proves("latency.symptom.timeout-errors"),
 			},
 		}},
+
+		// Step 3: "scale if needed".
+		Remedy: []Remedy{Scale("latency.resolution.scale", 4)},
 
 		After: []Expectation{
 			GET("/health/ready").Answers(200).By(30 * time.Second).Times(3),

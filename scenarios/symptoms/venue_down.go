@@ -28,7 +28,7 @@ func VenueDown() Scenario {
 		Title:    "the venue-service is gone and the circuit breaker opens",
 		Section:  "Circuit Breaker Open",
 		Severity: P2,
-		Budget:   3 * time.Minute,
+		Budget:   5 * time.Minute,
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),
@@ -56,6 +56,9 @@ func VenueDown() Scenario {
 			Sh("creation.resolution.venue-reachable", `curl http://venue-service:3002/health/live`).Shows("UP"),
 			Sh("breaker.resolution.stats", `curl http://localhost:3003/health/ready | jq '.checks.dependencies'`).Shows("CLOSED").ShowsUnderFault("OPEN"),
 		},
+
+		// "If dependent service down: enable circuit breaker fallbacks".
+		Remedy: []Remedy{Fallback("incident.mitigate.dependency")},
 
 		After: []Expectation{
 			POST("/api/v1/events", after).Answers(201).By(halfOpenAtMost).Since("opened", halfOpenAtLeast).Proves("breaker.resolution.half-open"),

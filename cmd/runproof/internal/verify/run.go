@@ -114,17 +114,18 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 		return filepath.Join(dir, "service.log"), err
 	}
 
-	results := scenarios.Run(ctx, p.inOrderOfPlay(), ground, scenarios.Options{
+	options := scenarios.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		Sink: func(s scenarios.Scenario) (scenarios.Recorder, func() error, error) {
 			sink, done, err := kept.Sink(s)
 			return &announcer{scenario: s, next: sink, say: say}, done, err
 		},
 		Done: func(r scenarios.Result) { say.verdict(r) },
-	})
+	}
+	results, unstable := p.repeat(ctx, ground, options, say)
 	result = scenarios.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict,
-		Results: p.inOrderOfRunbook(results),
+		Results: results, Unstable: unstable, Floor: scenarios.Floor(p.chosen), Remedies: p.arms(ctx, ground, options),
 		Provenance: scenarios.Provenance{
 			Suite: suiteVersion(), Target: ground.Target(), Runbook: p.document, Stack: ground.Stack(),
 			Seed: p.Seed, Machine: thisMachine(),

@@ -3,6 +3,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -35,6 +36,10 @@ type Options struct {
 	Budget  time.Duration
 	Control bool
 	Strict  bool
+	// Arms puts the remedies on trial as well.
+	Arms bool
+	// Repeat plays everything so many times.
+	Repeat int
 	// MinTested is the least share of claims, in per cent, that must be decided.
 	MinTested int
 	// Lock puts a run that passed on record, beside the runbook.
@@ -71,6 +76,8 @@ func NewCmd() *cobra.Command {
 	flags.Int64Var(&o.Seed, "seed", 0, "what random choices are drawn from, such as the order of play (default: a new one, reported)")
 	flags.DurationVar(&o.Budget, "budget", 0, "end the run after this time, undecided (default: none)")
 	flags.BoolVar(&o.Control, "control", false, "play without any fault: nothing expected of a fault may be seen")
+	flags.BoolVar(&o.Arms, "arms", false, "put each remedy on trial as well: fault stays or is lifted, remedy done or nothing")
+	flags.IntVar(&o.Repeat, "repeat", 1, "play everything so many times, each in another order; what comes out differently is undecided")
 	flags.BoolVar(&o.Strict, "strict", false, "let inferred checks (good practice) decide as well")
 	flags.IntVar(&o.MinTested, "min-tested", 0, "end with 3 if less than this share of the claims, in per cent, is decided")
 	flags.BoolVar(&o.Lock, "lock", false, "when all scenarios passed, put on record what was proven: "+lock.FileName+" beside the runbook")
@@ -98,6 +105,9 @@ func (o Options) understand() (plan, error) {
 	if o.Jobs < 1 {
 		return p, exit.Usage("--jobs %d is less than one", o.Jobs)
 	}
+	if o.Repeat < 1 {
+		return p, exit.Usage("--repeat %d is less than one", o.Repeat)
+	}
 	if o.Budget < 0 {
 		return p, exit.Usage("--budget %s is negative", o.Budget)
 	}
@@ -109,6 +119,9 @@ func (o Options) understand() (plan, error) {
 	}
 	var err error
 	if p.chosen, err = choose.Scenarios(o.Filter); err != nil {
+		return p, err
+	}
+	if err = p.armed(); err != nil {
 		return p, err
 	}
 	if p.text, err = runbook.Read(o.Runbook); err != nil {
@@ -135,11 +148,13 @@ func (o Options) mode() scenarios.Mode {
 	return scenarios.Verify
 }
 
-// inOrderOfPlay shuffles the scenarios by the seed.
+// inOrderOfPlay shuffles the scenarios by the seed, and puts those first that
+// wait longest: the run ends with the last of them.
 func (p plan) inOrderOfPlay() []scenarios.Scenario {
 	order := slices.Clone(p.chosen)
 	draw := rand.New(rand.NewPCG(uint64(p.Seed), 0))
 	draw.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	slices.SortStableFunc(order, func(a, b scenarios.Scenario) int { return cmp.Compare(b.Floor(), a.Floor()) })
 	return order
 }
 

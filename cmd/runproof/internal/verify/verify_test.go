@@ -13,7 +13,7 @@ import (
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
-func options() Options { return Options{Stack: "auto", Target: Reference, Jobs: 1} }
+func options() Options { return Options{Stack: "auto", Target: Reference, Jobs: 1, Repeat: 1} }
 
 func TestUnderstandRejectsNonsense(t *testing.T) {
 	for want, spoil := range map[string]func(*Options){

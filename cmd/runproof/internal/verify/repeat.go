@@ -1,0 +1,60 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// repeat plays the chosen scenarios as often as asked, each time in another
+// order, and tells which of them came out differently. Of each scenario the
+// first playing that did not pass is kept, or else the first.
+func (p plan) repeat(ctx context.Context, worlds scenarios.Worlds, o scenarios.Options, say *progress) (kept []scenarios.Result, unstable []string) {
+	for n := range p.Repeat {
+		if p.Repeat > 1 {
+			say.line("repetition %d of %d", n+1, p.Repeat)
+		}
+		again := p
+		again.Seed += int64(n)
+		results := unnamed(scenarios.Run(ctx, named(again.inOrderOfPlay(), n), worlds, o), n)
+		results = p.inOrderOfRunbook(results)
+		if n == 0 {
+			kept = results
+			continue
+		}
+		for i, r := range results {
+			if r.Verdict == kept[i].Verdict {
+				continue
+			}
+			unstable = append(unstable, fmt.Sprintf("%s: %s the first time, %s in repetition %d: %s", r.Scenario, kept[i].Verdict, r.Verdict, n+1, r.Reason))
+			if kept[i].Verdict == scenarios.Passed {
+				kept[i] = r
+			}
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return kept, unstable
+}
+
+// named gives a repetition names of its own, so that it keeps its own events
+// in the bundle.
+func named(list []scenarios.Scenario, n int) []scenarios.Scenario {
+	for i := range list {
+		if n > 0 {
+			list[i].ID += fmt.Sprintf("-repetition-%d", n+1)
+		}
+	}
+	return list
+}
+
+// unnamed gives the results of a repetition the names of their scenarios.
+func unnamed(list []scenarios.Result, n int) []scenarios.Result {
+	for i := range list {
+		list[i].Scenario = strings.TrimSuffix(list[i].Scenario, fmt.Sprintf("-repetition-%d", n+1))
+	}
+	return list
+}

@@ -1,0 +1,32 @@
+package scenarios
+
+import "time"
+
+// Floor is the longest chain of waits that the runbook itself asks for in a
+// scenario: a breaker half-opens after 30 s, a query shows once it is older
+// than a minute. No machine plays the scenario in less.
+func (s Scenario) Floor() time.Duration {
+	waits := func(list []Expectation) (most time.Duration) {
+		for _, e := range list {
+			most = max(most, e.notBefore)
+		}
+		return most
+	}
+	var sum time.Duration
+	for _, stage := range s.Stages() {
+		if lasts := kinds[stage.Fault.Kind].lasts; lasts != nil {
+			sum += lasts(stage.Fault)
+		}
+		sum += waits(stage.During)
+	}
+	recovery, _ := s.afterwards()
+	return sum + waits(recovery)
+}
+
+// Floor is that of scenarios that are played side by side.
+func Floor(list []Scenario) (most time.Duration) {
+	for _, s := range list {
+		most = max(most, s.Floor())
+	}
+	return most
+}
