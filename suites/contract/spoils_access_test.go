@@ -22,11 +22,27 @@ var (
 		"an event belongs to the tenant that asks", "paging: another tenant's cursor shows nothing of that tenant", "tenancy: another tenant's event is as if it had never been")
 	_ = spoiledByNew("a foreign event is told from none", everyOther, "nothing tells it from one that is not there",
 		"tenancy: another tenant's event is as if it had never been")
+	_ = spoiledByNew("a foreign event is shown after a while", laterShown, "a 200, expected 404",
+		"tenancy: what its owner reads all the time is never shown to another tenant")
 )
 
 // spoilable leaves the first look at readiness, which waits for the service,
 // as it is: only a client that was asked to bear no token says so.
 func spoilable(r *http.Response) bool { return r.Request.URL.Path == "/health/live" }
+
+// laterShown shows an event that is not the tenant's from the third time on.
+func laterShown() change {
+	n := 0
+	return func(r *http.Response) error {
+		if !to("GET", one, 404)(r) {
+			return nil
+		}
+		if n++; n < 3 {
+			return nil
+		}
+		return some(r)
+	}
+}
 
 // everyOther says of every other event that is not found why.
 func everyOther() change {

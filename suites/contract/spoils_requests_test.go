@@ -116,6 +116,11 @@ func again(r *http.Response) error {
 	if !to("GET", one, 304)(r) {
 		return nil
 	}
+	return some(r)
+}
+
+// some makes the answer to a GET one with some event of the caller's.
+func some(r *http.Response) error {
 	r.StatusCode = 200
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("ETag", `"1"`)
