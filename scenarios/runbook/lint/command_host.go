@@ -3,7 +3,6 @@ package lint
 import (
 	"fmt"
 	"regexp"
-	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -26,28 +25,37 @@ var commandHost = Rule{
 			tokens := binding.Tokens(s.Text)
 			for i, t := range tokens {
 				if i > 0 && hasProgram(tokens[:i], "curl") && !hasProgram(tokens[:i], "|") && barePath.MatchString(t) && !fileOptions[tokens[i-1]] {
-					report(at(s, fmt.Sprintf("curl is given %s without a host", t), "write "+known+t))
+					f := at(s, fmt.Sprintf("curl is given %s without a host", t), "write "+known+t)
+					if known != noHost {
+						f = f.mended(s.Line, t, known+t)
+					}
+					report(f)
 				}
 			}
 		}
 	},
 }
 
+// noHost stands where no request names a host.
+const noHost = "http://HOST:PORT"
+
+// hostPart is the host of a request, or the variable that stands for it.
+var hostPart = regexp.MustCompile(`^(https?://[^/]+|\$\{?\w+\}?)/`)
+
 // hostOf is the host that most of a document's requests name.
 func hostOf(d *document.Document) string {
 	count := map[string]int{}
-	best := "http://HOST:PORT"
+	best := noHost
 	for _, s := range d.Statements {
 		if s.Kind != document.Command {
 			continue
 		}
 		for _, t := range binding.Tokens(s.Text) {
-			scheme, rest, found := strings.Cut(t, "://")
-			if !found || scheme != "http" && scheme != "https" {
+			m := hostPart.FindStringSubmatch(t)
+			if m == nil {
 				continue
 			}
-			host, _, _ := strings.Cut(rest, "/")
-			host = scheme + "://" + host
+			host := m[1]
 			if count[host]++; count[host] > count[best] {
 				best = host
 			}

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/binding"
@@ -42,17 +41,21 @@ var commandScope = Rule{
 		})
 		each(in.Document, func(s document.Statement, program string, tokens []string) {
 			var missing []string
-			for option, value := range used[program] {
-				if _, found := after(tokens, option); !found {
-					missing = append(missing, option+" "+value)
+			for _, option := range scopes[program] {
+				if _, found := after(tokens, option); !found && used[program][option] != "" {
+					missing = append(missing, option+" "+used[program][option])
 				}
 			}
 			if len(missing) == 0 || elsewhere(tokens) {
 				return
 			}
-			sort.Strings(missing)
-			report(at(s, fmt.Sprintf("%s is told %s elsewhere in this runbook, and not here", program, strings.Join(missing, " ")),
-				fmt.Sprintf("add %s", strings.Join(missing, " "))))
+			f := at(s, fmt.Sprintf("%s is told %s elsewhere in this runbook, and not here", program, strings.Join(missing, " ")),
+				fmt.Sprintf("add %s", strings.Join(missing, " ")))
+			first, _, _ := strings.Cut(s.Text, "\n")
+			if rest, begins := strings.CutPrefix(first, program+" "); begins {
+				f = f.mended(s.Line, first, program+" "+strings.Join(missing, " ")+" "+rest)
+			}
+			report(f)
 		})
 	},
 }

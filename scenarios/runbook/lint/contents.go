@@ -2,6 +2,8 @@ package lint
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
@@ -29,13 +31,28 @@ var contents = Rule{
 		}
 		for _, h := range in.Document.Headings {
 			if h.Level == level && !listed[h.Anchor] && h.Text != section && h.Line > line {
-				report(Finding{
-					Line: h.Line, Column: 1, Text: fmt.Sprintf("the contents do not name the section %q", h.Text),
-					Proposal: fmt.Sprintf("add [%s](#%s) to the contents", h.Text, h.Anchor),
-				})
+				entry := fmt.Sprintf("[%s](#%s)", h.Text, h.Anchor)
+				f := Finding{Line: h.Line, Column: 1, Text: fmt.Sprintf("the contents do not name the section %q", h.Text), Proposal: "add " + entry + " to the contents"}
+				last := in.Document.Line(line)
+				report(f.mended(line, last, last+"\n"+nextItem(last)+entry))
 			}
 		}
 	},
+}
+
+var itemMark = regexp.MustCompile(`^(\s*)(?:([-*+])|(\d+)([.)]))(\s+)`)
+
+// nextItem is the mark of the item that follows a line of a list.
+func nextItem(line string) string {
+	m := itemMark.FindStringSubmatch(line)
+	switch {
+	case m == nil:
+		return "- "
+	case m[2] != "":
+		return m[1] + m[2] + m[5]
+	}
+	n, _ := strconv.Atoi(m[3])
+	return fmt.Sprintf("%s%d%s%s", m[1], n+1, m[4], m[5])
 }
 
 func isContents(heading string) bool {

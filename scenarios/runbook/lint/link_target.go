@@ -28,7 +28,12 @@ var linkTarget = Rule{
 				// Elsewhere in the world: not to be asked in a check of a document.
 			case target.Path == "":
 				if !anchors[strings.ToLower(target.Fragment)] {
-					report(at(s, fmt.Sprintf("there is no heading %q", "#"+target.Fragment), nearest(target.Fragment, in.Document.Headings)))
+					f := at(s, fmt.Sprintf("there is no heading %q", "#"+target.Fragment), "link to a heading that is there")
+					if near := nearest(target.Fragment, in.Document.Headings); near != "" {
+						f.Proposal = "link to #" + near
+						f = f.mended(s.Line, "(#"+target.Fragment+")", "(#"+near+")")
+					}
+					report(f)
 				}
 			case in.Exists != nil && !in.Exists(target.Path):
 				report(at(s, fmt.Sprintf("there is no file %q beside the runbook", target.Path), "name the document and where it is kept, or link to an address that everybody on call can open"))
@@ -37,7 +42,7 @@ var linkTarget = Rule{
 	},
 }
 
-// nearest proposes the heading that shares the most words with an anchor.
+// nearest is the anchor of the heading that shares the most words with another.
 func nearest(anchor string, headings []document.Heading) string {
 	best, most := "", 0
 	for _, h := range headings {
@@ -51,8 +56,5 @@ func nearest(anchor string, headings []document.Heading) string {
 			best, most = h.Anchor, n
 		}
 	}
-	if best == "" {
-		return "link to a heading that is there"
-	}
-	return "link to #" + best
+	return best
 }

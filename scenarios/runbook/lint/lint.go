@@ -8,6 +8,7 @@ package lint
 import (
 	"sort"
 
+	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
@@ -24,6 +25,28 @@ type Finding struct {
 	// Statement is the id of the statement concerned, if it is one.
 	Statement string `json:"statement,omitempty"`
 	Claim     string `json:"claim,omitempty"`
+	// Mend is the change of text that the proposal stands for, where a machine
+	// can make it.
+	Mend *scenarios.Mend `json:"mend,omitempty"`
+}
+
+// mended is the finding with a change of text that a machine can make.
+func (f Finding) mended(line int, old, now string) Finding {
+	if old != "" && old != now {
+		f.Mend = &scenarios.Mend{Line: line, Old: old, New: now}
+	}
+	return f
+}
+
+// Mends are the changes of text that findings propose.
+func Mends(list []Finding) []scenarios.Mend {
+	var mends []scenarios.Mend
+	for _, f := range list {
+		if f.Mend != nil {
+			mends = append(mends, *f.Mend)
+		}
+	}
+	return mends
 }
 
 // Input is what rules look at.

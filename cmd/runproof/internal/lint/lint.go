@@ -23,6 +23,9 @@ type Options struct {
 	Runbook string
 	Lock    bool
 	Output  string
+	// Fix is the file to write a mended copy to, Findings the bundle of a run
+	// whose findings are to be mended too.
+	Fix, Findings string
 }
 
 // findings is the exit code of a runbook with something wrong.
@@ -36,12 +39,14 @@ func NewCmd() *cobra.Command {
 		Short: "Read a runbook and say what is wrong with it: no stack, seconds",
 		Long: "lint reads a runbook and says what does not parse, leads nowhere, is told in two ways, or does not\n" +
 			"fit the claims any more. Exit codes: 0 clean, 1 something found, 2 wrong usage.",
-		Example: "  runproof lint\n  runproof lint --runbook docs/runbook.md --output sarif > lint.sarif\n  runproof lint --lock",
+		Example: "  runproof lint\n  runproof lint --runbook docs/runbook.md --output sarif > lint.sarif\n  runproof lint --lock\n  runproof lint --runbook docs/runbook.md --fix mended.md",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
 	}
 	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "the runbook to read (default: the embedded edition)")
 	cmd.Flags().BoolVar(&o.Lock, "lock", false, "fail when runbook or code moved since "+lock.FileName+" was written")
+	cmd.Flags().StringVar(&o.Fix, "fix", "", "write a copy to this file with all mended that can be, and print the difference")
+	cmd.Flags().StringVar(&o.Findings, "findings", "", "with --fix: also mend the hazards that the run of this bundle found")
 	cmd.Flags().StringVar(&o.Output, "output", "text", "text, json or sarif")
 	return cmd
 }
@@ -50,19 +55,21 @@ func run(o Options, out io.Writer) error {
 	if o.Output != "text" && o.Output != "json" && o.Output != "sarif" {
 		return exit.Usage("--output %q is none of text, json, sarif", o.Output)
 	}
+	if o.Findings != "" && o.Fix == "" {
+		return exit.Usage("--findings goes with --fix, which names the file to write")
+	}
+	if o.Fix != "" && (o.Lock || o.Output != "text") {
+		return exit.Usage("--fix prints a difference, and goes with neither --lock nor --output")
+	}
 	text, err := runbook.Read(o.Runbook)
 	if err != nil {
 		return exit.Usage("%w", err)
 	}
-	d := document.Parse(text)
-	r := runbook.BindDocument(d)
-	in := lint.Input{Document: d, Binding: r, Excuse: runbook.Excuse}
-	if o.Runbook != "" {
-		in.Exists = func(path string) bool {
-			_, err := os.Stat(filepath.Join(filepath.Dir(o.Runbook), filepath.FromSlash(path)))
-			return err == nil
-		}
+	if o.Fix != "" {
+		return fix(o, text, out)
 	}
+	in := input(o.Runbook, text)
+	r := in.Binding
 	list := lint.Run(in)
 	if o.Lock {
 		drift, err := drift(o.Runbook, r)
@@ -80,6 +87,27 @@ func run(o Options, out io.Writer) error {
 	return nil
 }
 
+// input is a runbook as rules look at it.
+func input(path string, text []byte) lint.Input {
+	d := document.Parse(text)
+	in := lint.Input{Document: d, Binding: runbook.BindDocument(d), Excuse: runbook.Excuse}
+	if path != "" {
+		in.Exists = func(target string) bool {
+			_, err := os.Stat(filepath.Join(filepath.Dir(path), filepath.FromSlash(target)))
+			return err == nil
+		}
+	}
+	return in
+}
+
+// nameOf is what findings call a runbook.
+func nameOf(path string) string {
+	if path == "" {
+		return runbook.EditionPath
+	}
+	return path
+}
+
 // drift compares the runbook and the code with the lock.
 func drift(path string, r *binding.Report) ([]lint.Finding, error) {
 	text, err := os.ReadFile(runbook.LockFile(path))
@@ -94,10 +122,7 @@ func drift(path string, r *binding.Report) ([]lint.Finding, error) {
 }
 
 func write(o Options, list []lint.Finding, r *binding.Report, out io.Writer) (err error) {
-	name := o.Runbook
-	if name == "" {
-		name = runbook.EditionPath
-	}
+	name := nameOf(o.Runbook)
 	var text []byte
 	switch o.Output {
 	case "json":

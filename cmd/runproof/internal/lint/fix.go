@@ -1,0 +1,70 @@
+package lint
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/mend"
+)
+
+// fix writes a copy of the runbook in which everything is mended that a
+// machine can mend, and shows the difference. The runbook itself is changed
+// only where it is the file to write.
+func fix(o Options, text []byte, out io.Writer) error {
+	hazards, err := fromBundle(o, text)
+	if err != nil {
+		return err
+	}
+	// What a run found stands at the lines of the text as it was then.
+	mended, made := mend.Apply(text, hazards)
+	mended, more := mend.Until(mended, func(text []byte) []scenarios.Mend {
+		return lint.Mends(lint.Run(input(o.Runbook, text)))
+	})
+	if err := os.WriteFile(o.Fix, mended, 0o644); err != nil {
+		return exit.Usage("--fix: %w", err)
+	}
+	left := lint.Run(input(o.Runbook, mended))
+	diff := mend.Diff(nameOf(o.Runbook), o.Fix, text, mended)
+	_, err = fmt.Fprintf(out, "%s%d mended; %d findings left for a person, see runproof lint --runbook %s\n", diff, made+more, len(left), o.Fix)
+	if err != nil {
+		return exit.Undecided("lint: %w", err)
+	}
+	if len(left) > 0 {
+		return exit.With(findings)
+	}
+	return nil
+}
+
+// fromBundle are the changes that a run's findings propose. The run must have
+// been of this very text.
+func fromBundle(o Options, text []byte) ([]scenarios.Mend, error) {
+	if o.Findings == "" {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(filepath.Join(o.Findings, reports.ResultFile))
+	if err != nil {
+		return nil, exit.Usage("--findings: %w", err)
+	}
+	run, err := reports.Parse(raw)
+	if err != nil {
+		return nil, exit.Usage("--findings: %w", err)
+	}
+	if run.Provenance.Runbook.SHA256 != runbook.Identify(o.Runbook, text).SHA256 {
+		return nil, exit.Usage("--findings: %w", errors.New("the bundle is of another text than this runbook"))
+	}
+	var mends []scenarios.Mend
+	for _, f := range run.Findings {
+		if f.Mend != nil {
+			mends = append(mends, *f.Mend)
+		}
+	}
+	return mends, nil
+}

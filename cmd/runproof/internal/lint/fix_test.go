@@ -1,0 +1,106 @@
+package lint
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
+)
+
+// second is a runbook with many mistakes in it.
+const second = "../../../../scenarios/runbook/testdata/payment-service/runbook.md"
+
+func TestFixWritesACopyOfWhichNothingMoreCanBeMended(t *testing.T) {
+	books := []string{second}
+	if original := os.Getenv("RUNPROOF_ORIGINAL_RUNBOOK"); original != "" {
+		books = append(books, original)
+	}
+	for _, book := range books {
+		before, err := os.ReadFile(book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		copied := filepath.Join(t.TempDir(), "mended.md")
+		var diff bytes.Buffer
+		if code := codeOf(run(Options{Runbook: book, Output: "text", Fix: copied}, &diff)); code != findings {
+			t.Errorf("exit %d: there is still work for a person", code)
+		}
+		if after, _ := os.ReadFile(book); !bytes.Equal(before, after) {
+			t.Error("the runbook itself was changed")
+		}
+		mended, _ := os.ReadFile(copied)
+		had, has := lint.Run(input(book, before)), lint.Run(input(book, mended))
+		if left := lint.Mends(has); len(left) > 0 {
+			t.Errorf("could still be mended: %+v", left)
+		}
+		if n := len(lint.Mends(had)); n < 7 || len(has) > len(had)-n+1 {
+			t.Errorf("%d findings, %d to mend; %d are left", len(had), n, len(has))
+		}
+		if !strings.HasPrefix(diff.String(), "--- "+book+"\n+++ "+copied+"\n@@ ") {
+			t.Errorf("no diff: %.80s", diff.String())
+		}
+		// Once more changes nothing.
+		var again bytes.Buffer
+		_ = run(Options{Runbook: copied, Output: "text", Fix: copied}, &again)
+		if twice, _ := os.ReadFile(copied); !bytes.Equal(mended, twice) || !strings.HasPrefix(again.String(), "0 mended") {
+			t.Errorf("mended again: %s", again.String())
+		}
+	}
+}
+
+func TestFixMendsWhatARunFound(t *testing.T) {
+	text := []byte("# Cache\n\n```bash\nredis-cli KEYS \"a:*\" | xargs redis-cli DEL\n```\n")
+	dir := t.TempDir()
+	book, bundle, out := filepath.Join(dir, "book.md"), filepath.Join(dir, "run"), filepath.Join(dir, "mended.md")
+	write := func(path string, text []byte) {
+		t.Helper()
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, text, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(book, text)
+	result := scenarios.RunResult{ID: "r", Findings: []scenarios.Finding{{Line: 4, Mend: &scenarios.Mend{Line: 4, Old: "xargs redis-cli DEL", New: "xargs -r redis-cli DEL"}}}}
+	result.Provenance.Runbook = runbook.Identify(book, text)
+	raw, err := reports.JSON(result)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(filepath.Join(bundle, reports.ResultFile), raw)
+	var diff bytes.Buffer
+	o := Options{Runbook: book, Output: "text", Fix: out, Findings: bundle}
+	_ = run(o, &diff)
+	if !strings.Contains(diff.String(), "-redis-cli KEYS \"a:*\" | xargs redis-cli DEL\n+redis-cli KEYS \"a:*\" | xargs -r redis-cli DEL\n") {
+		t.Error(diff.String())
+	}
+	write(book, append(text, '\n'))
+	if code := codeOf(run(o, &diff)); code != scenarios.ExitUsage {
+		t.Errorf("exit %d for a bundle of another text", code)
+	}
+}
+
+func TestFixRefuses(t *testing.T) {
+	for _, o := range []Options{
+		{Output: "text", Findings: "x"}, {Output: "json", Fix: "x"}, {Output: "text", Fix: "x", Lock: true},
+		{Output: "text", Fix: filepath.Join(t.TempDir(), "no", "such", "folder")}, {Output: "text", Fix: filepath.Join(t.TempDir(), "x"), Findings: t.TempDir()},
+	} {
+		if code := codeOf(run(o, &bytes.Buffer{})); code != scenarios.ExitUsage {
+			t.Errorf("%+v: exit %d", o, code)
+		}
+	}
+}
+
+func codeOf(err error) int {
+	var e *exit.Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return 0
+}
