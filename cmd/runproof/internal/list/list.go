@@ -22,7 +22,9 @@ import (
 type Options struct {
 	Filter choose.Filter
 	Claims bool
-	Output string
+	// CounterExamples lists the broken worlds in which claims were FALSE.
+	CounterExamples bool
+	Output          string
 }
 
 // NewCmd makes the command.
@@ -37,6 +39,7 @@ func NewCmd() *cobra.Command {
 	cmd.Flags().StringVar(&o.Filter.Section, "section", "", "only scenarios of this section of the runbook")
 	cmd.Flags().StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this severity (P1 to P4)")
 	cmd.Flags().BoolVar(&o.Claims, "claims", false, "list the runbook's claims instead of the scenarios")
+	cmd.Flags().BoolVar(&o.CounterExamples, "counterexamples", false, "list each claim that is tried with the broken world in which it was FALSE")
 	cmd.Flags().StringVar(&o.Output, "output", "table", "table or json")
 	return cmd
 }
@@ -55,8 +58,13 @@ func run(o Options, out io.Writer) error {
 	if o.Output != "table" && o.Output != "json" {
 		return exit.Usage("--output %q is neither table nor json", o.Output)
 	}
-	if o.Claims {
+	switch {
+	case o.Claims && o.CounterExamples:
+		return exit.Usage("--claims and --counterexamples are two lists: choose one")
+	case o.Claims:
 		return claims(o, out)
+	case o.CounterExamples:
+		return counterExamples(o, out)
 	}
 	chosen, err := choose.Scenarios(o.Filter)
 	if err != nil {

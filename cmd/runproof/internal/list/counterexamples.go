@@ -1,0 +1,67 @@
+package list
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+// counterRow is a claim that some scenario tries, and the broken world in which
+// the same check found it FALSE.
+type counterRow struct {
+	Claim     string   `json:"claim"`
+	Says      string   `json:"says"`
+	Scenarios []string `json:"scenarios"`
+	// CounterExample is empty where no broken world is on record: such a claim
+	// is called TRUE by nobody.
+	CounterExample string `json:"counterExample,omitempty"`
+}
+
+// noCounterExample stands where no broken world is on record.
+const noCounterExample = "none on record: UNTESTED at best"
+
+func counterRows() []counterRow {
+	known := runbook.CounterExamples()
+	var rows []counterRow
+	for _, c := range runbook.Claims() {
+		r := counterRow{Claim: c.ID, Says: c.Says, CounterExample: known[c.ID]}
+		for _, s := range symptoms.All() {
+			if slices.Contains(s.Claims(), c.ID) {
+				r.Scenarios = append(r.Scenarios, s.ID)
+			}
+		}
+		if len(r.Scenarios) > 0 || r.CounterExample != "" {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+func counterExamples(o Options, out io.Writer) error {
+	rows := counterRows()
+	if o.Output == "json" {
+		return asJSON(out, rows)
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
+	fmt.Fprintln(table, "CLAIM\tTRIED BY\tWAS FALSE IN\tSAYS")
+	shown := 0
+	for _, r := range rows {
+		world := r.CounterExample
+		if world == "" {
+			world = noCounterExample
+		} else {
+			shown++
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Claim, strings.Join(r.Scenarios, ", "), world, r.Says)
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "\n%d of %d claims that are tried were FALSE in a broken world\n", shown, len(rows))
+	return err
+}
