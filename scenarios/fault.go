@@ -89,7 +89,9 @@ type kindOf struct {
 // kinds are all kinds of faults; each family has a file of its own.
 var kinds = func() map[FaultKind]kindOf {
 	all := map[FaultKind]kindOf{}
-	for _, family := range []map[FaultKind]kindOf{networkFaults, postgresFaults, neighbourFaults, cacheFaults} {
+	for _, family := range []map[FaultKind]kindOf{
+		networkFaults, postgresFaults, neighbourFaults, cacheFaults, processFaults,
+	} {
 		maps.Copy(all, family)
 	}
 	return all

@@ -90,6 +90,9 @@ func (o Observation) String() string {
 			parts = append(parts, shorten(o.Body))
 		}
 	}
+	if o.Status == 0 && o.Err == "" && o.Body != "" {
+		parts = append(parts, shorten(o.Body)) // of no HTTP answer
+	}
 	if len(o.Lines) > 0 {
 		parts = append(parts, "log: "+shorten(o.Lines[0]))
 	}

@@ -1,6 +1,9 @@
 package scenarios
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // ProbeKind says through which window a probe looks.
 type ProbeKind string
@@ -39,6 +42,8 @@ type Probe struct {
 	IdempotencyKey string `json:"idempotency_key,omitempty"`
 	// On is the neighbour whose requests are counted.
 	On Dependency `json:"on,omitempty"`
+	// Patience ends each look of an HTTP probe, where it is not zero.
+	Patience time.Duration `json:"patience,omitempty"`
 	// Text is what a log probe looks for; Fold ignores its case.
 	Text string `json:"text,omitempty"`
 	Fold bool   `json:"fold,omitempty"`

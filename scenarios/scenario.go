@@ -109,6 +109,8 @@ func (s Scenario) healthy(e Expectation) ([]Check, bool) {
 		return []Check{silent()}, true
 	case ProbeCalls:
 		return []Check{counted()}, true
+	case ProbeProcess:
+		return []Check{showing("state", "running")}, true
 	}
 	return nil, false
 }

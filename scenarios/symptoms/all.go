@@ -47,6 +47,16 @@ func All() []Scenario {
 		RedisRefused(),
 		CacheCleared(),
 		CacheGarbage(),
+		ServiceFrozen(),
+		ServiceRestart(),
+		ServiceRollout(),
+		ServiceCrash(),
+		EnvironmentDatabaseURL(),
+		EnvironmentRedisURL(),
+		EnvironmentVenueURL(),
+		EnvironmentNodeEnv(),
+		EnvironmentNone(),
+		EnvironmentLogLevel(),
 	}
 }
 

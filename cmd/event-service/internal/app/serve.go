@@ -161,6 +161,9 @@ func serve(p Parts, c config.Config, log *slog.Logger) error {
 	signal.Notify(signals, syscall.SIGTERM, syscall.SIGINT)
 	defer signal.Stop(signals)
 	log.Info("Starting", "service", config.Service, "version", config.Version, "environment", c.Environment)
+	// What may be shown of the settings: no URL and no key, which hold passwords.
+	log.Debug("Settings", "database", c.Database, "cache", c.Cache, "venue", c.Venue,
+		"timeouts", c.Timeouts, "resources", c.Resources, "rate_limit", c.RateLimit)
 	s, err := p.build(c, log)
 	if err != nil {
 		log.Error("Cannot start", logging.Error(err))

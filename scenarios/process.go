@@ -1,0 +1,36 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+)
+
+// ProbeProcess looks at the service's process as its operator does with
+// "kubectl get pods" and "kubectl describe pod". What it sees is a JSON object:
+//
+//	state      running, frozen or exited
+//	ready      what readiness says of it, where it runs
+//	restarts   how often it was started again
+//	lines      how many log lines of each level (DEBUG, INFO, WARN, ERROR) it
+//	           has written since its last start
+//	exit_code  of the process that has ended; not there while one runs
+//	message    the last words of that process
+//	end        what requests met while it ended, where a fault has looked
+const ProbeProcess ProbeKind = "process"
+
+// Process looks at the service's process from outside.
+func Process() Expectation { return Expectation{Probe: Probe{Kind: ProbeProcess}} }
+
+// UnansweredFor asks that no answer comes within d, though the connection is
+// there: neither refused nor cut. It is how a probe of Kubernetes gives up.
+func (e Expectation) UnansweredFor(d time.Duration) Expectation {
+	e.Probe.Patience = d
+	return e.and(unansweredFor(d))
+}
+
+func unansweredFor(d time.Duration) Check {
+	return Check{
+		Name:  fmt.Sprintf("is not answered within %s", d),
+		Holds: func(o Observation) bool { return o.Status == 0 && o.Class == ClassTimeout && o.Took >= d },
+	}
+}
