@@ -54,6 +54,9 @@ type Observation struct {
 
 	// Executions are those of a command, one for each account that it was run with.
 	Executions []Execution `json:"executions,omitempty"`
+	// Hits is how far the cache's count of hits went up, while the service was
+	// asked for the same thing twice.
+	Hits int64 `json:"hits,omitempty"`
 	// Breaches are what of the answer breaks the contract.
 	Breaches []string `json:"breaches,omitempty"`
 	// Audit is what an audit of the writes found.
@@ -107,6 +110,9 @@ func (o Observation) String() string {
 	}
 	if len(o.Executions) > 0 {
 		parts = append(parts, showExecutions(o.Executions))
+	}
+	if o.Hits > 0 {
+		parts = append(parts, fmt.Sprintf("%d hits", o.Hits))
 	}
 	if o.Audit != nil {
 		parts = append(parts, o.Audit.String())

@@ -103,6 +103,8 @@ func (p Probe) Key() string {
 		return "keys " + p.Text
 	case ProbeCommand:
 		return "command " + p.Text
+	case ProbeHits:
+		return "hits of " + p.Path
 	case ProbeCalls:
 		return "calls to " + string(p.On)
 	}

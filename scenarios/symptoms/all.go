@@ -21,6 +21,8 @@ func All() []Scenario {
 		SlowQueries(),
 		RedisHangs(),
 		RedisSlow(),
+		VenueQueue(),
+		CacheHits(),
 		CreationInvalid(),
 		CreationAppears(),
 		CreationTenant(),

@@ -53,6 +53,7 @@ var names = []string{
 	"venue-list-not-invalidated",
 	"cache-shared-by-tenants",
 	"cache-without-end",
+	"cache-never-read",
 	"events-under-other-keys",
 	"lists-under-other-keys",
 	"cache-outage-is-fatal",
@@ -89,6 +90,7 @@ var names = []string{
 	"log-level-upside-down",
 	"lines-without-scope",
 	"tenant-context-not-logged",
+	"slow-query-after-minutes",
 	"database-url-logged",
 	"tokens-logged",
 	"body-unbounded",
@@ -103,5 +105,4 @@ var later = []string{
 	"cache-shared-by-tenants",       // takes a cached entry: the service keeps a new event out of its cache for seconds
 	"count-of-all-tenants",          // takes a look at the headers of a list
 	"list-shared-in-flight",         // takes two tenants at the same moment
-	"refused-said-of-everything",    // takes the neighbours of a refusal: resets, holes
 }

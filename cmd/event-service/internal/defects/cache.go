@@ -56,6 +56,17 @@ func cacheDefects() []Defect {
 			},
 		},
 		{
+			Name: "cache-never-read", Breaks: "latency.resolution.cache-hits", Quiet: true,
+			Sees:  "Every read asks the database: the cache is filled and never looked into.",
+			Parts: []string{"Memory"},
+			spoil: func(p *app.Parts) {
+				honest := p.Memory
+				p.Memory = func(c config.Config, r redis.Cmdable, g *cache.Gate) cache.Memory {
+					return unread{honest(c, r, g)}
+				}
+			},
+		},
+		{
 			Name: "events-under-other-keys", Breaks: "recovery.cache.event", Quiet: true,
 			Sees:  "The runbook's command for event:* finds no key, and clears nothing.",
 			Parts: []string{"CacheKeys"},

@@ -62,6 +62,18 @@ func logDefects() []Defect {
 			},
 		},
 		{
+			Name: "slow-query-after-minutes", Breaks: "latency.resolution.slow-queries", Quiet: true,
+			Sees:  "No slow query is ever in the log: the threshold is taken for thousands of what it is.",
+			Parts: []string{"Pool"},
+			spoil: func(p *app.Parts) {
+				honest := p.Pool
+				p.Pool = func(s store.PoolSettings) (*pgxpool.Pool, error) {
+					s.SlowQuery *= 1000 // milliseconds read as seconds
+					return honest(s)
+				}
+			},
+		},
+		{
 			Name: "database-url-logged", Breaks: "contract.log.secrets", Quiet: true,
 			Sees:  "The database's password is in the log of every start.",
 			Parts: []string{"Pool"},

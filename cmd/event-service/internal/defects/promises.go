@@ -12,9 +12,11 @@ var promises = map[string]string{
 	"database.resolution.pool-status": "readiness tells the state of the database",
 
 	// High Latency
-	"latency.symptom.over-1s":        "answers take longer than a second",
-	"latency.symptom.timeout-errors": "timeouts are logged as errors",
-	"latency.symptom.504":            "requests end with 504",
+	"latency.symptom.over-1s":         "answers take longer than a second",
+	"latency.symptom.timeout-errors":  "timeouts are logged as errors",
+	"latency.symptom.504":             "requests end with 504",
+	"latency.resolution.slow-queries": "slow queries are logged",
+	"latency.resolution.cache-hits":   "reads that repeat are hits of the cache",
 
 	// Event Creation Failures
 	"creation.symptom.validation-errors":  "a bad event is answered 400 or 422, with the fields",

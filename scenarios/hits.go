@@ -1,0 +1,27 @@
+package scenarios
+
+// ProbeHits reads a path twice, and how far Redis' own count of hits went up
+// meanwhile ("High Latency", step 4). The count is the server's, so that the
+// lane of a scenario that looks at it has a Redis of its own.
+const ProbeHits ProbeKind = "hits"
+
+// Hits looks at Redis' count of hits. Name what is read with AfterReading.
+func Hits() Expectation { return Expectation{Probe: Probe{Kind: ProbeHits}} }
+
+// Rise asks that reading the same again is a hit.
+func (e Expectation) Rise() Expectation {
+	return e.and(Check{
+		Name:  "rise when reads repeat",
+		Holds: func(o Observation) bool { return o.Err == "" && o.Status == 200 && o.Hits > 0 },
+	})
+}
+
+// CountsHits reports whether the scenario looks at Redis' count of hits.
+func (s Scenario) CountsHits() bool {
+	for _, e := range s.Expectations() {
+		if e.Probe.Kind == ProbeHits {
+			return true
+		}
+	}
+	return false
+}

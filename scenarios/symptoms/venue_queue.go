@@ -1,0 +1,53 @@
+package symptoms
+
+import (
+	"time"
+
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// A quarter of the load are creates, which is 25 in a second. Each waits half
+// a second for its venue, so that a dozen wait at any moment: more than the
+// ten connections that a service usually has, and well within what it waits
+// for a venue.
+const (
+	manyRequests = 100 // a second
+	venueAnswers = 500 * time.Millisecond
+)
+
+// VenueQueue plays many creates at once that wait for a slow venue-service.
+// While they wait they may hold nothing that a read needs: else a neighbour
+// that is slow takes down what has no need of it.
+func VenueQueue() Scenario {
+	return Scenario{
+		ID:       "venue-queue",
+		Title:    "many creates wait for a slow venue-service",
+		Section:  "High Latency",
+		Severity: P2,
+		Budget:   2 * time.Minute,
+
+		Steady: []Expectation{
+			GET("/health/ready").Answers(200).By(10*time.Second).Mentioning("checks.dependencies", "CLOSED"),
+			POST("/api/v1/events", before).Answers(201),
+		},
+
+		Always: []Expectation{
+			GET("/health/live").Answers(200).Implied(),
+			GET("/health/ready").Answers(200).Mentioning("checks.dependencies", "CLOSED").Proves("breaker.resolution.stats"),
+			GET("/api/v1/events").Answers(200).Implied(),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).Implied(),
+		},
+
+		Load:  Load{Rate: manyRequests},
+		Fault: Slow(Venue, venueAnswers),
+		During: []Expectation{
+			// One after the other, for so long that a queue would have built up.
+			POST("/api/v1/events", during).Answers(201).Undisturbed().By(30 * time.Second).Times(12),
+		},
+
+		After: []Expectation{
+			GET("/health/ready").Answers(200).By(10 * time.Second).Times(3),
+			POST("/api/v1/events", after).Answers(201).By(10 * time.Second),
+		},
+	}
+}
