@@ -26,11 +26,14 @@ var recoveryClaims = []claim{
 
 var cacheClaims = []claim{
 	command("recovery.cache.event", "clearing event:* clears the cached events", facts{"event:*"},
-		`redis-cli KEYS "event:*" | xargs redis-cli DEL`),
+		`redis-cli KEYS "event:*" | xargs redis-cli DEL`,
+		`redis-cli --scan --pattern "event:*" | tr '\n' '\0' | xargs -0 -r -n 100 redis-cli UNLINK`),
 	command("recovery.cache.venue", "clearing venue:events:* clears the cached lists", facts{"venue:events:*"},
-		`redis-cli KEYS "venue:events:*" | xargs redis-cli DEL`),
+		`redis-cli KEYS "venue:events:*" | xargs redis-cli DEL`,
+		`redis-cli --scan --pattern "venue:events:*" | tr '\n' '\0' | xargs -0 -r -n 100 redis-cli UNLINK`),
 	command("recovery.cache.all", "clearing event-service:* clears everything else of the service", facts{"event-service:*"},
-		`redis-cli KEYS "event-service:*" | xargs redis-cli DEL`),
+		`redis-cli KEYS "event-service:*" | xargs redis-cli DEL`,
+		`redis-cli --scan --pattern "event-service:*" | tr '\n' '\0' | xargs -0 -r -n 100 redis-cli UNLINK`),
 }
 
 var rollbackClaims = []claim{

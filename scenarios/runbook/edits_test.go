@@ -97,6 +97,7 @@ var edits = []edit{
 	{"symptoms in another order", "- Venues cannot be validated.\n- Requests that need a venue are answered with 503.", "- Requests that need a venue are answered with 503.\n- Venues cannot be validated.", "", "", ""},
 	{"another version in the example", `"version": "1.0.0"`, `"version": "1.12.3"`, "", "", ""},
 	{"a paragraph in between", "### High latency\n", "### High latency\n\nThis one is hard to see: look at the dashboards first.\n", "", "", ""},
+	{"a safer way to clear", `redis-cli KEYS "event:*" | xargs redis-cli DEL`, `redis-cli --scan --pattern "event:*" | tr '\n' '\0' | xargs -0 -r -n 100 redis-cli UNLINK`, "", "", ""},
 	{"labels worded anew", "**What you see:**", "**Symptoms:**", "", "", ""},
 }
 

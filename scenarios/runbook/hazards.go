@@ -8,7 +8,7 @@ import (
 
 // Hazards are what the rules find in a document by what a run showed.
 func Hazards(r *binding.Report, run scenarios.RunResult) []scenarios.Finding {
-	in := hazards.Input{Document: r.Document, Claims: map[string]string{}, Sightings: hazards.Sightings(r, run.Results)}
+	in := hazards.Input{Document: r.Document, Claims: map[string]string{}, Sightings: hazards.Sightings(r, run.Results), Remedies: remedies(r, run)}
 	for i, s := range r.Document.Statements {
 		for _, b := range r.Of(i) {
 			in.Claims[s.ID] = b.Claim.ID

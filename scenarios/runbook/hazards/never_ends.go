@@ -2,12 +2,16 @@ package hazards
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/runproof/runproof/scenarios"
 )
 
 // endless are the words by which a runbook says that a command goes on.
 var endless = regexp.MustCompile(`(?i)\b(?:follow\w*|watch\w*|stream\w*|until|keeps? (?:on|running|printing)|ctrl|live|tail\w*)\b|\^C`)
+
+// goesOn is a comment that says so.
+const goesOn = "# Goes on until ^C"
 
 var neverEnds = Rule{
 	ID: "never-ends", Title: "a command ends, or is said not to",
@@ -31,9 +35,8 @@ var neverEnds = Rule{
 				continue
 			}
 			report(finding{
-				statement: c.Statement, ran: where(x), saw: x.String(),
-				proposal: "say that it goes on: " + c.Text + "  # goes on until ^C",
-				from:     c.Text, to: c.Text + "  # goes on until ^C",
+				statement: c.Statement, ran: where(x), saw: x.String(), proposal: "say over it that it goes on: " + goesOn,
+				from: c.Text, to: goesOn + "\n" + strings.Repeat(" ", c.Column-1) + c.Text,
 			})
 		}
 	},

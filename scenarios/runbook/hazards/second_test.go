@@ -12,6 +12,7 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/hazards"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/mend"
 )
 
 // second is a runbook of another service, written with mistakes in it before
@@ -142,5 +143,35 @@ func decode(t *testing.T, name string, into any) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(read(t, name)), into); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestWhatIsMendedIsNotFoundAgain applies what the findings propose, and
+// executes nothing anew: the mended commands are other commands.
+func TestWhatIsMendedIsNotFoundAgain(t *testing.T) {
+	in := secondInput(t)
+	var mends []scenarios.Mend
+	for _, f := range hazards.Run(in) {
+		if f.Mend != nil {
+			mends = append(mends, *f.Mend)
+		}
+	}
+	mended, made := mend.Apply([]byte(read(t, "runbook.md")), mends)
+	if made < 4 {
+		t.Errorf("only %d mended", made)
+	}
+	for _, want := range []string{
+		"redis-cli --scan --pattern \"receipt:*\" | tr '\\n' '\\0' | xargs -0 -r -n 100 redis-cli UNLINK", "# What is going on?\n# Goes on until ^C\nredis-cli MONITOR",
+		"   curl -sS http://bank-gateway:9000/health | jq", "tries again 20s after it opened; a trial",
+	} {
+		if !strings.Contains(string(mended), want) {
+			t.Errorf("no %q in the mended runbook", want)
+		}
+	}
+	in.Document = document.Parse(mended)
+	for _, f := range hazards.Run(in) {
+		if f.Mend != nil {
+			t.Errorf("line %d is found again: %s: %s", f.Line, f.Rule, f.Saw)
+		}
 	}
 }

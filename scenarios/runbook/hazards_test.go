@@ -1,0 +1,70 @@
+package runbook_test
+
+import (
+	"testing"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+)
+
+// hazardsOf are the rules that find something at a claim, in a run.
+func hazardsOf(claim string, run scenarios.RunResult) []string {
+	var list []string
+	_, findings := runbook.Ledger(runbook.Bind(runbook.Edition()), run)
+	for _, f := range findings {
+		if f.Claim == claim {
+			list = append(list, f.Rule)
+		}
+	}
+	return list
+}
+
+func TestARemedyThatDoesNothingIsAHazard(t *testing.T) {
+	const claim = "incident.mitigate.database"
+	idle := scenarios.RemedyTrial{Scenario: "a", Remedy: "restart", Claim: claim, Decided: true, Why: "never faster than nothing"}
+	heals, harms, undecided := idle, idle, idle
+	heals.Heals, harms.Harmful, undecided.Decided = true, true, false
+	for name, c := range map[string]struct {
+		trials []scenarios.RemedyTrial
+		want   string
+	}{
+		"idle":                        {[]scenarios.RemedyTrial{idle}, "idle-advice"},
+		"idle, and heals another":     {[]scenarios.RemedyTrial{idle, heals}, ""},
+		"harmful, and heals another":  {[]scenarios.RemedyTrial{harms, heals}, "harmful-advice"},
+		"undecided":                   {[]scenarios.RemedyTrial{undecided}, ""},
+		"of a claim that is not made": {[]scenarios.RemedyTrial{{Claim: "no.such", Decided: true}}, ""},
+	} {
+		got := hazardsOf(claim, scenarios.RunResult{Remedies: c.trials})
+		if len(got) > 1 || len(got) == 1 && got[0] != c.want || len(got) == 0 && c.want != "" {
+			t.Errorf("%s: %v, not %q", name, got, c.want)
+		}
+	}
+}
+
+// TestTheHonestModelFindsNothing: what the scenarios show of an honest service
+// makes no statement of the edition a hazard.
+func TestTheHonestModelFindsNothing(t *testing.T) {
+	_, findings := runbook.Ledger(runbook.Bind(runbook.Edition()), scenarios.RunResult{Results: honest(t)})
+	for _, f := range findings {
+		t.Errorf("line %d: %s: %s", f.Line, f.Rule, f.Saw)
+	}
+}
+
+// TestALogWordOfAnotherSectionIsAHazard, seen by a check that looked for it.
+func TestALogWordOfAnotherSectionIsAHazard(t *testing.T) {
+	const claim = "breaker.symptom.opened"
+	res := scenarios.Result{
+		Scenario: "database-slow", Section: "High Latency", Verdict: scenarios.Passed, Faults: []string{"postgres is slow"},
+		Outcomes: []scenarios.Outcome{{Phase: scenarios.PhaseDuring, Expectation: `log contains "x"`, Looks: 1, Last: scenarios.Observation{Lines: []string{"Circuit breaker opened"}}}},
+	}
+	own := scenarios.Result{
+		Scenario: "venue-down", Section: "Circuit Breaker Open", Verdict: scenarios.Passed, Faults: []string{"venue-service is gone"},
+		Outcomes: []scenarios.Outcome{{Phase: scenarios.PhaseDuring, Expectation: `log contains "Circuit breaker opened"`, Looks: 1, Held: true, Last: scenarios.Observation{Lines: []string{"Circuit breaker opened"}}}},
+	}
+	if got := hazardsOf(claim, scenarios.RunResult{Results: []scenarios.Result{own, res}}); len(got) != 1 || got[0] != "seen-elsewhere" {
+		t.Errorf("%v", got)
+	}
+	if got := hazardsOf(claim, scenarios.RunResult{Results: []scenarios.Result{own}}); len(got) > 0 {
+		t.Errorf("%v", got)
+	}
+}
