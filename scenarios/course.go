@@ -41,6 +41,7 @@ type stageCourse struct {
 	injected, healed     *string // errors, nil while not tried
 	injectedAt, healedAt time.Time
 	testimony            map[Phase]Testimony // the last of each phase
+	testified            map[Phase]time.Time // when that was
 }
 
 func retrace(events []Event) course {
@@ -75,6 +76,7 @@ func (c *course) add(e Event) {
 	case EventTestimony:
 		if e.Testimony != nil {
 			c.stage(e.Stage).testimony[e.Phase] = *e.Testimony
+			c.stage(e.Stage).testified[e.Phase] = e.At
 		}
 	case EventInject:
 		c.stage(e.Stage).injected, c.stage(e.Stage).injectedAt = &e.Err, e.At
@@ -102,7 +104,7 @@ func (c *course) add(e Event) {
 
 func (c *course) stage(number int) *stageCourse {
 	if c.stages[number] == nil {
-		c.stages[number] = &stageCourse{testimony: map[Phase]Testimony{}}
+		c.stages[number] = &stageCourse{testimony: map[Phase]Testimony{}, testified: map[Phase]time.Time{}}
 	}
 	return c.stages[number]
 }

@@ -90,7 +90,7 @@ type kindOf struct {
 var kinds = func() map[FaultKind]kindOf {
 	all := map[FaultKind]kindOf{}
 	for _, family := range []map[FaultKind]kindOf{
-		networkFaults, postgresFaults, neighbourFaults, cacheFaults, processFaults,
+		networkFaults, serverFaults, postgresFaults, isolationFaults, neighbourFaults, cacheFaults, processFaults,
 	} {
 		maps.Copy(all, family)
 	}

@@ -46,13 +46,17 @@ func (j *judge) watches() []Outcome {
 	return []Outcome{contract, isolation}
 }
 
-// isolationTaken reports whether a fault on isolation itself was in force at
-// some moment between two.
+// isolationTaken reports whether a fault on isolation itself may have been in
+// force at some moment between two: from the witness's last word on its absence
+// before, to its first afterwards. To inject and to heal takes a while, and
+// nobody but the witness knows at which moment of it the isolation went or came.
 func (j *judge) isolationTaken(from, to time.Time) bool {
 	for i, stage := range j.s.Stages() {
 		st := j.stages[i]
-		if stage.Fault.OnIsolation() && st != nil && st.injected != nil && !to.Before(st.injectedAt) &&
-			(st.healed == nil || from.Before(st.healedAt)) {
+		if !stage.Fault.OnIsolation() || st == nil || st.injected == nil || to.Before(st.testified[PhaseBefore]) {
+			continue
+		}
+		if st.testimony[PhaseAfter].Presence != Absent || from.Before(st.testified[PhaseAfter]) {
 			return true
 		}
 	}
