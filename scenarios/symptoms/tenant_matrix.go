@@ -1,0 +1,74 @@
+package symptoms
+
+import (
+	"time"
+
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// theirs is an event of the neighbour's.
+const theirs Body = "created by the neighbour"
+
+// never is the id of an event that nobody has made.
+const never = "/api/v1/events/00000000-0000-4000-8000-000000000000"
+
+// TenantMatrix asks for each operation, as each kind of caller, what belongs to
+// whom. Nothing is broken: this is what must hold on an ordinary day, on
+// connections that another tenant has used a moment before.
+func TenantMatrix() Scenario {
+	const one = "/api/v1/events/{event}"
+	return Scenario{
+		ID:       "tenant-matrix",
+		Title:    "who may do what with whose events, by every operation",
+		Section:  "Tenant Isolation Issues",
+		Severity: P1,
+		Budget:   5 * time.Minute,
+
+		Steady: []Expectation{
+			GET("/health/ready").Answers(200).By(atOnce),
+			POST("/api/v1/events", before).Answers(201),
+			POST("/api/v1/events", theirs).As(TheNeighbour).Answers(201),
+
+			// Its own tenant sees it by every way there is: what follows is no "nobody can".
+			GET(one).Of(theirs).As(TheNeighbour).Answers(200),
+			GET("/api/v1/events").As(TheNeighbour).Answers(200).Saying("created by the neighbour").NotSaying("created before the fault"),
+			GET("/api/v1/venues/{venue}/events").As(TheNeighbour).Answers(200).Saying("created by the neighbour"),
+
+			// To everybody else it has never been.
+			GET(never).Answers(404),
+			GET(one).Of(theirs).Answers(404).NotSaying("created by the neighbour").Proves("tenant.symptom.cross-tenant"),
+			PUT(one, during).Of(theirs).IfMatch(`"1"`).Answers(404).Proves("tenant.symptom.cross-tenant"),
+			POST(one+"/publish", "").Of(theirs).Answers(404).Proves("tenant.symptom.cross-tenant"),
+			POST(one+"/cancel", "").Of(theirs).Answers(404).Proves("tenant.symptom.cross-tenant"),
+			GET("/api/v1/events").Answers(200).Saying("created before the fault").NotSaying("created by the neighbour").Proves("tenant.symptom.cross-tenant"),
+			GET("/api/v1/venues/{venue}/events").Answers(200).NotSaying("created by the neighbour").Proves("tenant.symptom.cross-tenant"),
+			// Nor has anything been done to it.
+			GET(one).Of(theirs).As(TheNeighbour).Answers(200).Showing("status", "draft").Showing("version", 1.0),
+
+			// The header says the same as the token, or nothing.
+			GET("/api/v1/events").As(AnImpostor).Answers(403).NotSaying("created by the neighbour").Proves("tenant.resolution.request-tenant"),
+			GET(one).Of(theirs).As(AnImpostor).Answers(403).NotSaying("created by the neighbour").Proves("tenant.resolution.request-tenant"),
+			POST("/api/v1/events", during).As(AnImpostor).Answers(403).Proves("tenant.resolution.request-tenant"),
+
+			// No tenant at all.
+			GET("/api/v1/events").As(Tenantless).Answers(400).Saying("tenant_id is required").Proves("tenant.symptom.missing-tenant-id", "creation.resolution.tenant-required"),
+			POST("/api/v1/events", during).As(Tenantless).Answers(400).Saying("tenant_id is required").Proves("creation.resolution.tenant-required"),
+
+			// Nobody, and who may only read.
+			GET("/api/v1/events").As(Nobody).Answers(401),
+			POST("/api/v1/events", during).As(Nobody).Answers(401),
+			GET(one).Of(before).As(AReader).Answers(200),
+			POST("/api/v1/events", during).As(AReader).Answers(403).Proves("creation.resolution.permissions"),
+			PUT(one, during).Of(before).IfMatch(`"1"`).As(AReader).Answers(403).Proves("creation.resolution.permissions"),
+			POST(one+"/cancel", "").Of(before).As(AReader).Answers(403).Proves("creation.resolution.permissions"),
+
+			// The pool's connections serve both in turn.
+			Isolation().Silent().By(inTime).Times(25).Proves("tenant.symptom.cross-tenant"),
+		},
+
+		// Each request that got as far as the database has said so.
+		Always: []Expectation{
+			Log().Contains("Setting tenant context").Proves("tenant.resolution.tenant-context-logs"),
+		},
+	}
+}
