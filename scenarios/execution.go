@@ -19,6 +19,8 @@ const (
 	WorldEmpty = "no data"
 	WorldLarge = "much data"
 	WorldOdd   = "odd names"
+	// WorldOrphan has an event that belongs to no tenant.
+	WorldOrphan = "an event without a tenant"
 )
 
 // Execution is one run of a command, as printed, in an operator's shell. It is

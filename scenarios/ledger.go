@@ -69,6 +69,9 @@ func Ledger(claims []Claim, results []Result, counterExamples map[string]string)
 	return rows
 }
 
+// heldOnly is why what has held is not called TRUE.
+const heldOnly = "held, but no counter-example shows that the check can fail"
+
 func weigh(row LedgerRow, results []Result) LedgerRow {
 	var held, untested, broken []string
 	for _, r := range results {
@@ -99,7 +102,7 @@ func weigh(row LedgerRow, results []Result) LedgerRow {
 	case len(held) > 0 && len(untested) > 0:
 		row.Reason = untested[0]
 	case len(held) > 0 && row.CounterExample == "":
-		row.Reason = "held, but no counter-example shows that the check can fail"
+		row.Reason = heldOnly
 	case len(held) > 0:
 		row.Verdict, row.Reason = True, ""
 	case len(untested) > 0:

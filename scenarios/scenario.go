@@ -38,6 +38,12 @@ type Scenario struct {
 	// read differently with the fault than without.
 	Diagnosis []Step
 
+	// Data is the state of the data before the first command, as the records
+	// call that world: WorldEmpty, WorldLarge, ... Empty: a little of everything.
+	Data string
+	// Tried asks for proof of what each command used of what was set up around it.
+	Tried bool
+
 	// Remedy is what the runbook prescribes. It is done once the service has
 	// recovered by itself, or failed to, and After must hold again then.
 	Remedy []Remedy

@@ -20,7 +20,7 @@ func (p *player) stage(ctx context.Context, number int, stage Stage) (goOn bool)
 		return false
 	}
 	if number == 0 {
-		p.diagnose(ctx, PhaseBefore, 0, WorldHealthy)
+		p.diagnose(ctx, PhaseBefore, 0, p.s.world())
 	}
 
 	// Healing belongs to the fault: registered before the injection, so that

@@ -75,9 +75,17 @@ func (s Scenario) diagnosing() time.Duration {
 // afterwardsIn is the world in which the last executions are made.
 func (s Scenario) afterwardsIn() string {
 	if s.Fault.IsZero() {
-		return WorldHealthy
+		return s.world()
 	}
 	return WorldHealed
+}
+
+// world is the one in which nothing is broken.
+func (s Scenario) world() string {
+	if s.Data != "" {
+		return s.Data
+	}
+	return WorldHealthy
 }
 
 // atOnce is how many diagnosis steps are executed side by side: one that waits
@@ -146,10 +154,7 @@ func (p *player) execute(ctx context.Context, step Step, phase Phase, world stri
 		err = errors.New("nothing was executed")
 	}
 	for i := range list {
-		list[i].Phase = phase
-		if list[i].World == "" {
-			list[i].World = world
-		}
+		list[i].Phase, list[i].World = phase, world
 	}
 	return list, err
 }

@@ -1,0 +1,47 @@
+package trial
+
+import (
+	"fmt"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// Collect takes the executions out of the results of the plays. Under a fault
+// that no witness has testified to they count for nothing; where the harness
+// failed, only what it did before any fault counts.
+func Collect(results []scenarios.Result) (list []scenarios.Execution, untried map[string]string) {
+	untried = map[string]string{}
+	for _, r := range results {
+		sound := r.Verdict == scenarios.Passed || r.Verdict == scenarios.Failed
+		for _, a := range r.Answers {
+			if a.Err != "" {
+				untried[a.Step.Claim] = a.Err
+			}
+			if a.Phase == scenarios.PhaseDuring && !bites(r, a.Stage) || !sound && a.Phase != scenarios.PhaseBefore {
+				continue
+			}
+			for _, x := range a.Executions {
+				x.Statement, x.Claim = a.Step.Claim, ""
+				list = append(list, x)
+			}
+		}
+		if !sound {
+			for _, id := range r.Claims {
+				untried[id.Claim] = fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
+			}
+		}
+	}
+	return list, untried
+}
+
+// bites says whether the fault of a stage was there from the first look to the
+// last.
+func bites(r scenarios.Result, stage int) bool {
+	n := 0
+	for _, t := range r.Testimonies {
+		if t.Stage == stage && (t.Phase == scenarios.PhaseDuring || t.Phase == scenarios.PhaseHeal) && t.Testimony.Presence == scenarios.Present {
+			n++
+		}
+	}
+	return n == 2
+}

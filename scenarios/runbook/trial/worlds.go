@@ -1,0 +1,57 @@
+package trial
+
+import (
+	"regexp"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// world is a broken world in which questions are asked again.
+type world struct {
+	fault scenarios.Fault
+	// settled is what must be seen before a command is believed to meet a
+	// service that knows of the fault.
+	settled []scenarios.Expectation
+}
+
+// breakerPatience bounds the wait for the breaker to open, and to close again:
+// its half-open wait of 30 s and some.
+const breakerPatience = 45 * time.Second
+
+// broken lists the worlds in the order of play. The venue-service comes first:
+// the breaker's half-open wait then passes while the others are played.
+func broken() []world {
+	return []world{
+		{scenarios.Refuse(scenarios.Venue), []scenarios.Expectation{
+			scenarios.POST("/api/v1/events", "trial-venue").Answers(503).By(breakerPatience),
+			scenarios.GET("/health/ready").Mentioning("checks.dependencies", "OPEN").By(breakerPatience),
+		}},
+		{scenarios.Refuse(scenarios.Postgres), []scenarios.Expectation{
+			scenarios.GET("/health/ready").Answers(503),
+		}},
+		{scenarios.Refuse(scenarios.Redis), []scenarios.Expectation{
+			scenarios.GET("/health/ready").NotShowing("checks.redis", "UP"),
+		}},
+		{scenarios.DisableRLS(), []scenarios.Expectation{
+			scenarios.Isolation().Leaks(),
+		}},
+	}
+}
+
+// meant are the worlds that a question is there to recognise, by the words of
+// the document. The first that fits counts. No world means that none is played.
+var meant = []struct {
+	words  *regexp.Regexp
+	worlds []string
+	// why says why none is played.
+	why string
+}{
+	{regexp.MustCompile(`(?i)pg_stat_activity|long[- ]running|takes? long|slow quer`), nil, "a query must run for more than a minute to be shown; the trial waits for none"},
+	{regexp.MustCompile(`(?i)hit rate|\bhits?\b|cache miss`), nil, "a rate is told by two looks; the trial compares single ones"},
+	{regexp.MustCompile(`(?i)IS NULL\b|integrity|corrupt`), []string{scenarios.WorldOrphan}, ""},
+	{regexp.MustCompile(`(?i)\brls\b|row level|\bpolic(?:y|ies)\b|isolation|app\.tenant_id`), []string{scenarios.DisableRLS().String()}, ""},
+	{regexp.MustCompile(`(?i)venue|breaker|circuit|dependenc`), []string{scenarios.Refuse(scenarios.Venue).String()}, ""},
+	{regexp.MustCompile(`(?i)redis|cache`), []string{scenarios.Refuse(scenarios.Redis).String()}, ""},
+	{regexp.MustCompile(`(?i)database|postgres|psql|connection|pool`), []string{scenarios.Refuse(scenarios.Postgres).String()}, ""},
+}
