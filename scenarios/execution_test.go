@@ -33,6 +33,7 @@ func TestReadingsDifferOnlyByWhatMatters(t *testing.T) {
 		{"id 3f2b1c9e-0000-4000-8000-000000000001", "id 3f2b1c9e-0000-4000-8000-000000000002"},
 		{" pid | duration\n-----+----\n 17 | 00:01:02.5", " pid   | duration\n-------+----\n 17042 | 00:02:02.512"},
 		{"took 3ms", "took 1.25s"},
+		{`{"pool": {"idle": 7, "wait": 0.5}}`, `{"pool": {"idle": 4, "wait": 12}}`},
 		{"events | tenant\nkeys | tenant\n(2 rows)", "keys | tenant\nevents | tenant\n(2 rows)"},
 	}
 	for _, pair := range same {
@@ -44,6 +45,8 @@ func TestReadingsDifferOnlyByWhatMatters(t *testing.T) {
 	different := [][2]scenarios.Execution{
 		{{Stdout: `"UP"`}, {Stdout: `"DOWN"`}},
 		{{Stdout: "(0 rows)"}, {Stdout: "(1 row)"}},
+		{{Stdout: `{"status": 200}`}, {Stdout: `{"status": 503}`}},
+		{{Stdout: "keyspace_hits:1"}, {Stdout: "keyspace_hits:2"}},
 		{{Exits: []int{0, 0}}, {Exits: []int{7, 0}}},
 		{{}, {Ended: "the bound of 2s", Exit: -1}},
 	}
@@ -64,5 +67,18 @@ func TestTheComplaintIsFoundAmongHints(t *testing.T) {
 		if !strings.HasSuffix(x.String(), want) {
 			t.Errorf("%q: %s", stderr, x)
 		}
+	}
+}
+
+func TestRecoveredIsWhatShowsNothingOfTheFaultAnyMore(t *testing.T) {
+	healthy := scenarios.Execution{Exits: []int{0}, Stdout: "state UP\nhits:1"}
+	faulty := scenarios.Execution{Exits: []int{0}, Stdout: "state DOWN\nhits:2"}
+	for stdout, want := range map[string]bool{"state UP\nhits:1": true, "state UP\nhits:9": true, "state DOWN\nhits:9": false} {
+		if got := (scenarios.Execution{Exits: []int{0}, Stdout: stdout}).Recovered(healthy, faulty); got != want {
+			t.Errorf("%q: recovered %v", stdout, got)
+		}
+	}
+	if (scenarios.Execution{Exits: []int{7}}).Recovered(healthy, faulty) {
+		t.Error("it does not even run")
 	}
 }

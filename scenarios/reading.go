@@ -21,6 +21,20 @@ var volatile = []struct {
 	{regexp.MustCompile(`(?m)^ *\d+ \| (?:<duration>)`), "<pid> | <duration>"},
 }
 
+// jsonNumber is a field whose value is a number: a gauge or a counter, unless
+// it is a status.
+var jsonNumber = regexp.MustCompile(`"(\w+)"\s*:\s*-?\d+(?:\.\d+)?`)
+
+func withoutGauges(output string) string {
+	return jsonNumber.ReplaceAllStringFunc(output, func(field string) string {
+		name := jsonNumber.FindStringSubmatch(field)[1]
+		if name == "status" || name == "code" {
+			return field
+		}
+		return `"` + name + `": <number>`
+	})
+}
+
 var blanks = regexp.MustCompile(`[ \t]+|-{2,}`)
 
 // Reading is what an operator reads off the execution: how the parts ended and
@@ -44,6 +58,7 @@ func normal(output string) string {
 	for _, v := range volatile {
 		output = v.pattern.ReplaceAllString(output, v.name)
 	}
+	output = withoutGauges(output)
 	var lines []string
 	for line := range strings.Lines(output) {
 		if line = strings.TrimSpace(blanks.ReplaceAllString(line, " ")); line != "" {
@@ -54,4 +69,24 @@ func normal(output string) string {
 	// written again is shown last.
 	slices.Sort(lines)
 	return strings.Join(lines, "\n")
+}
+
+// Recovered reports whether x, after the healing, reads as where nothing was
+// wrong: it ends as then, and nothing stands in it any more that only the
+// fault has shown. Counters may have gone on in between.
+func (x Execution) Recovered(healthy, faulty Execution) bool {
+	if x.Reading() == healthy.Reading() {
+		return true
+	}
+	well := strings.Split(healthy.Reading(), "\n")
+	lines := strings.Split(x.Reading(), "\n")
+	if lines[0] != well[0] {
+		return false
+	}
+	for _, line := range strings.Split(faulty.Reading(), "\n") {
+		if !slices.Contains(well, line) && slices.Contains(lines, line) {
+			return false
+		}
+	}
+	return true
 }

@@ -69,7 +69,16 @@ func (s Scenario) validateSteps() []error {
 
 // diagnosing bounds all executions of the diagnosis steps.
 func (s Scenario) diagnosing() time.Duration {
-	return time.Duration(len(s.Diagnosis)*(2+len(s.Stages()))) * (DiagnosisTimeout + DiagnosisPatience)
+	return time.Duration(len(s.Diagnosis)*(2+len(s.Stages()))) * (s.askingTime() + DiagnosisPatience)
+}
+
+// askingTime bounds one execution of a step. For the proof of what it used a
+// command runs again some ten times.
+func (s Scenario) askingTime() time.Duration {
+	if s.Tried {
+		return 6 * DiagnosisTimeout
+	}
+	return DiagnosisTimeout
 }
 
 // afterwardsIn is the world in which the last executions are made.
@@ -89,13 +98,19 @@ func (s Scenario) world() string {
 }
 
 // atOnce is how many diagnosis steps are executed side by side: one that waits
-// for its bound must not hold up the others, nor the end of the phase.
-const atOnce = 4
+// for its bound must not hold up the others, nor the end of the phase. Where
+// the data is what matters, each has it for itself.
+func (s Scenario) atOnce() int {
+	if s.Data != "" {
+		return 1
+	}
+	return 4
+}
 
 // diagnose executes the diagnosis steps, each command once for all the claims
 // that it belongs to.
 func (p *player) diagnose(ctx context.Context, phase Phase, stage int, world string) {
-	slots := make(chan struct{}, atOnce)
+	slots := make(chan struct{}, p.s.atOnce())
 	var running sync.WaitGroup
 	for _, indexes := range p.s.byCommand() {
 		slots <- struct{}{}
@@ -147,7 +162,7 @@ func (s Scenario) byCommand() [][]int {
 
 // execute executes a step once and adds what the player knows.
 func (p *player) execute(ctx context.Context, step Step, phase Phase, world string) ([]Execution, error) {
-	ctx, cancel := context.WithTimeout(ctx, DiagnosisTimeout)
+	ctx, cancel := context.WithTimeout(ctx, p.s.askingTime())
 	defer cancel()
 	list, err := p.w.Ask(ctx, step)
 	if err == nil && len(list) == 0 {

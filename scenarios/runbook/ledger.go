@@ -17,6 +17,6 @@ func Ledger(r *binding.Report, run scenarios.RunResult) ([]scenarios.LedgerRow, 
 		}
 	}
 	findings := Hazards(r, run)
-	rows := scenarios.LedgerOf(entries, run.Results, CounterExamples())
+	rows := scenarios.WithTrials(scenarios.LedgerOf(entries, run.Results, CounterExamples()), run.Trials)
 	return scenarios.WithFindings(rows, findings), findings
 }

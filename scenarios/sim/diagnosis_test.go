@@ -31,7 +31,7 @@ func TestAStepMustReadDifferently(t *testing.T) {
 		{"cannot run", sim.Honest, sh("curl -X POST /api/v1/events -d '{}' | jq"), scenarios.ClaimBroken, "does not run as printed: exit 3 | 0"},
 		{"tells nothing apart", sim.Honest, sh("curl http://localhost:3003/health/live"), scenarios.ClaimUntested, "reads the same"},
 		{"needs a cluster", sim.Honest, sh("kubectl get pods"), scenarios.ClaimUntested, "no cluster"},
-		{"a service that stays down", sim.NeverReconnects, sh(poolStatus), scenarios.ClaimUntested, "does not read as before"},
+		{"a service that stays down", sim.NeverReconnects, sh(poolStatus), scenarios.ClaimUntested, "still reads as under the fault"},
 		{"a service that stays down, and what is stated", sim.NeverReconnects, sh(poolStatus).Shows(`"UP"`), scenarios.ClaimBroken, "after the healing"},
 	} {
 		s := symptoms.DatabaseRefused()

@@ -2,6 +2,7 @@ package trial
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,14 +19,12 @@ const budget = 4 * time.Minute
 
 // Plays makes the scenarios in which the commands of a document are executed:
 // one in which all questions are asked, in the healthy world and in each
-// broken one; one for each other state of the data; and one for each command
-// that changes something, in each state of the data. The steps carry the id of
+// broken one; one for each command that changes something; one for each other
+// state of the data, where questions come first. The steps carry the id of
 // their statement in the place of a claim. Writes says which commands change
 // something.
 func Plays(d *document.Document, writes func(command string) bool) []scenarios.Scenario {
-	var questions, once []scenarios.Step
-	var acts []scenarios.Step
-	seen := map[string]bool{}
+	var questions, acts, once []scenarios.Step
 	for _, s := range d.Statements {
 		if s.Kind != document.Command || s.Untestable != "" {
 			continue
@@ -34,34 +33,42 @@ func Plays(d *document.Document, writes func(command string) bool) []scenarios.S
 		switch {
 		case strings.Contains(s.Text, "kubectl"):
 			once = append(once, step) // no world makes a difference without a cluster
-		case !writes(s.Text):
-			questions = append(questions, step)
-		case !seen[s.Text]:
-			seen[s.Text] = true
+		case writes(s.Text):
 			acts = append(acts, step)
+		default:
+			questions = append(questions, step)
 		}
 	}
 	var list []scenarios.Scenario
 	if len(questions) > 0 {
 		list = append(list, asking(questions))
-		for _, data := range []string{scenarios.WorldEmpty, scenarios.WorldLarge, scenarios.WorldOdd, scenarios.WorldOrphan} {
-			if some := about(data, questions); len(some) > 0 {
-				list = append(list, still("commands-"+slug(data), "questions where there is: "+data, data, some...))
-			}
-		}
 	}
 	if len(once) > 0 {
 		list = append(list, still("commands-kubectl", "commands for a cluster", "", once...))
 	}
-	for i, step := range acts {
-		list = append(list, still(fmt.Sprintf("commands-act-%d", i+1), "a command that changes something: "+step.Command, "", step))
-		for _, data := range []string{scenarios.WorldEmpty, scenarios.WorldLarge, scenarios.WorldOdd} {
-			if some := about(data, []scenarios.Step{step}); len(some) > 0 {
-				list = append(list, still(fmt.Sprintf("commands-act-%d-%s", i+1, slug(data)), "the same where there is: "+data, data, step))
-			}
+	for i, steps := range byCommand(acts) {
+		list = append(list, still(fmt.Sprintf("commands-act-%d", i+1), "a command that changes something: "+steps[0].Command, "", steps...))
+	}
+	for _, data := range []string{scenarios.WorldEmpty, scenarios.WorldLarge, scenarios.WorldOdd, scenarios.WorldOrphan} {
+		if some := about(data, append(slices.Clone(questions), acts...)); len(some) > 0 {
+			list = append(list, still("commands-"+slug(data), "where there is: "+data, data, some...))
 		}
 	}
 	return list
+}
+
+// byCommand groups steps of the same text: the document says it more than once.
+func byCommand(steps []scenarios.Step) [][]scenarios.Step {
+	var groups [][]scenarios.Step
+	for _, step := range steps {
+		i := slices.IndexFunc(groups, func(g []scenarios.Step) bool { return g[0].Command == step.Command })
+		if i < 0 {
+			groups = append(groups, nil)
+			i = len(groups) - 1
+		}
+		groups[i] = append(groups[i], step)
+	}
+	return groups
 }
 
 // asking asks all questions in the healthy world and in every broken one.

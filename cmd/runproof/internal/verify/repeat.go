@@ -10,20 +10,23 @@ import (
 
 // repeat plays the chosen scenarios as often as asked, each time in another
 // order, and tells which of them came out differently. Of each scenario the
-// first playing that did not pass is kept, or else the first.
-func (p plan) repeat(ctx context.Context, worlds scenarios.Worlds, o scenarios.Options, say *progress) (kept []scenarios.Result, unstable []string) {
+// first playing that did not pass is kept, or else the first. The document's
+// commands are played beside the first repetition.
+func (p plan) repeat(ctx context.Context, worlds scenarios.Worlds, o scenarios.Options, say *progress) (kept, played []scenarios.Result, unstable []string) {
 	for n := range p.Repeat {
 		if p.Repeat > 1 {
 			say.line("repetition %d of %d", n+1, p.Repeat)
 		}
 		again := p
 		again.Seed += int64(n)
-		results := unnamed(scenarios.Run(ctx, named(again.inOrderOfPlay(), n), worlds, o), n)
-		results = p.inOrderOfRunbook(results)
+		list := named(again.inOrderOfPlay(), n)
 		if n == 0 {
-			kept = results
+			plays := p.trials()
+			kept, played = split(scenarios.Run(ctx, among(list, plays), worlds, o), plays)
+			kept = p.inOrderOfRunbook(kept)
 			continue
 		}
+		results := p.inOrderOfRunbook(unnamed(scenarios.Run(ctx, list, worlds, o), n))
 		for i, r := range results {
 			if r.Verdict == kept[i].Verdict {
 				continue
@@ -37,7 +40,7 @@ func (p plan) repeat(ctx context.Context, worlds scenarios.Worlds, o scenarios.O
 			break
 		}
 	}
-	return kept, unstable
+	return kept, played, unstable
 }
 
 // named gives a repetition names of its own, so that it keeps its own events

@@ -122,7 +122,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 		},
 		Done: func(r scenarios.Result) { say.verdict(r) },
 	}
-	results, unstable := p.repeat(ctx, ground, options, say)
+	results, played, unstable := p.repeat(ctx, ground, options, say)
 	result = scenarios.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict,
 		Results: results, Unstable: unstable, Floor: scenarios.Floor(p.chosen), Remedies: p.arms(ctx, ground, options),
@@ -132,9 +132,10 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 		},
 	}
 	result.Provenance.Runbook.Text = string(p.text)
+	untried := p.tried(&result, played)
 	result.Ledger, result.Findings = runbook.Ledger(runbook.Bind(p.text), result)
 	result.Exit = result.ExitCode()
-	return result, nil
+	return result, untried
 }
 
 // closed runs a closing function on a context that no interruption ends.
@@ -153,6 +154,9 @@ func conclude(out io.Writer, r scenarios.RunResult, dir string) {
 		if result.Verdict != scenarios.Passed {
 			fmt.Fprintf(out, "\n%s\n", reports.Failure(result, r.Provenance.Stack.Kind))
 		}
+	}
+	if line := tally(r.Trials); line != "" {
+		fmt.Fprintf(out, "\n%s\n", line)
 	}
 	fmt.Fprintf(out, "\n%s\nreport  %s\n", reports.Table(r), filepath.Join(dir, "report.html"))
 }

@@ -1,0 +1,87 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/runproof/runproof/fixtures/operator"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/trial"
+)
+
+// trials are the plays in which the document's commands are executed: part of
+// a full run.
+func (p plan) trials() []scenarios.Scenario {
+	if p.Control || len(p.Filter.Names) > 0 || p.Filter.Section != "" || p.Filter.Severity != "" {
+		return nil
+	}
+	return trial.Plays(document.Parse(p.text), operator.Writes)
+}
+
+// among puts the plays between the scenarios: the first, with the longest
+// waits, before them all, the rest, which fill gaps, behind.
+func among(chosen, plays []scenarios.Scenario) []scenarios.Scenario {
+	first := min(1, len(plays))
+	return slices.Concat(plays[:first], chosen, plays[first:])
+}
+
+// split parts the results of the scenarios from those of the plays.
+func split(results []scenarios.Result, plays []scenarios.Scenario) (chosen, played []scenarios.Result) {
+	for _, r := range results {
+		if slices.ContainsFunc(plays, func(s scenarios.Scenario) bool { return s.ID == r.Scenario }) {
+			played = append(played, r)
+		} else {
+			chosen = append(chosen, r)
+		}
+	}
+	return chosen, played
+}
+
+// tried adds to a result what became of the document's commands. A play in
+// which the harness failed leaves the run undecided: its commands were to be
+// tried and were not.
+func (p plan) tried(result *scenarios.RunResult, played []scenarios.Result) error {
+	if len(played) == 0 {
+		return nil
+	}
+	result.Trials = runbook.Trials(runbook.Bind(p.text), played)
+	var failed []string
+	for _, r := range played {
+		if r.Verdict == scenarios.Broken || r.Verdict == scenarios.Inconclusive {
+			failed = append(failed, fmt.Sprintf("%s: %s: %s", r.Scenario, r.Verdict, r.Reason))
+			continue
+		}
+		for _, a := range r.Answers {
+			if a.Err != "" {
+				failed = append(failed, fmt.Sprintf("%s: %s: %s", r.Scenario, a.Step.Command, a.Err))
+			}
+		}
+	}
+	if len(failed) > 0 {
+		return fmt.Errorf("commands could not be tried: %s", strings.Join(failed, "; "))
+	}
+	return nil
+}
+
+// tally is the count of the trials by verdict, in a line; nothing without any.
+func tally(trials []scenarios.Trial) string {
+	if len(trials) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, v := range []scenarios.ClaimVerdict{scenarios.True, scenarios.False, scenarios.Untested} {
+		n := 0
+		for _, t := range trials {
+			if t.Verdict == v {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, v))
+		}
+	}
+	return "commands as printed: " + strings.Join(parts, ", ")
+}

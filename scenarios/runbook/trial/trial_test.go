@@ -1,0 +1,115 @@
+package trial_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/trial"
+)
+
+const (
+	refused = "postgres refuses connections"
+	noRLS   = "row level security is off"
+)
+
+// TestWhatFollowsFromExecutions tries one command in each way in which it can
+// come out. By hand: without shut, the answer 401 is UNTESTED at the most.
+func TestWhatFollowsFromExecutions(t *testing.T) {
+	healthy := func(x scenarios.Execution) scenarios.Execution { x.World = scenarios.WorldHealthy; return x }
+	in := func(world, stdout string) scenarios.Execution {
+		return scenarios.Execution{World: world, Exits: []int{0}, Stdout: stdout}
+	}
+	as := func(role string, x scenarios.Execution) scenarios.Execution { x.As = role; return x }
+	up, down := in(scenarios.WorldHealthy, "UP"), in(refused, "DOWN")
+	for _, c := range []struct {
+		name, block string
+		runs        []scenarios.Execution
+		verdict     scenarios.ClaimVerdict
+		reason      string
+	}{
+		{"tells the fault apart", "# Does the database answer?\ncheck", []scenarios.Execution{up, down, in(scenarios.WorldHealed, "UP")}, scenarios.True, ""},
+		{"counts on", "# Does the database answer?\ncheck", []scenarios.Execution{in(scenarios.WorldHealthy, "UP\nhits:1"), down, in(scenarios.WorldHealed, "UP\nhits:3")}, scenarios.True, ""},
+		{"stays as under the fault", "# Does the database answer?\ncheck", []scenarios.Execution{up, down, in(scenarios.WorldHealed, "DOWN")}, scenarios.Untested, "still reads as under the fault"},
+		{"tells nothing apart", "# Does the database answer?\ncheck", []scenarios.Execution{up, in(refused, "UP")}, scenarios.Untested, "reads the same although " + refused},
+		{"tells another fault apart", "# Are the policies active?\ncheck", []scenarios.Execution{up, down, in(noRLS, "UP")}, scenarios.Untested, "reads the same although " + noRLS},
+		{"tells it to one role", "# Are the policies active?\ncheck", []scenarios.Execution{as("service", up), as("superuser", up), as("service", in(noRLS, "UP")), as("superuser", in(noRLS, "rows"))}, scenarios.True, ""},
+		{"cannot run", "check", []scenarios.Execution{healthy(scenarios.Execution{Exits: []int{3, 0}, Stderr: "curl: (3) no URL"})}, scenarios.False, "does not run as printed"},
+		{"fails with exit code 0", "check", []scenarios.Execution{in(scenarios.WorldHealthy, "ERR wrong number of arguments")}, scenarios.False, "ERR wrong number"},
+		{"runs in one role", "# Does the database answer?\ncheck", []scenarios.Execution{as("service", healthy(scenarios.Execution{Exit: 1, Exits: []int{1}, Stderr: "ERROR: permission denied"})), as("superuser", up), as("superuser", down)}, scenarios.True, ""},
+		{"prints null", "check", []scenarios.Execution{in(scenarios.WorldHealthy, "null\n")}, scenarios.False, "no such field"},
+		{"is not let in", "check", []scenarios.Execution{in(scenarios.WorldHealthy, `{"type":"about:blank", "status": 401}`)}, scenarios.False, "not let in"},
+		{"another number of rows", "check # Should return 0 rows", []scenarios.Execution{in(scenarios.WorldHealthy, " id \n----\n 7\n(1 row)\n")}, scenarios.Untested, ""},
+		{"no cluster", "check", []scenarios.Execution{healthy(scenarios.Execution{Unsupported: "no cluster"})}, scenarios.Untested, "no cluster"},
+		{"never executed", "check", nil, scenarios.Untested, "was not executed"},
+	} {
+		d := document.Parse([]byte("# A\n\n## B\n\n```bash\n" + c.block + "\n```\n"))
+		command := d.Statements[0]
+		var runs []scenarios.Execution
+		for _, x := range c.runs {
+			x.Command, x.Statement = command.Text, command.ID
+			runs = append(runs, x)
+		}
+		trials := trial.Judge(trial.Input{Document: d, Executions: runs})
+		if got := trials[0]; got.Verdict != c.verdict || !strings.Contains(got.Reason, c.reason) || (got.Verdict == scenarios.True) != (got.CounterExample != "") {
+			t.Errorf("%s: %s: %s (%s)", c.name, got.Verdict, got.Reason, got.CounterExample)
+		}
+		if wrong := len(trials) == 2 && trials[1].Verdict == scenarios.False; wrong != (c.name == "another number of rows") {
+			t.Errorf("%s: %+v", c.name, trials)
+		}
+	}
+}
+
+// TestOnlyWhatCanBeBelievedCounts: under a fault that no witness has seen to
+// the end an execution says nothing.
+func TestOnlyWhatCanBeBelievedCounts(t *testing.T) {
+	present := scenarios.Testimony{Presence: scenarios.Present}
+	answer := func(phase scenarios.Phase) scenarios.Answer {
+		return scenarios.Answer{Phase: phase, Step: scenarios.Sh("s", "check"), Executions: []scenarios.Execution{{Command: "check"}}}
+	}
+	for _, c := range []struct {
+		verdict   scenarios.Verdict
+		witnessed []scenarios.Phase
+		want      int
+	}{
+		{scenarios.Passed, []scenarios.Phase{scenarios.PhaseDuring, scenarios.PhaseHeal}, 3},
+		{scenarios.Failed, []scenarios.Phase{scenarios.PhaseDuring, scenarios.PhaseHeal}, 3},
+		{scenarios.Inconclusive, []scenarios.Phase{scenarios.PhaseDuring}, 1},
+		{scenarios.Broken, nil, 1},
+	} {
+		r := scenarios.Result{Verdict: c.verdict, Answers: []scenarios.Answer{
+			answer(scenarios.PhaseBefore), answer(scenarios.PhaseDuring), answer(scenarios.PhaseAfter),
+		}}
+		for _, phase := range c.witnessed {
+			r.Testimonies = append(r.Testimonies, scenarios.Testified{Phase: phase, Testimony: present})
+		}
+		if list, _ := trial.Collect([]scenarios.Result{r}); len(list) != c.want || len(list) > 0 && list[0].Statement != "s" {
+			t.Errorf("%s: %d count: %+v", c.verdict, len(list), list)
+		}
+	}
+}
+
+func TestEveryCommandIsPlayed(t *testing.T) {
+	d := document.Parse([]byte("# A\n\n```bash\npsql -c 'SELECT 1'\nredis-cli DEL a\nredis-cli INFO\nkubectl get pods\nredis-cli DEL a\n```\n"))
+	writes := func(text string) bool { return strings.Contains(text, "DEL") }
+	played := map[string]int{}
+	for _, s := range trial.Plays(d, writes) {
+		if len(s.Diagnosis) == 0 || len(s.Steady) == 0 {
+			t.Errorf("%s is empty", s.ID)
+		}
+		for _, step := range s.Diagnosis {
+			if s.Data == "" {
+				played[step.Claim]++
+			}
+			if s.ID == "commands" && writes(step.Command) {
+				t.Error("a command that changes something is executed among the questions")
+			}
+		}
+	}
+	for _, s := range d.Statements {
+		if played[s.ID] != 1 {
+			t.Errorf("%s is executed %d times in the healthy world", s.Text, played[s.ID])
+		}
+	}
+}
