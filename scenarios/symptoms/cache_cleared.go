@@ -13,6 +13,9 @@ const (
 	clearAll    = `redis-cli KEYS "event-service:*" | xargs redis-cli DEL`
 )
 
+// changedEvent is what the first event is called once it was changed.
+const changedEvent Body = "changed while it was cached"
+
 // entryLife bounds how long anything cached may live: ten times the minute
 // that the reference gives it.
 const entryLife = 10 * time.Minute
@@ -65,7 +68,12 @@ func CacheCleared() Scenario {
 			// The key of a request is not forgotten with its record: the same
 			// key on another request is refused, and makes no second event.
 			POST("/api/v1/events", after).WithKey("kept-in-postgres").Answers(422),
+			GET("/api/v1/events").Answers(200).NotSaying(string(after)),
+
+			// What is changed is shown as changed, though it was cached.
 			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(before)),
+			PUT("/api/v1/events/{event}", changedEvent).Of(before).IfMatch("*").Answers(200),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(changedEvent)),
 		},
 	}
 }

@@ -102,7 +102,6 @@ var names = []string{
 // for certain: it takes a fault, or a neighbour, that no scenario stages yet.
 var later = []string{
 	"breaker-counts-unknown-venues", // takes callers with wrong venue ids
-	"cache-shared-by-tenants",       // takes a cached entry: the service keeps a new event out of its cache for seconds
 	"count-of-all-tenants",          // takes a look at the headers of a list
 	"list-shared-in-flight",         // takes two tenants at the same moment
 }
