@@ -36,6 +36,7 @@ test: setup build unit suites ## all tests, on both stacks
 
 unit: ## tests that need no stack but their own (vet is part of check)
 	$(GO) test -vet=off $(UNIT)
+	$(GO) test -vet=off -run '^TestTheTableOfTheContract$$' ./suites/defects
 
 suites: build ## the Ginkgo suites: processes, then containers where a Docker engine answers
 ifeq ($(DOCKER),yes)
