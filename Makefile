@@ -15,6 +15,9 @@ TRIAL    = RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_DEFECTS=$(CURDIR)/bin
            RUNPROOF_CONTRACT=$(CURDIR)/bin/defects/contract.test $(GO) tool ginkgo run -p --fail-on-empty
 DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 
+# What "make defects" is told: everything, or one of each family; and whether to write it down.
+export FULL FAMILIES RUNPROOF_UPDATE
+
 .PHONY: help setup build verify control test unit suites defects contract-defects twins bench check lint images generate clean ci
 
 help: ## list the targets
@@ -53,8 +56,8 @@ else
 	else echo "SKIPPED: no Docker engine answers, the containers stack is not covered" >&2; fi
 endif
 
-defects: setup twins ## the suite on trial: every defect of the service against the scenarios of the claim it breaks
-	$(TRIAL) --procs=4 --timeout=30m --label-filter='!contract' $(ARGS) ./suites/defects
+defects: setup twins ## the scenarios on trial: every defect of the service against those of the claim it breaks (FULL=1, FAMILIES=1, RUNPROOF_UPDATE=yes)
+	RUNPROOF_STACK=processes $(TRIAL) --procs=4 --timeout=2h $(ARGS) ./suites/kills
 
 contract-defects: setup twins ## the contract suite against every defect (RUNPROOF_UPDATE=yes writes suites/defects/CONTRACT.md)
 	$(TRIAL) --procs=2 --timeout=2h --label-filter=contract $(ARGS) ./suites/defects

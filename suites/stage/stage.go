@@ -34,6 +34,8 @@ const (
 // Stage is what a suite plays on. Its ground is there once the suite has begun.
 type Stage struct {
 	suite string
+	// binary is the service's path; empty: the reference that the environment names.
+	binary string
 	// shared and owner belong to the first process alone.
 	shared stack.Stack
 	owner  *guard.Guard
@@ -47,7 +49,16 @@ type Stage struct {
 // name. It is called once, while Ginkgo builds its tree; ready, if not nil, is
 // run in each process as soon as the ground is there.
 func For(suite string, ready func(SpecContext)) *Stage {
-	s := &Stage{suite: suite}
+	return register(&Stage{suite: suite}, ready)
+}
+
+// ForBinary is For with a service of the suite's own instead of the one that
+// the environment names.
+func ForBinary(suite, path string) *Stage {
+	return register(&Stage{suite: suite, binary: path}, nil)
+}
+
+func register(s *Stage, ready func(SpecContext)) *Stage {
 	SynchronizedBeforeSuite(s.open, func(ctx SpecContext, info []byte) {
 		s.attach(ctx, info)
 		if ready != nil {
@@ -76,7 +87,12 @@ func (s *Stage) open(ctx SpecContext) []byte {
 	kind := cmp.Or(os.Getenv("RUNPROOF_STACK"), fixtures.Auto)
 	s.shared, err = fixtures.Open(ctx, kind, s.owner, func(text string) { GinkgoWriter.Println(text) })
 	Expect(err).NotTo(HaveOccurred())
-	binary, err := target.FindReference(ctx)
+	var binary target.Binary
+	if s.binary != "" {
+		binary, err = target.Inspect(s.binary)
+	} else {
+		binary, err = target.FindReference(ctx)
+	}
 	Expect(err).NotTo(HaveOccurred())
 	first, err := lane.NewGround(ctx, s.owner, s.shared, binary, target.Reference())
 	Expect(err).NotTo(HaveOccurred())

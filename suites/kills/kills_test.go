@@ -1,0 +1,91 @@
+package kills_test
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/scenarios"
+)
+
+const (
+	// trialTimeout bounds the trial of one defect.
+	trialTimeout = 10 * time.Minute
+	// sideBySide is how many of its scenarios are played at once; they mostly wait.
+	sideBySide = 4
+)
+
+// cell is what one scenario found of one defect.
+type cell struct {
+	Scenario string `json:"scenario"`
+	Verdict  string `json:"verdict"`
+	Reason   string `json:"reason,omitempty"`
+	// Claims are those that it found broken.
+	Claims []string `json:"claims,omitempty"`
+	// Advice says that only an inferred check noticed.
+	Advice bool `json:"advice,omitempty"`
+}
+
+// row is a line of the kill matrix.
+type row struct {
+	Defect defect `json:"defect"`
+	Cells  []cell `json:"cells"`
+}
+
+// caughtBy lists the scenarios that failed on the claim that the defect
+// breaks; on whatever decides, where what it breaks is a rule of the contract.
+func (r row) caughtBy() []string {
+	var list []string
+	for _, c := range r.Cells {
+		if c.Verdict == string(scenarios.Failed) && (strings.HasPrefix(r.Defect.Breaks, "contract.") || slices.Contains(c.Claims, r.Defect.Breaks)) {
+			list = append(list, c.Scenario)
+		}
+	}
+	return list
+}
+
+const entry = "kills"
+
+var _ = Describe("The service with a defect", func() {
+	for _, d := range tried() {
+		It(d.Name, Label("family:"+d.Family), func(ctx SpecContext) {
+			list := plan(d, GinkgoRandomSeed())
+			worlds := shared.Ground.With(lane.Arguments("--defect", d.Name))
+			r := row{Defect: d}
+			for _, result := range scenarios.Run(ctx, list, worlds, scenarios.Options{Mode: scenarios.Verify, Jobs: sideBySide}) {
+				r.Cells = append(r.Cells, cellOf(result))
+			}
+			AddReportEntry(entry, r, ReportEntryVisibilityNever)
+			for _, c := range r.Cells {
+				Expect(c.Verdict).NotTo(BeElementOf(string(scenarios.Broken), string(scenarios.Inconclusive), string(scenarios.Unknown)),
+					"%s: %s: the defect is the service's, and nobody else's", c.Scenario, c.Reason)
+				if d.Quiet && c.Scenario == steady {
+					Expect(c.Verdict).To(Equal(string(scenarios.Passed)), "a quiet defect shows itself under a fault only: %s", c.Reason)
+				}
+			}
+			Expect(r.caughtBy()).NotTo(BeEmpty(), "no scenario is failed by this defect for breaking %s:\n%s", d.Breaks, r)
+		}, SpecTimeout(trialTimeout))
+	}
+})
+
+func cellOf(r scenarios.Result) cell {
+	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Advice: r.Verdict == scenarios.Passed && len(r.Advice) > 0}
+	for _, claim := range r.Claims {
+		if claim.State == scenarios.ClaimBroken {
+			c.Claims = append(c.Claims, claim.Claim)
+		}
+	}
+	return c
+}
+
+func (r row) String() string {
+	var b strings.Builder
+	for _, c := range r.Cells {
+		b.WriteString("  " + c.Scenario + ": " + c.Verdict + " " + strings.Join(c.Claims, " ") + " " + c.Reason + "\n")
+	}
+	return b.String()
+}

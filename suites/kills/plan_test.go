@@ -1,0 +1,96 @@
+package kills_test
+
+import (
+	"hash/fnv"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+const (
+	// steady is the scenario that a quiet defect must pass.
+	steady = "health-steady"
+	// drawn is how many scenarios are tried beside those of the claim.
+	drawn = 2
+)
+
+// plan lists the scenarios that a defect is tried with.
+func plan(d defect, seed int64) []scenarios.Scenario {
+	all := symptoms.All()
+	switch {
+	case os.Getenv("FULL") != "":
+		return all
+	case os.Getenv("FAMILIES") != "":
+		return slices.DeleteFunc(all, func(s scenarios.Scenario) bool { return s.ID != onRecord.killer(d.Name) })
+	}
+	var chosen, rest []scenarios.Scenario
+	for _, s := range all {
+		if s.ID == steady || provesOf(s, d.Breaks) {
+			chosen = append(chosen, s)
+		} else {
+			rest = append(rest, s)
+		}
+	}
+	name := fnv.New64()
+	_, _ = name.Write([]byte(d.Name)) // a hash takes everything
+	draw := rand.New(rand.NewPCG(uint64(seed), name.Sum64()))
+	draw.Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
+	return append(chosen, rest[:min(drawn, len(rest))]...)
+}
+
+// provesOf reports whether a scenario is one of those that must notice when
+// the claim, or the rule of the contract, is broken.
+func provesOf(s scenarios.Scenario, breaks string) bool {
+	if slices.Contains(s.Claims(), breaks) || slices.ContainsFunc(s.Diagnosis, func(step scenarios.Step) bool { return step.Claim == breaks }) {
+		return true
+	}
+	rule, isRule := strings.CutPrefix(breaks, "contract.")
+	if !isRule {
+		return false
+	}
+	for prefix, parts := range rules {
+		if strings.HasPrefix(rule, prefix) && slices.ContainsFunc(parts, func(part string) bool { return strings.HasPrefix(s.ID, part) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// rules are the scenarios, by the beginnings of their names, that must notice
+// when a rule is broken which stands in the contract and not in the runbook.
+var rules = map[string][]string{
+	"auth":             {"creation-permissions", "identity"},
+	"breaker":          {"breaker", "venue"},
+	"cache":            {"cache", "creation-appears"},
+	"env":              {"environment"},
+	"limits":           {"database-pool", "database-lock", "database-slow", "venue", "creation-invalid"},
+	"log":              {"logs", "environment", "creation-permissions", "tenant", "database-refused"},
+	"problem":          {"database-refused", "database-slow", "database-reset"},
+	"recovery":         {"database"},
+	"redis":            {"redis", "cache"},
+	"status":           {"database-refused", "database-slow", "creation"},
+	"tenant":           {"tenant", "rls"},
+	"write.once":       {"database-reset", "database-cut", "database-hole", "creation-once", "crash"},
+	"write.refused":    {"database", "venue"},
+	"write.acknowledg": {"database", "crash", "service"},
+	"write.if-match":   {"creation", "tenant"},
+}
+
+// tried lists the defects that have a spec in this run.
+func tried() []defect {
+	if os.Getenv("FAMILIES") == "" {
+		return defects
+	}
+	var list []defect
+	for _, d := range defects {
+		known := slices.ContainsFunc(list, func(other defect) bool { return other.Family == d.Family })
+		if !known && onRecord.killer(d.Name) != "" {
+			list = append(list, d)
+		}
+	}
+	return list
+}

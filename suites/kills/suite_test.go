@@ -1,0 +1,67 @@
+// Package kills puts the scenarios on trial: the reference service is broken
+// on purpose, in one way at a time, and the scenarios of the claim that a
+// defect breaks must fail, and say so of that claim. A suite that passes a
+// broken service proves nothing about a sound one.
+//
+//	make defects              every defect against the scenarios of its claim,
+//	                          health-steady and two more that the seed draws
+//	make defects FULL=1       every defect against every scenario
+//	make defects FAMILIES=1   one defect of each family, against one scenario
+//
+// RUNPROOF_DEFECTS names a service built with the tag "defects". The matrix is
+// printed; with RUNPROOF_UPDATE it is written down, and with it the scenarios
+// and claims that have a counter-example among real services.
+package kills_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"testing"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/runproof/runproof/suites/stage"
+)
+
+func TestKills(t *testing.T) {
+	RegisterFailHandler(Fail)
+	RunSpecs(t, "kills")
+}
+
+// shared is the stack; its lanes run the service with the defects, which
+// without the name of one is as sound as any.
+var shared = stage.ForBinary("kills", os.Getenv("RUNPROOF_DEFECTS"))
+
+// defect is what "event-service defects --output json" says of one.
+type defect struct {
+	Name   string `json:"name"`
+	Family string `json:"family"`
+	Breaks string `json:"breaks"`
+	Quiet  bool   `json:"quiet"`
+}
+
+// defects asks the service, once, while Ginkgo builds its tree.
+var defects, defectsErr = listed(os.Getenv("RUNPROOF_DEFECTS"))
+
+func listed(binary string) ([]defect, error) {
+	if binary == "" {
+		return nil, fmt.Errorf("RUNPROOF_DEFECTS names no service built with the tag \"defects\": use make defects")
+	}
+	text, err := exec.Command(binary, "defects", "--output", "json").Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", binary, err)
+	}
+	var list []defect
+	return list, json.Unmarshal(text, &list)
+}
+
+// fewest is how many defects there must be, at least.
+const fewest = 45
+
+var _ = It("has enough defects to try", Label("defects"), func() {
+	Expect(defectsErr).NotTo(HaveOccurred())
+	Expect(len(defects)).To(BeNumerically(">=", fewest))
+})
