@@ -52,6 +52,9 @@ func (j *judge) settle(phase Phase, stage int, list []Expectation, since time.Ti
 		f := j.fold(key{phase, stage, i}, e, from)
 		o := outcome(phase, stage, e, f)
 		switch {
+		case phase == PhaseAudit && !j.audited(key{phase, stage, i}):
+			// The books could not be looked into: that is our failure, not the service's.
+			o.unseen = true
 		case f.looks > 0:
 		case e.since != "" && from.IsZero():
 			o.Reason = fmt.Sprintf("%q was never seen, so nothing counts from it", e.since)
@@ -67,6 +70,11 @@ func (j *judge) settle(phase Phase, stage int, list []Expectation, since time.Ti
 		outcomes = append(outcomes, o)
 	}
 	return outcomes
+}
+
+// audited reports whether some look of an audit could look at all.
+func (j *judge) audited(k key) bool {
+	return slices.ContainsFunc(j.looks[k], func(o Observation) bool { return o.Audit != nil })
 }
 
 func (j *judge) fold(k key, e Expectation, from time.Time) *fold {

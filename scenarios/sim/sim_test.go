@@ -177,6 +177,7 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 		{sim.WitnessUnclear, scenarios.Broken, "before the fault"},
 		{sim.PreparationFails, scenarios.Broken, "toxiproxy does not answer"},
 		{sim.Panics, scenarios.Broken, "panic: a probe panicked"},
+		{sim.BooksClosed, scenarios.Broken, "no such table"},
 		{sim.LoadStops, scenarios.Inconclusive, "too few requests"},
 		{sim.Lacks, scenarios.Unsupported, "no network"},
 	} {

@@ -66,6 +66,7 @@ const (
 	PreparationFails Spoil = "preparation-fails"
 	Panics           Spoil = "panics"
 	LoadStops        Spoil = "load-stops"
+	BooksClosed      Spoil = "books-closed"
 	Lacks            Spoil = "lacks-capability"
 )
 

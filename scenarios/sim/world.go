@@ -94,6 +94,8 @@ func (w *World) Look(ctx context.Context, p scenarios.Probe, since time.Time) sc
 		if w.in(scenarios.FaultRLSDisabled, scenarios.Postgres) && w.spoil != Contains || w.spoil == LeaksAlways {
 			o.Foreign = []string{"GET /api/v1/events"}
 		}
+	case p.Kind == scenarios.ProbeAudit && w.spoil == BooksClosed:
+		o.Err, o.Class = "audit: no such table", scenarios.ClassOther
 	case p.Kind == scenarios.ProbeAudit:
 		o.Audit = w.audit()
 	default:

@@ -1,0 +1,64 @@
+package harness_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gexec"
+
+	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/fixtures/target"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+const (
+	// examinationTimeout bounds all scenarios of one key, played side by side.
+	examinationTimeout = 6 * time.Minute
+	// sectionsFailed is in how many sections of the runbook a key must fail, at least.
+	sectionsFailed = 5
+	// examinedAtOnce is how many of its scenarios are played at once.
+	examinedAtOnce = 6
+)
+
+// examination is one scenario or two of each section, the quick ones.
+var examination = []string{
+	"database-refused", "database-reset", "redis-refused", "creation-invalid", "creation-appears", "creation-once",
+	"creation-tenant", "tenant-matrix", "venue-unknown", "cache-cleared", "service-crash", "health-alone",
+}
+
+// An answer key knows what the runbook asks and is no service. To see this red
+// by hand, take the audit out of scenarios/audit.go: the key that keeps its
+// data in memory then passes what it is asked about the database.
+var _ = Describe("An answer key", func() {
+	for _, key := range []string{"rote", "memory"} {
+		It("fails the examination: "+key, SpecTimeout(examinationTimeout), func(ctx SpecContext) {
+			path, err := gexec.Build("github.com/runproof/runproof/suites/harness/answerkey")
+			Expect(err).NotTo(HaveOccurred())
+			cheat, err := target.Inspect(path)
+			Expect(err).NotTo(HaveOccurred())
+			worlds := newBench(ctx).ground.With(lane.Program(cheat, key))
+			var list []scenarios.Scenario
+			for _, s := range symptoms.All() {
+				if slices.Contains(examination, s.ID) {
+					list = append(list, s)
+				}
+			}
+			failed := map[string]bool{}
+			var report strings.Builder
+			for _, r := range scenarios.Run(ctx, list, worlds, scenarios.Options{Mode: scenarios.Verify, Jobs: examinedAtOnce}) {
+				fmt.Fprintf(&report, "%s (%s): %s: %s\n", r.Scenario, r.Section, r.Verdict, r.Reason)
+				if r.Verdict == scenarios.Failed {
+					failed[r.Section] = true
+				}
+			}
+			GinkgoWriter.Print(report.String())
+			Expect(slices.Collect(maps.Keys(failed))).To(HaveLen(max(sectionsFailed, len(failed))), "sections failed:\n%s", report.String())
+		})
+	}
+})
