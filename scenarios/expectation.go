@@ -30,6 +30,8 @@ type Expectation struct {
 	notBefore time.Duration
 	healthy   []Check
 	contained bool
+	// firstAnswer: the first answer decides.
+	firstAnswer bool
 	// undisturbed: it holds with the fault as it does without.
 	undisturbed bool
 }
@@ -165,6 +167,10 @@ func (e Expectation) Since(name string, notBefore time.Duration) Expectation {
 	e.since, e.notBefore = name, notBefore
 	return e
 }
+
+// AtOnce lets the first answer decide: asking again would ask for less, since
+// what was asked for is done by then.
+func (e Expectation) AtOnce() Expectation { e.firstAnswer = true; return e }
 
 // Undisturbed says that e holds under the fault as it does without it: a change
 // that must go on working, which Always cannot sample because it is not safe.

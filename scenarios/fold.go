@@ -62,7 +62,8 @@ func (f *fold) add(o Observation) (settled bool) {
 	}
 	f.previous = o.Ended()
 	f.held = f.streak >= f.e.inARow() && !f.early
-	return f.held || f.early || late || o.Hopeless != ""
+	missed := f.e.firstAnswer && !ok && o.Status != 0
+	return f.held || f.early || late || missed || o.Hopeless != ""
 }
 
 // cutShort reports whether a look was ended by the deadline before it could

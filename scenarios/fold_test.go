@@ -32,6 +32,8 @@ func TestFold(t *testing.T) {
 		"the streak ends too late":     {ready.Times(3), looks(start.Add(850*time.Millisecond), 200, 200, 200), false},
 		"sooner than promised":         {ready.Since("x", 500*time.Millisecond), looks(start, 503, 200, 200), false},
 		"no sooner than promised":      {ready.Since("x", 150*time.Millisecond), looks(start, 503, 503, 200), true},
+		"the first answer is wrong":    {ready.AtOnce(), looks(start, 0, 503, 200), false},
+		"the first answer is right":    {ready.AtOnce(), looks(start, 0, 200), true},
 		"a second check does not hold": {ready.FasterThan(time.Microsecond), looks(start, 200), false},
 	} {
 		f := newFold(c.e, start)

@@ -33,7 +33,7 @@ func SolanaDown() Scenario {
 		Fault: BlackHole(Solana),
 		During: []Expectation{
 			POST("/api/v1/events", during).Answers(201).Undisturbed().By(10 * time.Second).Proves(bestEffort),
-			POST("/api/v1/events/{event}/publish", "").Of(during).Answers(200).FasterThan(2 * time.Second).
+			POST("/api/v1/events/{event}/publish", "").Of(during).Answers(200).FasterThan(2 * time.Second).AtOnce().
 				Undisturbed().By(15 * time.Second).Proves(bestEffort),
 			Log().Contains("solana-rpc").By(20 * time.Second).Inferred(),
 		},

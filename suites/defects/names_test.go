@@ -28,6 +28,7 @@ var names = []string{
 	"no-request-deadline",
 	"venue-call-without-deadline",
 	"redis-with-default-timeouts",
+	"publish-waits-for-node",
 	"stack-trace-in-answer",
 	"driver-error-in-answer",
 	"acknowledged-before-commit",
@@ -47,6 +48,7 @@ var names = []string{
 	"breaker-logs-nothing",
 	"breaker-floods-half-open",
 	"breaker-state-frozen",
+	"health-resets-breaker",
 	"breaker-for-everything",
 	"fallback-always-on",
 	"cache-never-invalidated",
@@ -74,6 +76,7 @@ var names = []string{
 	"issuer-not-compared",
 	"role-not-read",
 	"first-key-for-ever",
+	"keys-asked-for-each-time",
 	"database-url-optional",
 	"redis-url-by-default",
 	"venue-url-by-default",
@@ -101,7 +104,6 @@ var names = []string{
 // later are defects whose claim is proven by a scenario that cannot show them
 // for certain: it takes a fault, or a neighbour, that no scenario stages yet.
 var later = []string{
-	"breaker-counts-unknown-venues", // takes callers with wrong venue ids
-	"count-of-all-tenants",          // takes a look at the headers of a list
-	"list-shared-in-flight",         // takes two tenants at the same moment
+	"count-of-all-tenants",  // takes a look at the headers of a list
+	"list-shared-in-flight", // takes two tenants at the same moment
 }

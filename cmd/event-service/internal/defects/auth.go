@@ -64,6 +64,12 @@ func authDefects() []Defect {
 				}
 			},
 		},
+		{
+			Name: "keys-asked-for-each-time", Breaks: "contract.auth.provider", Quiet: true,
+			Sees:  "While the identity provider is away every caller is refused, whatever was known of the keys.",
+			Parts: []string{"Keys"},
+			spoil: forgetKeys,
+		},
 	}
 }
 

@@ -69,6 +69,14 @@ func breakerDefects() []Defect {
 			},
 		},
 		{
+			Name: "health-resets-breaker", Breaks: "breaker.symptom.opened", Quiet: true,
+			Sees:  "While somebody watches readiness the breaker never opens: each look counts as a call that succeeded.",
+			Parts: []string{"Breaker"},
+			spoil: func(p *app.Parts) {
+				aroundBreaker(p, func(b app.Breaker) app.Breaker { return asking{b} })
+			},
+		},
+		{
 			Name: "breaker-for-everything", Breaks: "breaker.symptom.opened", Quiet: true,
 			Sees:  "One breaker guards venue-service and database: reads that succeed keep it closed while creates fail, and once it opens reads are refused as well.",
 			Parts: []string{"Breaker", "Repository"},

@@ -45,6 +45,12 @@ func hangDefects() []Defect {
 			},
 		},
 		{
+			Name: "publish-waits-for-node", Breaks: "contacts.external.solana", Quiet: true,
+			Sees:  "Events are published as slowly as the Solana RPC answers, and while it is gone hardly at all.",
+			Parts: []string{"Notary"},
+			spoil: waitForNode,
+		},
+		{
 			Name: "redis-with-default-timeouts", Breaks: "contract.redis.deadline", Quiet: true,
 			Sees:  "A Redis that does not answer costs every request several seconds.",
 			Parts: []string{"Redis"},

@@ -37,6 +37,9 @@ var promises = map[string]string{
 	"breaker.resolution.recovers":        "the breaker closes by itself once the venue-service is back",
 	"breaker.resolution.stats":           "readiness shows the breaker's state",
 
+	// External Dependencies
+	"contacts.external.solana": "nothing waits for the Solana RPC, which is there at best",
+
 	// Health Checks
 	"health.endpoints.live":   "liveness answers with status UP, whatever the dependencies do",
 	"health.endpoints.ready":  "readiness answers with status UP and a list of checks",
@@ -78,6 +81,7 @@ var promises = map[string]string{
 	"contract.auth.audience":         "a token for another service is refused",
 	"contract.auth.issuer":           "a token of another issuer is refused",
 	"contract.auth.rotation":         "keys rotate without a restart",
+	"contract.auth.provider":         "known keys are believed while the identity provider is away",
 	"contract.log.secrets":           "no secret is logged",
 	"contract.log.scope":             "a request's log lines carry its id and its tenant",
 	"contract.limits.body":           "a body that is too large is refused with 413",
