@@ -19,6 +19,10 @@ const (
 	FaultReplaced FaultKind = "process-replaced"
 	// FaultVariableMissing starts it again without some of its variables.
 	FaultVariableMissing FaultKind = "variable-missing"
+	// FaultMemoryShort lets memory run short for the service, and for nobody else.
+	FaultMemoryShort FaultKind = "memory-short"
+	// FaultDiskFull fills the disk that the service watches.
+	FaultDiskFull FaultKind = "disk-full"
 	// FaultVariableSet starts it again with another value of a variable.
 	FaultVariableSet FaultKind = "variable-set"
 )
@@ -46,6 +50,14 @@ var processFaults = map[FaultKind]kindOf{
 	FaultReplaced: {
 		needs: needs(NeedsProcess),
 		says:  func(Fault) string { return "one of two replicas of the service is restarted" },
+	},
+	FaultMemoryShort: {
+		needs: needs(NeedsProcess),
+		says:  func(Fault) string { return "memory runs short where the service is" },
+	},
+	FaultDiskFull: {
+		needs: needs(NeedsProcess),
+		says:  func(Fault) string { return "the disk that the service watches is nearly full" },
 	},
 	FaultVariableMissing: {
 		needs: needs(NeedsProcess),
@@ -94,6 +106,12 @@ func StartWithout(variables ...string) Fault {
 func StartWith(variable, value string) Fault {
 	return Fault{Kind: FaultVariableSet, On: Service, Detail: variable + "=" + value}
 }
+
+// FillMemory uses up what a control group of the service's own may use.
+func FillMemory() Fault { return Fault{Kind: FaultMemoryShort, On: Service} }
+
+// FillDisk fills a small disk of the service's own.
+func FillDisk() Fault { return Fault{Kind: FaultDiskFull, On: Service} }
 
 func hasDetail(what string) func(Fault) error {
 	return func(f Fault) error {

@@ -67,6 +67,8 @@ func All() []Scenario {
 		CacheGarbage(),
 		RedisFull(),
 		RedisReadOnly(),
+		MemoryShort(),
+		DiskFull(),
 		ServiceFrozen(),
 		ServiceRestart(),
 		ServiceRollout(),

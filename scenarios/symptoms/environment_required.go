@@ -44,6 +44,13 @@ func required(id, variable, claim, malformed string) Scenario {
 			Process().Showing("state", "running"),
 		},
 
+		// A log is read and passed on by many ("kubectl logs"): it must hold no
+		// password, which the URLs have, and no token, which begins like this.
+		Always: []Expectation{
+			Log().Lacks("postgres://").Implied(),
+			Log().Lacks("eyJ").Implied(),
+		},
+
 		Fault:  StartWithout(variable),
 		During: refusesToStart(variable, claim),
 

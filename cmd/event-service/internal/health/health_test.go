@@ -128,7 +128,7 @@ func TestResourcesAreReal(t *testing.T) {
 	if got := Memory(100)(); got != OK {
 		t.Errorf("memory below all of the limit: %s", got)
 	}
-	if memoryLimit() > 0 && Memory(0)() != Low {
+	if machineMemory() > 0 && Memory(0)() != Low {
 		t.Error("memory above nothing is not LOW")
 	}
 	if got := Disk(t.TempDir(), 0)(); got != OK {

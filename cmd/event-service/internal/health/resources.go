@@ -1,8 +1,6 @@
 package health
 
 import (
-	"bufio"
-	"bytes"
 	"os"
 	"runtime"
 	"strconv"
@@ -10,14 +8,17 @@ import (
 	"syscall"
 )
 
-// Memory checks this process's resident memory against the limit it lives
-// under: the control group's, else the machine's.
+// Memory checks what is used against what may be: in each control group that
+// this process lives in, where whoever else is there counts too, and on the
+// machine, where only this process is ours.
 func Memory(percent int) func() string {
 	// Runbook: Health Checks: memory OK.
 	return func() string {
-		used, limit := resident(), memoryLimit()
-		if limit > 0 && used*100 > limit*uint64(percent) {
-			return Low
+		all := append(groups(ownGroups, hierarchy1, hierarchy2), account{resident(), machineMemory()})
+		for _, a := range all {
+			if a.over(percent) {
+				return Low
+			}
 		}
 		return OK
 	}
@@ -51,35 +52,5 @@ func resident() uint64 {
 	return m.Sys
 }
 
-// memoryLimit is in bytes, zero when unknown.
-func memoryLimit() uint64 {
-	total := machineMemory()
-	for _, file := range []string{
-		"/sys/fs/cgroup/memory.max",                   // control groups version 2
-		"/sys/fs/cgroup/memory/memory.limit_in_bytes", // version 1
-	} {
-		b, err := os.ReadFile(file)
-		if err != nil {
-			continue
-		}
-		// "max" and version 1's huge number both mean no limit.
-		if n, err := strconv.ParseUint(strings.TrimSpace(string(b)), 10, 64); err == nil && (total == 0 || n < total) {
-			return n
-		}
-	}
-	return total
-}
-
-func machineMemory() uint64 {
-	b, err := os.ReadFile("/proc/meminfo")
-	if err != nil {
-		return 0
-	}
-	for lines := bufio.NewScanner(bytes.NewReader(b)); lines.Scan(); {
-		if f := strings.Fields(lines.Text()); len(f) > 1 && f[0] == "MemTotal:" {
-			kib, _ := strconv.ParseUint(f[1], 10, 64)
-			return kib << 10
-		}
-	}
-	return 0
-}
+// machineMemory is in bytes, zero when unknown.
+func machineMemory() uint64 { return readStat("/proc/meminfo", "MemTotal") << 10 }
