@@ -127,9 +127,14 @@ func (e Expectation) Contains(text string) Expectation {
 	return e.and(logged(fmt.Sprintf("contains %q", text)))
 }
 
-// Mentions asks for a log line with this text in any case.
+// Mentions asks for a log line with this text in any case. Asked twice, for one
+// line with both: what has failed, and how.
 func (e Expectation) Mentions(text string) Expectation {
-	e.Probe.Text, e.Probe.Fold = text, true
+	if e.Probe.Fold {
+		e.Probe.Also = text
+	} else {
+		e.Probe.Text, e.Probe.Fold = text, true
+	}
 	return e.and(logged(fmt.Sprintf("mentions %q", text)))
 }
 
@@ -207,7 +212,7 @@ func (e Expectation) String() string {
 		if i > 0 {
 			b.WriteString(" and")
 		}
-		if e.Probe.Kind == ProbeLog {
+		if e.Probe.Kind == ProbeLog && i == 0 {
 			b.Reset()
 			b.WriteString("log")
 		}

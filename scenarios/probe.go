@@ -47,6 +47,8 @@ type Probe struct {
 	// Text is what a log probe looks for; Fold ignores its case.
 	Text string `json:"text,omitempty"`
 	Fold bool   `json:"fold,omitempty"`
+	// Also is what it looks for besides, in the same line and in any case.
+	Also string `json:"also,omitempty"`
 }
 
 // Caller is on whose behalf a request is made. Health, metrics and the
@@ -98,7 +100,7 @@ func (p Probe) Key() string {
 		}
 		return key
 	case ProbeLog:
-		return "log " + p.Text
+		return strings.TrimSpace("log " + p.Text + " " + p.Also)
 	case ProbeCache:
 		return "keys " + p.Text
 	case ProbeCommand:
@@ -114,7 +116,8 @@ func (p Probe) Key() string {
 // Matches reports whether a log line has what a log probe looks for.
 func (p Probe) Matches(line string) bool {
 	if p.Fold {
-		return strings.Contains(strings.ToLower(line), strings.ToLower(p.Text))
+		line = strings.ToLower(line)
+		return strings.Contains(line, strings.ToLower(p.Text)) && strings.Contains(line, strings.ToLower(p.Also))
 	}
 	return strings.Contains(line, p.Text)
 }

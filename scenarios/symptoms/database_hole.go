@@ -41,7 +41,7 @@ func DatabaseHole() Scenario {
 			// A hang is no answer: each must come in time.
 			GET("/api/v1/events").Answers(504).FasterThan(noAnswerIsLonger).By(25 * time.Second).Times(2).Proves("latency.symptom.504"),
 			POST("/api/v1/events", during).AnswersOneOf(503, 504).FasterThan(noAnswerIsLonger).By(25 * time.Second).Times(2),
-			Log().Mentions("timeout").By(20 * time.Second).Proves("latency.symptom.timeout-errors"),
+			Log().Mentions("database").Mentions("timeout").By(20 * time.Second).Proves("latency.symptom.timeout-errors"),
 		},
 
 		After: []Expectation{

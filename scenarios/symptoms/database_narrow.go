@@ -43,7 +43,7 @@ func DatabaseNarrow() Scenario {
 		Fault: Narrow(Postgres, narrowWay),
 		During: []Expectation{
 			GET("/api/v1/events").Answers(504).FasterThan(noAnswerIsLonger).By(25 * time.Second).Times(2).Proves("latency.symptom.504"),
-			Log().Mentions("timeout").By(20 * time.Second).Proves("latency.symptom.timeout-errors"),
+			Log().Mentions("database").Mentions("timeout").By(20 * time.Second).Proves("latency.symptom.timeout-errors"),
 		},
 
 		Escalates: []Stage{{
