@@ -30,6 +30,9 @@ func NewCmd() *cobra.Command {
 			if bring {
 				return bringImages(ctx, cmd.OutOrStdout())
 			}
+			if err := operatorsTools(cmd.OutOrStdout()); err != nil {
+				return err
+			}
 			return report(cmd.OutOrStdout(), processes.Check(ctx), containers.Check(ctx))
 		},
 	}
