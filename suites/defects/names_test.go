@@ -61,6 +61,8 @@ var names = []string{
 	"cache-outage-is-fatal",
 	"rate-limit-fails-closed",
 	"garbage-in-cache-is-fatal",
+	"cached-value-not-checked",
+	"reads-recorded-in-redis",
 	"last-page-when-slow",
 	"tenant-set-for-session",
 	"policy-exempts-service",

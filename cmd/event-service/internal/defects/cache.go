@@ -107,6 +107,25 @@ func cacheDefects() []Defect {
 			},
 		},
 		{
+			Name: "cached-value-not-checked", Breaks: "tenant.symptom.cross-tenant", Quiet: true,
+			Sees:  "Whatever lies under a tenant's key is shown to it, also another tenant's event.",
+			Parts: []string{"Reader"},
+			spoil: func(p *app.Parts) {
+				p.Reader = func(_ config.Config, r app.ReaderParts) events.Reader {
+					return &trusting{Direct: cache.Direct{Source: r.Source}, memory: r.Memory, keys: r.Keys}
+				}
+			},
+		},
+		{
+			Name: "reads-recorded-in-redis", Breaks: "contract.redis.optional", Quiet: true,
+			Sees:  "Each read is noted in Redis, and with a Redis that takes no writes nothing can be read.",
+			Parts: []string{"Redis", "Reader"},
+			spoil: func(p *app.Parts) {
+				client := keepingRedis(p)
+				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return recording{r, client()} })
+			},
+		},
+		{
 			Name: "last-page-when-slow", Breaks: "latency.symptom.over-1s", Quiet: true,
 			Sees:  "With a slow database lists are fast and old, and nobody notices that anything is wrong.",
 			Parts: []string{"Reader"},

@@ -84,6 +84,25 @@ func (d dependent) List(ctx context.Context, tenant tenancy.ID, f events.Filter)
 	return d.Reader.List(ctx, tenant, f)
 }
 
+// recording notes when an event was read last.
+type recording struct {
+	events.Reader
+	client redis.Cmdable
+}
+
+func (r recording) Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
+	e, err := r.Reader.Get(ctx, tenant, id)
+	if err != nil {
+		return e, err
+	}
+	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisPatience)
+	defer cancel()
+	if err := r.client.Set(noting, "event-service:read:"+id.String(), time.Now().Unix(), time.Minute).Err(); err != nil {
+		return events.Event{}, &events.Unavailable{Dependency: "redis", Err: err}
+	}
+	return e, nil
+}
+
 // closed lets nobody through whom it cannot count.
 type closed struct {
 	httpapi.Limiter
