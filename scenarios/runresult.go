@@ -92,9 +92,14 @@ func (r RunResult) Verdicts() []Verdict {
 }
 
 // ExitCode is the exit code that the run's verdicts ask for. In a control arm
-// nothing blames the target: all hold, or it is undecided.
+// nothing blames the target: all hold, or it is undecided. A statement that was
+// found FALSE fails the run, whatever found it: a scenario, a command executed
+// as printed, a number that was measured. HAZARD and STALE do not.
 func (r RunResult) ExitCode() int {
 	code := ExitCode(r.Verdicts())
+	if r.Mode != Control && slices.ContainsFunc(r.Ledger, func(row LedgerRow) bool { return row.Verdict == False }) {
+		return ExitFailed
+	}
 	if code == ExitPassed && (len(r.Unstable) > 0 || slices.ContainsFunc(r.Remedies, func(t RemedyTrial) bool { return !t.Decided })) {
 		return ExitUndecided
 	}
