@@ -12,8 +12,9 @@ import (
 // Sighting says whether a signal was seen under a fault, while somebody looked
 // for it.
 type Sighting struct {
-	// Signal is a log word or a status as the runbook has it.
-	Signal string
+	// Signal is a log word or a status as the runbook has it. Statement is the
+	// id of the symptom that names it; empty: of any that does.
+	Signal, Statement string
 	// Fault is what was broken, Section the one of the runbook that is about it.
 	Fault, Section string
 	Seen           bool
@@ -69,7 +70,7 @@ var seenElsewhere = Rule{
 					// A status is seen under many faults, and nobody takes it for the cause.
 					report(finding{
 						statement: s, ran: ranOf(f, own, elsewhere), saw: fmt.Sprintf("%s is also seen under: %s", f.Raw, strings.Join(others, "; ")),
-						proposal: "say what tells the two apart, and name the symptom in the other section too",
+						proposal: "quote beside it what else stands in the line here and not there, and name the symptom in the other section too",
 					})
 				}
 			}
@@ -82,7 +83,7 @@ var seenElsewhere = Rule{
 // does not name it.
 func (r *reader) sightings(s document.Statement, f facts.Fact) (own, elsewhere []Sighting) {
 	for _, x := range r.Sightings {
-		if !f.Same(facts.Parse(x.Signal)) {
+		if !f.Same(facts.Parse(x.Signal)) || x.Statement != "" && x.Statement != s.ID {
 			continue
 		}
 		switch {

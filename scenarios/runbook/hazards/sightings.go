@@ -1,6 +1,9 @@
 package hazards
 
 import (
+	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,17 +15,16 @@ import (
 )
 
 // Sightings say of each symptom's log words and statuses under which faults
-// they were seen, as far as a check looked.
+// they were seen, as far as a check looked. What a symptom quotes beside a word
+// must stand in the same line.
 func Sightings(r *binding.Report, results []scenarios.Result) []Sighting {
 	headings := map[string]string{} // of the claims' sections in this document
-	var signals []facts.Fact
+	var signals []signal
 	for i, s := range r.Document.Statements {
 		for _, b := range r.Of(i) {
 			headings[b.Claim.Section] = s.Section()
-			for _, f := range facts.Of(s.Text) {
-				if s.Kind == document.Symptom && (f.Type == facts.Status || f.Type == facts.Name && f.Quoted) {
-					signals = append(signals, f)
-				}
+			if s.Kind == document.Symptom {
+				signals = append(signals, signalsOf(s)...)
 			}
 		}
 	}
@@ -33,10 +35,38 @@ func Sightings(r *binding.Report, results []scenarios.Result) []Sighting {
 			continue
 		}
 		for _, f := range signals {
-			seen, looked := sighted(f, res.Outcomes)
+			seen, looked := f.sighted(res.Outcomes)
 			if looked {
-				list = append(list, Sighting{Signal: f.Raw, Fault: strings.Join(res.Faults, ", then "), Section: section, Seen: seen})
+				list = append(list, Sighting{Signal: f.Raw, Statement: f.statement, Fault: strings.Join(res.Faults, ", then "), Section: section, Seen: seen})
 			}
+		}
+	}
+	return list
+}
+
+// signal is a status or a log word of a symptom.
+type signal struct {
+	facts.Fact
+	statement string
+	// beside are the other words that the symptom quotes: what tells its line
+	// from another with the same word.
+	beside []string
+}
+
+func signalsOf(s document.Statement) []signal {
+	var list []signal
+	var quoted []string
+	for _, f := range facts.Of(s.Text) {
+		if f.Type == facts.Name && f.Quoted {
+			quoted = append(quoted, f.Value)
+		}
+		if f.Type == facts.Status || f.Type == facts.Name && f.Quoted {
+			list = append(list, signal{Fact: f, statement: s.ID})
+		}
+	}
+	for i, f := range list {
+		if f.Type == facts.Name {
+			list[i].beside = slices.DeleteFunc(slices.Clone(quoted), func(word string) bool { return word == f.Value })
 		}
 	}
 	return list
@@ -44,7 +74,7 @@ func Sightings(r *binding.Report, results []scenarios.Result) []Sighting {
 
 // sighted tells whether a signal was seen under the fault, and whether anybody
 // looked for it.
-func sighted(f facts.Fact, outcomes []scenarios.Outcome) (seen, looked bool) {
+func (f signal) sighted(outcomes []scenarios.Outcome) (seen, looked bool) {
 	for _, o := range outcomes {
 		if o.Phase != scenarios.PhaseDuring || o.Looks == 0 {
 			continue
@@ -54,9 +84,48 @@ func sighted(f facts.Fact, outcomes []scenarios.Outcome) (seen, looked bool) {
 			seen = seen || strconv.Itoa(o.Last.Status) == f.Value
 			looked = looked || seen || !o.Held && strings.Contains(o.Expectation, "answers "+f.Value)
 		case facts.Name:
-			seen = seen || slices.ContainsFunc(o.Last.Lines, func(line string) bool { return strings.Contains(line, f.Value) })
+			seen = seen || slices.ContainsFunc(o.Last.Lines, f.standsIn)
 			looked = looked || seen || strings.Contains(o.Expectation, strconv.Quote(f.Value))
 		}
 	}
 	return seen, looked
+}
+
+// standsIn tells whether a line of the log says the word, and all that is
+// quoted beside it.
+func (f signal) standsIn(line string) bool {
+	said := said(line)
+	return !slices.ContainsFunc(append([]string{f.Value}, f.beside...), func(word string) bool { return !strings.Contains(said, word) })
+}
+
+// said is what a line of the log says: of a structured one its values. That
+// each line has a field of some name says nothing about any of them.
+func said(line string) string {
+	from := strings.IndexByte(line, '{')
+	if from < 0 {
+		return line
+	}
+	var fields any
+	if json.Unmarshal([]byte(line[from:]), &fields) != nil {
+		return line
+	}
+	return line[:from] + values(fields)
+}
+
+func values(v any) string {
+	switch v := v.(type) {
+	case map[string]any:
+		var parts []string
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			parts = append(parts, values(v[name]))
+		}
+		return strings.Join(parts, "\n")
+	case []any:
+		var parts []string
+		for _, one := range v {
+			parts = append(parts, values(one))
+		}
+		return strings.Join(parts, "\n")
+	}
+	return fmt.Sprint(v)
 }

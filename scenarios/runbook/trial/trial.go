@@ -2,6 +2,7 @@ package trial
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
@@ -44,6 +45,12 @@ func Judge(in Input) []scenarios.Trial {
 				})
 			}
 		}
+		for _, k := range j.kept {
+			list = append(list, scenarios.Trial{
+				Statement: shown(k.By), Claim: in.Claims[k.By.ID], Verdict: scenarios.True,
+				CounterExample: fmt.Sprintf("%s: %s", k.Otherwise.World, k.Saw),
+			})
+		}
 	}
 	return list
 }
@@ -52,8 +59,10 @@ type judge struct {
 	in        Input
 	statement document.Statement
 	runs      []scenarios.Execution
-	// otherwise is what is shown otherwise than said.
+	// otherwise is what is shown otherwise than said, kept what is shown as said
+	// and could be otherwise.
 	otherwise []hazards.Contradiction
+	kept      []hazards.Kept
 }
 
 func (j *judge) verdict() (v scenarios.ClaimVerdict, reason, counterExample string) {
@@ -76,6 +85,7 @@ func (j *judge) verdict() (v scenarios.ClaimVerdict, reason, counterExample stri
 			return scenarios.False, "shows something else than said: " + c.Saw, ""
 		}
 	}
+	j.kept = hazards.KeptPromises(j.in.Document, j.statement, ran, j.broken())
 	if said := shut(ran[0]); said != "" {
 		return scenarios.False, said, ""
 	}
@@ -98,6 +108,17 @@ func (j *judge) healthy() []scenarios.Execution {
 		}
 	}
 	return list
+}
+
+// broken lists the executions of worlds in which something is wrong.
+func (j *judge) broken() []scenarios.Execution {
+	return slices.DeleteFunc(slices.Clone(j.runs), func(x scenarios.Execution) bool {
+		switch x.World {
+		case scenarios.WorldHealthy, scenarios.WorldHealed, scenarios.WorldEmpty, scenarios.WorldLarge, scenarios.WorldOdd:
+			return true
+		}
+		return x.Unsupported != ""
+	})
 }
 
 // ran leaves those that did not fail.
