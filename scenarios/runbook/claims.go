@@ -34,6 +34,7 @@ func bindable() []binding.Claim {
 		{"Communicate", communicateClaims},
 		{"Resolve & Document", resolveClaims},
 		{"Database Connection Issues", databaseClaims},
+		{"Database Connection Issues", databaseEditionClaims},
 		{"High Latency", latencyClaims},
 		{"Event Creation Failures", creationClaims},
 		{"Tenant Isolation Issues", tenantClaims},

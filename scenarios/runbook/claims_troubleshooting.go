@@ -15,6 +15,12 @@ var databaseClaims = []claim{
 		`psql -h $DB_HOST -U $DB_USER -d event_service -c "SELECT pid, now() - pg_stat_activity.query_start AS duration, query FROM pg_stat_activity WHERE state = 'active' AND query_start < now() - interval '1 minute';"`),
 }
 
+// databaseEditionClaims are made by the project's own edition alone: the
+// operators' original does not say whose refusal the log tells of.
+var databaseEditionClaims = []claim{
+	text("database.symptom.names-database", "the line with ECONNREFUSED says that it is the database", facts{"database unavailable"}, "line", "name|say|has"),
+}
+
 var latencyClaims = []claim{
 	text("latency.symptom.over-1s", "answers take longer than a second", facts{"> 1s"}, "respon|answer|latenc|request", "time|take|slow"),
 	text("latency.symptom.timeout-errors", "timeouts are logged as errors", nil, "timeout|timed", "error|log|report"),

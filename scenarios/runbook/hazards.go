@@ -10,8 +10,8 @@ import (
 func Hazards(r *binding.Report, run scenarios.RunResult) []scenarios.Finding {
 	in := hazards.Input{Document: r.Document, Claims: map[string]string{}, Sightings: hazards.Sightings(r, run.Results), Remedies: remedies(r, run)}
 	for i, s := range r.Document.Statements {
-		for _, b := range r.Of(i) {
-			in.Claims[s.ID] = b.Claim.ID
+		if bound := r.Of(i); len(bound) > 0 {
+			in.Claims[s.ID] = bound[0].Claim.ID
 		}
 	}
 	for _, t := range run.Trials {

@@ -68,3 +68,28 @@ func TestALogWordOfAnotherSectionIsAHazard(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// TestWhatStandsInTheSameLineTellsTwoFaultsApart: a word that another fault logs
+// too is no hazard where the runbook says what stands beside it. Nor is the name
+// of a field, which stands in every line.
+func TestWhatStandsInTheSameLineTellsTwoFaultsApart(t *testing.T) {
+	played := func(section, fault, expectation, line string) scenarios.Result {
+		return scenarios.Result{
+			Scenario: fault, Section: section, Verdict: scenarios.Passed, Faults: []string{fault},
+			Outcomes: []scenarios.Outcome{{Phase: scenarios.PhaseDuring, Expectation: expectation, Looks: 1, Held: true, Last: scenarios.Observation{Lines: []string{line}}}},
+		}
+	}
+	run := scenarios.RunResult{Results: []scenarios.Result{
+		played("Database Connection Issues", "postgres is gone", `log contains "ECONNREFUSED"`, `{"msg":"database unavailable","error":"connect ECONNREFUSED","tenant_id":"a"}`),
+		played("Health Checks", "redis is gone", `log contains "ECONNREFUSED"`, `{"msg":"redis unavailable","error":"connect ECONNREFUSED","tenant_id":"a"}`),
+	}}
+	for _, claim := range []string{"database.symptom.econnrefused", "tenant.symptom.missing-tenant-id"} {
+		if got := hazardsOf(claim, run); len(got) > 0 {
+			t.Errorf("%s: %v", claim, got)
+		}
+	}
+	run.Results[1].Outcomes[0].Last.Lines[0] = `{"msg":"redis unavailable, and so is the database: database unavailable","error":"connect ECONNREFUSED"}`
+	if got := hazardsOf("database.symptom.econnrefused", run); len(got) != 1 {
+		t.Errorf("a line that says all of it under another fault: %v", got)
+	}
+}

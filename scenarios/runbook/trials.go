@@ -10,8 +10,8 @@ import (
 func Trials(r *binding.Report, results []scenarios.Result) []scenarios.Trial {
 	in := trial.Input{Document: r.Document, Claims: map[string]string{}}
 	for i, s := range r.Document.Statements {
-		for _, b := range r.Of(i) {
-			in.Claims[s.ID] = b.Claim.ID
+		if bound := r.Of(i); len(bound) > 0 {
+			in.Claims[s.ID] = bound[0].Claim.ID
 		}
 	}
 	in.Executions, in.Untried = trial.Collect(results)

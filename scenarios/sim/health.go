@@ -23,7 +23,7 @@ func (w *World) ready(ctx context.Context) (int, string, map[string]string) {
 		down = f.Delay > healthTimeout
 	}
 	if down && f.Kind == scenarios.FaultRefused {
-		w.write("ECONNREFUSED")
+		w.write("database unavailable: ECONNREFUSED")
 	}
 	if (down || wounded && w.spoil == NeverReconnects) && w.spoil != ReadyLies {
 		status, up, database = 503, "DOWN", "DOWN"

@@ -131,7 +131,7 @@ func TestFailuresAreExact(t *testing.T) {
 	}{
 		{sim.LiveAsksDatabase, symptoms.DatabaseRefused(), []string{"GET /health/live"}},
 		{sim.ReadyLies, symptoms.DatabaseRefused(), []string{"GET /health/ready", "GET /health/ready"}},
-		{sim.LogsNothing, symptoms.DatabaseRefused(), []string{"log contains"}},
+		{sim.LogsNothing, symptoms.DatabaseRefused(), []string{"log contains", "log mentions"}},
 		{sim.PhantomWrite, symptoms.DatabaseRefused(), []string{"POST", "POST", "POST", "audit"}},
 		{sim.TimeoutIs500, symptoms.DatabaseSlow(), []string{"GET /api/v1/events", "POST"}},
 		{sim.BreakerWaits5s, symptoms.VenueDown(), []string{"POST"}},

@@ -167,7 +167,7 @@ func (w *World) database(ctx context.Context, write bool) int {
 		case w.spoil == PhantomWrite && write:
 			return ok
 		}
-		w.write("ECONNREFUSED")
+		w.write("database unavailable: ECONNREFUSED")
 		return 503
 	}
 	w.write("Slow query")

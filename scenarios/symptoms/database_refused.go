@@ -45,6 +45,8 @@ func DatabaseRefused() Scenario {
 			POST("/api/v1/events", during).Answers(503).FasterThan(time.Second).Inferred(),
 
 			Log().Contains("ECONNREFUSED").By(5 * time.Second).Proves("database.symptom.econnrefused"),
+			// Others refuse connections too, and the log has the same word then.
+			Log().Mentions("ECONNREFUSED").Mentions("database unavailable").By(5 * time.Second).Proves("database.symptom.names-database"),
 		},
 
 		Diagnosis: []Step{

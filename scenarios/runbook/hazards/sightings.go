@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,8 +16,7 @@ import (
 )
 
 // Sightings say of each symptom's log words and statuses under which faults
-// they were seen, as far as a check looked. What a symptom quotes beside a word
-// must stand in the same line.
+// they were seen, as far as a check looked.
 func Sightings(r *binding.Report, results []scenarios.Result) []Sighting {
 	headings := map[string]string{} // of the claims' sections in this document
 	var signals []signal
@@ -48,10 +48,13 @@ func Sightings(r *binding.Report, results []scenarios.Result) []Sighting {
 type signal struct {
 	facts.Fact
 	statement string
-	// beside are the other words that the symptom quotes: what tells its line
-	// from another with the same word.
+	// beside are the words that the symptom says to stand in the same line: what
+	// tells it from another line with the same word.
 	beside []string
 }
+
+// sameLine is how a runbook says that the words it quotes stand together.
+var sameLine = regexp.MustCompile(`(?i)\b(?:same|that|this|one|whose) line\b|\bline that\b`)
 
 func signalsOf(s document.Statement) []signal {
 	var list []signal
@@ -64,9 +67,14 @@ func signalsOf(s document.Statement) []signal {
 			list = append(list, signal{Fact: f, statement: s.ID})
 		}
 	}
+	if len(quoted) < 2 || !sameLine.MatchString(s.Text) {
+		return list
+	}
+	// Of words in one line the first is the signal, the others come with it.
+	list = slices.DeleteFunc(list, func(f signal) bool { return slices.Contains(quoted[1:], f.Value) })
 	for i, f := range list {
-		if f.Type == facts.Name {
-			list[i].beside = slices.DeleteFunc(slices.Clone(quoted), func(word string) bool { return word == f.Value })
+		if f.Value == quoted[0] {
+			list[i].beside = quoted[1:]
 		}
 	}
 	return list
