@@ -113,3 +113,44 @@ func TestEveryCommandIsPlayed(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsSaidOfAnOutputIsTried: a field of the expected output is TRUE where
+// it is shown as said and a broken world shows it otherwise; a number of rows
+// likewise, in the role that sees them. By hand: without the comparison with
+// the healthy world, a role that is never shown it makes it TRUE as well.
+func TestWhatIsSaidOfAnOutputIsTried(t *testing.T) {
+	const text = "# A\n\n```bash\n# Look\nask\n```\n\nExpected output:\n\n```json\n{\n  \"status\": \"UP\",\n  \"name\": \"a\"\n}\n```\n\n```bash\n# Look\ncount # 0 rows\n```\n"
+	d := document.Parse([]byte(text))
+	in := trial.Input{Document: d}
+	for _, s := range d.Statements {
+		run := func(world, as, stdout string) {
+			in.Executions = append(in.Executions, scenarios.Execution{Statement: s.ID, Command: s.Text, World: world, As: as, Stdout: stdout, Exits: []int{0}})
+		}
+		switch s.Text {
+		case "ask":
+			run(scenarios.WorldHealthy, "", `{"status":"UP","name":"a"}`)
+			run(refused, "", `{"status":"DOWN","name":"a"}`)
+		case "count":
+			run(scenarios.WorldHealthy, "service", "(0 rows)")
+			run(scenarios.WorldHealthy, "superuser", "(0 rows)")
+			run(scenarios.WorldOrphan, "service", "(0 rows)")
+			run(scenarios.WorldOrphan, "superuser", "(1 row)")
+		}
+	}
+	verdicts := map[string]scenarios.Trial{}
+	for _, tr := range trial.Judge(in) {
+		verdicts[tr.Statement.Text] = tr
+	}
+	for _, s := range d.Statements {
+		got := verdicts[s.Text]
+		switch {
+		case s.Key == "status" && (got.Verdict != scenarios.True || !strings.HasPrefix(got.CounterExample, refused)),
+			s.Key == "name" && got.Verdict != "",
+			s.Kind == document.Comment && (got.Verdict != scenarios.True || !strings.HasPrefix(got.CounterExample, scenarios.WorldOrphan)):
+			t.Errorf("%s: %+v", s.Text, got)
+		}
+	}
+	if len(verdicts) != 4 {
+		t.Errorf("%d verdicts: %+v", len(verdicts), verdicts)
+	}
+}

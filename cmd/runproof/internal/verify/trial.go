@@ -83,5 +83,5 @@ func tally(trials []scenarios.Trial) string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, v))
 		}
 	}
-	return "commands as printed: " + strings.Join(parts, ", ")
+	return "commands as printed, and what is said of them: " + strings.Join(parts, ", ")
 }
