@@ -3,8 +3,8 @@
 GO      ?= go
 STACK   ?= auto
 ARGS    ?=
-# The specs of scenarios mostly wait; one process for each that is played lets the waits overlap.
-PROCS   ?= 5
+# The specs of scenarios mostly wait; a dozen processes let the waits overlap on two cores.
+PROCS   ?= 12
 # Those of the contract work all the time.
 WORKERS ?= 3
 # How long each of the eight measurements of bench takes.
