@@ -67,6 +67,15 @@ func withHeader(name string) Check {
 	}
 }
 
+func ifHeader(name, value string) Check {
+	return Check{
+		Name: fmt.Sprintf("with %s: %s, if at all", name, value),
+		Holds: func(o Observation) bool {
+			return o.Status != 0 && (o.Header[name] == "" || o.Header[name] == value)
+		},
+	}
+}
+
 func fasterThan(d time.Duration) Check {
 	return Check{
 		Name:  fmt.Sprintf("in less than %s", d),

@@ -97,6 +97,9 @@ func (e Expectation) NotSaying(text string) Expectation { return e.and(notSaying
 // WithHeader asks for a header (canonical name) that is not empty.
 func (e Expectation) WithHeader(name string) Expectation { return e.and(withHeader(name)) }
 
+// IfHeader asks for a header (canonical name) to have a value, where it is sent.
+func (e Expectation) IfHeader(name, value string) Expectation { return e.and(ifHeader(name, value)) }
+
 // FasterThan asks for an answer, of whatever status, in less than d.
 func (e Expectation) FasterThan(d time.Duration) Expectation { return e.and(fasterThan(d)) }
 

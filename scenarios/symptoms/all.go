@@ -42,6 +42,7 @@ func All() []Scenario {
 		IdentityRotated(),
 		IdentityDown(),
 		TenantMatrix(),
+		TenantCrowd(),
 		EventsNotAppearing(),
 		RLSLeak(),
 		TableOwned(),

@@ -27,7 +27,7 @@ func withBigEvents() []Expectation {
 		GET("/health/ready").Answers(200).By(10 * time.Second),
 		POST("/api/v1/events", before).Answers(201),
 		POST("/api/v1/events", big).Sending(bigEvent()).Answers(201).By(20 * time.Second).Times(bigEvents),
-		GET("/api/v1/events").Answers(200).FasterThan(time.Second),
-		GET("/api/v1/events/{event}").Of(before).Answers(200).FasterThan(time.Second),
+		GET("/api/v1/events").Answers(200).FasterThan(time.Second).By(20 * time.Second),
+		GET("/api/v1/events/{event}").Of(before).Answers(200).FasterThan(time.Second).By(20 * time.Second),
 	}
 }

@@ -22,7 +22,7 @@ func DatabaseCut() Scenario {
 		Title:    "connections to Postgres end in the middle of an answer",
 		Section:  "Database Connection Issues",
 		Severity: P2,
-		Budget:   2 * time.Minute,
+		Budget:   3 * time.Minute,
 
 		Steady: withBigEvents(),
 

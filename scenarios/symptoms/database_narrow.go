@@ -26,7 +26,7 @@ func DatabaseNarrow() Scenario {
 		Title:    "big answers of Postgres trickle in",
 		Section:  "High Latency",
 		Severity: P2,
-		Budget:   3 * time.Minute,
+		Budget:   4 * time.Minute,
 
 		Steady: withBigEvents(),
 

@@ -33,7 +33,7 @@ func EnvironmentNodeEnv() Scenario {
 func required(id, variable, claim, malformed string) Scenario {
 	s := Scenario{
 		ID:       id,
-		Title:    variable + " is missing, or is none, and the service is started",
+		Title:    variable + " is missing, and the service is started",
 		Section:  "Environment Variables",
 		Severity: P1,
 		Budget:   90 * time.Second,
@@ -62,6 +62,7 @@ func required(id, variable, claim, malformed string) Scenario {
 		},
 	}
 	if malformed != "" {
+		s.Title = variable + " is missing, then malformed, and the service is started"
 		s.Escalates = []Stage{{Fault: StartWith(variable, malformed), During: refusesToStart(variable, "")}}
 	}
 	return s

@@ -22,6 +22,7 @@ var names = []string{
 	"version-of-nothing",
 	"unavailable-is-untyped",
 	"timeout-is-unavailable",
+	"refusal-is-unavailable",
 	"broken-rule-is-untyped",
 	"status-before-work",
 	"redis-outage-is-unauthorized",

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/runproof/runproof/cmd/event-service/internal/app"
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
@@ -29,6 +30,14 @@ func statusDefects() []Defect {
 			Parts: []string{"Repository"},
 			spoil: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return translated{r, lateIsGone} })
+			},
+		},
+		{
+			Name: "refusal-is-unavailable", Breaks: "creation.symptom.500", Quiet: true,
+			Sees:  "A database that refuses for good, a right that is lost say, is answered with 503, and callers try again for ever.",
+			Parts: []string{"Repository"},
+			spoil: func(p *app.Parts) {
+				aroundRepository(p, func(r events.Repository) events.Repository { return translated{r, refusedIsGone} })
 			},
 		},
 		{
@@ -99,6 +108,16 @@ func lateIsGone(err error) error {
 	var late *events.TimedOut
 	if errors.As(err, &late) {
 		return &events.Unavailable{Dependency: late.Dependency, Unknown: true, Err: late.Err}
+	}
+	return err
+}
+
+// refusedIsGone takes whatever the database says for its absence.
+func refusedIsGone(err error) error {
+	var said *pgconn.PgError
+	var late *events.TimedOut
+	if errors.As(err, &said) && !errors.As(err, &late) {
+		return &events.Unavailable{Dependency: "database", Err: err}
 	}
 	return err
 }

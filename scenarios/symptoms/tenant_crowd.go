@@ -1,0 +1,48 @@
+package symptoms
+
+import (
+	"time"
+
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// The delay of each round trip, and the load, by which requests of both tenants
+// are under way at every moment: a list takes several round trips.
+const (
+	crowdedTrip = 60 * time.Millisecond
+	crowdedRate = 20
+)
+
+// TenantCrowd plays two tenants who ask at the same moment, of a database that
+// takes its time: what one request does for another must not cross tenants.
+func TenantCrowd() Scenario {
+	return Scenario{
+		ID:       "tenant-crowd",
+		Title:    "two tenants ask at the same moment, and each sees its own",
+		Section:  "Tenant Isolation Issues",
+		Severity: P1,
+		Budget:   2 * time.Minute,
+
+		Load: Load{Rate: crowdedRate},
+		Steady: []Expectation{
+			GET("/health/ready").Answers(200).By(atOnce),
+			POST("/api/v1/events", before).Answers(201),
+			GET("/api/v1/events").Answers(200).FasterThan(2 * crowdedTrip).By(atOnce),
+		},
+
+		Always: []Expectation{
+			GET("/health/live").Answers(200).Implied(),
+			Isolation().Silent().Proves("tenant.symptom.cross-tenant"),
+		},
+
+		Fault: Slow(Postgres, crowdedTrip),
+		During: []Expectation{
+			GET("/api/v1/events").Answers(200).SlowerThan(2 * crowdedTrip).By(inTime).Times(5),
+		},
+
+		After: []Expectation{
+			GET("/api/v1/events").Answers(200).FasterThan(2 * crowdedTrip).By(inTime),
+			POST("/api/v1/events", after).Answers(201).By(inTime),
+		},
+	}
+}
