@@ -93,5 +93,8 @@ const (
 	ofPeople      = "what people do and agree on; no machine can keep it or break it"
 	ofTheQuestion = "a question to whoever is on call; the commands that answer it have claims of their own"
 	ofProviders   = "a promise of somebody else's service, kept or broken over a year"
+	ofLeaks       = "whether a leak is found is up to people, and what more replicas do for memory only a cluster with limits shows"
+	ofPointers    = "points to what stands elsewhere; what is there has claims of its own"
+	ofKubelets    = "what Kubernetes does, not the service: a cluster's manifest is tried, a document's copy of it is not"
 	ofRemarks     = "a caption; what it stands over has claims of its own"
 )

@@ -31,7 +31,7 @@ var assessClaims = untestable(ofTheQuestion,
 
 var mitigateClaims = []claim{
 	text("incident.mitigate.database", "with a database issue, a restart of the service helps", nil, "database|postgres", "pool|connection", "restart"),
-	text("incident.mitigate.memory", "with a memory issue, scaling out helps", nil, "memory", "scal|replica", "leak|investigat"),
+	untestable(ofLeaks, text("incident.mitigate.memory", "with a memory issue, scaling out helps", nil, "memory", "scal|replica", "leak|investigat"))[0],
 	text("incident.mitigate.dependency", "with a lost dependency, circuit breaker fallbacks can be enabled", nil, "depend|venue", "fallback", "circuit|breaker"),
 }
 

@@ -34,13 +34,13 @@ var healthClaims = []claim{
 
 	untestable(ofRemarks, text("health.probes.caption", "the probes are configured in the deployment", nil, "probe", "deploy|kubernetes"))[0],
 	field("health.probes.live-path", "Kubernetes asks /health/live for liveness", "livenessProbe.httpGet.path", "/health/live"),
-	field("health.probes.live-port", "Kubernetes asks port 3003 for liveness", "livenessProbe.httpGet.port", "3003"),
+	untestable(ofKubelets, field("health.probes.live-port", "Kubernetes asks port 3003 for liveness", "livenessProbe.httpGet.port", "3003"))[0],
 	field("health.probes.live-delay", "the service lives 10 seconds after its start", "livenessProbe.initialDelaySeconds", "10"),
-	field("health.probes.live-period", "liveness is asked every 10 seconds", "livenessProbe.periodSeconds", "10"),
+	untestable(ofKubelets, field("health.probes.live-period", "liveness is asked every 10 seconds", "livenessProbe.periodSeconds", "10"))[0],
 	field("health.probes.ready-path", "Kubernetes asks /health/ready for readiness", "readinessProbe.httpGet.path", "/health/ready"),
-	field("health.probes.ready-port", "Kubernetes asks port 3003 for readiness", "readinessProbe.httpGet.port", "3003"),
+	untestable(ofKubelets, field("health.probes.ready-port", "Kubernetes asks port 3003 for readiness", "readinessProbe.httpGet.port", "3003"))[0],
 	field("health.probes.ready-delay", "the service can be ready 5 seconds after its start", "readinessProbe.initialDelaySeconds", "5"),
-	field("health.probes.ready-period", "readiness is asked every 5 seconds", "readinessProbe.periodSeconds", "5"),
+	untestable(ofKubelets, field("health.probes.ready-period", "readiness is asked every 5 seconds", "readinessProbe.periodSeconds", "5"))[0],
 
 	command("health.manual.command", "one command shows readiness in full", facts{"/health/ready"},
 		`curl -s http://localhost:3003/health/ready | jq`),

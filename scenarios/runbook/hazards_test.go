@@ -20,7 +20,7 @@ func hazardsOf(claim string, run scenarios.RunResult) []string {
 }
 
 func TestARemedyThatDoesNothingIsAHazard(t *testing.T) {
-	const claim = "incident.mitigate.database"
+	const claim = "incident.mitigate.dependency"
 	idle := scenarios.RemedyTrial{Scenario: "a", Remedy: "restart", Claim: claim, Decided: true, Why: "never faster than nothing"}
 	heals, harms, undecided := idle, idle, idle
 	heals.Heals, harms.Harmful, undecided.Decided = true, true, false
@@ -37,6 +37,35 @@ func TestARemedyThatDoesNothingIsAHazard(t *testing.T) {
 		got := hazardsOf(claim, scenarios.RunResult{Remedies: c.trials})
 		if len(got) > 1 || len(got) == 1 && got[0] != c.want || len(got) == 0 && c.want != "" {
 			t.Errorf("%s: %v, not %q", name, got, c.want)
+		}
+	}
+}
+
+// TestAnAdviceIsTrueWhereItsRemedyHeals, and open where nobody tried it. By
+// hand: without the harm in the condition, what heals here and harms there is TRUE.
+func TestAnAdviceIsTrueWhereItsRemedyHeals(t *testing.T) {
+	const claim = "incident.mitigate.dependency"
+	heals := scenarios.RemedyTrial{Scenario: "venue-down", Remedy: "fallback", Claim: claim, Decided: true, Heals: true, Why: "not by itself"}
+	idle, harms := heals, heals
+	idle.Heals, harms.Harmful = false, true
+	undecided := heals
+	undecided.Decided = false
+	for name, c := range map[string]struct {
+		trials []scenarios.RemedyTrial
+		want   scenarios.ClaimVerdict
+	}{
+		"not tried":            {nil, scenarios.Untested},
+		"undecided":            {[]scenarios.RemedyTrial{undecided}, scenarios.Untested},
+		"heals":                {[]scenarios.RemedyTrial{heals}, scenarios.True},
+		"idle":                 {[]scenarios.RemedyTrial{idle}, scenarios.Hazard},
+		"heals and harms":      {[]scenarios.RemedyTrial{harms}, scenarios.Hazard},
+		"idle here, not there": {[]scenarios.RemedyTrial{idle, heals}, scenarios.True},
+	} {
+		rows, _ := runbook.Ledger(runbook.Bind(runbook.Edition()), scenarios.RunResult{Remedies: c.trials})
+		for _, row := range rows {
+			if row.ID == claim && row.Verdict != c.want {
+				t.Errorf("%s: %s (%s)", name, row.Verdict, row.Reason)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package runbook
 import (
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
+	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // Ledger judges every statement of a document by what a run showed: what was
@@ -18,5 +19,6 @@ func Ledger(r *binding.Report, run scenarios.RunResult) ([]scenarios.LedgerRow, 
 	}
 	findings := Hazards(r, run)
 	rows := scenarios.WithTrials(scenarios.LedgerOf(entries, run.Results, CounterExamples()), run.Trials)
+	rows = scenarios.WithRemedies(rows, symptoms.All(), run.Remedies)
 	return scenarios.WithFindings(rows, findings), findings
 }

@@ -1,5 +1,10 @@
 package hazards
 
+import "regexp"
+
+// limited are the words by which a runbook itself says where an advice is idle.
+var limited = regexp.MustCompile(`(?i)\b(?:where|while|when|if|unless|as long as)\b.*\b(?:does|do|will|can) ?not (?:help|cure|heal|hasten|change)\b`)
+
 var idleAdvice = Rule{
 	ID: "idle-advice", Title: "what is advised helps",
 	Why: "it costs the time that the right step would have needed, and when the trouble goes by itself, it gets the credit",

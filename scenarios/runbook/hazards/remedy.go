@@ -41,7 +41,8 @@ func (r *reader) advised(m Remedy) (document.Statement, bool) {
 
 // judged reports the remedies with an effect that no playing of the same
 // advice contradicts: one that heals against some fault of its section is
-// neither idle nor, for want of trying, wrong.
+// neither idle nor, for want of trying, wrong. Nor is one of which the runbook says
+// where it does not help.
 func judged(r *reader, effect Effect, report func(finding), proposal string) {
 	healed := map[string]bool{}
 	for _, m := range r.Remedies {
@@ -52,7 +53,7 @@ func judged(r *reader, effect Effect, report func(finding), proposal string) {
 	told := map[string]bool{}
 	for _, m := range r.Remedies {
 		s, ok := r.advised(m)
-		if !ok || m.Effect != effect || told[s.ID] || effect == Idle && healed[s.ID] {
+		if !ok || m.Effect != effect || told[s.ID] || effect == Idle && (healed[s.ID] || limited.MatchString(s.Purpose+" "+s.Text)) {
 			continue
 		}
 		told[s.ID] = true

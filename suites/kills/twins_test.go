@@ -1,0 +1,140 @@
+package kills_test
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	. "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/types"
+	. "github.com/onsi/gomega"
+
+	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+// twins are services with one defect each, and the claims that it breaks: those
+// turn FALSE, and no other does.
+var twins = []struct {
+	defect string
+	breaks []string
+}{
+	{"service-unnamed", []string{"health.manual.service"}},
+	{"version-of-nothing", []string{"health.manual.version"}},
+	{"timestamp-to-the-second", []string{"health.manual.timestamp"}},
+	{"database-in-other-words", []string{"health.manual.database"}},
+	{"live-in-other-words", []string{"health.endpoints.live"}},
+	{"live-asks-database", []string{"health.endpoints.live"}},
+	{"broken-rule-is-untyped", []string{"creation.symptom.validation-errors"}},
+	{"role-not-read", []string{"creation.resolution.permissions"}},
+	{"header-over-token", []string{"tenant.resolution.request-tenant"}},
+	{"tenant-by-default", []string{"creation.resolution.tenant-required"}},
+	{"unavailable-is-untyped", []string{"database.symptom.503"}},
+	{"causes-not-logged", []string{"database.symptom.econnrefused", "database.symptom.names-database"}},
+}
+
+// quick are the scenarios that are played of each: seconds, and no long wait.
+var quick = []string{
+	"health-steady", "health-alone", "creation-invalid", "creation-tenant", "creation-permissions", "tenant-matrix", "database-refused",
+}
+
+// noSteadyState is the only reason for which a claim may lose its verdict.
+const noSteadyState = "no steady state"
+
+const twinEntry = "twin"
+
+// twin is a line of the table.
+type twin struct {
+	Defect                                   string
+	False, True, Unsteady, Others, Undecided []string
+}
+
+// ledgerOf plays the quick scenarios and gives each claim its verdict. Whether a
+// check can fail is what the twins show, so that no other proof of it is asked.
+func ledgerOf(ctx SpecContext, worlds scenarios.Worlds) []scenarios.LedgerRow {
+	GinkgoHelper()
+	list := slices.DeleteFunc(symptoms.All(), func(s scenarios.Scenario) bool { return !slices.Contains(quick, s.ID) })
+	Expect(list).To(HaveLen(len(quick)), "a scenario is called otherwise now")
+	results := scenarios.Run(ctx, list, worlds, scenarios.Options{Mode: scenarios.Verify, Jobs: sideBySide})
+	for _, r := range results {
+		Expect(r.Verdict).To(BeElementOf(scenarios.Passed, scenarios.Failed), "%s: %s", r.Scenario, r.Reason)
+	}
+	able := map[string]string{}
+	for _, c := range runbook.Claims() {
+		able[c.ID] = "the other twins"
+	}
+	return scenarios.Ledger(runbook.Claims(), results, able)
+}
+
+var _ = Describe("Twins of the service", Label("twins"), Ordered, func() {
+	var honest []string
+
+	It("have one that is sound", func(ctx SpecContext) {
+		for _, row := range ledgerOf(ctx, shared.Ground) {
+			Expect(row.Verdict).NotTo(Equal(scenarios.False), "%s: %s", row.ID, row.Reason)
+			if row.Verdict == scenarios.True {
+				honest = append(honest, row.ID)
+			}
+		}
+		Expect(len(twins)).To(BeNumerically(">=", 10))
+		for _, t := range twins {
+			for _, id := range t.breaks {
+				Expect(honest).To(ContainElement(id), "it cannot turn FALSE: it is not TRUE of the sound service")
+			}
+		}
+	}, SpecTimeout(trialTimeout))
+
+	for _, t := range twins {
+		It(t.defect, func(ctx SpecContext) {
+			line := twin{Defect: t.defect}
+			reasons := map[string]string{}
+			for _, row := range ledgerOf(ctx, shared.Ground.With(lane.Arguments("--defect", t.defect))) {
+				reasons[row.ID] = row.Reason
+				switch {
+				case slices.Contains(t.breaks, row.ID) && row.Verdict == scenarios.False:
+					line.False = append(line.False, row.ID)
+				case row.Verdict == scenarios.False:
+					line.Others = append(line.Others, row.ID)
+				case !slices.Contains(honest, row.ID):
+				case row.Verdict == scenarios.True:
+					line.True = append(line.True, row.ID)
+				case strings.Contains(row.Reason, noSteadyState):
+					line.Unsteady = append(line.Unsteady, row.ID)
+				default:
+					line.Undecided = append(line.Undecided, row.ID)
+				}
+			}
+			AddReportEntry(twinEntry, line, ReportEntryVisibilityNever)
+			Expect(line.False).To(ConsistOf(t.breaks), "what it breaks is not FALSE: %v", reasons)
+			Expect(line.Others).To(BeEmpty(), "FALSE, and not broken by it: %v", reasons)
+			Expect(line.Undecided).To(BeEmpty(), "neither TRUE nor without a steady state: %v", reasons)
+			Expect(line.True).NotTo(BeEmpty())
+		}, SpecTimeout(trialTimeout))
+	}
+})
+
+// The table of the twins, as far as they were played.
+var _ = ReportAfterSuite("twins", func(report Report) {
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "\nTWIN\tFALSE, AS ITS DEFECT ASKS\tSTILL TRUE\tNO STEADY STATE\tFALSE BESIDE\tELSE")
+	played := 0
+	for _, spec := range report.SpecReports.WithState(types.SpecStatePassed | types.SpecStateFailed) {
+		for _, e := range spec.ReportEntries {
+			line, ok := e.GetRawValue().(twin)
+			if e.Name != twinEntry || !ok {
+				continue
+			}
+			played++
+			fmt.Fprintf(table, "%s\t%s\t%d\t%d\t%s\t%s\n", line.Defect, cmp.Or(strings.Join(line.False, " "), "NONE"), len(line.True), len(line.Unsteady),
+				cmp.Or(strings.Join(line.Others, " "), "-"), cmp.Or(strings.Join(line.Undecided, " "), "-"))
+		}
+	}
+	if played > 0 {
+		_ = table.Flush()
+	}
+})
