@@ -9,7 +9,7 @@ import (
 // crashRoundTrip is how late Postgres answers while the service is killed: a
 // write that takes several round trips then takes longer than the second after
 // which an impatient service may acknowledge it.
-const crashRoundTrip = 450 * time.Millisecond
+const crashRoundTrip = 400 * time.Millisecond
 
 // ServiceCrash plays a service that is killed in the middle of writes, the
 // moment it acknowledges one of them.
