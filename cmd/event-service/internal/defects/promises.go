@@ -20,6 +20,7 @@ var promises = map[string]string{
 
 	// Event Creation Failures
 	"creation.symptom.validation-errors":  "a bad event is answered 400 or 422, with the fields",
+	"creation.symptom.500":                "a database that refuses for good is answered 500, and is no reason to try again",
 	"creation.symptom.not-appearing":      "an event that was created is shown",
 	"creation.resolution.tenant-required": "a caller without a tenant is told \"tenant_id is required\"",
 	"creation.resolution.permissions":     "the token's role decides who may write",
