@@ -103,10 +103,3 @@ var names = []string{
 	"pool-wait-unbounded",
 	"venue-asked-with-connection",
 }
-
-// later are defects whose claim is proven by a scenario that cannot show them
-// for certain: it takes a fault, or a neighbour, that no scenario stages yet.
-var later = []string{
-	"count-of-all-tenants",  // takes a look at the headers of a list
-	"list-shared-in-flight", // takes two tenants at the same moment
-}

@@ -1,10 +1,8 @@
-// Package defects puts the suite itself on trial: the reference service is
-// broken on purpose, in one way at a time, and the scenarios of the claim that
-// a defect breaks must fail, and say so of that claim. A suite that passes a
-// broken service proves nothing about a sound one.
+// Package defects tells which defects of the reference service show themselves
+// without any fault: it plays health-steady and the contract suite against each
+// of them. Those that show nothing are what the scenarios are for (suites/kills).
 //
-//	make defects            the scenarios
-//	make contract-defects   the contract suite, without any fault
+//	make contract-defects
 //
 // RUNPROOF_BINARY, RUNPROOF_DEFECTS and RUNPROOF_CONTRACT name the command, a
 // service built with the tag "defects" and the compiled contract suite; each is
@@ -17,14 +15,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
-	"text/tabwriter"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
-	"github.com/onsi/ginkgo/v2/types"
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gexec"
 )
@@ -96,54 +90,3 @@ func broken(name string) string {
 	Expect(os.WriteFile(path, []byte(script), 0o755)).To(Succeed())
 	return path
 }
-
-// row is a line of the kill matrix.
-type row struct {
-	Defect   defect            `json:"defect"`
-	Verdicts map[string]string `json:"verdicts"` // by scenario
-	CaughtBy []string          `json:"caught_by"`
-}
-
-// rowOf reads a row from a report entry: a value in the process that made it,
-// JSON in the one that reports for all.
-func rowOf(entry types.ReportEntry) row {
-	if r, ok := entry.GetRawValue().(row); ok {
-		return r
-	}
-	var r row
-	if err := json.Unmarshal([]byte(entry.Value.AsJSON), &r); err != nil {
-		return row{Defect: defect{Name: "unreadable: " + err.Error()}}
-	}
-	return r
-}
-
-// The kill matrix, as far as it was played.
-var _ = ReportAfterSuite("kill matrix", func(report Report) {
-	var rows []row
-	for _, spec := range report.SpecReports.WithState(types.SpecStatePassed | types.SpecStateFailed) {
-		for _, entry := range spec.ReportEntries {
-			if entry.Name == "kills" {
-				rows = append(rows, rowOf(entry))
-			}
-		}
-	}
-	if len(rows) == 0 {
-		return
-	}
-	slices.SortFunc(rows, func(a, b row) int {
-		return strings.Compare(a.Defect.Family+a.Defect.Name, b.Defect.Family+b.Defect.Name)
-	})
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "\nDEFECT\tFAMILY\tBREAKS\tHEALTH-STEADY\tCAUGHT BY")
-	caught := 0
-	for _, r := range rows {
-		by := "a later scenario's business"
-		if len(r.CaughtBy) > 0 {
-			by = strings.Join(r.CaughtBy, " ")
-			caught++
-		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", r.Defect.Name, r.Defect.Family, r.Defect.Breaks, r.Verdicts["health-steady"], by)
-	}
-	_ = table.Flush()
-	fmt.Printf("%d of %d defects caught by the scenarios of their claims\n", caught, len(rows))
-})

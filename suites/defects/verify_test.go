@@ -13,56 +13,10 @@ import (
 	"github.com/onsi/gomega/gexec"
 
 	"github.com/runproof/runproof/scenarios"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // trialTimeout bounds the trial of one defect: its scenarios side by side.
 const trialTimeout = 5 * time.Minute
-
-var _ = Describe("The service with a defect", func() {
-	for _, name := range names {
-		It(name, func(ctx SpecContext) {
-			d := find(name)
-			proving := provers(d.Breaks)
-			result := verify(ctx, broken(name), append([]string{"health-steady"}, proving...))
-			r := row{Defect: d, Verdicts: map[string]string{}}
-			for _, s := range result.Results {
-				r.Verdicts[s.Scenario] = string(s.Verdict)
-				if breaks(s, d.Breaks) {
-					r.CaughtBy = append(r.CaughtBy, s.Scenario)
-				}
-			}
-			AddReportEntry("kills", r, ReportEntryVisibilityNever)
-			for _, s := range result.Results {
-				Expect(s.Verdict).To(BeElementOf(scenarios.Passed, scenarios.Failed), "%s: %s", s.Scenario, s.Reason)
-			}
-			if d.Quiet {
-				Expect(r.Verdicts).To(HaveKeyWithValue("health-steady", "Passed"), "a quiet defect shows itself under a fault only")
-			}
-			if len(proving) > 0 && !slices.Contains(later, name) {
-				Expect(r.CaughtBy).NotTo(BeEmpty(), "no scenario that proves %s is failed by this defect", d.Breaks)
-			}
-		}, SpecTimeout(trialTimeout))
-	}
-})
-
-// provers lists the scenarios that prove a claim.
-func provers(claim string) []string {
-	var list []string
-	for _, s := range symptoms.All() {
-		if s.ID != "health-steady" && slices.Contains(s.Claims(), claim) {
-			list = append(list, s.ID)
-		}
-	}
-	return list
-}
-
-// breaks says whether a scenario failed, and found this very claim broken.
-func breaks(r scenarios.Result, claim string) bool {
-	return r.Verdict == scenarios.Failed && slices.ContainsFunc(r.Claims, func(c scenarios.ClaimOutcome) bool {
-		return c.Claim == claim && c.State == scenarios.ClaimBroken
-	})
-}
 
 // verify runs the command on a target, and reads what it left.
 func verify(ctx SpecContext, target string, names []string) scenarios.RunResult {
