@@ -1,5 +1,7 @@
 package scenarios
 
+import "time"
+
 // Faults of the database, staged by SQL.
 const (
 	// FaultPostgresReadOnly makes the server refuse writes, sessions that are open included.
@@ -16,6 +18,10 @@ const (
 	// older than a minute once the fault is in force.
 	FaultLongQuery FaultKind = "long-query"
 )
+
+// longQueryAge is how old a statement must be to show in step 4 of "Database
+// Connection Issues".
+const longQueryAge = time.Minute
 
 var postgresFaults = map[FaultKind]kindOf{
 	FaultPostgresReadOnly: {
@@ -44,6 +50,7 @@ var postgresFaults = map[FaultKind]kindOf{
 		needs: needs(NeedsSQL),
 		says:  func(Fault) string { return "a statement with a lock on the events runs for more than a minute" },
 		owns:  true,
+		lasts: func(Fault) time.Duration { return longQueryAge },
 	},
 }
 

@@ -9,7 +9,9 @@ import (
 // ServiceRollout plays "graceful restart (preferred)" as Kubernetes carries it
 // out: one of two replicas is restarted while the other takes the requests.
 //
-// Whoever asks must not notice.
+// Whoever asks for events must not notice. Readiness is not among what is
+// watched: the replica that leaves has to say that it is not ready, and until
+// that is heard a request may still be its turn.
 func ServiceRollout() Scenario {
 	return Scenario{
 		ID:       "service-rollout",
@@ -27,7 +29,6 @@ func ServiceRollout() Scenario {
 
 		Always: []Expectation{
 			GET("/health/live").Answers(200).Proves("recovery.restart.graceful"),
-			GET("/health/ready").Answers(200).Proves("recovery.restart.graceful"),
 			GET("/api/v1/events").Answers(200).Proves("recovery.restart.graceful"),
 		},
 
