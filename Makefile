@@ -3,8 +3,8 @@
 GO      ?= go
 STACK   ?= auto
 ARGS    ?=
-# The specs of scenarios mostly wait; a dozen processes let the waits overlap on two cores.
-PROCS   ?= 12
+# The specs of scenarios mostly wait; eight processes let the waits overlap and leave two cores some air.
+PROCS   ?= 8
 # Those of the contract work all the time.
 WORKERS ?= 3
 # How long each of the eight measurements of bench takes.

@@ -8,8 +8,8 @@ import "time"
 type Load struct {
 	// Rate is in requests a second; zero: DefaultRate.
 	Rate int
-	// ReadsOnly leaves the creates out.
-	ReadsOnly bool
+	// ReadsOnly leaves the creates out, CreatesOnly the reads.
+	ReadsOnly, CreatesOnly bool
 }
 
 const (

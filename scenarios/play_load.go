@@ -53,7 +53,8 @@ func (p *player) drive(ctx context.Context) {
 	sending, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	p.spawn(&running, func() {
-		plan := Load{Rate: rate, ReadsOnly: p.s.Load.ReadsOnly}
+		plan := p.s.Load
+		plan.Rate = rate
 		if err := p.w.Load(sending, plan, p.traffic); err != nil && ctx.Err() == nil {
 			p.broken(fmt.Errorf("load: %w", err))
 		}

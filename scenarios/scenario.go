@@ -146,6 +146,9 @@ func (s Scenario) Validate() error {
 	if len(s.Claims()) == 0 {
 		reject("proves no claim")
 	}
+	if s.Load.ReadsOnly && s.Load.CreatesOnly {
+		reject("a load of neither reads nor creates")
+	}
 	if s.Load.Rate < 0 {
 		reject("a load of %d requests a second", s.Load.Rate)
 	}

@@ -6,13 +6,12 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
-// A quarter of the load are creates, which is 25 in a second. Each waits half
-// a second for its venue, so that a dozen wait at any moment: more than the
-// ten connections that a service usually has, and well within what it waits
-// for a venue.
+// Each create waits for its venue, so that fifteen wait at any moment: more
+// than the ten connections that a service usually has, and for a time that is
+// well within what it grants a venue.
 const (
-	manyRequests = 100 // a second
-	venueAnswers = 500 * time.Millisecond
+	manyCreates  = 25 // a second
+	venueAnswers = 600 * time.Millisecond
 )
 
 // VenueQueue plays many creates at once that wait for a slow venue-service.
@@ -41,7 +40,7 @@ func VenueQueue() Scenario {
 			GET("/api/v1/events/{event}").Of(before).Answers(200).Implied(),
 		},
 
-		Load:  Load{Rate: manyRequests},
+		Load:  Load{Rate: manyCreates, CreatesOnly: true},
 		Fault: Slow(Venue, venueAnswers),
 		During: []Expectation{
 			// So often in a row that a queue would have built up meanwhile.
