@@ -64,6 +64,8 @@ func (j *judge) diagnosed(r Result) []ClaimOutcome {
 			c.Reason = "control arm"
 		case r.Verdict != Passed && r.Verdict != Failed:
 			c.Reason = fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
+		case !j.steady(r):
+			c.Reason = noSteadyState + r.Reason
 		default:
 			c = j.step(i, step)
 		}

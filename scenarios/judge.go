@@ -237,8 +237,13 @@ func (j *judge) claims(r Result) []ClaimOutcome {
 	return append(list, j.diagnosed(r)...)
 }
 
+// noSteadyState begins the reason of what was not looked at for want of it.
+const noSteadyState = "no steady state: "
+
+// steady says that the service was well before anything was done to it.
+func (j *judge) steady(r Result) bool { return j.startErr == "" && j.held(PhaseSteady, r.Outcomes) }
+
 func (j *judge) claim(id string, r Result) ClaimOutcome {
-	steady := j.startErr == "" && j.held(PhaseSteady, r.Outcomes)
 	c := ClaimOutcome{Claim: id, State: ClaimHeld}
 	for _, o := range r.Outcomes {
 		if o.Basis != Documented || !slices.Contains(o.Claims, id) || o.Held {
@@ -247,8 +252,8 @@ func (j *judge) claim(id string, r Result) ClaimOutcome {
 		switch {
 		case o.Contained:
 			c.State, c.Reason = ClaimUntested, "the service contains it: "+o.Sentence()
-		case o.Looks == 0 && !steady:
-			c.State, c.Reason = ClaimUntested, "no steady state: "+r.Reason
+		case o.Looks == 0 && !j.steady(r):
+			c.State, c.Reason = ClaimUntested, noSteadyState+r.Reason
 		case o.Looks == 0:
 			c.State, c.Reason = ClaimUntested, o.Reason
 		default:
