@@ -16,7 +16,7 @@ const (
 	// trialTimeout bounds the trial of one defect.
 	trialTimeout = 10 * time.Minute
 	// sideBySide is how many of its scenarios are played at once; they mostly wait.
-	sideBySide = 4
+	sideBySide = 3
 )
 
 // cell is what one scenario found of one defect.
