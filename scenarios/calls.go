@@ -5,12 +5,13 @@ import (
 	"time"
 )
 
-// ProbeCalls counts the requests of the service that reached a neighbour.
+// ProbeCalls counts what reaches a dependency.
 const ProbeCalls ProbeKind = "calls"
 
-// Calls counts the requests of the service that reached a neighbour, from the
-// beginning of the phase, or since the moment that Since names. A breaker that
-// is open is told by it from one that only says so.
+// Calls counts the requests of the service that reached a neighbour, or the
+// connections that a proxy in front of a server accepted, from the beginning of
+// the phase, or since the moment that Since names. A breaker that is open is
+// told by it from one that only says so.
 func Calls(on Dependency) Expectation {
 	return Expectation{Probe: Probe{Kind: ProbeCalls, On: on}}
 }
@@ -34,6 +35,21 @@ func (e Expectation) arriving(want int, from, to time.Duration) Expectation {
 				}
 			}
 			return o.Err == "" && o.Span > to && n == want
+		},
+	})
+}
+
+// AtMost asks that no more than so many arrive in any stretch of a length.
+func (e Expectation) AtMost(most int, in time.Duration) Expectation {
+	return e.and(Check{
+		Name: fmt.Sprintf("at most %d in %s", most, in),
+		Holds: func(o Observation) bool {
+			for first := 0; first+most < len(o.Calls); first++ {
+				if o.Calls[first+most]-o.Calls[first] < in {
+					return false
+				}
+			}
+			return o.Err == ""
 		},
 	})
 }

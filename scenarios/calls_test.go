@@ -9,6 +9,7 @@ import (
 func TestCallsAreJudgedOnceTheirTimeIsOver(t *testing.T) {
 	const s = time.Second
 	one, none := Calls(Venue).One(29*s, 35*s), Calls(Venue).None(s, 29*s)
+	most := Calls(Postgres).AtMost(2, s)
 	for name, c := range map[string]struct {
 		e    Expectation
 		o    Observation
@@ -22,6 +23,10 @@ func TestCallsAreJudgedOnceTheirTimeIsOver(t *testing.T) {
 		"none: none":                    {none, Observation{Calls: []time.Duration{s, 30 * s}, Span: 31 * s}, true},
 		"none: one":                     {none, Observation{Calls: []time.Duration{5 * s}, Span: 31 * s}, false},
 		"none: who cannot count":        {none, Observation{Span: 31 * s, Err: "no history"}, false},
+		"at most: as many":              {most, Observation{Calls: []time.Duration{0, s / 2, s, 3 * s / 2}, Span: 2 * s}, true},
+		"at most: one more":             {most, Observation{Calls: []time.Duration{0, 5 * s, 11 * s / 2, 23 * s / 4}, Span: 6 * s}, false},
+		"at most: none":                 {most, Observation{Span: s}, true},
+		"at most: who cannot count":     {most, Observation{Err: "no history"}, false},
 		"none: a look that saw nothing": {none, Observation{}, false},
 	} {
 		if got, failed := c.e.holds(c.o); got != c.want {

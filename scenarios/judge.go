@@ -77,7 +77,9 @@ func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
 		failed = "start: " + j.startErr
 	}
 	steady := j.startErr == "" && j.held(PhaseSteady, outcomes)
-	if steady {
+	if leak := j.leaksAnyway(); steady && leak != "" {
+		failed = leak // and the fault was never injected
+	} else if steady {
 		if v, reason := j.witnessed(); v != Passed {
 			return v, reason
 		}
@@ -112,6 +114,24 @@ func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
 		return Broken, "the control does not hold: " + failed
 	}
 	return Failed, failed
+}
+
+// leaksAnyway says how isolation was seen to be missing before any fault took
+// it away. That is no fault of the expectation: the service does not keep its
+// tenants apart.
+func (j *judge) leaksAnyway() string {
+	for number, stage := range j.s.Stages() {
+		for i, e := range stage.During {
+			o, looked := j.looks[key{PhaseBefore, number, i}]
+			if !looked || e.Probe.Kind != ProbeIsolation || e.undisturbed || j.mode != Verify {
+				continue
+			}
+			if holds, _ := e.holds(o[0]); holds {
+				return fmt.Sprintf("before the fault: %s", o[0])
+			}
+		}
+	}
+	return ""
 }
 
 // witnessed follows the faults: absent before, present from the injection to

@@ -29,6 +29,9 @@ type player struct {
 	mode  Mode
 	rec   Recorder
 	began time.Time
+	// well is when the steady state was reached: what was said before belongs to
+	// the start.
+	well time.Time
 
 	mu      sync.Mutex
 	moments map[string]*moment
@@ -61,16 +64,13 @@ func play(ctx context.Context, s Scenario, w World, mode Mode, arm *Arm, rec Rec
 		}
 	}
 	defer p.recovered()
-	// The waits are bounded one by one and their sum fits the budget; what is
-	// added here is for the looks and proofs between them.
-	const overhead = 30 * time.Second
-	bounded, cancel := context.WithTimeout(ctx, s.Budget+overhead+s.diagnosing())
+	bounded, cancel := context.WithTimeout(ctx, s.Bound())
 	defer cancel()
 	p.play(bounded)
 	if ctx.Err() != nil {
 		p.broken(errors.New("interrupted"))
 	} else if bounded.Err() != nil {
-		p.broken(fmt.Errorf("budget of %s is used up", s.Budget))
+		p.broken(fmt.Errorf("not at its end after %s, the longest that its waits add up to", s.Bound()))
 	}
 	p.phase(PhaseEnd, 0)
 }
@@ -88,6 +88,7 @@ func (p *player) play(ctx context.Context) {
 	if !p.start(ctx) || !p.steady(ctx) {
 		return
 	}
+	p.well = time.Now()
 	stop := p.watch(ctx)
 	defer stop()
 	p.drive(ctx)

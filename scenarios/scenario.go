@@ -252,3 +252,23 @@ func (s Scenario) longest() time.Duration {
 	}
 	return sum
 }
+
+// Bound is when a playing is ended, whatever it still waits for, so that
+// nothing hangs: the budget, which a service that keeps its promises stays well
+// within, and all that a broken one may add by letting each of the engine's own
+// waits come to its end.
+func (s Scenario) Bound() time.Duration {
+	bound := s.Budget + s.diagnosing() + 2*ProofDeadline + StartDeadline
+	for range s.Stages() {
+		bound += 3*WitnessDeadline + HealDeadline + 2*LookTimeout + 2*ReachTimeout + alwaysWait
+	}
+	if s.rate() > 0 {
+		bound += 3*loadWait + LoadPatience
+	}
+	for _, e := range s.Expectations() {
+		if e.name != "" {
+			bound += e.deadline() // others begin to wait when this one is decided
+		}
+	}
+	return bound
+}

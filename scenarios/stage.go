@@ -74,7 +74,7 @@ func (p *player) prepare(ctx context.Context, number int, f Fault) (Injection, b
 
 // untrueBefore looks once at each safe During expectation: none may hold yet.
 func (p *player) untrueBefore(ctx context.Context, number int, stage Stage) bool {
-	since := p.began
+	since := p.well
 	if number > 0 {
 		since = time.Now()
 	}

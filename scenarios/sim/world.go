@@ -182,7 +182,7 @@ func (w *World) database(ctx context.Context, write bool) int {
 		return 0
 	}
 	wait(ctx, requestTimeout)
-	w.write("request timeout")
+	w.write("database: request timeout")
 	if w.spoil == TimeoutIs500 {
 		return 500
 	}

@@ -36,6 +36,10 @@ func CreationAppears() Scenario {
 			GET("/api/v1/events").Answers(200).Saying(string(renamed)).NotSaying(string(before)).By(time.Second).Implied(),
 			GET("/api/v1/venues/{venue}/events").Answers(200).Saying(string(renamed)).By(time.Second).Implied(),
 
+			// Whoever changes what he has not seen last is told so.
+			PUT("/api/v1/events/{event}", before).Of(before).IfMatch(`"1"`).Answers(412).ByContract(),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(renamed)).By(time.Second).ByContract(),
+
 			// The neighbour has a list of its own, and is told of nothing.
 			GET("/api/v1/events").As(TheNeighbour).Answers(200).NotSaying(string(renamed)).Implied(),
 			GET("/api/v1/events/{event}").Of(before).As(TheNeighbour).Answers(404).Implied(),

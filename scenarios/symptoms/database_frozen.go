@@ -32,7 +32,7 @@ func DatabaseFrozen() Scenario {
 			// 504 for who waited for an answer, 503 for who waited for a connection.
 			POST("/api/v1/events", during).AnswersOneOf(503, 504).FasterThan(neverHangs).By(inTime).Times(2),
 			GET("/api/v1/events").AnswersOneOf(503, 504).FasterThan(neverHangs).By(inTime).Times(2),
-			Log().Mentions("timeout").By(inTime).Proves("latency.symptom.timeout-errors"),
+			Log().Mentions("database").Mentions("timeout").By(inTime).Proves("latency.symptom.timeout-errors"),
 		},
 
 		After: worksAgain(),

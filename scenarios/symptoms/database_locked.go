@@ -32,7 +32,7 @@ func DatabaseLocked() Scenario {
 		During: []Expectation{
 			GET("/api/v1/events").Answers(504).FasterThan(neverHangs).By(inTime).Proves("latency.symptom.504"),
 			POST("/api/v1/events", during).AnswersOneOf(503, 504).FasterThan(neverHangs).By(inTime).Times(2),
-			Log().Mentions("timeout").By(inTime).Proves("latency.symptom.timeout-errors"),
+			Log().Mentions("database").Mentions("timeout").By(inTime).Proves("latency.symptom.timeout-errors"),
 		},
 
 		Diagnosis: []Step{Sh("database.resolution.long-queries", psqlLongQueries).Shows("(0 rows)")},

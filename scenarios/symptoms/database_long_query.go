@@ -30,7 +30,7 @@ func DatabaseLongQuery() Scenario {
 		Fault: RunLongQuery(),
 		During: []Expectation{
 			POST("/api/v1/events", during).Answers(504).FasterThan(neverHangs).By(inTime).Times(2).Proves("latency.symptom.504"),
-			Log().Mentions("timeout").By(inTime).Proves("latency.symptom.timeout-errors"),
+			Log().Mentions("database").Mentions("timeout").By(inTime).Proves("latency.symptom.timeout-errors"),
 		},
 
 		Diagnosis: []Step{Sh("database.resolution.long-queries", psqlLongQueries).Shows("(0 rows)").ShowsUnderFault("pg_sleep")},

@@ -6,6 +6,10 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
+// stormy is how many connections in a second nobody needs who gets a dozen
+// requests in it.
+const stormy = 100
+
 // DatabaseReset plays "the way to Postgres resets every connection", as a
 // firewall does that has lost its table: pooled connections die while they
 // idle, new ones as soon as they were accepted.
@@ -30,6 +34,9 @@ func DatabaseReset() Scenario {
 			GET("/health/live").Answers(200).Implied(),
 			// A word for one cause must be absent under its neighbours.
 			Log().Lacks("ECONNREFUSED").Proves("database.symptom.econnrefused"),
+			// A server that is in trouble is not helped by a storm: some connections
+			// for each request, and no more.
+			Calls(Postgres).AtMost(stormy, time.Second).ByContract(),
 		},
 
 		Fault: Reset(Postgres),

@@ -50,7 +50,7 @@ func DatabaseSlow() Scenario {
 				// A hang is no answer: each of three in a row must come in time.
 				GET("/api/v1/events").Answers(504).FasterThan(noAnswerIsLonger).By(25 * time.Second).Times(3).Proves("latency.symptom.504"),
 				POST("/api/v1/events", during).Answers(504).FasterThan(noAnswerIsLonger).By(20 * time.Second),
-				Log().Mentions("timeout").By(20 * time.Second).Proves("latency.symptom.timeout-errors"),
+				Log().Mentions("database").Mentions("timeout").By(20 * time.Second).Proves("latency.symptom.timeout-errors"),
 			},
 		}},
 

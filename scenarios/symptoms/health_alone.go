@@ -19,7 +19,8 @@ func HealthAlone() Scenario {
 		Budget:   2 * time.Minute,
 
 		Steady: []Expectation{
-			GET("/health/ready").Answers(200).By(10 * time.Second),
+			GET("/health/ready").Answers(200).By(10*time.Second).
+				Showing("status", "UP").Showing("checks.database", "UP").Showing("checks.redis", "UP"),
 			GET("/health/live").Answers(200),
 			POST("/api/v1/events", before).Answers(201),
 		},

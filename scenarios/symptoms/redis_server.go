@@ -15,6 +15,13 @@ func RedisStopped() Scenario {
 	s := redisServerGone("redis-stopped", "Redis is shut down, and comes back empty", Stop(Redis))
 	s.Section, s.Severity = "Health Checks", P3
 	s.During = append(s.During, Log().Contains("ECONNREFUSED"))
+	// That a create was answered is not known from Redis alone.
+	create := POST("/api/v1/events", once).Sending(sameBody).WithKey("a-key-for-good").Answers(201).ByContract()
+	s.Steady = append(s.Steady, create)
+	s.After = append(s.After,
+		create.Times(2),
+		GET("/api/v1/events").Answers(200).SayingOnce(string(once)).By(5*time.Second).ByContract(),
+	)
 	return s
 }
 

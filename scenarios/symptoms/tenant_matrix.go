@@ -71,6 +71,7 @@ func TenantMatrix() Scenario {
 		// Each request that got as far as the database has said so.
 		Always: []Expectation{
 			Log().Contains("Setting tenant context").Proves("tenant.resolution.tenant-context-logs"),
+			Log().Contains("Setting tenant context").Mentions("request_id").ByContract(),
 		},
 	}
 }

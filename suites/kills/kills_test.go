@@ -8,7 +8,6 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
-	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/scenarios"
 )
 
@@ -54,7 +53,7 @@ var _ = Describe("The service with a defect", func() {
 	for _, d := range tried() {
 		It(d.Name, Label("family:"+d.Family), func(ctx SpecContext) {
 			list := plan(d, GinkgoRandomSeed())
-			worlds := shared.Ground.With(lane.Arguments("--defect", d.Name))
+			worlds := shared.Ground.With(d.sabotage())
 			r := row{Defect: d}
 			for _, result := range scenarios.Run(ctx, list, worlds, scenarios.Options{Mode: scenarios.Verify, Jobs: sideBySide}) {
 				r.Cells = append(r.Cells, cellOf(result))

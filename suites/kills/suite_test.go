@@ -18,11 +18,13 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"testing"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/suites/stage"
 )
 
@@ -41,6 +43,17 @@ type defect struct {
 	Family string `json:"family"`
 	Breaks string `json:"breaks"`
 	Quiet  bool   `json:"quiet"`
+	// Parts are those of the service that it replaces.
+	Parts []string `json:"parts,omitempty"`
+}
+
+// sabotage is how a lane gets the defect.
+func (d defect) sabotage() lane.Sabotage {
+	chosen := lane.Arguments("--defect", d.Name)
+	if slices.Contains(d.Parts, "Migrate") {
+		return lane.Both(lane.Migrated("--defect", d.Name), chosen)
+	}
+	return chosen
 }
 
 // defects asks the service, once, while Ginkgo builds its tree.

@@ -11,12 +11,12 @@ import (
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
-// overBudget is what a spec gets beyond its scenario's budget, for the lane.
-const overBudget = 2 * time.Minute
+// forTheLane is what a spec gets beyond its scenario's bound.
+const forTheLane = 2 * time.Minute
 
 var _ = Describe("Runbook", func() {
 	for _, s := range symptoms.All() {
-		It(s.ID+": "+s.Title, labels(s), SpecTimeout(s.Budget+overBudget), func(ctx SpecContext) {
+		It(s.ID+": "+s.Title, labels(s), SpecTimeout(s.Bound()+forTheLane), func(ctx SpecContext) {
 			recording := &scenarios.Recording{}
 			result := scenarios.Run(ctx, []scenarios.Scenario{s}, shared.Ground, scenarios.Options{
 				Mode: scenarios.Verify,

@@ -1,10 +1,14 @@
 package defects
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
+	"os"
 	"sync"
 	"time"
 
@@ -96,10 +100,26 @@ const stormTries = 200
 func storming(dial pgconn.DialFunc) pgconn.DialFunc {
 	return func(ctx context.Context, network, address string) (conn net.Conn, err error) {
 		for range stormTries {
-			if conn, err = dial(ctx, network, address); err == nil || ctx.Err() != nil {
+			if conn, err = dial(ctx, network, address); err == nil {
+				err = staysOpen(conn)
+			}
+			if err == nil || ctx.Err() != nil {
 				return conn, err
 			}
 		}
 		return nil, err
 	}
+}
+
+// staysOpen closes a connection that its other end has given up already.
+func staysOpen(conn net.Conn) error {
+	const aMoment = 2 * time.Millisecond
+	if err := conn.SetReadDeadline(time.Now().Add(aMoment)); err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	// Postgres says nothing before it is asked, so there is nothing to lose.
+	if _, err := conn.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
+		return errors.Join(fmt.Errorf("connection is not open any more: %w", cmp.Or(err, io.EOF)), conn.Close())
+	}
+	return conn.SetReadDeadline(time.Time{})
 }

@@ -156,7 +156,9 @@ func (p plan) inOrderOfPlay() []scenarios.Scenario {
 	order := slices.Clone(p.chosen)
 	draw := rand.New(rand.NewPCG(uint64(p.Seed), 0))
 	draw.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-	slices.SortStableFunc(order, func(a, b scenarios.Scenario) int { return cmp.Or(cmp.Compare(b.Floor(), a.Floor()), cmp.Compare(b.Budget, a.Budget)) })
+	slices.SortStableFunc(order, func(a, b scenarios.Scenario) int {
+		return cmp.Or(cmp.Compare(b.Floor(), a.Floor()), cmp.Compare(b.Budget, a.Budget))
+	})
 	return order
 }
 
