@@ -50,6 +50,16 @@ type moment struct {
 	at    time.Time
 }
 
+// never says that the moment did not come, or is not known to have.
+func (m *moment) never() bool {
+	select {
+	case <-m.known:
+		return m.at.IsZero()
+	default:
+		return true
+	}
+}
+
 // Play carries a scenario out in a world and records what happens. It returns
 // when everything that it injected is healed, whatever became of ctx.
 func Play(ctx context.Context, s Scenario, w World, mode Mode, rec Recorder) {
@@ -128,8 +138,7 @@ func (p *player) start(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, StartDeadline)
 	defer cancel()
 	err := p.w.Start(ctx)
-	var target *TargetError
-	p.record(Event{Kind: EventStart, Err: text(err), Target: errors.As(err, &target)})
+	p.record(Event{Kind: EventStart, Err: text(err), Target: targets(err)})
 	return err == nil
 }
 
@@ -223,10 +232,11 @@ func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Exp
 		select {
 		case <-m.known:
 		case <-ctx.Done():
-			return newFold(e, start)
 		}
-		if m.at.IsZero() {
-			return newFold(e, start)
+		if m.never() {
+			f := newFold(e, start)
+			p.decide(e, f) // whoever waits for this one waits in vain as well
+			return f
 		}
 		start, from = m.at, m.at.Add(time.Nanosecond)
 	}
@@ -282,6 +292,22 @@ func (p *player) phase(phase Phase, stage int) time.Time {
 
 func (p *player) look(phase Phase, stage, index int, o Observation) {
 	p.record(Event{At: o.Ended(), Kind: EventLook, Phase: phase, Stage: stage, Index: index, Look: &o})
+}
+
+// cannot says that the scenario cannot be made ready: the service's doing as if
+// it had not started, where it refused what every service does, else ours.
+func (p *player) cannot(err error) {
+	if targets(err) {
+		p.record(Event{Kind: EventStart, Err: err.Error(), Target: true})
+		return
+	}
+	p.broken(err)
+}
+
+// targets reports whether an error is the service's.
+func targets(err error) bool {
+	var target *TargetError
+	return errors.As(err, &target)
 }
 
 func (p *player) broken(err error) { p.record(Event{Kind: EventBroken, Err: err.Error()}) }

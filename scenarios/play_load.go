@@ -56,7 +56,7 @@ func (p *player) drive(ctx context.Context) {
 		plan := p.s.Load
 		plan.Rate = rate
 		if err := p.w.Load(sending, plan, p.traffic); err != nil && ctx.Err() == nil {
-			p.broken(fmt.Errorf("load: %w", err))
+			p.cannot(fmt.Errorf("load: %w", err))
 		}
 	})
 	p.traffic.stop = func() { cancel(); running.Wait() }

@@ -40,7 +40,8 @@ const (
 	EventPhase EventKind = "phase"
 	// EventProof: the stack was proven, or Err says what does not work.
 	EventProof EventKind = "proof"
-	// EventStart: the service was started, or Err says why not; Target blames it.
+	// EventStart: the service was started and made ready for the scenario, or Err
+	// says why not; Target blames it.
 	EventStart EventKind = "start"
 	// EventLook: an expectation of Phase, Stage and Index looked.
 	EventLook EventKind = "look"

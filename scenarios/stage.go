@@ -62,7 +62,7 @@ func (p *player) prepare(ctx context.Context, number int, f Fault) (Injection, b
 		p.record(Event{Kind: EventUnsupported, Stage: number, Err: unsupported.Reason})
 		return nil, false
 	case err != nil:
-		p.broken(err)
+		p.cannot(err)
 		return nil, false
 	}
 	if !p.testify(ctx, PhaseBefore, number, inj, Absent) {

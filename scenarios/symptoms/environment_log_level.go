@@ -26,7 +26,7 @@ func EnvironmentLogLevel() Scenario {
 			POST("/api/v1/events", before).Answers(201),
 			Process().Showing("state", "running").Showing("restarts", 0.0),
 			// Without debug it says nothing of it.
-			Process().Showing("lines.DEBUG", 0.0),
+			Process().Showing("lines.DEBUG", 0.0).Proves("env.log-level"),
 		},
 
 		Fault:  StartWithout("LOG_LEVEL"),

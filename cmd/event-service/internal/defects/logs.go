@@ -31,7 +31,7 @@ func logDefects() []Defect {
 			}),
 		},
 		{
-			Name: "log-level-upside-down", Breaks: "latency.symptom.timeout-errors", Quiet: true,
+			Name: "log-level-upside-down", Breaks: "env.log-level", Quiet: true,
 			Sees:  "LOG_LEVEL=info hides warnings and errors: no timeout, no ECONNREFUSED, no opened breaker.",
 			Parts: []string{"Logger"},
 			spoil: func(p *app.Parts) {
