@@ -41,13 +41,14 @@ unit: ## tests that need no stack but their own (vet is part of check)
 	$(GO) test -vet=off $(UNIT)
 	$(GO) test -vet=off -run '^TestTheTableOfTheContract$$' ./suites/defects
 
-suites: build ## the Ginkgo suites: processes, then containers where a Docker engine answers
+suites: twins ## the Ginkgo suites: processes, then containers where a Docker engine answers
 ifeq ($(DOCKER),yes)
 	bin/runproof doctor --images
 endif
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) ./suites/contract
 	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/harness
+	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=4 --timeout=10m --label-filter='!twins' ./suites/kills
 ifeq ($(DOCKER),yes)
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) --label-filter='!red' ./suites/contract

@@ -19,8 +19,8 @@ func RedisStopped() Scenario {
 	create := POST("/api/v1/events", once).Sending(sameBody).WithKey("a-key-for-good").Answers(201).ByContract()
 	s.Steady = append(s.Steady, create)
 	s.After = append(s.After,
-		create.Times(2),
-		GET("/api/v1/events").Answers(200).SayingOnce(string(once)).By(5*time.Second).ByContract(),
+		create.Times(2).Called("asked again"),
+		GET("/api/v1/events").Answers(200).SayingOnce(string(once)).Since("asked again", 0).By(5*time.Second).Times(3).ByContract(),
 	)
 	return s
 }

@@ -14,6 +14,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 const (
@@ -45,12 +46,17 @@ func read() record {
 	return r
 }
 
-// killer is the scenario on record that catches a defect in the shortest time.
+// killer is the scenario on record that catches a defect with the shortest
+// waits; empty: none does.
 func (r record) killer(name string) string {
-	if list := r[name].caughtBy(); len(list) > 0 {
-		return list[0]
+	by := r[name].caughtBy()
+	list := slices.DeleteFunc(symptoms.All(), func(s scenarios.Scenario) bool { return !slices.Contains(by, s.ID) })
+	if len(list) == 0 {
+		return ""
 	}
-	return ""
+	return slices.MinFunc(list, func(a, b scenarios.Scenario) int {
+		return cmp.Or(cmp.Compare(a.Floor(), b.Floor()), cmp.Compare(a.Budget, b.Budget))
+	}).ID
 }
 
 // merge puts what was played over what was on record; a scenario that is no

@@ -113,7 +113,7 @@ func storming(dial pgconn.DialFunc) pgconn.DialFunc {
 
 // staysOpen closes a connection that its other end has given up already.
 func staysOpen(conn net.Conn) error {
-	const aMoment = 2 * time.Millisecond
+	const aMoment = 20 * time.Millisecond
 	if err := conn.SetReadDeadline(time.Now().Add(aMoment)); err != nil {
 		return errors.Join(err, conn.Close())
 	}
