@@ -13,7 +13,7 @@ var promises = map[string]string{
 
 	// High Latency
 	"latency.symptom.over-1s":         "answers take longer than a second",
-	"latency.symptom.timeout-errors":  "timeouts are logged as errors",
+	"env.log-level":                   "LOG_LEVEL is optional: info, debug or error",
 	"latency.symptom.504":             "requests end with 504",
 	"latency.resolution.slow-queries": "slow queries are logged",
 	"latency.resolution.cache-hits":   "reads that repeat are hits of the cache",
