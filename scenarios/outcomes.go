@@ -160,14 +160,21 @@ func (j *judge) controlOutcomes() []Outcome {
 	for i, stage := range j.s.Stages() {
 		for k, e := range stage.During {
 			if e.undisturbed {
-				f := j.fold(key{PhaseDuring, i, k}, e, j.starts[key{PhaseDuring, i, 0}])
-				list = append(list, outcome(PhaseDuring, i, e, f))
+				list = append(list, j.undisturbedOutcome(key{PhaseDuring, i, k}, e))
 				continue
 			}
 			list = append(list, j.controlOutcome(key{PhaseDuring, i, k}, e))
 		}
 	}
 	return append(append(list, j.always()...), j.watches()...)
+}
+
+// undisturbedOutcome wants every look to hold: the window of a control arm may
+// be too short for as many in a row as the fault's is long enough for.
+func (j *judge) undisturbedOutcome(k key, e Expectation) Outcome {
+	all := e
+	all.InARow = max(1, min(e.inARow(), len(j.looks[k])))
+	return outcome(k.phase, k.stage, e, j.fold(k, all, j.starts[key{k.phase, k.stage, 0}]))
 }
 
 func (j *judge) controlOutcome(k key, e Expectation) Outcome {

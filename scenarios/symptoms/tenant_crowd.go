@@ -9,8 +9,8 @@ import (
 // The delay of each round trip, and the load, by which requests of both tenants
 // are under way at every moment: a list takes several round trips.
 const (
-	crowdedTrip = 60 * time.Millisecond
-	crowdedRate = 20
+	crowdedTrip = 120 * time.Millisecond
+	crowdedRate = 15
 )
 
 // TenantCrowd plays two tenants who ask at the same moment, of a database that
