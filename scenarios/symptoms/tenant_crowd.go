@@ -27,7 +27,7 @@ func TenantCrowd() Scenario {
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(atOnce),
 			POST("/api/v1/events", before).Answers(201),
-			GET("/api/v1/events").Answers(200).FasterThan(2 * crowdedTrip).By(atOnce),
+			GET("/api/v1/events").Answers(200).By(atOnce),
 		},
 
 		Always: []Expectation{
@@ -37,11 +37,11 @@ func TenantCrowd() Scenario {
 
 		Fault: Slow(Postgres, crowdedTrip),
 		During: []Expectation{
-			GET("/api/v1/events").Answers(200).SlowerThan(2 * crowdedTrip).By(inTime).Times(5),
+			Isolation().Silent().Undisturbed().By(inTime).Times(5).Proves("tenant.symptom.cross-tenant"),
 		},
 
 		After: []Expectation{
-			GET("/api/v1/events").Answers(200).FasterThan(2 * crowdedTrip).By(inTime),
+			GET("/api/v1/events").Answers(200).By(inTime),
 			POST("/api/v1/events", after).Answers(201).By(inTime),
 		},
 	}
