@@ -43,23 +43,6 @@ type player struct {
 	arm *Arm // of the mode Arms
 }
 
-// moment is when a named expectation first held; known is closed once that is
-// decided, and at is zero if it never did.
-type moment struct {
-	known chan struct{}
-	at    time.Time
-}
-
-// never says that the moment did not come, or is not known to have.
-func (m *moment) never() bool {
-	select {
-	case <-m.known:
-		return m.at.IsZero()
-	default:
-		return true
-	}
-}
-
 // Play carries a scenario out in a world and records what happens. It returns
 // when everything that it injected is healed, whatever became of ctx.
 func Play(ctx context.Context, s Scenario, w World, mode Mode, rec Recorder) {
@@ -255,25 +238,6 @@ func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Exp
 			return f
 		}
 	}
-}
-
-// decide makes a named moment known.
-func (p *player) decide(e Expectation, f *fold) {
-	if e.name == "" {
-		return
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	m := p.moments[e.name]
-	select {
-	case <-m.known:
-		return
-	default:
-	}
-	if f.held {
-		m.at = f.first
-	}
-	close(m.known)
 }
 
 func (p *player) record(e Event) {
