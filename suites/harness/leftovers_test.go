@@ -21,15 +21,19 @@ import (
 const (
 	// injectedWithin bounds the wait until a run is in the middle of its work.
 	injectedWithin = 2 * time.Minute
-	// goneWithin bounds the wait until a run that ended has left nothing behind:
-	// a Docker engine that is busy takes a second for each container.
-	goneWithin = time.Minute
+	// goneWithin bounds the wait until a run that ended has left nothing behind.
+	goneWithin = 10 * time.Second
+	// containersGoneWithin is the same for containers: a Docker engine that is
+	// busy takes a second for each.
+	containersGoneWithin = time.Minute
 )
 
 var _ = Describe("A run that ends in the middle", func() {
 	DescribeTable("leaves nothing behind", func(stack string, end syscall.Signal, code int) {
+		within := goneWithin
 		if stack == "containers" {
 			needsDocker()
+			within = containersGoneWithin
 		}
 		session := command(nil, "verify", "--stack", stack, "--out", GinkgoT().TempDir())
 		Eventually(session.Out, injectedWithin).Should(gbytes.Say("inject"))
@@ -39,10 +43,10 @@ var _ = Describe("A run that ends in the middle", func() {
 		Expect(len(started)).To(BeNumerically(">", 5), "proxies and services at least")
 
 		session.Signal(end)
-		Eventually(session, goneWithin).Should(gexec.Exit(code))
-		Eventually(func() []child.ID { return alive(started) }, goneWithin).Should(BeEmpty())
-		Eventually(func() []string { return filesOf(id[1]) }, goneWithin).Should(BeEmpty())
-		Eventually(func() string { return containersOf(id[1]) }, goneWithin).Should(BeEmpty())
+		Eventually(session, within+20*time.Second).Should(gexec.Exit(code))
+		Eventually(func() []child.ID { return alive(started) }, within).Should(BeEmpty())
+		Eventually(func() []string { return filesOf(id[1]) }, within).Should(BeEmpty())
+		Eventually(func() string { return containersOf(id[1]) }, within).Should(BeEmpty())
 	},
 		Entry("SIGKILL, processes", "processes", syscall.SIGKILL, 137),
 		Entry("^C, processes", "processes", syscall.SIGINT, 3),
