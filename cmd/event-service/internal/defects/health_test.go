@@ -24,8 +24,20 @@ type pings struct{ err error }
 
 func (p *pings) Ping(ctx context.Context) error { return errors.Join(p.err, ctx.Err()) }
 
+// roundTrip answers well, after the millisecond that the way takes.
+type roundTrip struct{}
+
+func (roundTrip) Ping(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(time.Millisecond):
+		return nil
+	}
+}
+
 // probed is a twin's health over two dependencies.
-func probed(t *testing.T, name string, database, redis *pings) app.Health {
+func probed(t *testing.T, name string, database, redis checks.Pinger) app.Health {
 	t.Helper()
 	p := spoiled(t, name, nil)
 	c := config.Config{Timeouts: config.Timeouts{Health: time.Second}}
@@ -107,15 +119,6 @@ func TestTheShapeOfHealth(t *testing.T) {
 	if s := probed(t, "live-in-other-words", &pings{}, &pings{}).Live().Status; s == checks.Up {
 		t.Errorf("live %q", s)
 	}
-	if r, ready := probed(t, "health-deadline-in-nanoseconds", &pings{}, &pings{}).Ready(t.Context()); ready {
-		t.Errorf("ready: %+v", r)
-	}
-	hurried := spoiled(t, "redis-check-too-hasty", func(p *app.Parts) {
-		p.PingRedis = func(*redis.Client) checks.Pinger { return &pings{} }
-	})
-	if err := hurried.PingRedis(nil).Ping(t.Context()); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("redis: %v", err)
-	}
 	blind := spoiled(t, "disk-never-looked-at", nil)
 	if s := blind.Disk(config.Resources{DiskPath: "/no/such/volume"})(); s != checks.OK {
 		t.Errorf("disk %q", s)
@@ -124,6 +127,20 @@ func TestTheShapeOfHealth(t *testing.T) {
 	if s := blind.Resident(config.Resources{})(); s != checks.OK {
 		t.Errorf("memory %q", s)
 	}
+}
+
+func TestHealthHasNoTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		if r, ready := probed(t, "health-deadline-in-nanoseconds", roundTrip{}, roundTrip{}).Ready(t.Context()); ready {
+			t.Errorf("ready: %+v", r)
+		}
+		hurried := spoiled(t, "redis-check-too-hasty", func(p *app.Parts) {
+			p.PingRedis = func(*redis.Client) checks.Pinger { return roundTrip{} }
+		})
+		if err := hurried.PingRedis(nil).Ping(t.Context()); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("redis: %v", err)
+		}
+	})
 }
 
 func TestLivenessAsksTheDatabase(t *testing.T) {
