@@ -25,7 +25,7 @@ const (
 	goneWithin = 10 * time.Second
 	// containersGoneWithin is the same for containers: a Docker engine that is
 	// busy takes a second for each.
-	containersGoneWithin = time.Minute
+	containersGoneWithin = 20 * time.Second
 )
 
 var _ = Describe("A run that ends in the middle", func() {
