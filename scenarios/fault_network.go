@@ -22,6 +22,9 @@ const (
 	// FaultCut ends each connection once so many bytes of answers have passed,
 	// as a rule in the middle of an answer.
 	FaultCut FaultKind = "cut"
+	// FaultCommitLost ends each connection to Postgres between a commit and its
+	// answer: the transaction took effect, and the client cannot know it.
+	FaultCommitLost FaultKind = "commit-lost"
 	// FaultSlowClose lets the end of a connection be heard late.
 	FaultSlowClose FaultKind = "slow-close"
 	// FaultSliced cuts answers into small pieces with a pause after each.
@@ -57,6 +60,11 @@ var networkFaults = map[FaultKind]kindOf{
 			return fmt.Sprintf("connections to %s end after %d bytes of answers", f.On, f.Amount)
 		},
 		check: hasBytes,
+	},
+	FaultCommitLost: {
+		needs: needs(NeedsNetwork),
+		says:  func(f Fault) string { return fmt.Sprintf("%s commits, and its answer is lost", f.On) },
+		check: commits,
 	},
 	FaultSlowClose: {
 		needs: needs(NeedsNetwork),
@@ -102,6 +110,9 @@ func Cut(on Dependency, afterBytes int64) Fault {
 	return Fault{Kind: FaultCut, On: on, Amount: afterBytes}
 }
 
+// LoseCommits ends each connection to Postgres after a commit and before its answer.
+func LoseCommits() Fault { return Fault{Kind: FaultCommitLost, On: Postgres} }
+
 // CloseLate makes a dependency's goodbye arrive late.
 func CloseLate(on Dependency, by time.Duration) Fault {
 	return Fault{Kind: FaultSlowClose, On: on, Delay: by}
@@ -126,6 +137,13 @@ func late(f Fault) string {
 func hasDelay(f Fault) error {
 	if f.Delay <= 0 {
 		return fmt.Errorf("%s fault has no delay", f.Kind)
+	}
+	return nil
+}
+
+func commits(f Fault) error {
+	if f.On != Postgres {
+		return fmt.Errorf("%s fault on %s: only %s commits", f.Kind, f.On, Postgres)
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ func All() []Scenario {
 		DatabaseReset(),
 		DatabaseHole(),
 		DatabaseCut(),
+		DatabaseCommitLost(),
 		DatabaseStopped(),
 		DatabaseFrozen(),
 		DatabasePoolExhausted(),

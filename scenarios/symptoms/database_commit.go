@@ -1,0 +1,38 @@
+package symptoms
+
+import (
+	"time"
+
+	. "github.com/runproof/runproof/scenarios"
+)
+
+// DatabaseCommitLost plays the worst moment for a connection to die: Postgres
+// has committed, and the service never hears it.
+//
+// Nobody can tell the caller that the event was created, nor that it was not.
+// The service must say 503 and leave it at that: one that tries again by itself
+// makes a second event. The caller who asks again with the same
+// Idempotency-Key afterwards must find the first; the audit does.
+func DatabaseCommitLost() Scenario {
+	return Scenario{
+		ID:       "database-commit-lost",
+		Title:    "the connection ends between a commit and its answer",
+		Section:  "Database Connection Issues",
+		Severity: P1,
+		Budget:   2 * time.Minute,
+
+		Steady: worksWithDatabase(),
+
+		Always: []Expectation{
+			GET("/health/live").Answers(200).Implied(),
+			unrefused(),
+		},
+
+		Fault: LoseCommits(),
+		During: []Expectation{
+			POST("/api/v1/events", during).Answers(503).By(inTime).Times(3).Proves("database.symptom.503"),
+		},
+
+		After: worksAgain(),
+	}
+}
