@@ -142,6 +142,9 @@ func judgeArm(s Scenario, arm Arm, events []Event) ArmResult {
 		case f.held:
 			r.After = max(r.After, f.sees(start))
 		case e.basis() != Inferred:
+			if strained := j.strainedIn(window{f.start, f.previous}); strained != nil {
+				return ArmResult{Arm: r.Arm, Verdict: Broken, Reason: noTime(strained, e.String())}
+			}
 			r.Recovered = false
 			if r.Missing == "" {
 				r.Missing = e.String() + ": last seen: " + f.last.String()

@@ -25,6 +25,7 @@ type course struct {
 	hits      []Hit
 	reachable map[Dependency]string
 	remedies  []Event
+	strains   []Event
 }
 
 type phasedLook struct {
@@ -92,6 +93,8 @@ func (c *course) add(e Event) {
 		c.remedies = append(c.remedies, e)
 	case EventReach:
 		c.reachable = e.Reached
+	case EventStrain:
+		c.strains = append(c.strains, e)
 	case EventUnsupported:
 		c.unsupported = e.Err
 	case EventBroken:

@@ -171,11 +171,14 @@ func (c *stepCourse) judge(stages int) ClaimOutcome {
 	if !said {
 		return broken("does not show %s under the fault: %s", strings.Join(c.step.Faulty, ", "), c.during[stages-1])
 	}
-	if different == nil {
+	if different == nil && !c.step.OfAnother {
 		return untested("reads the same with the fault as without: %s", c.during[stages-1])
 	}
 	if text, all := shown(c.step.Healthy, *c.after); !all {
 		return broken("does not show %s after the healing: %s", text, c.after)
+	}
+	if different == nil {
+		return ClaimOutcome{State: ClaimHeld} // and shows nothing that could turn it
 	}
 	if !c.after.Recovered(*first, *different) {
 		return untested("after the healing it still reads as under the fault: %s", c.after)

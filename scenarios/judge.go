@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -22,6 +21,11 @@ func Judge(s Scenario, mode Mode, strict bool, events []Event) Result {
 		r.Outcomes = j.outcomes()
 	} else {
 		r.Outcomes = j.controlOutcomes()
+	}
+	for i, o := range r.Outcomes {
+		if !o.Held {
+			r.Outcomes[i].strained = j.strainedIn(o.tried)
+		}
 	}
 	r.Verdict, r.Reason = j.verdict(r.Outcomes)
 	r.Detect, r.Recover = j.times(r.Outcomes)
@@ -72,9 +76,9 @@ func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
 	case j.startErr != "" && !j.startTarget:
 		return Broken, "the service could not be started: " + j.startErr
 	}
-	failed := j.failed(outcomes)
+	failed, excused := j.failed(outcomes)
 	if j.startErr != "" {
-		failed = "start: " + j.startErr
+		failed, excused = j.blame("start: "+j.startErr, window{j.starts[key{PhaseStart, 0, 0}], j.ended})
 	}
 	steady := j.startErr == "" && j.held(PhaseSteady, outcomes)
 	if leak := j.leaksAnyway(); steady && leak != "" {
@@ -88,7 +92,7 @@ func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
 				return Broken, o.Sentence()
 			}
 		}
-		if failed == "" {
+		if failed == "" && excused == "" {
 			if few := j.tooFew(); few != "" {
 				return Inconclusive, few
 			}
@@ -98,17 +102,20 @@ func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
 		if !e.Target {
 			return Broken, fmt.Sprintf("the remedy %q could not be done: %s", e.Text, e.Err)
 		}
-		failed = fmt.Sprintf("the service did not survive the remedy %q: %s", e.Text, e.Err)
+		failed, excused = j.blame(fmt.Sprintf("the service did not survive the remedy %q: %s", e.Text, e.Err), window{e.At, e.At.Add(e.Took)})
 	}
-	if failed == "" {
+	if failed == "" && excused == "" {
 		return Passed, ""
 	}
 	// Never blame the service for what broke under it.
 	if len(j.proofs) < 2 {
-		return Broken, "the stack was not proven again; before that: " + failed
+		return Broken, "the stack was not proven again; before that: " + failed + excused
 	}
 	if again := j.proofs[len(j.proofs)-1]; again != "" {
-		return Broken, fmt.Sprintf("the stack does not work any more: %s; before that: %s", again, failed)
+		return Broken, fmt.Sprintf("the stack does not work any more: %s; before that: %s", again, failed+excused)
+	}
+	if failed == "" {
+		return Broken, excused
 	}
 	if j.mode == Control {
 		return Broken, "the control does not hold: " + failed
@@ -193,14 +200,28 @@ func (j *judge) remedyFailed() *Event {
 	return nil
 }
 
-// failed names the first expectation that decides and did not hold.
-func (j *judge) failed(outcomes []Outcome) string {
+// failed names the first expectation that decides and did not hold, or where
+// the machine may be why none of them did, what excuses the first.
+func (j *judge) failed(outcomes []Outcome) (failed, excused string) {
 	for _, o := range outcomes {
-		if !o.Held && j.decides(o) {
-			return o.Sentence()
+		switch {
+		case o.Held || !j.decides(o):
+		case o.strained == nil:
+			return o.Sentence(), ""
+		case excused == "":
+			excused = noTime(o.strained, o.Sentence())
 		}
 	}
-	return ""
+	return "", excused
+}
+
+// blame is what failed, or what excuses it where the machine took the time of
+// the window.
+func (j *judge) blame(what string, w window) (failed, excused string) {
+	if e := j.strainedIn(w); e != nil {
+		return "", noTime(e, what)
+	}
+	return what, ""
 }
 
 func (j *judge) held(phase Phase, outcomes []Outcome) bool {
@@ -236,51 +257,6 @@ func (j *judge) times(outcomes []Outcome) (detect, recovery *time.Duration) {
 		detect = nil
 	}
 	return detect, recovery
-}
-
-// claims says what this playing says of each claim. Only documented checks
-// decide, and only where the run as a whole can be believed.
-func (j *judge) claims(r Result) []ClaimOutcome {
-	var list []ClaimOutcome
-	for _, id := range j.s.Claims() {
-		c := ClaimOutcome{Claim: id, State: ClaimHeld}
-		switch {
-		case j.mode == Control:
-			c.State, c.Reason = ClaimUntested, "control arm"
-		case r.Verdict != Passed && r.Verdict != Failed:
-			c.State, c.Reason = ClaimUntested, fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
-		default:
-			c = j.claim(id, r)
-		}
-		list = append(list, c)
-	}
-	return append(list, j.diagnosed(r)...)
-}
-
-// noSteadyState begins the reason of what was not looked at for want of it.
-const noSteadyState = "no steady state: "
-
-// steady says that the service was well before anything was done to it.
-func (j *judge) steady(r Result) bool { return j.startErr == "" && j.held(PhaseSteady, r.Outcomes) }
-
-func (j *judge) claim(id string, r Result) ClaimOutcome {
-	c := ClaimOutcome{Claim: id, State: ClaimHeld}
-	for _, o := range r.Outcomes {
-		if o.Basis != Documented || !slices.Contains(o.Claims, id) || o.Held {
-			continue
-		}
-		switch {
-		case o.Contained:
-			c.State, c.Reason = ClaimUntested, "the service contains it: "+o.Sentence()
-		case o.Looks == 0 && !j.steady(r):
-			c.State, c.Reason = ClaimUntested, noSteadyState+r.Reason
-		case o.Looks == 0:
-			c.State, c.Reason = ClaimUntested, o.Reason
-		default:
-			return ClaimOutcome{Claim: id, State: ClaimBroken, Reason: o.Sentence()}
-		}
-	}
-	return c
 }
 
 func orNothing(s *string) string {

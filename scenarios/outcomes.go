@@ -107,7 +107,7 @@ func (j *judge) always() []Outcome {
 			}
 			o.Last = look
 			if holds, failed := e.holds(look); !holds {
-				o.Held, o.unseen = false, false
+				o.Held, o.unseen, o.tried = false, false, look.window()
 				o.Reason = fmt.Sprintf("not: %s, %s after the beginning", failed, look.At.Sub(j.began).Round(time.Millisecond))
 				break
 			}
@@ -188,10 +188,11 @@ func (j *judge) controlOutcome(k key, e Expectation) Outcome {
 	o.Last = looks[o.Looks-1]
 	for _, look := range looks {
 		if holds, _ := e.holds(look); holds {
-			o.Last, o.Reason = look, "true without the fault"
+			o.Last, o.Reason, o.tried = look, "true without the fault", look.window()
 			return o
 		}
 	}
+	o.tried = window{looks[0].At, o.Last.Ended()}
 	checks, _ := j.s.healthy(e)
 	if holds, failed := all(checks, o.Last); !holds {
 		o.Reason = "without the fault it does not show its healthy value, not: " + failed
@@ -210,7 +211,7 @@ func outcome(phase Phase, stage int, e Expectation, f *fold) Outcome {
 		o.NotBefore, o.NotAfter = e.notBefore, e.deadline()
 	}
 	if !f.held {
-		o.Reason = f.reason
+		o.Reason, o.tried = f.reason, window{f.start, f.previous}
 		o.Contained = e.contained && f.looks > 0
 	}
 	return o

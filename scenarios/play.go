@@ -60,6 +60,9 @@ func play(ctx context.Context, s Scenario, w World, mode Mode, arm *Arm, rec Rec
 	bounded, cancel := context.WithTimeout(ctx, s.Bound())
 	defer cancel()
 	p.play(bounded)
+	for _, s := range w.Strains(p.began) {
+		p.record(Event{At: s.At, Kind: EventStrain, Took: s.Took, Text: s.What})
+	}
 	if ctx.Err() != nil {
 		p.broken(errors.New("interrupted"))
 	} else if bounded.Err() != nil {
@@ -190,56 +193,6 @@ func (p *player) remedies(ctx context.Context) {
 	p.awaitAll(ctx, PhaseRemedied, 0, p.s.recoveryInArms(), p.phase(PhaseRemedied, 0))
 }
 
-// awaitAll waits for a list of expectations side by side.
-func (p *player) awaitAll(ctx context.Context, phase Phase, stage int, list []Expectation, start time.Time) {
-	var waiting sync.WaitGroup
-	for i, e := range list {
-		p.spawn(&waiting, func() { p.await(ctx, phase, stage, i, e, start) })
-	}
-	waiting.Wait()
-}
-
-// await looks until the expectation is settled or its deadline is over. The
-// deadline counts from start, or from the first look where start is zero.
-func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Expectation, start time.Time) *fold {
-	since := start
-	if since.IsZero() {
-		since = time.Now()
-	}
-	from := since // what a log or a count of calls is looked at from
-	if phase == PhaseSteady {
-		from = p.began // what the one before has brought about counts
-	}
-	if e.since != "" {
-		m := p.moments[e.since]
-		select {
-		case <-m.known:
-		case <-ctx.Done():
-		}
-		if m.never() {
-			f := newFold(e, start)
-			p.decide(e, f) // whoever waits for this one waits in vain as well
-			return f
-		}
-		start, from = m.at, m.at.Add(time.Nanosecond)
-	}
-	f := newFold(e, start)
-	defer p.decide(e, f)
-	end := f.end()
-	if start.IsZero() {
-		end = since.Add(e.deadline())
-	}
-	ctx, cancel := context.WithDeadline(ctx, end)
-	defer cancel()
-	for {
-		o := p.w.Look(ctx, e.Probe, from)
-		p.look(phase, stage, index, o)
-		if f.add(o) || !pause(ctx, pollAfter(time.Since(since))) {
-			return f
-		}
-	}
-}
-
 func (p *player) record(e Event) {
 	if e.At.IsZero() {
 		e.At = time.Now()
@@ -287,18 +240,6 @@ func (p *player) spawn(group *sync.WaitGroup, f func()) {
 func (p *player) recovered() {
 	if r := recover(); r != nil {
 		p.broken(fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
-	}
-}
-
-// pause waits for d and reports whether there is time for another look.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return ctx.Err() == nil
-	case <-ctx.Done():
-		return false
 	}
 }
 

@@ -60,6 +60,9 @@ const (
 	EventReach EventKind = "reach"
 	// EventRemedy: remedy Index was done, which Took some time, or Err says why not.
 	EventRemedy EventKind = "remedy"
+	// EventStrain: Text, which no fault can reach, kept us waiting for longer than
+	// StrainBound: it Took that time, and was over At.
+	EventStrain EventKind = "strain"
 	// EventUnsupported: Err says what is lacking.
 	EventUnsupported EventKind = "unsupported"
 	// EventBroken: Err says how the harness failed.

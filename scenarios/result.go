@@ -62,6 +62,10 @@ type Outcome struct {
 	NotBefore time.Duration `json:"notBefore,omitempty"`
 	NotAfter  time.Duration `json:"notAfter,omitempty"`
 
+	// tried is when it could have held and did not.
+	tried window
+	// strained is the machine's strain that may be why it did not hold.
+	strained *Event
 	// unseen says that the harness never looked, so that nothing follows.
 	unseen bool
 	// signal is what the probe tells an operator.

@@ -18,6 +18,8 @@ type Step struct {
 	// Healthy and Faulty are what must be printed without the fault and under it.
 	Healthy []string `json:"healthy,omitempty"`
 	Faulty  []string `json:"faulty,omitempty"`
+	// OfAnother says that the fault at hand is not the one that the command finds.
+	OfAnother bool `json:"ofAnother,omitempty"`
 }
 
 // Sh is a diagnosis step: a command as the runbook prints it. It must read
@@ -33,6 +35,13 @@ func (s Step) Shows(text string) Step {
 // ShowsUnderFault states a text that must be printed under the fault.
 func (s Step) ShowsUnderFault(text string) Step {
 	s.Faulty = append(slices.Clip(s.Faulty), text)
+	return s
+}
+
+// OfAnotherFault says that the command finds another fault than the one at
+// hand: it is executed and recorded, and may read the same throughout.
+func (s Step) OfAnotherFault() Step {
+	s.OfAnother = true
 	return s
 }
 

@@ -21,11 +21,11 @@ func (j *judge) watches() []Outcome {
 		isolation.Looks++
 		when := at.Sub(j.began).Round(time.Millisecond)
 		if contract.Held && len(breaches) > 0 {
-			contract.Held, contract.Last = false, last
+			contract.Held, contract.Last, contract.tried = false, last, last.window()
 			contract.Reason = fmt.Sprintf("%s, %s after the beginning: %s", what, when, breaches[0])
 		}
 		if isolation.Held && len(foreign) > 0 && !j.isolationTaken(at, ended) {
-			isolation.Held, isolation.Last = false, last
+			isolation.Held, isolation.Last, isolation.tried = false, last, last.window()
 			isolation.Reason = fmt.Sprintf("%s, %s after the beginning: another tenant's data in %s", what, when, foreign[0])
 		}
 	}

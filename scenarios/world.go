@@ -12,6 +12,10 @@ type World interface {
 	// each dependency answers by the path that the service will take. An error
 	// says what of ours does not work.
 	Prove(ctx context.Context) error
+	// Strains are the waits for something that no fault of this world can reach
+	// which were not over by then and took longer than StrainBound. They measure
+	// the machine, not the service.
+	Strains(since time.Time) []Strain
 	// Start starts the service. A [*TargetError] blames the service, any other
 	// error the harness.
 	Start(ctx context.Context) error

@@ -169,6 +169,7 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 	}{
 		{sim.StackDead, scenarios.Broken, "does not work without the service"},
 		{sim.StackDiesLater, scenarios.Broken, "does not work any more"},
+		{sim.Strained, scenarios.Broken, "no time to spare: a timer took"},
 		{sim.CannotExec, scenarios.Broken, "could not be started"},
 		{sim.NothingInjected, scenarios.Inconclusive, "no witness"},
 		{sim.OldSpared, scenarios.Inconclusive, "open connection: works"},
@@ -194,6 +195,15 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 				t.Errorf("%s: claim %s is %s", c.spoil, claim.Claim, claim.State)
 			}
 		}
+	}
+}
+
+// By hand: with every strain excusing every failure, this is Broken.
+func TestAStallThatWasOverExcusesNothing(t *testing.T) {
+	s := symptoms.DatabaseRefused()
+	r := play(t, sim.StrainedOnce, scenarios.Verify, s)[s.ID]
+	if r.Verdict != scenarios.Failed {
+		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}
 }
 

@@ -52,8 +52,12 @@ func ServiceSpoils() []Spoil {
 
 // Worlds with a broken harness: none may ever blame the service.
 const (
-	StackDead        Spoil = "stack-dead"
-	StackDiesLater   Spoil = "stack-dies-later"
+	StackDead      Spoil = "stack-dead"
+	StackDiesLater Spoil = "stack-dies-later"
+	// Strained does not recover, on a machine that has no time for it.
+	Strained Spoil = "strained"
+	// StrainedOnce does not recover either, long after the machine had a stall.
+	StrainedOnce     Spoil = "strained-once"
 	CannotExec       Spoil = "cannot-exec"
 	NothingInjected  Spoil = "nothing-injected"
 	OldSpared        Spoil = "old-connections-spared"

@@ -8,7 +8,6 @@ package sim
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -58,27 +57,6 @@ func (w Worlds) Open(_ context.Context, s scenarios.Scenario) (scenarios.World, 
 		return nil, nil, &scenarios.UnsupportedError{Reason: lacks}
 	}
 	return New(w.Spoil), func(context.Context) error { return nil }, nil
-}
-
-// Prove implements scenarios.World.
-func (w *World) Prove(context.Context) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.spoil == StackDead || w.spoil == StackDiesLater && w.wounded {
-		return errors.New("postgres: connection refused")
-	}
-	return nil
-}
-
-// Start implements scenarios.World.
-func (w *World) Start(context.Context) error {
-	switch w.spoil {
-	case NeverStarts:
-		return &scenarios.TargetError{Err: errors.New("exited with code 1")}
-	case CannotExec:
-		return errors.New("no such file")
-	}
-	return nil
 }
 
 // Look implements scenarios.World.
@@ -152,7 +130,7 @@ func (w *World) database(ctx context.Context, write bool) int {
 	}
 	if f.On != scenarios.Postgres || f.Kind == scenarios.FaultRLSDisabled {
 		wait(ctx, roundTrips*roundTrip)
-		if wounded && (w.spoil == NeverReconnects || w.spoil == StackDiesLater) {
+		if wounded && (w.spoil == NeverReconnects || w.spoil == StackDiesLater || w.spoil == Strained || w.spoil == StrainedOnce) {
 			return 503
 		}
 		return ok

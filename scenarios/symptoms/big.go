@@ -10,10 +10,12 @@ import (
 // Eight big events make a list of more than 25 kB, which a fault can tell from
 // one small event and from the little that is said beside it.
 const (
-	big       Body = "a big one"
-	bigEvents      = 8
-	bigText        = 3000 // characters
+	bigEvents = 8
+	bigText   = 3000 // characters
 )
+
+// big is the name of one.
+const big Body = "a big one"
 
 // bigEvent is the body of an event with a long description.
 func bigEvent() string {

@@ -35,7 +35,7 @@ func DatabaseLocked() Scenario {
 			Log().Mentions("database").Mentions("timeout").By(inTime).Proves("latency.symptom.timeout-errors"),
 		},
 
-		Diagnosis: []Step{Sh("database.resolution.long-queries", psqlLongQueries).Shows("(0 rows)")},
+		Diagnosis: []Step{Sh("database.resolution.long-queries", psqlLongQueries).Shows("(0 rows)").OfAnotherFault()},
 
 		After: worksAgain(),
 	}

@@ -40,7 +40,7 @@ func RLSLeak() Scenario {
 		Diagnosis: []Step{
 			Sh("tenant.resolution.policies", `psql -h $DB_HOST -U $DB_USER -d event_service -c "SELECT tablename, policyname, permissive, roles
          FROM pg_policies
-         WHERE schemaname = 'event_service';"`).Shows("event"),
+         WHERE schemaname = 'event_service';"`).Shows("event").OfAnotherFault(),
 			Sh("tenant.resolution.manual-test", `psql -h $DB_HOST -U $DB_USER -d event_service -c "SET app.tenant_id = 'test-tenant-id'; SELECT * FROM events LIMIT 1;"`).
 				Shows("(0 rows)").ShowsUnderFault("(1 row)"),
 		},

@@ -42,7 +42,7 @@ func SlowQueries() Scenario {
 		Fault: Jittery(Postgres, unevenRoundTrip, unevenBy),
 		During: []Expectation{
 			Log().Mentions("slow query").By(15 * time.Second).Proves("latency.resolution.slow-queries"),
-			GET("/api/v1/events").Answers(200).SlowerThan(time.Second).By(20 * time.Second).Times(2).Proves("latency.symptom.over-1s"),
+			GET("/api/v1/events").Answers(200).SlowerThan(time.Second).By(20*time.Second).Times(2).Proves("latency.symptom.over-1s", "latency.resolution.query-performance"),
 		},
 
 		After: []Expectation{

@@ -53,7 +53,8 @@ func TenantMatrix() Scenario {
 			POST("/api/v1/events", during).As(AnImpostor).Answers(403).Proves("tenant.resolution.request-tenant"),
 
 			// No tenant at all.
-			GET("/api/v1/events").As(Tenantless).Answers(400).Saying("tenant_id is required").Proves("tenant.symptom.missing-tenant-id", "creation.resolution.tenant-required"),
+			GET("/api/v1/events").As(Tenantless).Answers(400).Saying("tenant_id is required").
+				Proves("tenant.symptom.missing-tenant-id", "creation.resolution.tenant-required", "tenant.resolution.request-context"),
 			POST("/api/v1/events", during).As(Tenantless).Answers(400).Saying("tenant_id is required").Proves("creation.resolution.tenant-required"),
 
 			// Nobody, and who may only read.

@@ -8,14 +8,16 @@ import (
 
 // Collect takes the executions out of the results of the plays. Under a fault
 // that no witness has testified to they count for nothing; where the harness
-// failed, only what it did before any fault counts.
+// failed, only what it did before any fault counts, and of that nothing that it
+// failed at.
 func Collect(results []scenarios.Result) (list []scenarios.Execution, untried map[string]string) {
 	untried = map[string]string{}
 	for _, r := range results {
 		sound := r.Verdict == scenarios.Passed || r.Verdict == scenarios.Failed
 		for _, a := range r.Answers {
-			if a.Err != "" {
+			if a.Err != "" { // what we cut short, or could not do, says nothing of the command
 				untried[a.Step.Claim] = a.Err
+				continue
 			}
 			if a.Phase == scenarios.PhaseDuring && !bites(r, a.Stage) || !sound && a.Phase != scenarios.PhaseBefore {
 				continue

@@ -68,6 +68,9 @@ func TestOnlyWhatCanBeBelievedCounts(t *testing.T) {
 	answer := func(phase scenarios.Phase) scenarios.Answer {
 		return scenarios.Answer{Phase: phase, Step: scenarios.Sh("s", "check"), Executions: []scenarios.Execution{{Command: "check"}}}
 	}
+	// By a run that is ended, say: the command gets an exit code from our signal.
+	cutShort := answer(scenarios.PhaseBefore)
+	cutShort.Err, cutShort.Executions[0].Exit = "not waited for: interrupted", 143
 	for _, c := range []struct {
 		verdict   scenarios.Verdict
 		witnessed []scenarios.Phase
@@ -79,7 +82,7 @@ func TestOnlyWhatCanBeBelievedCounts(t *testing.T) {
 		{scenarios.Broken, nil, 1},
 	} {
 		r := scenarios.Result{Verdict: c.verdict, Answers: []scenarios.Answer{
-			answer(scenarios.PhaseBefore), answer(scenarios.PhaseDuring), answer(scenarios.PhaseAfter),
+			answer(scenarios.PhaseBefore), cutShort, answer(scenarios.PhaseDuring), answer(scenarios.PhaseAfter),
 		}}
 		for _, phase := range c.witnessed {
 			r.Testimonies = append(r.Testimonies, scenarios.Testified{Phase: phase, Testimony: present})

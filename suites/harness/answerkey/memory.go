@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"sync"
 	"syscall"
 	"time"
@@ -47,7 +48,7 @@ func dial(address string) bool {
 	conn, err := net.DialTimeout("tcp", address, dialBound)
 	if err != nil {
 		if errors.Is(err, syscall.ECONNREFUSED) {
-			fmt.Printf("{\"level\":\"ERROR\",\"msg\":\"connect ECONNREFUSED %s\"}\n", address)
+			fmt.Fprintf(os.Stdout, "{\"level\":\"ERROR\",\"msg\":\"connect ECONNREFUSED %s\"}\n", address)
 		}
 		return false
 	}
@@ -90,7 +91,7 @@ func (m *memory) venue() bool {
 	}
 	if m.failures++; m.failures >= tolerated {
 		m.opened = time.Now()
-		fmt.Println(`{"level":"WARN","msg":"Circuit breaker opened"}`)
+		fmt.Fprintln(os.Stdout, `{"level":"WARN","msg":"Circuit breaker opened"}`)
 	}
 	return false
 }

@@ -9,6 +9,6 @@ func (rote) venue() bool { return true }
 
 func (rote) store(string, event) bool { return true }
 
-func (rote) find(_, id string) (event, bool, bool) { return event{}, false, true }
+func (rote) find(_, _ string) (event, bool, bool) { return event{}, false, true }
 
 func (rote) list(string) ([]event, bool) { return nil, true }

@@ -1,0 +1,53 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+)
+
+// claims says what this playing says of each claim. Only documented checks
+// decide, and only where the run as a whole can be believed.
+func (j *judge) claims(r Result) []ClaimOutcome {
+	var list []ClaimOutcome
+	for _, id := range j.s.Claims() {
+		c := ClaimOutcome{Claim: id, State: ClaimHeld}
+		switch {
+		case j.mode == Control:
+			c.State, c.Reason = ClaimUntested, "control arm"
+		case r.Verdict != Passed && r.Verdict != Failed:
+			c.State, c.Reason = ClaimUntested, fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
+		default:
+			c = j.claim(id, r)
+		}
+		list = append(list, c)
+	}
+	return append(list, j.diagnosed(r)...)
+}
+
+// noSteadyState begins the reason of what was not looked at for want of it.
+const noSteadyState = "no steady state: "
+
+// steady says that the service was well before anything was done to it.
+func (j *judge) steady(r Result) bool { return j.startErr == "" && j.held(PhaseSteady, r.Outcomes) }
+
+func (j *judge) claim(id string, r Result) ClaimOutcome {
+	c := ClaimOutcome{Claim: id, State: ClaimHeld}
+	for _, o := range r.Outcomes {
+		if o.Basis != Documented || !slices.Contains(o.Claims, id) || o.Held {
+			continue
+		}
+		switch {
+		case o.strained != nil:
+			c.State, c.Reason = ClaimUntested, noTime(o.strained, o.Sentence())
+		case o.Contained:
+			c.State, c.Reason = ClaimUntested, "the service contains it: "+o.Sentence()
+		case o.Looks == 0 && !j.steady(r):
+			c.State, c.Reason = ClaimUntested, noSteadyState+r.Reason
+		case o.Looks == 0:
+			c.State, c.Reason = ClaimUntested, o.Reason
+		default:
+			return ClaimOutcome{Claim: id, State: ClaimBroken, Reason: o.Sentence()}
+		}
+	}
+	return c
+}

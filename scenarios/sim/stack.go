@@ -1,0 +1,42 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// Prove implements scenarios.World.
+func (w *World) Prove(context.Context) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.spoil == StackDead || w.spoil == StackDiesLater && w.wounded {
+		return errors.New("postgres: connection refused")
+	}
+	return nil
+}
+
+// Strains implements scenarios.World.
+func (w *World) Strains(since time.Time) []scenarios.Strain {
+	var list []scenarios.Strain
+	switch w.spoil {
+	case Strained: // all the time
+		list = append(list, scenarios.Strain{What: "a timer", At: time.Now(), Took: time.Since(since)})
+	case StrainedOnce: // and long before anything failed
+		list = append(list, scenarios.Strain{What: "a timer", At: since.Add(2 * time.Second), Took: 2 * time.Second})
+	}
+	return list
+}
+
+// Start implements scenarios.World.
+func (w *World) Start(context.Context) error {
+	switch w.spoil {
+	case NeverStarts:
+		return &scenarios.TargetError{Err: errors.New("exited with code 1")}
+	case CannotExec:
+		return errors.New("no such file")
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package scenarios
+
+import (
+	"fmt"
+	"time"
+)
+
+// StrainBound is how long what no fault can reach may take to answer. Beyond
+// it the machine, and not the service, may be why a promise was not kept: a
+// probe waits a second for an answer. Measured (two cores): at most 0.5 s with
+// sixteen scenarios side by side, and seconds where other programs take all of
+// the time.
+const StrainBound = time.Second
+
+const (
+	// strainShare is the part of the time given to an expectation that the
+	// machine may take away: a second of five, four of twenty.
+	strainShare = 5
+	// strainReach is how far back a look may feel what the machine did: the
+	// service answers late, or gives up, when the wait is over already.
+	strainReach = LookTimeout
+)
+
+// Strain is a time for which the harness had to wait for something that no
+// fault can reach: a timer, or a server of the stack by its direct way.
+type Strain struct {
+	// What was waited for.
+	What string
+	// At is when the wait ended.
+	At   time.Time
+	Took time.Duration
+}
+
+// noTime excuses a failure by the machine's strain.
+func noTime(e *Event, failed string) string {
+	return fmt.Sprintf("the machine has no time to spare: %s took %s at %s, which no fault can reach; before that: %s",
+		e.Text, e.Took.Round(time.Millisecond), e.At.UTC().Format("15:04:05"), failed)
+}
+
+// window is the time in which an expectation could have been met.
+type window struct{ from, to time.Time }
+
+// window is the time of one look.
+func (o Observation) window() window { return window{o.At, o.Ended()} }
+
+// strainedIn is the longest of the waits that took too much of a window's time
+// away, nil where they took little. Of a window that never began, every wait is
+// part.
+func (c *course) strainedIn(w window) *Event {
+	var (
+		lost  time.Duration
+		worst *Event
+	)
+	if from := w.to.Add(-strainReach); from.Before(w.from) {
+		w.from = from
+	}
+	for i, e := range c.strains {
+		from, to := e.At.Add(-e.Took), e.At
+		if !w.to.IsZero() {
+			from, to = later(from, w.from), earlier(to, w.to)
+		}
+		if to.After(from) {
+			lost += to.Sub(from)
+			if worst == nil || e.Took > worst.Took {
+				worst = &c.strains[i]
+			}
+		}
+	}
+	if lost*strainShare < w.to.Sub(w.from) {
+		return nil
+	}
+	return worst
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
