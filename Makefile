@@ -3,8 +3,8 @@
 GO      ?= go
 STACK   ?= auto
 ARGS    ?=
-# The specs of scenarios mostly wait; eight processes let the waits overlap and leave two cores some air.
-PROCS   ?= 8
+# The specs of scenarios mostly wait; a dozen processes let the waits overlap and leave two cores some air.
+PROCS   ?= 12
 # Those of the contract work all the time.
 WORKERS ?= 3
 # How long each of the eight measurements of bench takes.
@@ -12,7 +12,7 @@ BENCH   ?= 5s
 UNIT     = $(shell $(GO) list ./... | grep -v /suites/) ./suites/imports
 GINKGO   = $(GO) tool ginkgo run -p --fail-on-empty --randomize-all --timeout=10m
 TRIAL    = RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_DEFECTS=$(CURDIR)/bin/defects/event-service \
-           RUNPROOF_CONTRACT=$(CURDIR)/bin/defects/contract.test $(GO) tool ginkgo run -p --fail-on-empty
+           RUNPROOF_CONTRACT=$(CURDIR)/bin/defects/contract.test $(GO) tool ginkgo run -p --fail-on-empty --randomize-all
 DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 
 # What "make defects" is told: everything, or one of each family; and whether to write it down.
@@ -35,7 +35,10 @@ verify: setup build ## the main job: play the runbook against the reference (STA
 control: setup build ## the same without any fault: nothing expected of a fault may be seen
 	bin/runproof verify --control --stack $(STACK) $(ARGS)
 
-test: setup build unit suites ## all tests, on both stacks
+test: setup build ## all tests, on both stacks
+	@# The tests of the containers stack wait for its images; what the suites need is built meanwhile.
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line unit twins
+	@$(MAKE) --no-print-directory suites
 
 unit: ## tests that need no stack but their own (vet is part of check)
 	$(GO) test -vet=off $(UNIT)
@@ -47,8 +50,8 @@ ifeq ($(DOCKER),yes)
 endif
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) ./suites/contract
-	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/harness
-	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=4 --timeout=10m --label-filter='!twins' ./suites/kills
+	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=8 ./suites/harness
+	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=8 --timeout=10m --label-filter='!twins' ./suites/kills
 ifeq ($(DOCKER),yes)
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) --label-filter='!red' ./suites/contract
@@ -58,7 +61,7 @@ else
 endif
 
 defects: setup twins ## the scenarios on trial: every defect of the service against those of the claim it breaks (FULL=1, FAMILIES=1, RUNPROOF_UPDATE=yes)
-	RUNPROOF_STACK=processes $(TRIAL) --procs=4 --timeout=2h --label-filter='!twins' $(ARGS) ./suites/kills
+	RUNPROOF_STACK=processes $(TRIAL) --procs=6 --timeout=2h --label-filter='!twins' $(ARGS) ./suites/kills
 
 ten-twins: setup twins ## services with one defect each: the claims that it breaks turn FALSE, the rest stay TRUE
 	RUNPROOF_STACK=processes $(TRIAL) --procs=1 --timeout=1h --label-filter=twins ./suites/kills

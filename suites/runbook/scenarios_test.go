@@ -16,7 +16,7 @@ const forTheLane = 2 * time.Minute
 
 var _ = Describe("Runbook", func() {
 	for _, s := range symptoms.All() {
-		It(s.ID+": "+s.Title, labels(s), SpecTimeout(s.Bound()+forTheLane), func(ctx SpecContext) {
+		It(s.ID+": "+s.Title, labels(s), longestFirst(s), SpecTimeout(s.Bound()+forTheLane), func(ctx SpecContext) {
 			recording := &scenarios.Recording{}
 			result := scenarios.Run(ctx, []scenarios.Scenario{s}, shared.Ground, scenarios.Options{
 				Mode: scenarios.Verify,
@@ -39,6 +39,10 @@ var _ = Describe("Runbook", func() {
 		})
 	}
 })
+
+// longestFirst has the longest waits begin first: begun last, each would be
+// waited for alone.
+func longestFirst(s scenarios.Scenario) SpecPriority { return SpecPriority(s.Floor() / time.Second) }
 
 // labels are section, severity and the kind of each fault.
 func labels(s scenarios.Scenario) Labels {
