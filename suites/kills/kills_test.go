@@ -25,6 +25,8 @@ type cell struct {
 	Reason   string `json:"reason,omitempty"`
 	// Claims are those that it found broken.
 	Claims []string `json:"claims,omitempty"`
+	// Wavers says that it has passed the defect as well as failed it.
+	Wavers bool `json:"wavers,omitempty"`
 	// Advice says that only an inferred check noticed.
 	Advice bool `json:"advice,omitempty"`
 }
@@ -51,7 +53,8 @@ const entry = "kills"
 
 var _ = Describe("The service with a defect", func() {
 	for _, d := range tried() {
-		It(d.Name, Label("family:"+d.Family), func(ctx SpecContext) {
+		// The longest begin first: begun last, each would be waited for alone.
+		It(d.Name, Label("family:"+d.Family), SpecPriority(trialOf(d)/time.Second), company(d), func(ctx SpecContext) {
 			list := plan(d, GinkgoRandomSeed())
 			worlds := shared.Ground.With(d.sabotage())
 			r := row{Defect: d}
@@ -70,6 +73,15 @@ var _ = Describe("The service with a defect", func() {
 		}, SpecTimeout(trialTimeout))
 	}
 })
+
+// company says beside whom a defect may be on trial: one that harms the servers
+// of the stack is alone, or its neighbours would find the machine strained.
+func company(d defect) []any {
+	if d.Harms {
+		return []any{Serial}
+	}
+	return nil
+}
 
 func cellOf(r scenarios.Result) cell {
 	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Advice: r.Verdict == scenarios.Passed && len(r.Advice) > 0}

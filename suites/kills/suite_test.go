@@ -43,6 +43,7 @@ type defect struct {
 	Family string `json:"family"`
 	Breaks string `json:"breaks"`
 	Quiet  bool   `json:"quiet"`
+	Harms  bool   `json:"harms,omitempty"`
 	// Parts are those of the service that it replaces.
 	Parts []string `json:"parts,omitempty"`
 }

@@ -20,6 +20,8 @@ type Defect struct {
 	// Quiet tells that nothing shows as long as every dependency is well: the
 	// twin passes the fault-free scenarios and the contract.
 	Quiet bool `json:"quiet"`
+	// Harms tells that whoever shares a server with the service suffers as well.
+	Harms bool `json:"harms,omitempty"`
 
 	spoil func(p *app.Parts)
 }

@@ -31,7 +31,7 @@ func recoveryDefects() []Defect {
 			},
 		},
 		{
-			Name: "reconnect-storm", Breaks: "contract.recovery.database", Quiet: true,
+			Name: "reconnect-storm", Breaks: "contract.recovery.database", Quiet: true, Harms: true,
 			Sees:  "A Postgres that is down or starting is hit by thousands of connections a second.",
 			Parts: []string{"Pool"},
 			spoil: func(p *app.Parts) { dialling(p, storming) },
