@@ -36,8 +36,8 @@ control: setup build ## the same without any fault: nothing expected of a fault 
 	bin/runproof verify --control --stack $(STACK) $(ARGS)
 
 test: setup build ## all tests, on both stacks
-	@# The tests of the containers stack wait for its images; what the suites need is built meanwhile.
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line unit twins
+	@# The tests of the containers stack wait for its images; the others need not, nor does what the suites are built of.
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line $(if $(DOCKER),images) unit twins
 	@$(MAKE) --no-print-directory suites
 
 unit: ## tests that need no stack but their own (vet is part of check)
