@@ -48,13 +48,13 @@ const (
 	// alwaysWait bounds the wait for those looks.
 	alwaysWait = AlwaysLooks * (AlwaysInterval + LookTimeout)
 	// shortestPoll and longestPoll bound the pause between two looks of an
-	// expectation: one per cent of the time already waited.
+	// expectation: a twentieth of the time already waited.
 	shortestPoll = 50 * time.Millisecond
 	longestPoll  = 250 * time.Millisecond
 )
 
 // pollAfter is the pause before the next look once so much time has passed. A
-// moment found by polling is known to within one pause, here one per cent.
+// moment found by polling is known to within one pause.
 func pollAfter(waited time.Duration) time.Duration {
-	return min(max(waited/100, shortestPoll), longestPoll)
+	return min(max(waited/20, shortestPoll), longestPoll)
 }
