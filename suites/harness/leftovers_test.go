@@ -94,10 +94,11 @@ func alive(list []child.ID) []child.ID {
 	return still
 }
 
-// filesOf lists what is in the temporary directory of a run.
+// filesOf lists what is in the temporary directory of a run, and its folders in memory.
 func filesOf(run string) []string {
 	found, _ := filepath.Glob(filepath.Join(os.TempDir(), "runproof-*", run, "*"))
-	return found
+	inMemory, _ := filepath.Glob("/dev/shm/runproof-" + run + "*")
+	return append(found, inMemory...)
 }
 
 // containersOf lists the containers of a run; none where no engine answers.
