@@ -20,8 +20,8 @@ func ServiceFrozen() Scenario {
 		Budget:   90 * time.Second,
 
 		Steady: []Expectation{
-			GET("/health/live").Answers(200).By(10*time.Second).Showing("status", "UP").Proves("health.endpoints.live"),
-			GET("/health/ready").Answers(200).By(10 * time.Second),
+			GET("/health/live").Answers(200).By(10*time.Second).Showing("status", "UP").Proves("health.endpoints.live", "health.probes.live-path"),
+			GET("/health/ready").Answers(200).By(10 * time.Second).Proves("health.probes.ready-path"),
 			POST("/api/v1/events", before).Answers(201),
 		},
 

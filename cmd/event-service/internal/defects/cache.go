@@ -79,6 +79,15 @@ func cacheDefects() []Defect {
 			spoil: func(p *app.Parts) { p.CacheKeys = func() cache.Keys { return otherLists{} } },
 		},
 		{
+			Name: "records-under-keys-with-spaces", Breaks: "recovery.cache.all", Quiet: true,
+			Sees:  "The runbook's command for event-service:* cuts the keys at their spaces, and clears none of them.",
+			Parts: []string{"Records"},
+			spoil: func(p *app.Parts) {
+				honest := p.Records
+				p.Records = func(r redis.Cmdable, g *cache.Gate) events.Records { return spaced{honest(r, g)} }
+			},
+		},
+		{
 			Name: "cache-outage-is-fatal", Breaks: "contract.redis.optional", Quiet: true,
 			Sees:  "With Redis down no event can be read, though Postgres has them all.",
 			Parts: []string{"Redis", "Reader"},
@@ -153,6 +162,22 @@ type tenantless struct{}
 
 func (tenantless) Event(_ tenancy.ID, id uuid.UUID) string { return "event:" + id.String() }
 func (tenantless) Venue(_ tenancy.ID, venue string) string { return "venue:events:" + venue }
+
+// spaced writes the route into the key of each record.
+type spaced struct{ events.Records }
+
+func (s spaced) Recall(ctx context.Context, t tenancy.ID, key events.Key) (events.Event, bool, error) {
+	return s.Records.Recall(ctx, t, routed(key))
+}
+
+func (s spaced) Remember(ctx context.Context, t tenancy.ID, key events.Key, e events.Event) {
+	s.Records.Remember(ctx, t, routed(key), e)
+}
+
+func routed(key events.Key) events.Key {
+	key.Value = "POST /api/v1/events " + key.Value
+	return key
+}
 
 // otherEvents and otherLists are keys that no pattern of the runbook fits.
 type (

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -71,7 +72,7 @@ func healthDefects() []Defect {
 				}
 			},
 		},
-	}, append(resourceDefects(), shapeDefects()...)...)
+	}, slices.Concat(resourceDefects(), shapeDefects(), probeDefects())...)
 }
 
 // unasked is a check that asks nobody.
