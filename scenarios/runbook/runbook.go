@@ -29,6 +29,13 @@ var counterExamples []byte
 //go:embed kills.json
 var kills []byte
 
+//go:embed KILLS.md
+var killMatrix []byte
+
+// KillMatrix is what "make defects" has on record: which defect of the reference
+// service was caught by which scenario, as Markdown.
+func KillMatrix() []byte { return killMatrix }
+
 // Edition is the project's own edition of the runbook.
 func Edition() []byte { return edition }
 

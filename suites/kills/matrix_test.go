@@ -21,9 +21,9 @@ const (
 	// updateVariable, set to anything, writes what was played into the files.
 	updateVariable = "RUNPROOF_UPDATE"
 	// recordFile is what was caught by which scenario, for programs; matrixFile
-	// the same for people.
+	// the same for people, who find it in every bundle.
 	recordFile = "kills.json"
-	matrixFile = "KILLS.md"
+	matrixFile = "../../scenarios/runbook/KILLS.md"
 	// counterExampleFile is what the ledger takes its counter-examples from.
 	counterExampleFile = "../../scenarios/runbook/kills.json"
 )

@@ -13,6 +13,7 @@ import (
 
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/runbook"
 )
 
 // Bundle is an open bundle.
@@ -80,7 +81,12 @@ func (s *sink) close() error {
 	return errors.Join(s.err, s.file.Close())
 }
 
-// Write renders every report of a run into the bundle.
+// killMatrix is the name of the file that tells why the scenarios are to be
+// believed.
+const killMatrix = "kills.md"
+
+// Write renders every report of a run into the bundle, and puts the kill matrix
+// on record beside them.
 func (b *Bundle) Write(r scenarios.RunResult) error {
 	for _, format := range reports.All() {
 		text, err := format.Render(r)
@@ -90,6 +96,9 @@ func (b *Bundle) Write(r scenarios.RunResult) error {
 		if err := os.WriteFile(filepath.Join(b.dir, format.Name), text, 0o644); err != nil {
 			return fmt.Errorf("report: %w", err)
 		}
+	}
+	if err := os.WriteFile(filepath.Join(b.dir, killMatrix), runbook.KillMatrix(), 0o644); err != nil {
+		return fmt.Errorf("report: %w", err)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -72,5 +73,9 @@ func TestWriteLeavesEveryReport(t *testing.T) {
 		if info, err := os.Stat(filepath.Join(b.Dir(), format.Name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", format.Name, err)
 		}
+	}
+	matrix, err := os.ReadFile(filepath.Join(b.Dir(), "kills.md"))
+	if err != nil || !strings.Contains(string(matrix), "| ready-without-database |") {
+		t.Errorf("kill matrix: %v, %d bytes", err, len(matrix))
 	}
 }
