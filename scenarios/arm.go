@@ -57,6 +57,8 @@ type ArmResult struct {
 	Lost string `json:"lost,omitempty"`
 	// Fault is what the witness of a fault that was to stay said at the end.
 	Fault Presence `json:"fault,omitempty"`
+	// Done is what the remedy did, in an arm that has one.
+	Done []RemedyDone `json:"done,omitempty"`
 }
 
 // playArm plays the last and worst of the scenario's faults, in one arm.
@@ -116,11 +118,11 @@ func (p *player) remedy(ctx context.Context, index int, r Remedy) bool {
 	doing, cancel := context.WithTimeout(ctx, RemedyDeadline)
 	defer cancel()
 	began := time.Now()
-	err := p.w.Do(doing, r)
+	executions, err := p.w.Do(doing, r)
 	var target *TargetError
 	p.record(Event{
 		At: began, Kind: EventRemedy, Phase: PhaseRemedy, Index: index, Text: r.String(), Took: time.Since(began), Err: text(err),
-		Target: errors.As(err, &target),
+		Executions: executions, Target: errors.As(err, &target),
 	})
 	return err == nil
 }
@@ -128,7 +130,7 @@ func (p *player) remedy(ctx context.Context, index int, r Remedy) bool {
 // judgeArm reads from a recording what became of the service.
 func judgeArm(s Scenario, arm Arm, events []Event) ArmResult {
 	j := &judge{s: s, mode: Arms, course: retrace(events)}
-	r := ArmResult{Arm: arm.String()}
+	r := ArmResult{Arm: arm.String(), Done: j.done()}
 	number := len(s.Stages()) - 1
 	r.Verdict, r.Reason = j.armTells(number, arm)
 	if r.Verdict != Passed {

@@ -35,6 +35,7 @@ func Judge(s Scenario, mode Mode, strict bool, events []Event) Result {
 			r.Advice = append(r.Advice, o.Sentence())
 		}
 	}
+	r.Remedies = j.done()
 	r.Claims = j.claims(r)
 	return r
 }
@@ -188,6 +189,15 @@ func (j *judge) witnessedStage(number int, stage Stage, st stageCourse) (Verdict
 		return Broken, fmt.Sprintf("after the healing of %q the witness says: %s", stage.Fault, st.testimony[PhaseAfter])
 	}
 	return Passed, ""
+}
+
+// done is what was done of the remedies.
+func (j *judge) done() []RemedyDone {
+	var list []RemedyDone
+	for _, e := range j.remedies {
+		list = append(list, RemedyDone{Remedy: e.Text, At: e.At, Took: e.Took, Executions: e.Executions, Err: e.Err})
+	}
+	return list
 }
 
 // remedyFailed is the remedy that could not be done, if one could not.

@@ -58,7 +58,8 @@ const (
 	// EventReach: the dependencies were asked by the service's way; Reached
 	// says of each what was wrong, or nothing.
 	EventReach EventKind = "reach"
-	// EventRemedy: remedy Index was done, which Took some time, or Err says why not.
+	// EventRemedy: remedy Index was done, which Took some time, or Err says why not;
+	// Executions are those of a command.
 	EventRemedy EventKind = "remedy"
 	// EventStrain: Text, which no fault can reach, kept us waiting for longer than
 	// StrainBound: it Took that time, and was over At.
@@ -84,7 +85,7 @@ type Event struct {
 	Took      time.Duration `json:"took,omitempty"`
 	// Reached is what each dependency said, empty for one that works.
 	Reached map[Dependency]string `json:"reached,omitempty"`
-	// Executions are those of a diagnosis step, one for each role.
+	// Executions are those of a diagnosis step or of a remedy, one for each role.
 	Executions []Execution `json:"executions,omitempty"`
 	Text       string      `json:"text,omitempty"`
 	Err        string      `json:"err,omitempty"`

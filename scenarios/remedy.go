@@ -78,3 +78,14 @@ func (r Remedy) validate() error {
 
 // takesServiceDown reports whether the service's process ends meanwhile.
 func (r Remedy) takesServiceDown() bool { return r.Kind == RemedyRestart }
+
+// RemedyDone is a remedy as it was carried out.
+type RemedyDone struct {
+	Remedy string        `json:"remedy"`
+	At     time.Time     `json:"at"`
+	Took   time.Duration `json:"took"`
+	// Executions are those of a command, one for each role.
+	Executions []Execution `json:"executions,omitempty"`
+	// Err says why it could not be done.
+	Err string `json:"err,omitempty"`
+}

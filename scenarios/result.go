@@ -28,10 +28,12 @@ type Result struct {
 	// Impact answers the runbook's "Assess Impact".
 	Impact *Impact `json:"impact,omitempty"`
 
-	Outcomes    []Outcome      `json:"outcomes"`
-	Testimonies []Testified    `json:"testimonies,omitempty"`
-	Answers     []Answer       `json:"answers,omitempty"`
-	Claims      []ClaimOutcome `json:"claims"`
+	Outcomes    []Outcome   `json:"outcomes"`
+	Testimonies []Testified `json:"testimonies,omitempty"`
+	Answers     []Answer    `json:"answers,omitempty"`
+	// Remedies are what was done of the runbook's, in order.
+	Remedies []RemedyDone   `json:"remedies,omitempty"`
+	Claims   []ClaimOutcome `json:"claims"`
 	// Advice lists the inferred checks that did not hold.
 	Advice []string `json:"advice,omitempty"`
 }

@@ -29,8 +29,9 @@ type World interface {
 	// with it, or nothing.
 	Reach(ctx context.Context) map[Dependency]string
 	// Do does what the runbook prescribes. [*UnsupportedError] says what this
-	// world lacks, a [*TargetError] blames the service.
-	Do(ctx context.Context, r Remedy) error
+	// world lacks, a [*TargetError] blames the service. What a command printed is
+	// evidence, whatever its exit code.
+	Do(ctx context.Context, r Remedy) ([]Execution, error)
 	// Prepare makes a fault ready, not yet in force: its witness opens the
 	// connections that are to be there before it. [*UnsupportedError] says
 	// what this world lacks.

@@ -152,3 +152,26 @@ func TestARecordingCutAnywhereIsNeverPassed(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatARemedyPrintedIsKept, in a playing and in each arm that has it.
+func TestWhatARemedyPrintedIsKept(t *testing.T) {
+	const command = "redis-cli FLUSHALL"
+	s := symptoms.DatabaseRefused()
+	s.Remedy = []scenarios.Remedy{scenarios.AsPrinted("recovery.cache.all", command)}
+	done := play(t, sim.Honest, scenarios.Verify, s)[s.ID].Remedies
+	synctest.Test(t, func(*testing.T) {
+		for _, trial := range scenarios.RunArms(context.Background(), []scenarios.Scenario{s}, sim.Worlds{}, scenarios.Options{Jobs: 4}) {
+			for _, arm := range trial.Arms {
+				done = append(done, arm.Done...)
+			}
+		}
+	})
+	if len(done) != 3 {
+		t.Errorf("done %d times, want once in the playing and in two of four arms", len(done))
+	}
+	for _, d := range done {
+		if len(d.Executions) != 1 || d.Executions[0].Command != command || d.Executions[0].Stdout == "" {
+			t.Errorf("%+v", d)
+		}
+	}
+}

@@ -12,26 +12,29 @@ import (
 const restartTakes = time.Second
 
 // Do implements scenarios.World.
-func (w *World) Do(ctx context.Context, r scenarios.Remedy) error {
+func (w *World) Do(ctx context.Context, r scenarios.Remedy) ([]scenarios.Execution, error) {
+	if r.Kind == scenarios.RemedyCommand {
+		return []scenarios.Execution{{Command: r.Command, Stdout: "0\n"}}, nil
+	}
 	if r.Kind != scenarios.RemedyRestart {
-		return nil // idle: it changes nothing in the model
+		return nil, nil // idle: it changes nothing in the model
 	}
 	switch w.spoil {
 	case RestartRefused:
-		return errors.New("no such deployment")
+		return nil, errors.New("no such deployment")
 	case DiesOnRestart:
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		w.dead = true
-		return nil
+		return nil, nil
 	}
 	wait(ctx, restartTakes)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.spoil == StackDiesLater {
-		return nil // a new process finds the same dead database
+		return nil, nil // a new process finds the same dead database
 	}
 	// A new process dials anew, and knows of no failure.
 	w.wounded, w.failures, w.openedAt = false, 0, time.Time{}
-	return nil
+	return nil, nil
 }
