@@ -63,6 +63,9 @@ func (j *judge) settle(phase Phase, stage int, list []Expectation, since time.Ti
 		}
 		if o.Held {
 			o.After = f.sees(since)
+			if o.NotAfter > 0 {
+				o.SinceMoment = f.sees(from)
+			}
 			if e.name != "" {
 				moments[e.name] = f.first
 			}

@@ -63,6 +63,8 @@ type Outcome struct {
 	// expectation names, outside of which it would not have held.
 	NotBefore time.Duration `json:"notBefore,omitempty"`
 	NotAfter  time.Duration `json:"notAfter,omitempty"`
+	// SinceMoment is when it came about, counted from that moment.
+	SinceMoment time.Duration `json:"sinceMoment,omitempty"`
 
 	// tried is when it could have held and did not.
 	tried window

@@ -8,7 +8,10 @@ import (
 
 // Hazards are what the rules find in a document by what a run showed.
 func Hazards(r *binding.Report, run scenarios.RunResult) []scenarios.Finding {
-	in := hazards.Input{Document: r.Document, Claims: map[string]string{}, Sightings: hazards.Sightings(r, run.Results), Remedies: remedies(r, run)}
+	in := hazards.Input{
+		Document: r.Document, Claims: map[string]string{}, Remedies: remedies(r, run),
+		Sightings: hazards.Sightings(r, run.Results), Measured: hazards.Measurements(r, run.Results),
+	}
 	for i, s := range r.Document.Statements {
 		if bound := r.Of(i); len(bound) > 0 {
 			in.Claims[s.ID] = bound[0].Claim.ID

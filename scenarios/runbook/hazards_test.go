@@ -1,7 +1,10 @@
 package runbook_test
 
 import (
+	"bytes"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/runbook"
@@ -120,5 +123,40 @@ func TestWhatStandsInTheSameLineTellsTwoFaultsApart(t *testing.T) {
 	run.Results[1].Outcomes[0].Last.Lines[0] = `{"msg":"redis unavailable, and so is the database: database unavailable","error":"connect ECONNREFUSED"}`
 	if got := hazardsOf("database.symptom.econnrefused", run); len(got) != 1 {
 		t.Errorf("a line that says all of it under another fault: %v", got)
+	}
+}
+
+// TestADurationIsTheMeasuredOne: the breaker's half minute, and a document that
+// says something else.
+func TestADurationIsTheMeasuredOne(t *testing.T) {
+	const claim = "breaker.resolution.half-open"
+	const stated = "half-open after 30 seconds"
+	half := scenarios.Outcome{
+		Expectation: "POST", Basis: scenarios.Documented, Claims: []string{claim}, Held: true,
+		NotBefore: 28 * time.Second, NotAfter: 32 * time.Second, SinceMoment: 30200 * time.Millisecond,
+	}
+	missed, inferred := half, half
+	missed.Held, inferred.Basis = false, scenarios.Inferred
+	for name, c := range map[string]struct {
+		says    string
+		outcome scenarios.Outcome
+		want    bool
+	}{
+		"as measured":        {stated, half, false},
+		"other than written": {"half-open after 45 seconds", half, true},
+		"never came about":   {"half-open after 45 seconds", missed, false},
+		"nobody's promise":   {"half-open after 45 seconds", inferred, false},
+	} {
+		text := bytes.Replace(runbook.Edition(), []byte(stated), []byte(c.says), 1)
+		if !bytes.Contains(text, []byte(c.says)) {
+			t.Fatalf("the edition does not say %q", c.says)
+		}
+		_, findings := runbook.Ledger(runbook.Bind(text), scenarios.RunResult{
+			Results: []scenarios.Result{{Scenario: "venue-down", Outcomes: []scenarios.Outcome{c.outcome}}},
+		})
+		found := slices.ContainsFunc(findings, func(f scenarios.Finding) bool { return f.Rule == "measured-otherwise" && f.Claim == claim })
+		if found != c.want {
+			t.Errorf("%s: found %v, want %v: %v", name, found, c.want, findings)
+		}
 	}
 }
