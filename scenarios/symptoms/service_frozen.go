@@ -32,6 +32,10 @@ func ServiceFrozen() Scenario {
 			GET("/health/ready").UnansweredFor(time.Second).By(5 * time.Second).Times(2).Proves("health.probes.ready-path"),
 		},
 
+		Diagnosis: []Step{
+			Sh("incident.acknowledge.live", `curl http://localhost:3003/health/live`).Shows("UP"),
+		},
+
 		After: []Expectation{
 			GET("/health/live").Answers(200).By(10 * time.Second).Proves("health.endpoints.live"),
 			GET("/health/ready").Answers(200).By(10 * time.Second).Times(3).Proves("health.endpoints.ready"),
