@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -52,36 +51,38 @@ func provesOf(s scenarios.Scenario, breaks string) bool {
 	if slices.Contains(s.Claims(), breaks) || slices.ContainsFunc(s.Diagnosis, func(step scenarios.Step) bool { return step.Claim == breaks }) {
 		return true
 	}
-	rule, isRule := strings.CutPrefix(breaks, "contract.")
-	if !isRule {
-		return false
-	}
-	for prefix, parts := range rules {
-		if strings.HasPrefix(rule, prefix) && slices.ContainsFunc(parts, func(part string) bool { return strings.HasPrefix(s.ID, part) }) {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(rules[breaks], s.ID)
 }
 
-// rules are the scenarios, by the beginnings of their names, that must notice
-// when a rule is broken which stands in the contract and not in the runbook.
+// rules are the scenarios that must notice when a rule is broken which stands
+// in the contract and not in the runbook: each of them tries that rule.
 var rules = map[string][]string{
-	"auth":             {"creation-permissions", "identity"},
-	"breaker":          {"breaker", "venue"},
-	"cache":            {"cache", "creation-appears"},
-	"env":              {"environment"},
-	"limits":           {"database-pool", "database-lock", "venue-queue", "venue-slow", "creation-invalid"},
-	"log":              {"environment-database", "environment-redis", "creation-permissions", "tenant", "database-refused"},
-	"problem":          {"database-refused", "database-slow", "database-reset"},
-	"recovery":         {"database-refused", "database-reset", "database-stopped", "database-crashed"},
-	"redis":            {"redis", "cache-garbage"},
-	"status":           {"database-refused", "database-slow", "creation"},
-	"tenant":           {"tenant", "rls"},
-	"write.once":       {"database-reset", "database-cut", "database-commit", "database-slow", "database-frozen", "database-backends", "creation-once", "redis-stopped"},
-	"write.refused":    {"database-refused", "database-stopped", "database-read-only", "venue-unknown", "venue-down", "venue-error"},
-	"write.acknowledg": {"database-hole", "database-frozen", "database-slow", "database-read-only", "service"},
-	"write.if-match":   {"creation-appears", "tenant-matrix"},
+	"contract.auth.algorithm":        {"creation-permissions"},
+	"contract.auth.audience":         {"creation-permissions"},
+	"contract.auth.expired":          {"creation-permissions"},
+	"contract.auth.issuer":           {"creation-permissions"},
+	"contract.auth.provider":         {"identity-down"},
+	"contract.auth.rotation":         {"identity-rotated"},
+	"contract.breaker.one-trial":     {"breaker-half-open"},
+	"contract.breaker.threshold":     {"venue-flapping"},
+	"contract.cache.fresh":           {"creation-appears", "cache-cleared", "events-not-appearing"},
+	"contract.cache.life":            {"cache-cleared"},
+	"contract.env.all-at-once":       {"environment-none"},
+	"contract.limits.body":           {"creation-invalid"},
+	"contract.limits.pool":           {"database-pool-exhausted"},
+	"contract.limits.venue-no-slots": {"venue-queue"},
+	"contract.log.scope":             {"tenant-matrix"},
+	"contract.log.secrets":           {"environment-database-url", "environment-redis-url"},
+	"contract.problem.no-internals":  {"database-refused", "database-reset", "database-slow"},
+	"contract.recovery.database":     {"database-refused", "database-reset", "database-stopped", "database-crashed"},
+	"contract.redis.deadline":        {"redis-hangs", "redis-frozen", "redis-slow"},
+	"contract.redis.optional":        {"redis-refused", "redis-stopped", "redis-frozen", "cache-garbage"},
+	"contract.status.body":           {"database-refused", "database-slow"},
+	"contract.tenant.existence":      {"tenant-matrix"},
+	"contract.write.acknowledged":    {"database-hole", "database-frozen", "database-slow", "service-crash"},
+	"contract.write.if-match":        {"creation-appears"},
+	"contract.write.once":            {"database-commit-lost", "creation-once", "redis-stopped"},
+	"contract.write.refused":         {"database-refused", "database-stopped", "database-read-only", "venue-unknown", "venue-down", "venue-error"},
 }
 
 // tried lists the defects that have a spec in this run: of each family the one

@@ -25,6 +25,8 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/symptoms"
 	"github.com/runproof/runproof/suites/stage"
 )
 
@@ -78,4 +80,19 @@ const fewest = 45
 var _ = It("has enough defects to try", Label("defects"), func() {
 	Expect(defectsErr).NotTo(HaveOccurred())
 	Expect(len(defects)).To(BeNumerically(">=", fewest))
+})
+
+// By hand: with a rule struck from rules, or a scenario called otherwise, it fails.
+var _ = It("tries each with a scenario that must notice", Label("defects"), func() {
+	all := symptoms.All()
+	for _, d := range defects {
+		Expect(slices.ContainsFunc(all, func(s scenarios.Scenario) bool { return provesOf(s, d.Breaks) })).
+			To(BeTrue(), "%s: no scenario tries %s", d.Name, d.Breaks)
+	}
+	for rule, list := range rules {
+		Expect(slices.ContainsFunc(defects, func(d defect) bool { return d.Breaks == rule })).To(BeTrue(), "no defect breaks %s", rule)
+		for _, id := range list {
+			Expect(slices.ContainsFunc(all, func(s scenarios.Scenario) bool { return s.ID == id })).To(BeTrue(), "%s: no scenario %s", rule, id)
+		}
+	}
 })
