@@ -44,12 +44,14 @@ type (
 		Chart                        *chartView
 		Witness                      []witnessView
 		Answers                      []answerView
+		Done                         []doneView
 		States                       []stateView
 		Advice                       []string
 	}
 	outcomeView struct{ Phase, Expectation, Basis, Result, Class, After, Looks, Last, Reason string }
 	witnessView struct{ When, Want, Said, Class string }
 	answerView  struct{ When, Asked, Text string }
+	doneView    struct{ Remedy, Took, Text string }
 	remedyView  struct{ Remedy, Claim, Scenario, Effect, Why string }
 	stateView   struct{ Claim, State, Class, Reason string }
 	ledgerView  struct{ Line, Section, ID, Says, Verdict, Class, Basis, Evidence, CounterExample, Reason string }
@@ -109,6 +111,9 @@ func viewScenario(res scenarios.Result, stackKind string) scenarioView {
 	}
 	for _, a := range res.Answers {
 		v.Answers = append(v.Answers, answerView{When: line(string(a.Phase)), Asked: clean(a.Step.Command), Text: clean(a.Text())})
+	}
+	for _, d := range res.Remedies {
+		v.Done = append(v.Done, doneView{Remedy: clean(d.Remedy), Took: duration(d.Took), Text: clean(d.Text())})
 	}
 	for _, c := range res.Claims {
 		v.States = append(v.States, stateView{Claim: line(c.Claim), State: line(string(c.State)), Class: stateClass(c.State), Reason: line(c.Reason)})

@@ -44,6 +44,13 @@ func passed() scenarios.Result {
 			{Phase: scenarios.PhaseDuring, Want: scenarios.Present, Testimony: scenarios.Testimony{Presence: scenarios.Present, Old: "unexpected EOF", New: "connection refused"}},
 			{Phase: scenarios.PhaseAfter, Want: scenarios.Absent, Testimony: scenarios.Testimony{Presence: scenarios.Absent, New: "select 1 answered"}},
 		},
+		Remedies: []scenarios.RemedyDone{
+			{Remedy: "restart the service", At: began.Add(3 * time.Second), Took: 80 * time.Millisecond},
+			{
+				Remedy: "redis-cli DEL \"event:1\"", At: began.Add(4 * time.Second), Took: 12 * time.Millisecond,
+				Executions: []scenarios.Execution{{Command: "redis-cli DEL \"event:1\"", Exits: []int{0}, Took: 12 * time.Millisecond, Stdout: "(integer) 1\n"}},
+			},
+		},
 		Claims: []scenarios.ClaimOutcome{{Claim: "database.symptom.503", State: scenarios.ClaimHeld}},
 		Advice: []string{"during: POST /api/v1/events answers 503 with Retry-After by 5s: not: with Retry-After; last seen: 503 after 12ms"},
 	}

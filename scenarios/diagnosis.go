@@ -18,21 +18,7 @@ type Answer struct {
 }
 
 // Text is the answer as a person reads it: of each role what it printed.
-func (a Answer) Text() string {
-	var b strings.Builder
-	for _, x := range a.Executions {
-		fmt.Fprintln(&b, x.Ending())
-		for _, output := range []string{x.Stdout, x.Stderr} {
-			if output = strings.TrimRight(output, "\n"); output != "" {
-				fmt.Fprintln(&b, output)
-			}
-		}
-	}
-	if a.Err != "" {
-		fmt.Fprintf(&b, "error: %s\n", a.Err)
-	}
-	return strings.TrimSpace(b.String())
-}
+func (a Answer) Text() string { return transcript(a.Executions, a.Err) }
 
 // answered lists the last answer of each step in each phase and stage.
 func (j *judge) answered() []Answer {

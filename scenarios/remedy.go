@@ -89,3 +89,7 @@ type RemedyDone struct {
 	// Err says why it could not be done.
 	Err string `json:"err,omitempty"`
 }
+
+// Text is what a command of the runbook printed, as a person reads it; empty
+// where the remedy is none, and was done.
+func (d RemedyDone) Text() string { return transcript(d.Executions, d.Err) }
