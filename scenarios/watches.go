@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -16,6 +17,9 @@ const (
 func (j *judge) watches() []Outcome {
 	contract := Outcome{Phase: PhaseAlways, Expectation: everyAnswerKeepsContract, Basis: Contract, Held: true}
 	isolation := Outcome{Phase: PhaseAlways, Expectation: noAnswerOfAnotherTenant, Basis: Implied, Held: true}
+	if isolation.Claims = j.s.silences(); len(isolation.Claims) > 0 {
+		isolation.Basis = Documented
+	}
 	see := func(at, ended time.Time, breaches, foreign []string, what string, last Observation) {
 		contract.Looks++
 		isolation.Looks++
@@ -44,6 +48,23 @@ func (j *judge) watches() []Outcome {
 		return nil
 	}
 	return []Outcome{contract, isolation}
+}
+
+// silences lists what the scenario proves by silence between tenants. Any answer
+// that breaks it breaks those claims, be it one that no probe of theirs has asked for.
+func (s Scenario) silences() []string {
+	var ids []string
+	for _, e := range s.Expectations() {
+		if e.Probe.Kind != ProbeIsolation || e.contained || e.Basis != Documented {
+			continue
+		}
+		for _, id := range e.Claims {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
 }
 
 // isolationTaken reports whether a fault on isolation itself may have been in

@@ -33,3 +33,27 @@ func TestIsolationIsTakenBetweenTwoTestimonies(t *testing.T) {
 		}
 	}
 }
+
+// TestALeakInTheLoadBreaksTheClaim: the probes of a scenario may be served well
+// while the load is not. Before, the scenario failed and its claim held.
+func TestALeakInTheLoadBreaksTheClaim(t *testing.T) {
+	now := time.Now()
+	silent := Isolation().Silent().Proves("isolated")
+	for _, c := range []struct {
+		name   string
+		always []Expectation
+		leak   []string
+		want   ClaimState
+	}{
+		{"leaks", []Expectation{silent}, []string{"GET /events"}, ClaimBroken},
+		{"is silent", []Expectation{silent}, nil, ClaimHeld},
+		{"leaks, and silence proves nothing", []Expectation{Isolation().Silent(), GET("/events").Answers(200).Proves("isolated")}, []string{"GET /events"}, ClaimHeld},
+		{"leaks, and the leak is what is proven", []Expectation{Isolation().Leaks().Proves("isolated")}, []string{"GET /events"}, ClaimHeld},
+	} {
+		j := &judge{s: Scenario{Always: c.always}}
+		j.hits = []Hit{{Sent: now, Done: now, Route: "list", Status: 200, Foreign: c.leak}}
+		if got := j.claim("isolated", Result{Outcomes: j.watches()}); got.State != c.want {
+			t.Errorf("the load %s: %s, want %s", c.name, got.State, c.want)
+		}
+	}
+}
