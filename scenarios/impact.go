@@ -119,12 +119,18 @@ func (j *judge) tooFew() string {
 	if j.mode != Verify || j.s.rate() == 0 {
 		return ""
 	}
-	before, during, after := j.split()
+	_, during, after := j.split()
+	before := 0 // those under way when the fault came were sent as well
+	for _, h := range j.hits {
+		if !h.Abandoned && (j.stages[0] == nil || j.stages[0].injected == nil || h.Sent.Before(j.stages[0].injectedAt)) {
+			before++
+		}
+	}
 	for _, part := range []struct {
 		name string
-		hits []Hit
-	}{{"before", before}, {"during", during}, {"after", after}} {
-		if len(part.hits) < LoadHits/2 {
+		hits int
+	}{{"before", before}, {"during", len(during)}, {"after", len(after)}} {
+		if part.hits < LoadHits/2 {
 			return "too few requests of the load were sent " + part.name + " the fault to decide"
 		}
 	}

@@ -89,7 +89,7 @@ func (p *player) play(ctx context.Context) {
 	defer stop()
 	p.drive(ctx)
 	defer func() { p.traffic.stop() }()
-	p.hear(ctx, p.began)
+	p.hear(ctx, p.traffic.ended) // those under way when the fault comes belong to neither side
 	if p.arm != nil {
 		p.playArm(ctx, *p.arm)
 		return
@@ -170,7 +170,7 @@ func (p *player) after(ctx context.Context) {
 	start := p.phase(PhaseAfter, 0)
 	recovery, audits := p.s.afterwards()
 	p.awaitAll(ctx, PhaseAfter, 0, recovery, start)
-	p.hear(ctx, start)
+	p.hear(ctx, p.traffic.since(start))
 	p.diagnose(ctx, PhaseAfter, 0, p.s.afterwardsIn())
 	p.remedies(ctx)
 	// The books are closed before they are audited: nothing may be under way.

@@ -16,6 +16,7 @@ type traffic struct {
 
 	mu   sync.Mutex
 	sent []time.Time
+	over int
 }
 
 // Sent implements LoadTold.
@@ -26,20 +27,34 @@ func (t *traffic) Sent(at time.Time) {
 }
 
 // Done implements LoadTold.
-func (t *traffic) Done(h Hit) { t.p.record(Event{At: h.Done, Kind: EventHit, Hit: &h}) }
-
-// since counts the requests that left at a moment or later.
-func (t *traffic) since(at time.Time) int {
+func (t *traffic) Done(h Hit) {
+	t.p.record(Event{At: h.Done, Kind: EventHit, Hit: &h})
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	n := 0
-	for _, sent := range slices.Backward(t.sent) {
-		if sent.Before(at) {
-			break
+	t.over++
+}
+
+// ended counts the requests that are no longer under way.
+func (t *traffic) ended() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.over
+}
+
+// since counts the requests that left at a moment or later.
+func (t *traffic) since(at time.Time) func() int {
+	return func() int {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		n := 0
+		for _, sent := range slices.Backward(t.sent) {
+			if sent.Before(at) {
+				break
+			}
+			n++
 		}
-		n++
+		return n
 	}
-	return n
 }
 
 // drive sends the background load until its stop is called, which waits for
@@ -62,13 +77,13 @@ func (p *player) drive(ctx context.Context) {
 	p.traffic.stop = func() { cancel(); running.Wait() }
 }
 
-// hear waits until enough requests have left since a moment.
-func (p *player) hear(ctx context.Context, since time.Time) {
+// hear waits until so many requests of the load are counted as make a share.
+func (p *player) hear(ctx context.Context, counted func() int) {
 	if p.s.rate() == 0 || p.mode == Control {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, loadWait)
 	defer cancel()
-	for p.traffic.since(since) < LoadHits && pause(ctx, shortestPoll) {
+	for counted() < LoadHits && pause(ctx, shortestPoll) {
 	}
 }

@@ -115,7 +115,7 @@ func (p *player) during(ctx context.Context, number int, stage Stage, inj Inject
 	}
 	p.diagnose(ctx, PhaseDuring, number, stage.Fault.String())
 	p.sample(ctx)
-	p.hear(ctx, start)
+	p.hear(ctx, p.traffic.since(start))
 	reaching, done := context.WithTimeout(ctx, ReachTimeout)
 	p.record(Event{Kind: EventReach, Phase: PhaseDuring, Stage: number, Reached: p.w.Reach(reaching)})
 	done()

@@ -18,7 +18,8 @@ func HealthSteady() Scenario {
 		Budget:   time.Minute,
 
 		Steady: []Expectation{
-			GET("/health/ready").Answers(200).By(10*time.Second).Showing("status", "UP").Proves("health.endpoints.ready"),
+			// In a row: a readiness that comes and goes is none.
+			GET("/health/ready").Answers(200).By(10*time.Second).Showing("status", "UP").Times(3).Proves("health.endpoints.ready"),
 			GET("/health/live").Answers(200).Showing("status", "UP").Proves("health.endpoints.live"),
 
 			// The block under "Manual Health Check", one field at a time.

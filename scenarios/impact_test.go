@@ -1,0 +1,36 @@
+package scenarios
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestWhatIsUnderWayWasSent: on a busy machine all requests of the load may be
+// under way when the fault comes. They tell nothing of the share that failed,
+// and were sent nevertheless. By hand: counted by their ends, it is too few.
+func TestWhatIsUnderWayWasSent(t *testing.T) {
+	began := time.Now()
+	at := func(s int) time.Time { return began.Add(time.Duration(s) * time.Second) }
+	hit := func(sent, done int) Hit { return Hit{Sent: at(sent), Done: at(done), Status: 200} }
+	for _, c := range []struct {
+		name   string
+		before []Hit
+		want   string
+	}{
+		{"under way", []Hit{hit(1, 11), hit(2, 11)}, ""},
+		{"answered", []Hit{hit(1, 2), hit(2, 3)}, ""},
+		{"one alone", []Hit{hit(1, 11)}, "before"},
+		{"abandoned", []Hit{hit(1, 2), {Sent: at(2), Done: at(30), Abandoned: true}}, "before"},
+	} {
+		j := &judge{s: Scenario{Fault: Refuse(Postgres)}, mode: Verify}
+		j.course = retrace([]Event{
+			{At: at(10), Kind: EventInject, Phase: PhaseDuring},
+			{At: at(20), Kind: EventHeal, Phase: PhaseHeal},
+		})
+		j.hits = append(c.before, hit(12, 13), hit(14, 25), hit(21, 22), hit(23, 24))
+		if got := j.tooFew(); (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
