@@ -51,7 +51,7 @@ endif
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) ./suites/contract
 	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=8 ./suites/harness
-	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=8 --timeout=10m --label-filter='!twins' ./suites/kills
+	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=8 --timeout=10m ./suites/kills
 ifeq ($(DOCKER),yes)
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) --label-filter='!red' ./suites/contract
@@ -60,7 +60,7 @@ else
 	else echo "SKIPPED: no Docker engine answers, the containers stack is not covered" >&2; fi
 endif
 
-defects: setup twins ## the scenarios on trial: every defect of the service against those of the claim it breaks (FULL=1, FAMILIES=1, RUNPROOF_UPDATE=yes)
+defects: setup twins ## the scenarios on trial: every defect of the service against those of the claim it breaks (FULL=1, FULL=rest, FAMILIES=1, RUNPROOF_UPDATE=yes)
 	RUNPROOF_STACK=processes $(TRIAL) --procs=8 --timeout=2h --label-filter='!twins' $(ARGS) ./suites/kills
 
 ten-twins: setup twins ## services with one defect each: the claims that it breaks turn FALSE, the rest stay TRUE

@@ -159,7 +159,7 @@ var _ = ReportAfterSuite("kill matrix", func(report Report) {
 	for _, spec := range report.SpecReports.WithState(types.SpecStatePassed | types.SpecStateFailed | types.SpecStateTimedout) {
 		for _, e := range spec.ReportEntries {
 			if e.Name == entry {
-				played = append(played, rowOf(e))
+				played = append(played, valueOf[row](e))
 			}
 		}
 	}
@@ -197,15 +197,14 @@ func write(path string, value any) {
 	Expect(os.WriteFile(path, append(text, '\n'), 0o644)).To(Succeed())
 }
 
-// rowOf reads a row from a report entry: a value in the process that made it,
-// JSON in the one that reports for all.
-func rowOf(e types.ReportEntry) row {
-	if r, ok := e.GetRawValue().(row); ok {
-		return r
+// valueOf reads what a spec reported: a value in the process that made it, JSON
+// in the one that reports for all.
+func valueOf[T any](e types.ReportEntry) T {
+	GinkgoHelper()
+	if v, ok := e.GetRawValue().(T); ok {
+		return v
 	}
-	var r row
-	if err := json.Unmarshal([]byte(e.Value.AsJSON), &r); err != nil {
-		return row{Defect: defect{Name: "unreadable: " + err.Error()}}
-	}
-	return r
+	var v T
+	Expect(json.Unmarshal([]byte(e.Value.AsJSON), &v)).To(Succeed(), e.Name)
+	return v
 }

@@ -35,9 +35,12 @@ var twins = []struct {
 	{"broken-rule-is-untyped", []string{"creation.symptom.validation-errors", "creation.resolution.validation-response"}},
 	// Where no role is read, nobody needs a permission.
 	{"role-not-read", []string{"creation.resolution.permissions", "creation.resolution.user-permissions"}},
-	{"header-over-token", []string{"tenant.resolution.request-tenant"}},
-	// Whoever names no tenant is given one: none of the three that say so is left.
-	{"tenant-by-default", []string{"creation.resolution.tenant-required", "creation.resolution.tenant-context", "tenant.symptom.missing-tenant-id"}},
+	// Whoever names another tenant is shown that tenant's data.
+	{"header-over-token", []string{"tenant.resolution.request-tenant", "tenant.symptom.cross-tenant"}},
+	// Whoever names no tenant is given one: none of the four that say otherwise is left.
+	{"tenant-by-default", []string{
+		"creation.resolution.tenant-required", "creation.resolution.tenant-context", "tenant.resolution.request-context", "tenant.symptom.missing-tenant-id",
+	}},
 	{"unavailable-is-untyped", []string{"database.symptom.503"}},
 	{"causes-not-logged", []string{"database.symptom.econnrefused", "database.symptom.names-database"}},
 }
@@ -131,10 +134,10 @@ var _ = ReportAfterSuite("twins", func(report Report) {
 	played := 0
 	for _, spec := range report.SpecReports.WithState(types.SpecStatePassed | types.SpecStateFailed) {
 		for _, e := range spec.ReportEntries {
-			line, ok := e.GetRawValue().(twin)
-			if e.Name != twinEntry || !ok {
+			if e.Name != twinEntry {
 				continue
 			}
+			line := valueOf[twin](e)
 			played++
 			fmt.Fprintf(table, "%s\t%s\t%d\t%d\t%s\t%s\n", line.Defect, cmp.Or(strings.Join(line.False, " "), "NONE"), len(line.True), len(line.Unsteady),
 				cmp.Or(strings.Join(line.Others, " "), "-"), cmp.Or(strings.Join(line.Undecided, " "), "-"))
