@@ -6,6 +6,7 @@
 //	make defects              every defect against the scenarios of its claim,
 //	                          health-steady and two more that the seed draws
 //	make defects FULL=1       every defect against every scenario
+//	make defects FULL=rest    the same without the cells on record
 //	make defects FAMILIES=1   one defect of each family, against one scenario
 //
 // RUNPROOF_DEFECTS names a service built with the tag "defects". The matrix is
