@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	// trialTimeout bounds the trial of one defect.
+	// trialTimeout bounds the trial of one defect, fullTimeout that by every scenario.
 	trialTimeout = 10 * time.Minute
+	fullTimeout  = time.Hour
 	// sideBySide is how many of its scenarios are played at once; they mostly wait.
 	sideBySide = 3
 )
@@ -82,9 +83,16 @@ var _ = Describe("The service with a defect", func() {
 				r = onRecord.merge([]row{r})[d.Name]
 			}
 			Expect(r.caughtBy()).NotTo(BeEmpty(), "no scenario is failed by this defect for breaking %s:\n%s", d.Breaks, r)
-		}, SpecTimeout(trialTimeout))
+		}, SpecTimeout(timeout()))
 	}
 })
+
+func timeout() time.Duration {
+	if os.Getenv("FULL") != "" {
+		return fullTimeout
+	}
+	return trialTimeout
+}
 
 // company says beside whom a defect may be on trial: one that harms the servers
 // of the stack is alone, or its neighbours would find the machine strained.
