@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,7 +29,7 @@ func TestWhatIsUnderWayWasSent(t *testing.T) {
 			{At: at(10), Kind: EventInject, Phase: PhaseDuring},
 			{At: at(20), Kind: EventHeal, Phase: PhaseHeal},
 		})
-		j.hits = append(c.before, hit(12, 13), hit(14, 25), hit(21, 22), hit(23, 24))
+		j.hits = slices.Concat(c.before, []Hit{hit(12, 13), hit(14, 25), hit(21, 22), hit(23, 24)})
 		if got := j.tooFew(); (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
