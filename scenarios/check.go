@@ -19,12 +19,15 @@ type Check struct {
 	// slowerThan is set by checks that ask for slowness, so that a scenario
 	// whose fault alone makes them true can be rejected.
 	slowerThan time.Duration
+	// statuses are those of which one is asked for.
+	statuses []int
 }
 
 func answers(status int) Check {
 	return Check{
-		Name:  fmt.Sprintf("answers %d", status),
-		Holds: func(o Observation) bool { return o.Status == status },
+		Name:     fmt.Sprintf("answers %d", status),
+		Holds:    func(o Observation) bool { return o.Status == status },
+		statuses: []int{status},
 	}
 }
 
@@ -34,8 +37,9 @@ func answersOneOf(statuses []int) Check {
 		names[i] = strconv.Itoa(status)
 	}
 	return Check{
-		Name:  "answers " + strings.Join(names, " or "),
-		Holds: func(o Observation) bool { return slices.Contains(statuses, o.Status) },
+		Name:     "answers " + strings.Join(names, " or "),
+		Holds:    func(o Observation) bool { return slices.Contains(statuses, o.Status) },
+		statuses: statuses,
 	}
 }
 

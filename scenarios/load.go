@@ -61,6 +61,9 @@ type Hit struct {
 	// Breaches and Foreign are as those of an Observation.
 	Breaches []string `json:"breaches,omitempty"`
 	Foreign  []string `json:"foreign,omitempty"`
+	// Denied says that the answer knows nothing of a row that is there: one that
+	// the service has acknowledged before the load began.
+	Denied bool `json:"denied,omitempty"`
 }
 
 // Took is from leaving to the end.

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 )
@@ -11,43 +12,122 @@ import (
 const (
 	everyAnswerKeepsContract = "every answer keeps the contract"
 	noAnswerOfAnotherTenant  = "no answer shows another tenant's data"
+	// noInternalError is for scenarios that ask for no 500: to the runbook that is
+	// a symptom of its own ("Event Creation Failures"), which must be absent under
+	// its neighbours. A probe that waits for 503 does not mind one in between.
+	noInternalError = "no answer is an internal error"
+	// nothingDenied: who cannot look must not say that there is nothing. An error
+	// of the database that becomes 404, or an empty list, is believed.
+	nothingDenied = "no answer denies what was acknowledged"
 )
+
+// watch is one of them: what is wrong with an answer, if anything is.
+type watch struct {
+	Outcome
+	wrong func(response) string
+}
+
+// response is one answer of the service's, to whomever.
+type response struct {
+	Observation
+	what   string // who asked
+	denied bool
+}
 
 // watches judges every answer, those of the probes and those of the load.
 func (j *judge) watches() []Outcome {
-	contract := Outcome{Phase: PhaseAlways, Expectation: everyAnswerKeepsContract, Basis: Contract, Held: true}
-	isolation := Outcome{Phase: PhaseAlways, Expectation: noAnswerOfAnotherTenant, Basis: Implied, Held: true}
-	if isolation.Claims = j.s.silences(); len(isolation.Claims) > 0 {
+	all := j.responses()
+	if len(all) == 0 {
+		return nil
+	}
+	var outcomes []Outcome
+	for _, w := range j.watching() {
+		outcomes = append(outcomes, j.watched(w, all))
+	}
+	return outcomes
+}
+
+func (j *judge) watching() []watch {
+	isolation := watch{Outcome{Expectation: noAnswerOfAnotherTenant, Basis: Implied, Claims: j.s.silences()}, j.leak}
+	if len(isolation.Claims) > 0 {
 		isolation.Basis = Documented
 	}
-	see := func(at, ended time.Time, breaches, foreign []string, what string, last Observation) {
-		contract.Looks++
-		isolation.Looks++
-		when := at.Sub(j.began).Round(time.Millisecond)
-		if contract.Held && len(breaches) > 0 {
-			contract.Held, contract.Last, contract.tried = false, last, last.window()
-			contract.Reason = fmt.Sprintf("%s, %s after the beginning: %s", what, when, breaches[0])
-		}
-		if isolation.Held && len(foreign) > 0 && !j.isolationTaken(at, ended) {
-			isolation.Held, isolation.Last, isolation.tried = false, last, last.window()
-			isolation.Reason = fmt.Sprintf("%s, %s after the beginning: another tenant's data in %s", what, when, foreign[0])
+	list := []watch{
+		{Outcome{Expectation: everyAnswerKeepsContract, Basis: Contract}, breach},
+		isolation,
+		{Outcome{Expectation: nothingDenied, Basis: Implied}, j.denial},
+	}
+	if !j.s.asksFor(http.StatusInternalServerError) {
+		list = append(list, watch{Outcome{Expectation: noInternalError, Basis: Implied}, internal})
+	}
+	return list
+}
+
+// watched goes through all answers to the first that is wrong.
+func (j *judge) watched(w watch, all []response) Outcome {
+	o := w.Outcome
+	o.Phase, o.Held, o.Looks = PhaseAlways, true, len(all)
+	for _, a := range all {
+		if wrong := w.wrong(a); wrong != "" {
+			o.Held, o.Last, o.tried = false, a.Observation, a.window()
+			o.Reason = fmt.Sprintf("%s, %s after the beginning: %s", a.what, a.At.Sub(j.began).Round(time.Millisecond), wrong)
+			break
 		}
 	}
+	return o
+}
+
+// responses lists those of the probes, then those of the load.
+func (j *judge) responses() []response {
+	var list []response
 	for _, l := range j.everyLook {
-		o := l.look
-		if o.Status != 0 || len(o.Foreign) > 0 {
-			see(o.At, o.Ended(), o.Breaches, o.Foreign, fmt.Sprintf("in %s", l.phase), o)
+		if o := l.look; o.Status != 0 || len(o.Foreign) > 0 {
+			list = append(list, response{Observation: o, what: fmt.Sprintf("in %s", l.phase)})
 		}
 	}
 	for _, h := range j.hits {
 		if h.Status != 0 && !h.Abandoned {
-			see(h.Sent, h.Done, h.Breaches, h.Foreign, h.Route+" of the load", h.observation())
+			list = append(list, response{h.observation(), h.Route + " of the load", h.Denied})
 		}
 	}
-	if contract.Looks == 0 {
-		return nil
+	return list
+}
+
+func breach(a response) string {
+	if len(a.Breaches) > 0 {
+		return a.Breaches[0]
 	}
-	return []Outcome{contract, isolation}
+	return ""
+}
+
+func (j *judge) leak(a response) string {
+	if len(a.Foreign) > 0 && !j.isolationTaken(a.At, a.Ended()) {
+		return "another tenant's data in " + a.Foreign[0]
+	}
+	return ""
+}
+
+// denial exempts a fault on isolation: where a policy hides every row, there is
+// nothing to be seen.
+func (j *judge) denial(a response) string {
+	if a.denied && !j.isolationTaken(a.At, a.Ended()) {
+		return "a row that was acknowledged is denied"
+	}
+	return ""
+}
+
+func internal(a response) string {
+	if a.Status == http.StatusInternalServerError {
+		return "answers 500"
+	}
+	return ""
+}
+
+// asksFor reports whether some expectation wants that status.
+func (s Scenario) asksFor(status int) bool {
+	return slices.ContainsFunc(s.Expectations(), func(e Expectation) bool {
+		return slices.ContainsFunc(e.Checks, func(c Check) bool { return slices.Contains(c.statuses, status) })
+	})
 }
 
 // silences lists what the scenario proves by silence between tenants. Any answer

@@ -42,6 +42,12 @@ func (w *World) hit(due time.Time, n int) scenarios.Hit {
 	if h.Status == 0 {
 		h.Err, h.Class = "context deadline exceeded", scenarios.ClassTimeout
 	}
+	if w.spoil == InternalNowAndThen && h.Status == 503 && n%3 == 0 {
+		h.Status = 500
+	}
+	if w.spoil == DeniesNowAndThen && h.Status == 503 && p.Method == "GET" && n%3 == 0 {
+		h.Status, h.Denied = 404, true
+	}
 	h.Failed = h.Status == 0 || h.Status >= 500
 	if w.spoil == BreaksContract && h.Status == 200 && w.broken() {
 		h.Breaches = []string{"field \"total\" is not documented"}

@@ -82,6 +82,8 @@ var rules = map[string][]string{
 	"contract.recovery.database":     {"database-refused", "database-reset", "database-stopped", "database-crashed"},
 	"contract.redis.deadline":        {"redis-hangs", "redis-frozen", "redis-slow"},
 	"contract.redis.optional":        {"redis-refused", "redis-stopped", "redis-frozen", "cache-garbage"},
+	"contract.status.absent":         {"database-refused", "database-slow", "database-stopped"},
+	"contract.status.internal":       {"database-reset", "database-backends-killed", "database-crashed"},
 	"contract.status.body":           {"database-refused", "database-slow"},
 	"contract.tenant.existence":      {"tenant-matrix"},
 	"contract.write.acknowledged":    {"database-hole", "database-frozen", "database-slow", "service-crash"},

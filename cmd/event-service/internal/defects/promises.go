@@ -68,6 +68,8 @@ var promises = map[string]string{
 
 	// The contract, and what else the service owes its operators
 	"contract.env.all-at-once":       "all missing variables are named in one message",
+	"contract.status.absent":         "what cannot be looked up is not said to be absent",
+	"contract.status.internal":       "a dependency that fails is no internal error, whichever way it fails",
 	"contract.recovery.database":     "the service reconnects by itself, and gently",
 	"contract.problem.no-internals":  "no answer holds a stack trace or a driver's error",
 	"contract.status.body":           "the status says what the body says",

@@ -11,6 +11,7 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/app"
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
 	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+	"github.com/runproof/runproof/cmd/event-service/internal/store"
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
 )
 
@@ -22,6 +23,22 @@ func statusDefects() []Defect {
 			Parts: []string{"Repository"},
 			spoil: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return translated{r, untyped} })
+			},
+		},
+		{
+			Name: "lost-connection-is-untyped", Breaks: "contract.status.internal", Quiet: true,
+			Sees:  "A request whose connection the database ends is answered with 500, and callers do not try again; who gets none is told 503.",
+			Parts: []string{"Repository"},
+			spoil: func(p *app.Parts) {
+				aroundRepository(p, func(r events.Repository) events.Repository { return translated{r, lostIsUntyped} })
+			},
+		},
+		{
+			Name: "failure-is-not-found", Breaks: "contract.status.absent", Quiet: true,
+			Sees:  "While the database is down, an event that exists is answered with 404: its caller forgets it.",
+			Parts: []string{"Repository"},
+			spoil: func(p *app.Parts) {
+				aroundRepository(p, func(r events.Repository) events.Repository { return oblivious{r} })
 			},
 		},
 		{
@@ -101,6 +118,26 @@ func untyped(err error) error {
 		return errors.New(err.Error())
 	}
 	return err
+}
+
+// lostIsUntyped knows a connection that cannot be had, and none that ends.
+func lostIsUntyped(err error) error {
+	var connecting *pgconn.ConnectError
+	if errors.As(err, &connecting) || errors.Is(err, store.ErrNoFreeConnection) {
+		return err
+	}
+	return untyped(err)
+}
+
+// oblivious is a repository that takes every failure to load for an absence.
+type oblivious struct{ events.Repository }
+
+func (f oblivious) Load(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
+	e, err := f.Repository.Load(ctx, tenant, id)
+	if err != nil {
+		err = events.ErrNotFound
+	}
+	return e, err
 }
 
 // lateIsGone knows one kind of failure.

@@ -2,6 +2,7 @@ package defects
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -10,9 +11,11 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
 	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+	"github.com/runproof/runproof/cmd/event-service/internal/store"
 )
 
 func TestErrorsLoseTheirKind(t *testing.T) {
@@ -26,6 +29,22 @@ func TestErrorsLoseTheirKind(t *testing.T) {
 	}
 	if _, err := r.Change(t.Context(), "a", uuid.New(), nil); !errors.Is(err, events.ErrNotFound) {
 		t.Errorf("no such event: %v", err)
+	}
+	r = repository(t, "failure-is-not-found", &stub{errs: []error{gone, nil}})
+	if _, err := r.Load(t.Context(), "a", uuid.New()); !errors.Is(err, events.ErrNotFound) {
+		t.Errorf("a database that is gone: %v", err)
+	}
+	if _, err := r.Load(t.Context(), "a", uuid.New()); err != nil {
+		t.Errorf("a database that is well: %v", err)
+	}
+	ended := &events.Unavailable{Dependency: "database", Err: io.ErrUnexpectedEOF}
+	crowded := &events.Unavailable{Dependency: "database", Err: store.ErrNoFreeConnection}
+	unreached := &events.Unavailable{Dependency: "database", Err: new(pgconn.ConnectError)}
+	for err, kept := range map[*events.Unavailable]bool{ended: false, crowded: true, unreached: true} {
+		r = repository(t, "lost-connection-is-untyped", &stub{errs: []error{err}})
+		if _, got := r.Load(t.Context(), "a", uuid.New()); got == nil || errors.As(got, &unavailable) != kept {
+			t.Errorf("%T: its kind is kept: %t", err.Err, !kept)
+		}
 	}
 	r = repository(t, "timeout-is-unavailable", &stub{errs: []error{late, nil}})
 	if _, _, err := r.Insert(t.Context(), "a", events.Event{}, events.Key{}); !errors.As(err, &unavailable) {
