@@ -77,6 +77,9 @@ type kindOf struct {
 	check func(f Fault) error
 	// isolation: it takes the tenants' isolation itself away.
 	isolation bool
+	// hides: it hides rows that are there, so that who says that there is nothing
+	// says what it sees.
+	hides bool
 	// owns: it touches roles, settings, statistics or the server itself, so its
 	// lane has servers of its own.
 	owns bool
@@ -106,6 +109,9 @@ func (f Fault) IsZero() bool { return f.Kind == NoFault }
 // OnIsolation reports whether f takes the tenants' isolation itself away.
 // Under such a fault a service may contain the leak by other means.
 func (f Fault) OnIsolation() bool { return kinds[f.Kind].isolation }
+
+// Hides reports whether f hides rows that are there from a service that looks.
+func (f Fault) Hides() bool { return kinds[f.Kind].hides }
 
 // OwnsServers reports whether f reaches beyond one database of a server, so
 // that whoever stages it must not share its servers.

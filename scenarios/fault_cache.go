@@ -53,6 +53,7 @@ var cacheFaults = map[FaultKind]kindOf{
 		needs: needs(NeedsRESP),
 		says:  func(f Fault) string { return fmt.Sprintf("the keys %s hold old values", f.Detail) },
 		check: hasPattern,
+		hides: true,
 	},
 	FaultSwapped: {
 		needs: needs(NeedsRESP),

@@ -40,6 +40,7 @@ var isolationFaults = map[FaultKind]kindOf{
 	FaultPolicyDropped: {
 		needs: needs(NeedsSQL),
 		says:  func(Fault) string { return "the policies are dropped, so that nothing is allowed" },
+		hides: true,
 	},
 }
 

@@ -107,10 +107,10 @@ func (j *judge) leak(a response) string {
 	return ""
 }
 
-// denial exempts a fault on isolation: where a policy hides every row, there is
-// nothing to be seen.
+// denial exempts a service that rows are hidden from. From then on: it may keep
+// for a while what it saw.
 func (j *judge) denial(a response) string {
-	if a.denied && !j.isolationTaken(a.At, a.Ended()) {
+	if a.denied && !j.hidden(a.Ended()) {
 		return "a row that was acknowledged is denied"
 	}
 	return ""
@@ -158,6 +158,16 @@ func (j *judge) isolationTaken(from, to time.Time) bool {
 			continue
 		}
 		if st.testimony[PhaseAfter].Presence != Absent || from.Before(st.testified[PhaseAfter]) {
+			return true
+		}
+	}
+	return false
+}
+
+// hidden reports whether a fault that hides rows may have been in force already.
+func (j *judge) hidden(at time.Time) bool {
+	for i, stage := range j.s.Stages() {
+		if st := j.stages[i]; stage.Fault.Hides() && st != nil && st.injected != nil && !at.Before(st.testified[PhaseBefore]) {
 			return true
 		}
 	}

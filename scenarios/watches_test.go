@@ -57,3 +57,32 @@ func TestALeakInTheLoadBreaksTheClaim(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoSeesNothingDeniesNothing: an empty list is a lie where the row is there
+// to be seen, and the truth where a policy hides it, or did.
+func TestWhoSeesNothingDeniesNothing(t *testing.T) {
+	began := time.Now()
+	at := func(s int) time.Time { return began.Add(time.Duration(s) * time.Second) }
+	for _, c := range []struct {
+		fault Fault
+		sent  int
+		held  bool
+	}{
+		{Refuse(Postgres), 5, false}, {Refuse(Postgres), 15, false}, {DisableRLS(), 15, false},
+		{DropPolicies(), 5, false}, {DropPolicies(), 15, true}, {DropPolicies(), 35, true},
+	} {
+		j := &judge{s: Scenario{Fault: c.fault}}
+		j.course = retrace([]Event{
+			{At: at(9), Kind: EventTestimony, Phase: PhaseBefore, Testimony: &Testimony{Presence: Absent}},
+			{At: at(10), Kind: EventInject, Phase: PhaseDuring},
+			{At: at(20), Kind: EventHeal, Phase: PhaseHeal},
+			{At: at(21), Kind: EventTestimony, Phase: PhaseAfter, Testimony: &Testimony{Presence: Absent}},
+		})
+		j.hits = []Hit{{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Denied: true}}
+		for _, o := range j.watches() {
+			if o.Expectation == nothingDenied && o.Held != c.held {
+				t.Errorf("%s, denied after %ds: held is %t: %s", c.fault, c.sent, o.Held, o.Reason)
+			}
+		}
+	}
+}

@@ -25,6 +25,8 @@ var names = []string{
 	"live-after-warming-up",
 	"ready-after-warming-up",
 	"unavailable-is-untyped",
+	"lost-connection-is-untyped",
+	"failure-is-not-found",
 	"timeout-is-unavailable",
 	"refusal-is-unavailable",
 	"broken-rule-is-untyped",
