@@ -19,6 +19,10 @@ const (
 	// nothingDenied: who cannot look must not say that there is nothing. An error
 	// of the database that becomes 404, or an empty list, is believed.
 	nothingDenied = "no answer denies what was acknowledged"
+	// recoveryLasts: a probe that waits for one good answer does not mind that
+	// every second one is bad, as those of a pool are which never gives up its
+	// dead connections.
+	recoveryLasts = "what has recovered serves every request"
 )
 
 // watch is one of them: what is wrong with an answer, if anything is.
@@ -32,6 +36,9 @@ type response struct {
 	Observation
 	what   string // who asked
 	denied bool
+	// failed says, of a request of the load, what it was answered for that of a
+	// healthy service.
+	failed string
 }
 
 // watches judges every answer, those of the probes and those of the load.
@@ -56,6 +63,14 @@ func (j *judge) watching() []watch {
 		{Outcome{Expectation: everyAnswerKeepsContract, Basis: Contract}, breach},
 		isolation,
 		{Outcome{Expectation: nothingDenied, Basis: Implied}, j.denial},
+	}
+	if recovered, until := j.recovered(); !recovered.IsZero() {
+		list = append(list, watch{Outcome{Expectation: recoveryLasts, Basis: Implied}, func(a response) string {
+			if a.failed != "" && !a.At.Before(recovered) && a.At.Before(until) {
+				return a.failed
+			}
+			return ""
+		}})
 	}
 	if !j.s.asksFor(http.StatusInternalServerError) {
 		list = append(list, watch{Outcome{Expectation: noInternalError, Basis: Implied}, internal})
@@ -86,11 +101,40 @@ func (j *judge) responses() []response {
 		}
 	}
 	for _, h := range j.hits {
-		if h.Status != 0 && !h.Abandoned {
-			list = append(list, response{h.observation(), h.Route + " of the load", h.Denied})
+		if h.Abandoned {
+			continue
 		}
+		r := response{Observation: h.observation(), what: h.Route + " of the load", denied: h.Denied}
+		if h.Failed {
+			r.failed = r.String()
+		}
+		list = append(list, r)
 	}
 	return list
+}
+
+// recovered is the time from the last look that an expectation of the recovery
+// needed to what came next; zero where the service was not seen to recover, or
+// had nothing to recover from.
+func (j *judge) recovered() (since, until time.Time) {
+	recovery, _ := j.s.afterwards()
+	until = j.ended
+	for _, next := range []Phase{PhaseRemedy, PhaseAudit} {
+		if at, came := j.starts[key{next, 0, 0}]; came && at.Before(until) {
+			until = at
+		}
+	}
+	for i, e := range recovery {
+		k := key{PhaseAfter, 0, i}
+		f := j.fold(k, e, j.starts[key{PhaseAfter, 0, 0}])
+		if !f.held {
+			return time.Time{}, until
+		}
+		if ended := j.looks[k][len(j.looks[k])-1].Ended(); ended.After(since) {
+			since = ended
+		}
+	}
+	return since, until
 }
 
 func breach(a response) string {

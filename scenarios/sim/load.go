@@ -48,6 +48,9 @@ func (w *World) hit(due time.Time, n int) scenarios.Hit {
 	if w.spoil == DeniesNowAndThen && h.Status == 503 && p.Method == "GET" && n%3 == 0 {
 		h.Status, h.Denied = 404, true
 	}
+	if w.spoil == RecoversByHalf && w.mended() && n%2 == 0 {
+		h.Status = 503
+	}
 	h.Failed = h.Status == 0 || h.Status >= 500
 	if w.spoil == BreaksContract && h.Status == 200 && w.broken() {
 		h.Breaches = []string{"field \"total\" is not documented"}
@@ -64,6 +67,13 @@ func (w *World) broken() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return !w.fault.IsZero()
+}
+
+// mended reports whether a fault was in force, and is no more.
+func (w *World) mended() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.wounded && w.fault.IsZero()
 }
 
 // Reach implements scenarios.World.

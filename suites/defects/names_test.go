@@ -96,6 +96,7 @@ var names = []string{
 	"failure-at-the-end",
 	"ready-until-the-end",
 	"database-never-redialled",
+	"half-recovered",
 	"reconnect-storm",
 	"redis-never-asked-again",
 	"causes-not-logged",

@@ -31,6 +31,12 @@ func recoveryDefects() []Defect {
 			},
 		},
 		{
+			Name: "half-recovered", Breaks: "contract.recovery.database", Quiet: true,
+			Sees:  "Postgres is back, readiness says so, and every second request goes to an address that was given up.",
+			Parts: []string{"Repository"},
+			spoil: func(p *app.Parts) { aroundRepository(p, byHalves) },
+		},
+		{
 			Name: "reconnect-storm", Breaks: "contract.recovery.database", Quiet: true, Harms: true,
 			Sees:  "A Postgres that is down or starting is hit by thousands of connections a second.",
 			Parts: []string{"Pool"},

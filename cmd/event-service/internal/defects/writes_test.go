@@ -37,6 +37,12 @@ func TestErrorsLoseTheirKind(t *testing.T) {
 	if _, err := r.Load(t.Context(), "a", uuid.New()); err != nil {
 		t.Errorf("a database that is well: %v", err)
 	}
+	r = repository(t, "half-recovered", &stub{errs: []error{gone}})
+	for n, want := range []bool{false, false, true, false, true} {
+		if _, _, err := r.Insert(t.Context(), "a", events.Event{}, events.Key{}); (err == nil) != want {
+			t.Errorf("insert %d: %v", n+1, err)
+		}
+	}
 	ended := &events.Unavailable{Dependency: "database", Err: io.ErrUnexpectedEOF}
 	crowded := &events.Unavailable{Dependency: "database", Err: store.ErrNoFreeConnection}
 	unreached := &events.Unavailable{Dependency: "database", Err: new(pgconn.ConnectError)}
