@@ -49,7 +49,7 @@ func VenueQueue() Scenario {
 
 		After: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second).Times(3),
-			POST("/api/v1/events", after).Answers(201).By(halfOpenAtMost + 10*time.Second),
+			POST("/api/v1/events", after).Answers(201).By(halfOpenAtMost + 10*time.Second).Times(3),
 		},
 	}
 }
