@@ -26,6 +26,7 @@ var names = []string{
 	"ready-after-warming-up",
 	"unavailable-is-untyped",
 	"lost-connection-is-untyped",
+	"shared-failure-is-untyped",
 	"failure-is-not-found",
 	"timeout-is-unavailable",
 	"refusal-is-unavailable",

@@ -83,7 +83,7 @@ var rules = map[string][]string{
 	"contract.redis.deadline":        {"redis-hangs", "redis-frozen", "redis-slow"},
 	"contract.redis.optional":        {"redis-refused", "redis-stopped", "redis-frozen", "cache-garbage"},
 	"contract.status.absent":         {"database-refused", "database-stopped"},
-	"contract.status.internal":       {"database-backends-killed"},
+	"contract.status.internal":       {"database-backends-killed", "database-hole", "database-frozen", "database-slow", "database-pool-exhausted", "database-locked"},
 	"contract.status.body":           {"database-refused", "database-slow"},
 	"contract.tenant.existence":      {"tenant-matrix"},
 	"contract.write.acknowledged":    {"database-hole", "database-frozen", "database-slow", "service-crash"},

@@ -155,3 +155,24 @@ func TestListsAreSharedInFlight(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoJoinsAReadIsToldOfItsFailureInWords(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source := &slow{takes: time.Minute}
+		r := reader(t, "shared-failure-is-untyped", source, shelf{})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		alone := make(chan error, 1)
+		go func() {
+			_, err := r.List(ctx, "a", events.Filter{})
+			alone <- err
+		}()
+		synctest.Wait()
+		if _, err := r.List(ctx, "a", events.Filter{}); err == nil || errors.Is(err, late) {
+			t.Errorf("who joins: %v", err)
+		}
+		if err := <-alone; !errors.Is(err, late) {
+			t.Errorf("who asks first: %v", err)
+		}
+	})
+}

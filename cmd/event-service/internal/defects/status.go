@@ -3,10 +3,12 @@ package defects
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgconn"
+	"golang.org/x/sync/singleflight"
 
 	"github.com/runproof/runproof/cmd/event-service/internal/app"
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
@@ -31,6 +33,14 @@ func statusDefects() []Defect {
 			Parts: []string{"Repository"},
 			spoil: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return translated{r, lostIsUntyped} })
+			},
+		},
+		{
+			Name: "shared-failure-is-untyped", Breaks: "contract.status.internal", Quiet: true,
+			Sees:  "While the database is down or slow, who asks what another is asking already is answered with 500; who asks alone is told 503 or 504.",
+			Parts: []string{"Reader"},
+			spoil: func(p *app.Parts) {
+				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return &joining{Reader: r} })
 			},
 		},
 		{
@@ -127,6 +137,34 @@ func lostIsUntyped(err error) error {
 		return err
 	}
 	return untyped(err)
+}
+
+// joining lets equal reads of a tenant share one query. Who joins is told of its
+// failure in words.
+type joining struct {
+	events.Reader
+	flights singleflight.Group
+}
+
+func (j *joining) Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
+	return joined(&j.flights, fmt.Sprint(tenant, id), func() (events.Event, error) { return j.Reader.Get(ctx, tenant, id) })
+}
+
+func (j *joining) List(ctx context.Context, tenant tenancy.ID, f events.Filter) (events.Page, error) {
+	return joined(&j.flights, fmt.Sprint(tenant, f), func() (events.Page, error) { return j.Reader.List(ctx, tenant, f) })
+}
+
+func joined[T any](flights *singleflight.Group, key string, read func() (T, error)) (T, error) {
+	leads := false
+	v, err, _ := flights.Do(key, func() (any, error) {
+		leads = true
+		return read()
+	})
+	if err != nil && !leads && !errors.Is(err, events.ErrNotFound) {
+		err = errors.New(err.Error())
+	}
+	found, _ := v.(T)
+	return found, err
 }
 
 // oblivious is a repository that takes every failure to load for an absence.
