@@ -23,7 +23,8 @@ const (
 // Probe is a way of looking at the service from outside, as data.
 type Probe struct {
 	Kind ProbeKind `json:"kind"`
-	// Method and Path of an HTTP probe.
+	// Method and Path of an HTTP probe. In Path {venue} stands for the asker's
+	// venue, {neighbours-venue} for the neighbour's, {event} for the event Of.
 	Method string `json:"method,omitempty"`
 	Path   string `json:"path,omitempty"`
 	// Body names the request body of an HTTP probe; what it looks like on the

@@ -38,6 +38,8 @@ func CacheCleared() Scenario {
 			GET("/health/ready").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", before).WithKey("kept-in-postgres").Answers(201),
 
+			Isolation().Silent().By(inTime).Proves("tenant.symptom.cross-tenant"),
+
 			// An operator sits down: from here on nobody else writes.
 			Command(`redis-cli INFO stats | grep hit`).Succeeds().Prints("keyspace_hits"),
 
@@ -57,6 +59,9 @@ func CacheCleared() Scenario {
 			// What was cleared is read anew, and kept again.
 			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(before).Holding(string(before)),
 			Cache("venue:events:*").AfterReading("/api/v1/venues/{venue}/events").Holding(string(before)),
+
+			// It is its tenant's alone: under what key it is kept, and who asks next.
+			Isolation().Silent().Times(2).By(inTime).Proves("tenant.symptom.cross-tenant"),
 
 			Cache("event-service:*").HasKeys(),
 			Command(clearAll).Succeeds().Proves("recovery.cache.all"),

@@ -38,6 +38,7 @@ func CreationOnce() Scenario {
 			// A neighbour's key is another key, however it reads.
 			create.As(TheNeighbour).Answers(201).ByContract(),
 			GET("/api/v1/events").As(TheNeighbour).Answers(200).SayingOnce(string(once)).By(time.Second).ByContract(),
+			Isolation().Silent().By(inTime).Proves("tenant.symptom.cross-tenant"),
 		},
 	}
 }

@@ -43,7 +43,7 @@ func TenantMatrix() Scenario {
 			GET("/api/v1/events").Answers(200).Saying("created before the fault").NotSaying("created by the neighbour").Proves("tenant.symptom.cross-tenant"),
 			// Each has made one: a count that says more has counted the other's.
 			GET("/api/v1/events").Answers(200).IfHeader("X-Total-Count", "1").Proves("tenant.symptom.cross-tenant"),
-			GET("/api/v1/venues/{venue}/events").Answers(200).NotSaying("created by the neighbour").Proves("tenant.symptom.cross-tenant"),
+			GET("/api/v1/venues/{neighbours-venue}/events").Answers(200).NotSaying("created by the neighbour").Proves("tenant.symptom.cross-tenant"),
 			// Nor has anything been done to it.
 			GET(one).Of(theirs).As(TheNeighbour).Answers(200).Showing("status", "draft").Showing("version", 1.0),
 

@@ -44,6 +44,16 @@ func cacheDefects() []Defect {
 			},
 		},
 		{
+			Name: "lists-shared-by-tenants", Breaks: "tenant.symptom.cross-tenant",
+			Sees:  "A venue's events that its tenant has listed are shown to the next one who asks for that venue.",
+			Parts: []string{"Reader"},
+			spoil: func(p *app.Parts) {
+				aroundReader(p, func(r events.Reader, parts app.ReaderParts) events.Reader {
+					return &openHanded{Reader: r, memory: parts.Memory}
+				})
+			},
+		},
+		{
 			Name: "cache-without-end", Breaks: "contract.cache.life", Quiet: true,
 			Sees:  "Redis fills up, and an entry that is wrong stays wrong: no key has a time to live.",
 			Parts: []string{"Memory"},

@@ -85,3 +85,29 @@ func TestRecordsHaveSpacesInTheirKeys(t *testing.T) {
 		t.Errorf("%q, %v", key, err)
 	}
 }
+
+// forgotten are records that have none.
+type forgotten struct{ events.Records }
+
+func (forgotten) Recall(context.Context, tenancy.ID, events.Key) (events.Event, bool, error) {
+	return events.Event{}, false, nil
+}
+
+func (forgotten) Remember(context.Context, tenancy.ID, events.Key, events.Event) {}
+
+func TestTenantsMeetUnderAKey(t *testing.T) {
+	p := spoiled(t, "keys-shared-by-tenants", func(p *app.Parts) {
+		p.Records = func(redis.Cmdable, *cache.Gate) events.Records { return forgotten{} }
+	})
+	r, key := p.Records(nil, nil), events.Key{Value: "abc"}
+	if _, found, err := r.Recall(t.Context(), "b", key); found || err != nil {
+		t.Errorf("before anybody used it: %t, %v", found, err)
+	}
+	r.Remember(t.Context(), "a", key, events.Event{TenantID: "a"})
+	if e, found, err := r.Recall(t.Context(), "b", key); !found || err != nil || e.TenantID != "a" {
+		t.Errorf("after another tenant used it: %+v, %t, %v", e, found, err)
+	}
+	if _, found, _ := r.Recall(t.Context(), "b", events.Key{Value: "def"}); found {
+		t.Error("another key")
+	}
+}

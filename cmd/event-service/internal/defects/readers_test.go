@@ -91,6 +91,41 @@ func TestTenantsMeetInTheCache(t *testing.T) {
 	}
 }
 
+// shown lists one event for its tenant a, and none for others.
+type shown struct{ stub }
+
+func (s *shown) List(_ context.Context, tenant tenancy.ID, f events.Filter) (events.Page, error) {
+	if tenant != "a" {
+		return events.Page{}, nil
+	}
+	return events.Page{Items: []events.Event{{TenantID: tenant, VenueID: f.VenueID}}}, nil
+}
+
+func TestTenantsMeetInTheListOfAVenue(t *testing.T) {
+	list := func(r events.Reader, tenant tenancy.ID, f events.Filter) int {
+		p, err := r.List(t.Context(), tenant, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(p.Items)
+	}
+	r := reader(t, "lists-shared-by-tenants", &shown{}, shelf{})
+	venue := events.Filter{VenueID: "v"}
+	for n, step := range []struct {
+		tenant tenancy.ID
+		filter events.Filter
+		want   int
+	}{{"b", venue, 0}, {"a", venue, 1}, {"b", venue, 1}, {"a", events.Filter{}, 1}, {"b", events.Filter{}, 0}} {
+		if got := list(r, step.tenant, step.filter); got != step.want {
+			t.Errorf("list %d, of %s: %d events, not %d", n+1, step.tenant, got, step.want)
+		}
+	}
+	r.Changed(t.Context(), "a", uuid.New(), []string{"v"})
+	if got := list(r, "b", venue); got != 0 {
+		t.Errorf("after a change: %d events", got)
+	}
+}
+
 func TestExistenceIsRevealed(t *testing.T) {
 	id := uuid.New()
 	r := reader(t, "existence-revealed", &owned{}, shelf{})

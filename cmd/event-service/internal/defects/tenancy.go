@@ -4,7 +4,10 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/redis/go-redis/v9"
+
 	"github.com/runproof/runproof/cmd/event-service/internal/app"
+	"github.com/runproof/runproof/cmd/event-service/internal/cache"
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
 	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
@@ -61,6 +64,17 @@ func tenancyDefects() []Defect {
 			Parts: []string{"Reader"},
 			spoil: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return &carpool{Reader: r} })
+			},
+		},
+		{
+			Name: "keys-shared-by-tenants", Breaks: "tenant.symptom.cross-tenant",
+			Sees:  "Who creates an event under an Idempotency-Key that another tenant has used is shown that tenant's event, and has none.",
+			Parts: []string{"Records"},
+			spoil: func(p *app.Parts) {
+				honest := p.Records
+				p.Records = func(r redis.Cmdable, g *cache.Gate) events.Records {
+					return &keyring{Records: honest(r, g), kept: map[string]events.Event{}}
+				}
 			},
 		},
 		{

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/google/uuid"
@@ -121,6 +122,32 @@ func (c *carpool) List(ctx context.Context, tenant tenancy.ID, f events.Filter) 
 	v, err, _ := c.flights.Do(fmt.Sprint(f), func() (any, error) { return c.Reader.List(ctx, tenant, f) })
 	page, _ := v.(events.Page)
 	return page, err
+}
+
+// keyring remembers what was made under a key, whoever sent it.
+type keyring struct {
+	events.Records
+
+	mu   sync.Mutex
+	kept map[string]events.Event
+}
+
+func (k *keyring) Recall(ctx context.Context, tenant tenancy.ID, key events.Key) (events.Event, bool, error) {
+	e, found, err := k.Records.Recall(ctx, tenant, key)
+	if found || err != nil {
+		return e, found, err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	e, found = k.kept[key.Value]
+	return e, found, nil
+}
+
+func (k *keyring) Remember(ctx context.Context, tenant tenancy.ID, key events.Key, e events.Event) {
+	k.Records.Remember(ctx, tenant, key, e)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.kept[key.Value] = e
 }
 
 // countOfAll shows with each list how many events there are, by a counter

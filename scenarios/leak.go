@@ -1,0 +1,50 @@
+package scenarios
+
+import "slices"
+
+// leaking are the results in which a leak breaks whatever is proven by silence
+// between tenants, by whichever scenario: the one that saw it may have been
+// about something else.
+func leaking(results []Result) []Result {
+	silences := silencesOf(results)
+	list := slices.Clone(results)
+	for i, r := range list {
+		leak := r.leak()
+		if leak == nil {
+			continue
+		}
+		list[i].Claims = slices.Clone(r.Claims)
+		for _, id := range silences {
+			// Of its own claims the scenario has judged itself.
+			if !slices.ContainsFunc(r.Claims, func(c ClaimOutcome) bool { return c.Claim == id }) {
+				list[i].Claims = append(list[i].Claims, ClaimOutcome{Claim: id, State: ClaimBroken, Reason: leak.Sentence()})
+			}
+		}
+	}
+	return list
+}
+
+// leak is what was seen of another tenant where none may be; nil: nothing was,
+// or the playing cannot be believed.
+func (r Result) leak() *Outcome {
+	for i, o := range r.Outcomes {
+		if r.Verdict == Failed && o.Expectation == noAnswerOfAnotherTenant && !o.Held {
+			return &r.Outcomes[i]
+		}
+	}
+	return nil
+}
+
+// silencesOf lists the claims that stand for silence in what was played.
+func silencesOf(results []Result) []string {
+	var ids []string
+	for _, r := range results {
+		for _, o := range r.Outcomes {
+			if o.Expectation == noAnswerOfAnotherTenant {
+				ids = append(ids, o.Claims...)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
