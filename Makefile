@@ -61,7 +61,7 @@ else
 endif
 
 defects: setup twins ## the scenarios on trial: every defect of the service against those of the claim it breaks (FULL=1, FULL=rest, FAMILIES=1, RUNPROOF_UPDATE=yes)
-	RUNPROOF_STACK=processes $(TRIAL) --procs=8 --timeout=2h --label-filter='!twins' $(ARGS) ./suites/kills
+	RUNPROOF_STACK=processes $(TRIAL) --procs=$(PROCS) --timeout=2h --label-filter='!twins' $(ARGS) ./suites/kills
 
 ten-twins: setup twins ## services with one defect each: the claims that it breaks turn FALSE, the rest stay TRUE
 	RUNPROOF_STACK=processes $(TRIAL) --procs=1 --timeout=1h --label-filter=twins ./suites/kills
