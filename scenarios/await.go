@@ -15,8 +15,9 @@ func (p *player) awaitAll(ctx context.Context, phase Phase, stage int, list []Ex
 	waiting.Wait()
 }
 
-// await looks until the expectation is settled or its deadline is over. The
-// deadline counts from start, or from the first look where start is zero.
+// await looks until the expectation is settled or its deadline is over; what has
+// begun to hold by then is looked at as often as it must hold. The deadline
+// counts from start, or from the first look where start is zero.
 func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Expectation, start time.Time) *fold {
 	since := start
 	if since.IsZero() {
@@ -45,12 +46,18 @@ func (p *player) await(ctx context.Context, phase Phase, stage, index int, e Exp
 	if start.IsZero() {
 		end = since.Add(e.deadline())
 	}
-	ctx, cancel := context.WithDeadline(ctx, end)
-	defer cancel()
 	for {
-		o := p.w.Look(ctx, e.Probe, from)
+		looking, cancel := context.WithDeadline(ctx, f.until(end))
+		o := p.w.Look(looking, e.Probe, from)
+		cancel()
 		p.look(phase, stage, index, o)
-		if f.add(o) || !pause(ctx, pollAfter(time.Since(since))) {
+		if f.add(o) {
+			return f
+		}
+		waiting, cancel := context.WithDeadline(ctx, f.until(end))
+		more := pause(waiting, pollAfter(time.Since(since)))
+		cancel()
+		if !more {
 			return f
 		}
 	}

@@ -162,7 +162,7 @@ func (e Expectation) Leaks() Expectation {
 // By sets the deadline.
 func (e Expectation) By(d time.Duration) Expectation { e.Deadline = d; return e }
 
-// Times asks for n looks in a row that hold.
+// Times asks for n looks in a row that hold, the first of them by the deadline.
 func (e Expectation) Times(n int) Expectation { e.InARow = n; return e }
 
 // Called names the moment at which e first held, for Since.

@@ -8,6 +8,9 @@ import (
 // fold follows the looks of one expectation and tells whether it is settled.
 // The engine and the judge use the same fold, so what ended a wait is what is
 // judged.
+//
+// The deadline is for what holds to be seen. Of several looks in a row it is the
+// first that must be in time: how fast the others follow is the machine's affair.
 type fold struct {
 	e     Expectation
 	start time.Time
@@ -38,8 +41,8 @@ func (f *fold) add(o Observation) (settled bool) {
 	ok, failed := f.e.holds(o)
 	late := o.Ended().After(f.end())
 	switch {
-	case ok && late:
-		f.streak, f.reason = 0, fmt.Sprintf("held only after its deadline of %s", f.e.deadline())
+	case ok && late && f.streak == 0:
+		f.reason = fmt.Sprintf("held only after its deadline of %s", f.e.deadline())
 	case ok:
 		if f.streak == 0 {
 			f.first, f.gap = o.when(), 0
@@ -63,7 +66,15 @@ func (f *fold) add(o Observation) (settled bool) {
 	f.previous = o.Ended()
 	f.held = f.streak >= f.e.inARow() && !f.early
 	missed := f.e.firstAnswer && !ok && o.Status != 0
-	return f.held || f.early || late || missed || o.Hopeless != ""
+	return f.held || f.early || late && f.streak == 0 || missed || o.Hopeless != ""
+}
+
+// until is when a look that begins now is to end at the latest.
+func (f *fold) until(end time.Time) time.Time {
+	if f.streak == 0 {
+		return end
+	}
+	return later(end, time.Now().Add(LookTimeout))
 }
 
 // cutShort reports whether a look was ended by the deadline before it could

@@ -269,6 +269,7 @@ func (s Scenario) Bound() time.Duration {
 		if e.name != "" {
 			bound += e.deadline() // others begin to wait when this one is decided
 		}
+		bound += time.Duration(e.inARow()-1) * (LookTimeout + longestPoll) // a row that has begun in time
 	}
 	return bound
 }

@@ -17,8 +17,9 @@ const (
 	// and replays its log before it answers, over 10 s on a busy disk.
 	HealDeadline = 45 * time.Second
 	// LookTimeout bounds a look that no deadline of an expectation bounds: the
-	// one before the fault, and those of Always. It is long enough for a busy
-	// machine, since an answer that comes late is judged by FasterThan.
+	// one before the fault, those of Always, and the later ones of several in a
+	// row. It is long enough for a busy machine, since an answer that comes late
+	// is judged by FasterThan.
 	LookTimeout = 5 * time.Second
 	// ReachTimeout bounds the question whether each dependency can be reached:
 	// one that hangs takes all of it.

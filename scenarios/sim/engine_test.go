@@ -175,3 +175,38 @@ func TestWhatARemedyPrintedIsKept(t *testing.T) {
 		}
 	}
 }
+
+// unhurried is a world on a machine that takes its time for each look.
+type unhurried struct {
+	*sim.World
+	takes time.Duration
+}
+
+func (u unhurried) Look(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
+	at := time.Now()
+	select {
+	case <-time.After(u.takes):
+		return u.World.Look(ctx, p, since)
+	case <-ctx.Done():
+		return scenarios.Observation{At: at, Took: time.Since(at), Err: ctx.Err().Error(), Class: scenarios.ClassTimeout}
+	}
+}
+
+// TestARowThatHasBegunInTimeIsLookedAtToItsEnd: five looks do not fit into the
+// deadline, and the service is not to blame for it. Looks that never end are.
+func TestARowThatHasBegunInTimeIsLookedAtToItsEnd(t *testing.T) {
+	s := symptoms.DatabaseRefused()
+	s.Steady = append(s.Steady, scenarios.GET("/health/ready").Answers(200).By(2*time.Second).Times(5))
+	for takes, want := range map[time.Duration]scenarios.Verdict{
+		600 * time.Millisecond: scenarios.Passed,
+		3 * time.Second:        scenarios.Failed,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			rec := &scenarios.Recording{}
+			scenarios.Play(context.Background(), s, unhurried{sim.New(sim.Honest), takes}, scenarios.Verify, rec)
+			if r := scenarios.Judge(s, scenarios.Verify, false, rec.Events()); r.Verdict != want {
+				t.Errorf("looks that take %s: %s: %s", takes, r.Verdict, r.Reason)
+			}
+		})
+	}
+}
