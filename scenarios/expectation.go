@@ -58,8 +58,8 @@ func (e Expectation) As(c Caller) Expectation { e.Probe.As = c; return e }
 // scenario created last under that name.
 func (e Expectation) Of(event Body) Expectation { e.Probe.Of = event; return e }
 
-// Sending sends a text as the body, with ${venue}, ${name}, ${tenant},
-// ${start} and ${end} filled in.
+// Sending sends a text as the body, with ${venue}, ${second-venue}, ${name},
+// ${tenant}, ${start} and ${end} filled in.
 func (e Expectation) Sending(raw string) Expectation { e.Probe.Raw = raw; return e }
 
 // IfMatch sends a precondition.

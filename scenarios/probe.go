@@ -24,14 +24,15 @@ const (
 type Probe struct {
 	Kind ProbeKind `json:"kind"`
 	// Method and Path of an HTTP probe. In Path {venue} stands for the asker's
-	// venue, {neighbours-venue} for the neighbour's, {event} for the event Of.
+	// venue, {second-venue} for another that is the asker's, {neighbours-venue}
+	// for the neighbour's, {event} for the event Of.
 	Method string `json:"method,omitempty"`
 	Path   string `json:"path,omitempty"`
 	// Body names the request body of an HTTP probe; what it looks like on the
 	// wire is the world's business.
 	Body Body `json:"body,omitempty"`
 	// Raw is sent instead, where not empty, its placeholders (${venue},
-	// ${name}, ${tenant}, ${start}, ${end}) filled in.
+	// ${second-venue}, ${name}, ${tenant}, ${start}, ${end}) filled in.
 	Raw string `json:"raw,omitempty"`
 	// As is on whose behalf an HTTP probe asks.
 	As Caller `json:"as,omitempty"`

@@ -16,6 +16,10 @@ const (
 // changedEvent is what the first event is called once it was changed.
 const changedEvent Body = "changed while it was cached"
 
+// elsewhere moves an event to the second venue.
+const elsewhere = `{"venue_id": "${second-venue}", "name": "${name}", "starts_at": "${start}", "ends_at": "${end}",` +
+	` "capacity": 100, "price_cents": 2500, "currency": "EUR"}`
+
 // entryLife bounds how long anything cached may live: ten times the minute
 // that the reference gives it.
 const entryLife = 10 * time.Minute
@@ -75,10 +79,14 @@ func CacheCleared() Scenario {
 			POST("/api/v1/events", after).WithKey("kept-in-postgres").Answers(422),
 			GET("/api/v1/events").Answers(200).NotSaying(string(after)),
 
-			// What is changed is shown as changed, though it was cached.
-			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(before)),
-			PUT("/api/v1/events/{event}", changedEvent).Of(before).IfMatch("*").Answers(200),
+			// What is changed is shown as changed, though it was cached, and leaves
+			// the list that it was in.
+			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(before).Holding(string(before)),
+			Cache("venue:events:*").AfterReading("/api/v1/venues/{venue}/events").Holding(string(before)),
+			PUT("/api/v1/events/{event}", changedEvent).Of(before).IfMatch("*").Sending(elsewhere).Answers(200),
 			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(changedEvent)),
+			GET("/api/v1/venues/{venue}/events").Answers(200).NotSaying(string(before)).NotSaying(string(changedEvent)).Implied(),
+			GET("/api/v1/venues/{second-venue}/events").Answers(200).Saying(string(changedEvent)).Proves("creation.symptom.not-appearing"),
 		},
 	}
 }

@@ -6,13 +6,13 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
-// What a narrow way lets through: one small event at once, a list of big ones
-// in three and a half seconds, which is more than a request may take. Slices
-// make it five seconds.
+// What a narrow way lets through: one small event in a third of a second, a list
+// of big ones in thirteen, which is more than any request may take
+// (noAnswerIsLonger). Slices make it twelve seconds.
 const (
-	narrowWay  = 7_000 // bytes a second
+	narrowWay  = 3_000 // bytes a second
 	sliceBytes = 1_000
-	slicePause = 200 * time.Millisecond
+	slicePause = 300 * time.Millisecond
 )
 
 // DatabaseNarrow plays "big answers take for ever": the way to Postgres is

@@ -30,8 +30,13 @@ func VenueUnknown() Scenario {
 			GET("/health/ready").Mentioning("checks.dependencies", "CLOSED").Proves("breaker.resolution.stats"),
 		),
 
-		Fault:     ForgetVenues(),
-		During:    []Expectation{refused.Proves("creation.symptom.validation-errors")},
+		Fault: ForgetVenues(),
+		During: []Expectation{
+			refused.Proves("creation.symptom.validation-errors"),
+			// Nor can an event move to such a venue.
+			PUT("/api/v1/events/{event}", during).Of(before).IfMatch("*").Sending(elsewhere).
+				Answers(422).Mentioning("errors", "venue_id").InsteadOf(200).By(15 * time.Second),
+		},
 		Escalates: []Stage{{Fault: GiveVenuesAway(), During: []Expectation{refused.Proves("creation.symptom.validation-errors")}}},
 
 		After: []Expectation{

@@ -86,6 +86,7 @@ var rules = map[string][]string{
 	"contract.status.internal":       {"database-backends-killed", "database-hole", "database-frozen", "database-slow", "database-pool-exhausted", "database-locked"},
 	"contract.status.body":           {"database-refused", "database-slow"},
 	"contract.tenant.existence":      {"tenant-matrix"},
+	"contract.venue.known":           {"venue-unknown"},
 	"contract.write.acknowledged":    {"database-hole", "database-frozen", "database-slow", "service-crash"},
 	"contract.write.if-match":        {"creation-appears"},
 	"contract.write.once":            {"database-commit-lost", "creation-once", "redis-stopped"},

@@ -79,6 +79,7 @@ var promises = map[string]string{
 	"contract.write.refused":         "a write that was refused for certain is not there",
 	"contract.write.once":            "a create is done once, however often it is sent with its key",
 	"contract.write.if-match":        "a change of an outdated version is refused",
+	"contract.venue.known":           "an event is only ever at a venue that its tenant has",
 	"contract.breaker.threshold":     "one failure does not open the breaker",
 	"contract.breaker.one-trial":     "one call is let through half-open",
 	"contract.cache.fresh":           "a change is shown as soon as it was acknowledged",

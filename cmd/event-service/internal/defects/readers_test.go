@@ -56,6 +56,16 @@ func TestTheCacheForgetsTooLittle(t *testing.T) {
 	}
 }
 
+func TestTheListThatAnEventLeftIsKept(t *testing.T) {
+	keys := cache.RunbookKeys{}
+	left, here := keys.Venue("a", "old"), keys.Venue("a", "new")
+	memory := shelf{left: nil, here: nil}
+	reader(t, "left-list-not-invalidated", &stub{}, memory).Changed(t.Context(), "a", uuid.New(), []string{"old", "new", "old"})
+	if _, kept := memory[left]; !kept || len(memory) != 1 {
+		t.Errorf("left are %v", memory)
+	}
+}
+
 func TestTheCacheIsUnderOtherKeys(t *testing.T) {
 	honest, id := cache.RunbookKeys{}, uuid.New()
 	if k := spoiled(t, "events-under-other-keys", nil).CacheKeys(); k.Event("a", id) == honest.Event("a", id) || k.Venue("a", "v") != honest.Venue("a", "v") {

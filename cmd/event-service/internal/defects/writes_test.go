@@ -153,3 +153,18 @@ func TestVersionsAreNotCompared(t *testing.T) {
 		t.Errorf("version %d", w.version)
 	}
 }
+
+func TestTheVenueOfAChangeIsNotAsked(t *testing.T) {
+	p := spoiled(t, "venue-of-change-not-asked", nil)
+	w := events.World{
+		Repository: &stub{}, Reader: forgetless{}, Now: time.Now,
+		Venues: venues(func() { t.Error("the venue is asked about") }),
+	}
+	d := events.Details{
+		VenueID: "elsewhere", Name: "n", Capacity: 1, Currency: "EUR",
+		StartsAt: time.Date(2030, 1, 1, 18, 0, 0, 0, time.UTC), EndsAt: time.Date(2030, 1, 1, 20, 0, 0, 0, time.UTC),
+	}
+	if _, err := p.Events(w).Update(t.Context(), "a", uuid.New(), events.AnyVersion, d); err != nil {
+		t.Error(err)
+	}
+}
