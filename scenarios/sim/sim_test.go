@@ -136,7 +136,7 @@ func TestFailuresAreExact(t *testing.T) {
 		{sim.ReadyLies, symptoms.DatabaseRefused(), []string{"GET /health/ready", "GET /health/ready"}},
 		{sim.LogsNothing, symptoms.DatabaseRefused(), []string{"log contains", "log mentions"}},
 		{sim.PhantomWrite, symptoms.DatabaseRefused(), []string{"POST", "POST", "POST", "audit"}},
-		{sim.TimeoutIs500, symptoms.DatabaseSlow(), []string{"GET /api/v1/events", "POST", "no answer is an internal error"}},
+		{sim.TimeoutIs500, symptoms.DatabaseSlow(), []string{"GET /api/v1/events answers 504", "GET /api/v1/events answers 503 or 504", "POST", "no answer is an internal error"}},
 		{sim.BreakerWaits5s, symptoms.VenueDown(), []string{"POST"}},
 		{sim.BreakerHidden, symptoms.VenueDown(), []string{"GET /health/ready"}},
 	} {

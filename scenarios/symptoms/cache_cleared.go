@@ -16,6 +16,9 @@ const (
 // changedEvent is what the first event is called once it was changed.
 const changedEvent Body = "changed while it was cached"
 
+// calledOff is an event that is cancelled.
+const calledOff Body = "called off while it was cached"
+
 // elsewhere moves an event to the second venue.
 const elsewhere = `{"venue_id": "${second-venue}", "name": "${name}", "starts_at": "${start}", "ends_at": "${end}",` +
 	` "capacity": 100, "price_cents": 2500, "currency": "EUR"}`
@@ -42,6 +45,7 @@ func CacheCleared() Scenario {
 			GET("/health/ready").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", before).WithKey("kept-in-postgres").Answers(201),
 
+			POST("/api/v1/events", calledOff).Answers(201),
 			Isolation().Silent().By(inTime).Proves("tenant.symptom.cross-tenant"),
 
 			// An operator sits down: from here on nobody else writes.
@@ -87,6 +91,14 @@ func CacheCleared() Scenario {
 			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(changedEvent)),
 			GET("/api/v1/venues/{venue}/events").Answers(200).NotSaying(string(before)).NotSaying(string(changedEvent)).Implied(),
 			GET("/api/v1/venues/{second-venue}/events").Answers(200).Saying(string(changedEvent)).Proves("creation.symptom.not-appearing"),
+
+			// So is what has changed its status.
+			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(before).Holding(string(changedEvent)).By(cacheFills),
+			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(calledOff).Holding(string(calledOff)).By(cacheFills),
+			POST("/api/v1/events/{event}/publish", "").Of(before).Answers(200),
+			POST("/api/v1/events/{event}/cancel", "").Of(calledOff).Answers(200),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).Showing("status", "published").Implied(),
+			GET("/api/v1/events/{event}").Of(calledOff).Answers(200).Showing("status", "cancelled").Implied(),
 		},
 	}
 }

@@ -63,6 +63,7 @@ var names = []string{
 	"cache-never-invalidated",
 	"venue-list-not-invalidated",
 	"left-list-not-invalidated",
+	"status-not-invalidated",
 	"cache-shared-by-tenants",
 	"lists-shared-by-tenants",
 	"cache-without-end",

@@ -41,6 +41,17 @@ func cacheDefects() []Defect {
 			},
 		},
 		{
+			Name: "status-not-invalidated", Breaks: "contract.cache.fresh", Quiet: true,
+			Sees:  "An event that was published or cancelled is shown as the draft that it was for a minute more.",
+			Parts: []string{"Events"},
+			spoil: func(p *app.Parts) {
+				aroundEvents(p, func(e httpapi.Events, w events.World) httpapi.Events {
+					w.Reader = forgetless{w.Reader}
+					return draftsman{e, events.NewService(w)}
+				})
+			},
+		},
+		{
 			Name: "cache-shared-by-tenants", Breaks: "tenant.symptom.cross-tenant",
 			Sees:  "What one tenant has read is shown to the next one who asks for it by its id.",
 			Parts: []string{"CacheKeys", "Reader"},
@@ -183,6 +194,20 @@ func (c clinging) Changed(ctx context.Context, tenant tenancy.ID, id uuid.UUID, 
 		venues = venues[1:2]
 	}
 	c.Reader.Changed(ctx, tenant, id, venues)
+}
+
+// draftsman changes the status of events in a world that forgets nothing.
+type draftsman struct {
+	httpapi.Events
+	remembers httpapi.Events
+}
+
+func (d draftsman) Publish(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64) (events.Event, error) {
+	return d.remembers.Publish(ctx, tenant, id, version)
+}
+
+func (d draftsman) Cancel(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64) (events.Event, error) {
+	return d.remembers.Cancel(ctx, tenant, id, version)
 }
 
 // tenantless are keys without the tenant.

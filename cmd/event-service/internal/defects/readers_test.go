@@ -66,6 +66,32 @@ func TestTheListThatAnEventLeftIsKept(t *testing.T) {
 	}
 }
 
+// tallied counts what a reader is told to forget.
+type tallied struct {
+	events.Reader
+	forgotten *int
+}
+
+func (t tallied) Changed(context.Context, tenancy.ID, uuid.UUID, []string) { *t.forgotten++ }
+
+func TestTheStatusStaysInTheCache(t *testing.T) {
+	for name, want := range map[string]int{"": 2, "status-not-invalidated": 0} {
+		p, forgotten := app.Honest(), 0
+		if name != "" {
+			p = spoiled(t, name, nil)
+		}
+		service := p.Events(events.World{Repository: &stub{}, Reader: tallied{forgotten: &forgotten}})
+		for _, change := range []func(context.Context, tenancy.ID, uuid.UUID, int64) (events.Event, error){service.Publish, service.Cancel} {
+			if _, err := change(t.Context(), "a", uuid.New(), events.AnyVersion); err != nil {
+				t.Error(err)
+			}
+		}
+		if forgotten != want {
+			t.Errorf("%q: forgotten %d times, want %d", name, forgotten, want)
+		}
+	}
+}
+
 func TestTheCacheIsUnderOtherKeys(t *testing.T) {
 	honest, id := cache.RunbookKeys{}, uuid.New()
 	if k := spoiled(t, "events-under-other-keys", nil).CacheKeys(); k.Event("a", id) == honest.Event("a", id) || k.Venue("a", "v") != honest.Venue("a", "v") {
