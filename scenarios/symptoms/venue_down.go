@@ -47,7 +47,7 @@ func VenueDown() Scenario {
 			Log().Contains("Circuit breaker opened").By(30 * time.Second).Called("opened").Proves("breaker.symptom.opened"),
 			POST("/api/v1/events", during).Answers(503).By(30*time.Second).Proves("breaker.symptom.validation-failing", "breaker.symptom.503"),
 			// A hole takes as long as a timeout; only an open breaker is fast.
-			POST("/api/v1/events", during).Answers(503).FasterThan(250 * time.Millisecond).Times(3).By(30 * time.Second),
+			POST("/api/v1/events", during).Answers(503).FasterThan(failsFast).Times(3).By(30 * time.Second),
 			GET("/health/ready").Mentioning("checks.dependencies", "OPEN").By(30 * time.Second).Proves("breaker.resolution.stats"),
 		},
 
