@@ -3,8 +3,10 @@
 GO      ?= go
 STACK   ?= auto
 ARGS    ?=
-# The specs of scenarios mostly wait; a dozen processes let the waits overlap and leave two cores some air.
-PROCS   ?= 12
+# The specs of scenarios mostly wait; eight processes let the waits overlap, and leave two slow cores some air.
+PROCS   ?= 8
+# What is tried with a defect fails, and waits out its deadlines: a dozen.
+TRIALS  ?= 12
 # Those of the contract work all the time.
 WORKERS ?= 3
 # How long each of the eight measurements of bench takes.
@@ -61,7 +63,7 @@ else
 endif
 
 defects: setup twins ## the scenarios on trial: every defect of the service against those of the claim it breaks (FULL=1, FULL=rest, FAMILIES=1, RUNPROOF_UPDATE=yes)
-	RUNPROOF_STACK=processes $(TRIAL) --procs=$(PROCS) --timeout=2h --label-filter='!twins' $(ARGS) ./suites/kills
+	RUNPROOF_STACK=processes $(TRIAL) --procs=$(TRIALS) --timeout=2h --label-filter='!twins' $(ARGS) ./suites/kills
 
 ten-twins: setup twins ## services with one defect each: the claims that it breaks turn FALSE, the rest stay TRUE
 	RUNPROOF_STACK=processes $(TRIAL) --procs=1 --timeout=1h --label-filter=twins ./suites/kills
