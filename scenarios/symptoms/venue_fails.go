@@ -8,8 +8,16 @@ import (
 
 // VenueRefused plays "venue-service is down": its process is gone, and its
 // port refuses. What is refused at once must open the breaker all the same.
+//
+// A create that is repeated under its Idempotency-Key needs no venue any more,
+// so this is when a service may answer from what it has kept, and to nobody but
+// the tenant whose key it was.
 func VenueRefused() Scenario {
-	return venueFails("venue-refused", "the venue-service refuses connections", Refuse(Venue))
+	create := POST("/api/v1/events", once).Sending(sameBody).WithKey("a-key")
+	s := venueFails("venue-refused", "the venue-service refuses connections", Refuse(Venue))
+	s.Steady = append(s.Steady, create.Answers(201))
+	s.During = append(s.During, create.As(TheNeighbour).Answers(503).InsteadOf(201).By(opensWithin).Proves("tenant.symptom.cross-tenant"))
+	return s
 }
 
 // VenueError plays a venue-service that is reached and fails: a 500 is no

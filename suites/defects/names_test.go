@@ -80,6 +80,7 @@ var names = []string{
 	"tenant-set-for-session",
 	"policy-exempts-service",
 	"row-security-left-off",
+	"keys-without-row-security",
 	"header-over-token",
 	"tenant-by-default",
 	"existence-revealed",

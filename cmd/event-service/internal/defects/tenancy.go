@@ -37,6 +37,12 @@ func tenancyDefects() []Defect {
 			spoil: migrating(`ALTER TABLE event_service.events DISABLE ROW LEVEL SECURITY`),
 		},
 		{
+			Name: "keys-without-row-security", Breaks: "tenant.symptom.cross-tenant", Quiet: true,
+			Sees:  "Row level security guards the events and not the kept answers: while venues cannot be checked, a key that another tenant has used shows that tenant's event.",
+			Parts: []string{"Migrate"},
+			spoil: migrating(`ALTER TABLE event_service.idempotency_keys DISABLE ROW LEVEL SECURITY`),
+		},
+		{
 			Name: "header-over-token", Breaks: "tenant.resolution.request-tenant",
 			Sees:  "Who sends another tenant's name in X-Tenant-ID is shown that tenant's data.",
 			Parts: []string{"Handler", "Tokens"},
