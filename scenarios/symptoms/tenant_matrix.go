@@ -16,7 +16,10 @@ const never = "/api/v1/events/00000000-0000-4000-8000-000000000000"
 // whom. Nothing is broken: this is what must hold on an ordinary day, on
 // connections that another tenant has used a moment before.
 func TenantMatrix() Scenario {
-	const one = "/api/v1/events/{event}"
+	const (
+		one      = "/api/v1/events/{event}"
+		noTenant = "tenant_id is required"
+	)
 	return Scenario{
 		ID:       "tenant-matrix",
 		Title:    "who may do what with whose events, by every operation",
@@ -44,26 +47,42 @@ func TenantMatrix() Scenario {
 			// Each has made one: a count that says more has counted the other's.
 			GET("/api/v1/events").Answers(200).IfHeader("X-Total-Count", "1").Proves("tenant.symptom.cross-tenant"),
 			GET("/api/v1/venues/{neighbours-venue}/events").Answers(200).NotSaying("created by the neighbour").Proves("tenant.symptom.cross-tenant"),
-			// Nor has anything been done to it.
-			GET(one).Of(theirs).As(TheNeighbour).Answers(200).Showing("status", "draft").Showing("version", 1.0),
-
 			// The header says the same as the token, or nothing.
 			GET("/api/v1/events").As(AnImpostor).Answers(403).NotSaying("created by the neighbour").Proves("tenant.resolution.request-tenant"),
+			GET("/api/v1/venues/{neighbours-venue}/events").As(AnImpostor).Answers(403).NotSaying("created by the neighbour").Proves("tenant.resolution.request-tenant"),
 			GET(one).Of(theirs).As(AnImpostor).Answers(403).NotSaying("created by the neighbour").Proves("tenant.resolution.request-tenant"),
 			POST("/api/v1/events", during).As(AnImpostor).Answers(403).Proves("tenant.resolution.request-tenant"),
+			PUT(one, during).Of(theirs).IfMatch(`"1"`).As(AnImpostor).Answers(403).Proves("tenant.resolution.request-tenant"),
+			POST(one+"/publish", "").Of(theirs).As(AnImpostor).Answers(403).Proves("tenant.resolution.request-tenant"),
+			POST(one+"/cancel", "").Of(theirs).As(AnImpostor).Answers(403).Proves("tenant.resolution.request-tenant"),
 
 			// No tenant at all.
-			GET("/api/v1/events").As(Tenantless).Answers(400).Saying("tenant_id is required").
+			GET("/api/v1/events").As(Tenantless).Answers(400).Saying(noTenant).
 				Proves("tenant.symptom.missing-tenant-id", "creation.resolution.tenant-required", "tenant.resolution.request-context"),
-			POST("/api/v1/events", during).As(Tenantless).Answers(400).Saying("tenant_id is required").Proves("creation.resolution.tenant-required"),
+			GET("/api/v1/venues/{neighbours-venue}/events").As(Tenantless).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
+			GET(one).Of(theirs).As(Tenantless).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
+			POST("/api/v1/events", during).As(Tenantless).Answers(400).Saying(noTenant).Proves("creation.resolution.tenant-required"),
+			PUT(one, during).Of(theirs).IfMatch(`"1"`).As(Tenantless).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
+			POST(one+"/publish", "").Of(theirs).As(Tenantless).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
+			POST(one+"/cancel", "").Of(theirs).As(Tenantless).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
 
 			// Nobody, and who may only read.
 			GET("/api/v1/events").As(Nobody).Answers(401),
+			GET("/api/v1/venues/{venue}/events").As(Nobody).Answers(401),
+			GET(one).Of(before).As(Nobody).Answers(401),
 			POST("/api/v1/events", during).As(Nobody).Answers(401),
+			PUT(one, during).Of(before).IfMatch(`"1"`).As(Nobody).Answers(401),
+			POST(one+"/publish", "").Of(before).As(Nobody).Answers(401),
+			POST(one+"/cancel", "").Of(before).As(Nobody).Answers(401),
 			GET(one).Of(before).As(AReader).Answers(200),
 			POST("/api/v1/events", during).As(AReader).Answers(403).Proves("creation.resolution.permissions"),
 			PUT(one, during).Of(before).IfMatch(`"1"`).As(AReader).Answers(403).Proves("creation.resolution.permissions"),
+			POST(one+"/publish", "").Of(before).As(AReader).Answers(403).Proves("creation.resolution.permissions"),
 			POST(one+"/cancel", "").Of(before).As(AReader).Answers(403).Proves("creation.resolution.permissions"),
+
+			// Whatever was answered, nothing has been done to either.
+			GET(one).Of(theirs).As(TheNeighbour).Answers(200).Saying("created by the neighbour").Showing("status", "draft").Showing("version", 1.0),
+			GET(one).Of(before).Answers(200).Showing("status", "draft").Showing("version", 1.0),
 
 			// The pool's connections serve both in turn.
 			Isolation().Silent().By(inTime).Times(25).Proves("tenant.symptom.cross-tenant"),
