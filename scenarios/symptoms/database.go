@@ -26,6 +26,26 @@ func worksWithDatabase() []Expectation {
 	}
 }
 
+// changed is the name of an event that somebody tries to change under a fault.
+// It is the neighbour's: an audit looks for the tenant's by the name that they
+// were created with.
+const changed Body = "to be changed"
+
+// changeable is what the steady state needs for it.
+func changeable() Expectation {
+	return POST("/api/v1/events", changed).As(TheNeighbour).Answers(201)
+}
+
+// changesFail is what the other ways to write are answered while the database
+// cannot be used: the same as creates, in time.
+func changesFail(statuses ...int) []Expectation {
+	const one = "/api/v1/events/{event}"
+	return []Expectation{
+		PUT(one, during).Of(changed).IfMatch("*").As(TheNeighbour).AnswersOneOf(statuses...).InsteadOf(200).FasterThan(neverHangs).By(inTime),
+		POST(one+"/publish", "").Of(changed).As(TheNeighbour).AnswersOneOf(statuses...).InsteadOf(200).FasterThan(neverHangs).By(inTime),
+	}
+}
+
 // worksAgain is their recovery, without anybody's help: what was acknowledged
 // is there, and goes on being made.
 func worksAgain() []Expectation {

@@ -18,7 +18,7 @@ func DatabaseFrozen() Scenario {
 		Severity: P1,
 		Budget:   2 * time.Minute,
 
-		Steady: worksWithDatabase(),
+		Steady: append(worksWithDatabase(), changeable()),
 
 		Always: []Expectation{
 			GET("/health/live").Answers(200).Implied(),
@@ -26,14 +26,14 @@ func DatabaseFrozen() Scenario {
 		},
 
 		Fault: Freeze(Postgres),
-		During: []Expectation{
+		During: append([]Expectation{
 			GET("/health/ready").Answers(503).By(inTime).Times(3).Proves("database.symptom.health-failing"),
 			GET("/health/ready").NotShowing("checks.database", "UP").By(inTime).Proves("database.resolution.pool-status"),
 			// 504 for who waited for an answer, 503 for who waited for a connection.
 			POST("/api/v1/events", during).AnswersOneOf(503, 504).FasterThan(neverHangs).By(inTime).Times(2),
 			GET("/api/v1/events").AnswersOneOf(503, 504).FasterThan(neverHangs).By(inTime).Times(2),
 			Log().Mentions("database").Mentions("timeout").By(inTime).Proves("latency.symptom.timeout-errors"),
-		},
+		}, changesFail(503, 504)...),
 
 		After: worksAgain(),
 	}

@@ -16,7 +16,7 @@ func DatabaseStopped() Scenario {
 		Severity: P1,
 		Budget:   2 * time.Minute,
 
-		Steady: worksWithDatabase(),
+		Steady: append(worksWithDatabase(), changeable()),
 
 		Always: []Expectation{
 			GET("/health/live").Answers(200).Implied(),
@@ -25,12 +25,12 @@ func DatabaseStopped() Scenario {
 		},
 
 		Fault: Stop(Postgres),
-		During: []Expectation{
+		During: append([]Expectation{
 			GET("/health/ready").Answers(503).By(atOnce).Times(3).Proves("database.symptom.health-failing"),
 			GET("/health/ready").NotShowing("checks.database", "UP").By(atOnce).Proves("database.resolution.pool-status"),
 			POST("/api/v1/events", during).Answers(503).By(atOnce).Times(3).Proves("database.symptom.503"),
 			Log().Contains("ECONNREFUSED").By(atOnce).Proves("database.symptom.econnrefused"),
-		},
+		}, changesFail(503)...),
 
 		Diagnosis: reachable(),
 

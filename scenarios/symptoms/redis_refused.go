@@ -27,6 +27,7 @@ func RedisRefused() Scenario {
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.redis", "UP").Proves("health.manual.redis"),
 			POST("/api/v1/events", before).Answers(201),
+			changeable(),
 		},
 
 		Always: []Expectation{
@@ -42,6 +43,8 @@ func RedisRefused() Scenario {
 		During: []Expectation{
 			GET("/health/ready").Answers(200).Showing("checks.redis", "DOWN").Times(3),
 			Log().Contains("ECONNREFUSED"),
+			POST("/api/v1/events", during).Answers(201).Undisturbed().By(atOnce).Times(3).Implied(),
+			PUT("/api/v1/events/{event}", during).Of(changed).IfMatch("*").As(TheNeighbour).Answers(200).Undisturbed().By(atOnce).Times(3).Implied(),
 		},
 
 		After: []Expectation{
