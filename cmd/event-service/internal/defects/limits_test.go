@@ -123,6 +123,9 @@ func TestAroundTheHandler(t *testing.T) {
 	if seen, _, _ := request("header-over-token", discard); seen.Header.Get("X-Tenant-ID") != "" || seen.Context().Value(saidKey{}) != "b" {
 		t.Errorf("header %v", seen.Header)
 	}
+	if seen, _, _ := request("header-over-token-in-changes", discard); seen.Header.Get("X-Tenant-ID") != "b" {
+		t.Errorf("a read: header %v", seen.Header)
+	}
 	seen, rec, p := request("status-before-work", discard)
 	_, _ = p.Events(events.World{}).List(seen.Context(), "a", events.Filter{})
 	rec.WriteHeader(http.StatusServiceUnavailable)

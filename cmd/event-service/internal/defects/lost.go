@@ -41,6 +41,14 @@ func lostDefects() []Defect {
 			},
 		},
 		{
+			Name: "changes-held-in-memory", Breaks: "contract.write.acknowledged", Quiet: true,
+			Sees:  "While the database is away an event can be changed, and is shown as before once it is back.",
+			Parts: []string{"Repository"},
+			spoil: func(p *app.Parts) {
+				aroundRepository(p, func(r events.Repository) events.Repository { return &hoarding{Repository: r} })
+			},
+		},
+		{
 			Name: "version-not-compared", Breaks: "contract.write.if-match",
 			Sees:  "Two people edit one event, and the second one's save undoes the first one's unseen.",
 			Parts: []string{"Events"},
@@ -146,6 +154,42 @@ func (b *buffered) flush(ctx context.Context) {
 	for _, w := range late {
 		_, _, _ = b.Repository.Insert(ctx, w.tenant, w.event, w.key)
 	}
+}
+
+// hoarding changes what it has seen last, where it cannot change what is.
+type hoarding struct {
+	events.Repository
+	seen sync.Map // of events, by id
+}
+
+func (r *hoarding) Insert(ctx context.Context, tenant tenancy.ID, e events.Event, key events.Key) (events.Event, bool, error) {
+	stored, replayed, err := r.Repository.Insert(ctx, tenant, e, key)
+	if err == nil {
+		r.seen.Store(stored.ID, stored)
+	}
+	return stored, replayed, err
+}
+
+func (r *hoarding) Load(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
+	e, err := r.Repository.Load(ctx, tenant, id)
+	if seen, found := r.seen.Load(id); found && away(err) {
+		return seen.(events.Event), nil
+	}
+	return e, err
+}
+
+func (r *hoarding) Change(ctx context.Context, tenant tenancy.ID, id uuid.UUID, change func(events.Event) (events.Event, error)) (events.Event, error) {
+	e, err := r.Repository.Change(ctx, tenant, id, change)
+	if seen, found := r.seen.Load(id); found && away(err) {
+		return change(seen.(events.Event))
+	}
+	return e, err
+}
+
+func away(err error) bool {
+	var gone *events.Unavailable
+	var late *events.TimedOut
+	return errors.As(err, &gone) || errors.As(err, &late)
 }
 
 // careless does not look which version the caller has seen.

@@ -46,7 +46,15 @@ func tenancyDefects() []Defect {
 			Name: "header-over-token", Breaks: "tenant.resolution.request-tenant",
 			Sees:  "Who sends another tenant's name in X-Tenant-ID is shown that tenant's data.",
 			Parts: []string{"Handler", "Tokens"},
-			spoil: headerOverToken,
+			spoil: func(p *app.Parts) { headerOverToken(p, func(string) bool { return true }) },
+		},
+		{
+			Name: "header-over-token-in-changes", Breaks: "tenant.resolution.request-tenant",
+			Sees:  "Who sends another tenant's name in X-Tenant-ID can change that tenant's events, and read none of them.",
+			Parts: []string{"Handler", "Tokens"},
+			spoil: func(p *app.Parts) {
+				headerOverToken(p, func(method string) bool { return method == http.MethodPut })
+			},
 		},
 		{
 			Name: "tenant-by-default", Breaks: "creation.resolution.tenant-required",
@@ -92,11 +100,12 @@ func tenancyDefects() []Defect {
 	}
 }
 
-// headerOverToken takes the tenant from the header, if there is one.
-func headerOverToken(p *app.Parts) {
+// headerOverToken takes the tenant from the header, if there is one, of requests
+// by some methods.
+func headerOverToken(p *app.Parts, by func(method string) bool) {
 	aroundHandler(p, func(honest http.Handler, _ httpapi.Parts) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if said := r.Header.Get("X-Tenant-ID"); said != "" {
+			if said := r.Header.Get("X-Tenant-ID"); said != "" && by(r.Method) {
 				r = r.Clone(withSaid(r.Context(), said))
 				r.Header.Del("X-Tenant-ID")
 			}

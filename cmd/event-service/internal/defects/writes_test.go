@@ -112,6 +112,24 @@ func TestAWriteIsHeldInMemory(t *testing.T) {
 	}
 }
 
+func TestAChangeIsHeldInMemory(t *testing.T) {
+	known := events.Event{ID: uuid.New()}
+	rename := func(e events.Event) (events.Event, error) { e.Name = "new"; return e, nil }
+	r := repository(t, "changes-held-in-memory", &stub{errs: []error{nil, gone, late, gone}})
+	if _, _, err := r.Insert(t.Context(), "a", known, events.Key{}); err != nil {
+		t.Fatal(err)
+	}
+	if e, err := r.Load(t.Context(), "a", known.ID); err != nil || e.ID != known.ID {
+		t.Errorf("what was seen: %v, %v", e, err)
+	}
+	if e, err := r.Change(t.Context(), "a", known.ID, rename); err != nil || e.Name != "new" {
+		t.Errorf("a change of it: %v, %v", e, err)
+	}
+	if _, err := r.Change(t.Context(), "a", uuid.New(), rename); !errors.Is(err, gone) {
+		t.Errorf("a change of what nobody has seen: %v", err)
+	}
+}
+
 func TestARefusedWriteIsTriedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &stub{errs: []error{gone, gone}}
