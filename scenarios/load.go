@@ -8,7 +8,7 @@ import "time"
 type Load struct {
 	// Rate is in requests a second; zero: DefaultRate.
 	Rate int
-	// ReadsOnly leaves the creates out, CreatesOnly the reads.
+	// ReadsOnly leaves creates and changes out, CreatesOnly everything else.
 	ReadsOnly, CreatesOnly bool
 }
 
@@ -62,7 +62,7 @@ type Hit struct {
 	Breaches []string `json:"breaches,omitempty"`
 	Foreign  []string `json:"foreign,omitempty"`
 	// Denied says that the answer knows nothing of a row that is there: one that
-	// the service has acknowledged before the load began.
+	// the service has acknowledged before.
 	Denied bool `json:"denied,omitempty"`
 }
 
