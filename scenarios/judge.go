@@ -130,16 +130,28 @@ func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
 func (j *judge) leaksAnyway() string {
 	for number, stage := range j.s.Stages() {
 		for i, e := range stage.During {
-			o, looked := j.looks[key{PhaseBefore, number, i}]
-			if !looked || e.Probe.Kind != ProbeIsolation || e.undisturbed || j.mode != Verify {
+			if e.Probe.Kind != ProbeIsolation {
 				continue
 			}
-			if holds, _ := e.holds(o[0]); holds {
-				return fmt.Sprintf("before the fault: %s", o[0])
+			if o := j.trueBefore(number, i, e); o != nil {
+				return fmt.Sprintf("before the fault: %s", o)
 			}
 		}
 	}
 	return ""
+}
+
+// trueBefore is the last look at an expectation before the fault, if it held.
+func (j *judge) trueBefore(number, index int, e Expectation) *Observation {
+	looks := j.looks[key{PhaseBefore, number, index}]
+	if len(looks) == 0 || e.undisturbed || j.mode != Verify {
+		return nil
+	}
+	last := looks[len(looks)-1]
+	if holds, _ := e.holds(last); !holds {
+		return nil
+	}
+	return &last
 }
 
 // witnessed follows the faults: absent before, present from the injection to
@@ -162,10 +174,8 @@ func (j *judge) witnessedStage(number int, stage Stage, st stageCourse) (Verdict
 		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
 	}
 	for i, e := range stage.During {
-		if o, ok := j.looks[key{PhaseBefore, number, i}]; ok && j.mode == Verify && !e.undisturbed {
-			if holds, _ := e.holds(o[0]); holds {
-				return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", e, o[0])
-			}
+		if o := j.trueBefore(number, i, e); o != nil {
+			return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", e, o)
 		}
 	}
 	if j.mode == Control {

@@ -261,6 +261,7 @@ func (s Scenario) Bound() time.Duration {
 	bound := s.Budget + s.diagnosing() + 2*ProofDeadline + StartDeadline
 	for range s.Stages() {
 		bound += 3*WitnessDeadline + HealDeadline + 2*LookTimeout + 2*ReachTimeout + alwaysWait
+		bound += quietTimes * (quietTime + LookTimeout)
 	}
 	if s.rate() > 0 {
 		bound += 3*loadWait + LoadPatience

@@ -72,13 +72,31 @@ func (p *player) prepare(ctx context.Context, number int, f Fault) (Injection, b
 	return inj, true
 }
 
-// untrueBefore looks once at each safe During expectation: none may hold yet.
+// untrueBefore sees to it that no safe During expectation holds before the fault.
+// What holds may be the rest of something that is over, such as the line of one
+// answer that came late: it gets several quiet times to be gone for. What holds
+// again in each of them is true without the fault.
 func (p *player) untrueBefore(ctx context.Context, number int, stage Stage) bool {
 	since := p.well
 	if number > 0 {
 		since = time.Now()
 	}
-	untrue := true
+	for range quietTimes {
+		holds, leaks := p.looksBefore(ctx, number, stage, since)
+		if !holds {
+			return true
+		}
+		since = time.Now()
+		if leaks || !pause(ctx, quietTime) { // a leak needs no second one
+			return false
+		}
+	}
+	holds, _ := p.looksBefore(ctx, number, stage, since)
+	return !holds
+}
+
+// looksBefore looks once at each safe During expectation.
+func (p *player) looksBefore(ctx context.Context, number int, stage Stage, since time.Time) (anyHolds, leaks bool) {
 	for i, e := range stage.During {
 		if !e.Probe.Safe() || e.undisturbed {
 			continue
@@ -88,10 +106,10 @@ func (p *player) untrueBefore(ctx context.Context, number int, stage Stage) bool
 		cancel()
 		p.look(PhaseBefore, number, i, o)
 		if holds, _ := e.holds(o); holds {
-			untrue = false
+			anyHolds, leaks = true, leaks || e.Probe.Kind == ProbeIsolation
 		}
 	}
-	return untrue
+	return anyHolds, leaks
 }
 
 // during waits for the stage's expectations while the witness is heard, and

@@ -12,6 +12,13 @@ const (
 	// WitnessDeadline bounds the wait for a witness to testify to the presence
 	// or the absence of a fault. A witness of latency waits for late answers.
 	WitnessDeadline = 10 * time.Second
+	// quietTime is for how long nothing of what a fault is to show may be seen
+	// before it, once something was: longer than the log goes without a line of
+	// whatever repeats itself, a connection tried again or a health check.
+	quietTime = 10 * time.Second
+	// quietTimes is how many of them it gets. Where nothing is seen at first,
+	// there is none.
+	quietTimes = 3
 	// HealDeadline bounds the lifting of a fault. It outlives the run's context.
 	// Most take milliseconds; a server that has crashed brings its data to the disk
 	// and replays its log before it answers, over 10 s on a busy disk.

@@ -210,3 +210,39 @@ func TestARowThatHasBegunInTimeIsLookedAtToItsEnd(t *testing.T) {
 		})
 	}
 }
+
+// murmuring is a world whose log says what a refused database makes it say, for
+// a while, though nothing is wrong.
+type murmuring struct {
+	*sim.World
+	until time.Time
+}
+
+func (m murmuring) Look(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
+	o := m.World.Look(ctx, p, since)
+	if p.Kind == scenarios.ProbeLog && !since.After(m.until) {
+		o.Lines, o.Seen = append(o.Lines, "ECONNREFUSED"), since
+	}
+	return o
+}
+
+// TestWhatIsOverBeforeTheFaultIsNoReasonNotToPlayIt: the fault waits until the
+// log is quiet; one that never is would have shown the line without it.
+func TestWhatIsOverBeforeTheFaultIsNoReasonNotToPlayIt(t *testing.T) {
+	s := symptoms.DatabaseRefused()
+	for murmurs, want := range map[time.Duration]scenarios.Verdict{
+		time.Millisecond: scenarios.Passed,
+		15 * time.Second: scenarios.Passed,
+		time.Hour:        scenarios.Broken,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			rec := &scenarios.Recording{}
+			w := murmuring{sim.New(sim.Honest), time.Now().Add(murmurs)}
+			scenarios.Play(context.Background(), s, w, scenarios.Verify, rec)
+			r := scenarios.Judge(s, scenarios.Verify, false, rec.Events())
+			if r.Verdict != want || want == scenarios.Broken && !strings.Contains(r.Reason, "true without it") {
+				t.Errorf("murmurs for %s: %s: %s", murmurs, r.Verdict, r.Reason)
+			}
+		})
+	}
+}
