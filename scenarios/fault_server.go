@@ -6,7 +6,8 @@ import "fmt"
 const (
 	// FaultStopped shuts the server down in an orderly way; its port refuses connections.
 	FaultStopped FaultKind = "stopped"
-	// FaultCrashed ends all processes of the server at once.
+	// FaultCrashed ends all processes of the server at once: those of Postgres
+	// the moment the service acknowledges a write.
 	FaultCrashed FaultKind = "crashed"
 	// FaultFrozen stops every process of the server where it stands.
 	FaultFrozen FaultKind = "frozen"

@@ -6,8 +6,8 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
-// DatabaseCrashed plays "Database Recovery": Postgres is killed under load and
-// replays its log when it is started again.
+// DatabaseCrashed plays "Database Recovery": Postgres is killed under load, the
+// moment a write is acknowledged, and replays its log when it is started again.
 //
 // The service comes back by itself, what it had acknowledged has survived, and
 // the integrity check finds nothing.
