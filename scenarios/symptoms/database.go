@@ -26,23 +26,33 @@ func worksWithDatabase() []Expectation {
 	}
 }
 
-// changed is the name of an event that somebody tries to change under a fault.
-// It is the neighbour's: an audit looks for the tenant's by the name that they
-// were created with.
-const changed Body = "to be changed"
+// The names of events that somebody tries to change, or to cancel, under a
+// fault. They are the neighbour's: an audit looks for the tenant's by the name
+// that they were created with.
+const (
+	changed   Body = "to be changed"
+	withdrawn Body = "to be withdrawn"
+)
 
 // changeable is what the steady state needs for it.
-func changeable() Expectation {
-	return POST("/api/v1/events", changed).As(TheNeighbour).Answers(201)
+func changeable() []Expectation {
+	return []Expectation{
+		POST("/api/v1/events", changed).As(TheNeighbour).Answers(201),
+		POST("/api/v1/events", withdrawn).As(TheNeighbour).Answers(201),
+	}
 }
 
 // changesFail is what the other ways to write are answered while the database
 // cannot be used: the same as creates, in time.
 func changesFail(statuses ...int) []Expectation {
 	const one = "/api/v1/events/{event}"
+	fails := func(e Expectation, of Body) Expectation {
+		return e.Of(of).As(TheNeighbour).AnswersOneOf(statuses...).InsteadOf(200).FasterThan(neverHangs).By(inTime)
+	}
 	return []Expectation{
-		PUT(one, during).Of(changed).IfMatch("*").As(TheNeighbour).AnswersOneOf(statuses...).InsteadOf(200).FasterThan(neverHangs).By(inTime),
-		POST(one+"/publish", "").Of(changed).As(TheNeighbour).AnswersOneOf(statuses...).InsteadOf(200).FasterThan(neverHangs).By(inTime),
+		fails(PUT(one, during).IfMatch("*"), changed),
+		fails(POST(one+"/publish", ""), changed),
+		fails(POST(one+"/cancel", ""), withdrawn),
 	}
 }
 

@@ -18,7 +18,7 @@ func DatabaseFrozen() Scenario {
 		Severity: P1,
 		Budget:   2 * time.Minute,
 
-		Steady: append(worksWithDatabase(), changeable()),
+		Steady: append(worksWithDatabase(), changeable()...),
 
 		Always: []Expectation{
 			GET("/health/live").Answers(200).Implied(),

@@ -16,7 +16,7 @@ func DatabaseStopped() Scenario {
 		Severity: P1,
 		Budget:   2 * time.Minute,
 
-		Steady: append(worksWithDatabase(), changeable()),
+		Steady: append(worksWithDatabase(), changeable()...),
 
 		Always: []Expectation{
 			GET("/health/live").Answers(200).Implied(),
