@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -242,6 +243,58 @@ func TestWhatIsOverBeforeTheFaultIsNoReasonNotToPlayIt(t *testing.T) {
 			r := scenarios.Judge(s, scenarios.Verify, false, rec.Events())
 			if r.Verdict != want || want == scenarios.Broken && !strings.Contains(r.Reason, "true without it") {
 				t.Errorf("murmurs for %s: %s: %s", murmurs, r.Verdict, r.Reason)
+			}
+		})
+	}
+}
+
+// changing is a world in which an event can be changed, which takes a moment.
+type changing struct {
+	*sim.World
+	changed *atomic.Bool
+	forgets bool // shows it as it was all the same
+}
+
+func (c changing) Look(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
+	o := scenarios.Observation{At: time.Now(), Status: 200}
+	switch {
+	case p.Method == "PUT":
+		<-time.After(300 * time.Millisecond)
+		c.changed.Store(true)
+	case p.Path == "/changed" && c.changed.Load() && !c.forgets:
+		o.Body = "new"
+	case p.Path == "/changed":
+		o.Body = "old"
+	default:
+		return c.World.Look(ctx, p, since)
+	}
+	o.Took = time.Since(o.At)
+	return o
+}
+
+// TestWhatFollowsAChangeHoldsSinceIt, under a fault as without: a control arm
+// must not want it sooner.
+func TestWhatFollowsAChangeHoldsSinceIt(t *testing.T) {
+	s := symptoms.DatabaseRefused()
+	s.During = append(s.During,
+		scenarios.PUT("/api/v1/events/{event}", "new").Answers(200).Undisturbed().Called("changed"),
+		scenarios.GET("/changed").Answers(200).Saying("new").Undisturbed().Since("changed", 0).Times(3),
+	)
+	for _, c := range []struct {
+		mode    scenarios.Mode
+		forgets bool
+		want    scenarios.Verdict
+	}{
+		{scenarios.Verify, false, scenarios.Passed},
+		{scenarios.Verify, true, scenarios.Failed},
+		{scenarios.Control, false, scenarios.Passed},
+		{scenarios.Control, true, scenarios.Broken},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			rec := &scenarios.Recording{}
+			scenarios.Play(context.Background(), s, changing{sim.New(sim.Honest), &atomic.Bool{}, c.forgets}, c.mode, rec)
+			if r := scenarios.Judge(s, c.mode, false, rec.Events()); r.Verdict != c.want {
+				t.Errorf("%s, forgets %v: %s: %s", c.mode, c.forgets, r.Verdict, r.Reason)
 			}
 		})
 	}

@@ -35,8 +35,10 @@ func redisTakesNoWrites(id, title string, fault Fault, word string) Scenario {
 			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.redis", "UP"),
 			POST("/api/v1/events", before).Answers(201),
 			POST("/api/v1/events", neighbours).As(TheNeighbour).Answers(201),
-			// One event is cached before, and is still there to be read.
+			POST("/api/v1/events", changed).As(TheNeighbour).Answers(201),
+			// What is cached before is still there to be read.
 			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(before).Holding(string(before)).By(cacheFills).Proves("recovery.cache.event"),
+			changedIsCached(),
 		},
 
 		Always: []Expectation{
@@ -51,9 +53,12 @@ func redisTakesNoWrites(id, title string, fault Fault, word string) Scenario {
 		Fault: fault,
 		During: []Expectation{
 			Log().Contains(word).By(10 * time.Second).Inferred(),
+			change(),
+			changeIsShown().Since("changed", 0),
 		},
 
 		After: []Expectation{
+			changeIsShown(),
 			GET("/health/ready").Answers(200).Showing("checks.redis", "UP").By(15 * time.Second).Times(3),
 			POST("/api/v1/events", after).Answers(201),
 			// Writes are tried again: what is read now is kept.

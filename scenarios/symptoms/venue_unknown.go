@@ -11,8 +11,13 @@ import (
 // tenant's. Both are answers of a healthy neighbour. The caller is told what
 // is wrong, and nobody else is refused for it: the breaker stays closed.
 func VenueUnknown() Scenario {
-	refused := POST("/api/v1/events", during).Answers(422).Mentioning("errors", "venue_id").
-		InsteadOf(201).Times(opensAny).By(15 * time.Second)
+	refused := []Expectation{
+		POST("/api/v1/events", during).Answers(422).Mentioning("errors", "venue_id").
+			InsteadOf(201).Times(opensAny).By(15 * time.Second).Proves("creation.symptom.validation-errors"),
+		// Nor can an event move to such a venue.
+		PUT("/api/v1/events/{event}", during).Of(before).IfMatch("*").Sending(elsewhere).
+			Answers(422).Mentioning("errors", "venue_id").InsteadOf(200).By(15 * time.Second),
+	}
 	return Scenario{
 		ID:       "venue-unknown",
 		Title:    "the venues asked for do not exist, or are another tenant's",
@@ -30,14 +35,9 @@ func VenueUnknown() Scenario {
 			GET("/health/ready").Mentioning("checks.dependencies", "CLOSED").Proves("breaker.resolution.stats"),
 		),
 
-		Fault: ForgetVenues(),
-		During: []Expectation{
-			refused.Proves("creation.symptom.validation-errors"),
-			// Nor can an event move to such a venue.
-			PUT("/api/v1/events/{event}", during).Of(before).IfMatch("*").Sending(elsewhere).
-				Answers(422).Mentioning("errors", "venue_id").InsteadOf(200).By(15 * time.Second),
-		},
-		Escalates: []Stage{{Fault: GiveVenuesAway(), During: []Expectation{refused.Proves("creation.symptom.validation-errors")}}},
+		Fault:     ForgetVenues(),
+		During:    refused,
+		Escalates: []Stage{{Fault: GiveVenuesAway(), During: refused}},
 
 		After: []Expectation{
 			POST("/api/v1/events", after).Answers(201).By(10 * time.Second),
