@@ -70,7 +70,7 @@ var rules = map[string][]string{
 	"contract.auth.rotation":         {"identity-rotated"},
 	"contract.breaker.one-trial":     {"breaker-half-open"},
 	"contract.breaker.threshold":     {"venue-flapping"},
-	"contract.cache.fresh":           {"creation-appears", "cache-cleared", "events-not-appearing"},
+	"contract.cache.fresh":           {"creation-appears", "cache-cleared", "events-not-appearing", "redis-read-only"},
 	"contract.cache.life":            {"cache-cleared"},
 	"contract.env.all-at-once":       {"environment-none"},
 	"contract.limits.body":           {"creation-invalid"},
@@ -87,10 +87,10 @@ var rules = map[string][]string{
 	"contract.status.body":           {"database-refused", "database-slow"},
 	"contract.tenant.existence":      {"tenant-matrix"},
 	"contract.venue.known":           {"venue-unknown"},
-	"contract.write.acknowledged":    {"database-hole", "database-frozen", "database-slow", "service-crash"},
+	"contract.write.acknowledged":    {"database-hole", "database-frozen", "database-slow", "database-commit-lost", "database-crashed", "service-crash"},
 	"contract.write.if-match":        {"creation-appears"},
 	"contract.write.once":            {"database-commit-lost", "creation-once", "redis-stopped"},
-	"contract.write.refused":         {"database-refused", "database-stopped", "database-read-only", "venue-unknown", "venue-down", "venue-error"},
+	"contract.write.refused":         {"database-refused", "database-stopped", "database-read-only", "database-commit-lost", "venue-unknown", "venue-down", "venue-error"},
 }
 
 // tried lists the defects that have a spec in this run: those with which anything

@@ -52,6 +52,17 @@ func cacheDefects() []Defect {
 			},
 		},
 		{
+			Name: "changes-untold-to-redis", Breaks: "contract.cache.fresh", Quiet: true,
+			Sees:  "An event that was changed while Redis could not be told is shown as it was once Redis is back.",
+			Parts: []string{"Memory"},
+			spoil: func(p *app.Parts) {
+				honest := p.Memory
+				p.Memory = func(c config.Config, r redis.Cmdable, g *cache.Gate) cache.Memory {
+					return distracted{Memory: honest(c, r, g), told: honest(c, r, g)}
+				}
+			},
+		},
+		{
 			Name: "cache-shared-by-tenants", Breaks: "tenant.symptom.cross-tenant",
 			Sees:  "What one tenant has read is shown to the next one who asks for it by its id.",
 			Parts: []string{"CacheKeys", "Reader"},

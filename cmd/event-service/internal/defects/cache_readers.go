@@ -84,6 +84,15 @@ type unread struct{ cache.Memory }
 
 func (unread) Get(context.Context, string) []byte { return nil }
 
+// distracted is a memory that does not know what it could not tell Redis to
+// forget: another one was told.
+type distracted struct {
+	cache.Memory
+	told cache.Memory
+}
+
+func (d distracted) Forget(ctx context.Context, keys []string) { d.told.Forget(ctx, keys) }
+
 // redisPatience bounds what a defect asks of Redis, as the honest service does.
 const redisPatience = 200 * time.Millisecond
 

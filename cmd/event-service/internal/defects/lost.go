@@ -3,14 +3,17 @@ package defects
 import (
 	"context"
 	"errors"
+	"net/url"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/runproof/runproof/cmd/event-service/internal/app"
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
 	"github.com/runproof/runproof/cmd/event-service/internal/httpapi"
+	"github.com/runproof/runproof/cmd/event-service/internal/store"
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
 )
 
@@ -33,6 +36,18 @@ func lostDefects() []Defect {
 			},
 		},
 		{
+			Name: "commits-not-awaited", Breaks: "contract.write.acknowledged", Quiet: true,
+			Sees:  "Writes are fast, and those of the last moment before Postgres crashed are gone.",
+			Parts: []string{"Pool"},
+			spoil: func(p *app.Parts) {
+				honest := p.Pool
+				p.Pool = func(s store.PoolSettings) (*pgxpool.Pool, error) {
+					s.URL = withParameter(s.URL, "synchronous_commit", "off")
+					return honest(s)
+				}
+			},
+		},
+		{
 			Name: "writes-held-in-memory", Breaks: "database.symptom.503", Quiet: true,
 			Sees:  "While the database is down creates are answered 201, and a restart loses them.",
 			Parts: []string{"Repository"},
@@ -46,6 +61,14 @@ func lostDefects() []Defect {
 			Parts: []string{"Repository"},
 			spoil: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return &hoarding{Repository: r} })
+			},
+		},
+		{
+			Name: "cancelled-all-the-same", Breaks: "contract.write.acknowledged", Quiet: true,
+			Sees:  "A cancellation is reported as done whatever the database says of it, and tickets go on being sold.",
+			Parts: []string{"Events"},
+			spoil: func(p *app.Parts) {
+				aroundEvents(p, func(e httpapi.Events, _ events.World) httpapi.Events { return reassuring{e} })
 			},
 		},
 		{
@@ -68,6 +91,18 @@ func lostDefects() []Defect {
 			},
 		},
 	}
+}
+
+// withParameter has the server set a parameter for each session of a URL.
+func withParameter(dsn, name, value string) string {
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return dsn // the pool says so
+	}
+	query := u.Query()
+	query.Set(name, value)
+	u.RawQuery = query.Encode()
+	return u.String()
 }
 
 // optimistic waits a moment for a write, then believes in it.
@@ -190,6 +225,22 @@ func away(err error) bool {
 	var gone *events.Unavailable
 	var late *events.TimedOut
 	return errors.As(err, &gone) || errors.As(err, &late)
+}
+
+// reassuring shows as cancelled what could not be cancelled, if it can show it.
+type reassuring struct{ httpapi.Events }
+
+func (r reassuring) Cancel(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64) (events.Event, error) {
+	e, err := r.Events.Cancel(ctx, tenant, id, version)
+	if !away(err) {
+		return e, err
+	}
+	known, unread := r.Events.Get(ctx, tenant, id)
+	if unread != nil {
+		return e, err
+	}
+	known.Status = events.Cancelled
+	return known, nil
 }
 
 // careless does not look which version the caller has seen.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/runproof/runproof/cmd/event-service/internal/app"
 	"github.com/runproof/runproof/cmd/event-service/internal/config"
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
@@ -21,6 +23,14 @@ func phantomDefects() []Defect {
 			Parts: []string{"Repository"},
 			spoil: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return stubborn{r} })
+			},
+		},
+		{
+			Name: "change-tried-again", Breaks: "contract.write.refused", Quiet: true,
+			Sees:  "A change whose commit nobody answered is tried again, meets itself, and is reported as refused.",
+			Parts: []string{"Repository"},
+			spoil: func(p *app.Parts) {
+				aroundRepository(p, func(r events.Repository) events.Repository { return persistent{r} })
 			},
 		},
 		{
@@ -60,6 +70,17 @@ func (s stubborn) insist(ctx context.Context, tenant tenancy.ID, e events.Event)
 			return
 		}
 	}
+}
+
+// persistent tries a change again that may have taken effect.
+type persistent struct{ events.Repository }
+
+func (p persistent) Change(ctx context.Context, tenant tenancy.ID, id uuid.UUID, change func(events.Event) (events.Event, error)) (events.Event, error) {
+	e, err := p.Repository.Change(ctx, tenant, id, change)
+	if undecided(err) && ctx.Err() == nil {
+		return p.Repository.Change(ctx, tenant, id, change)
+	}
+	return e, err
 }
 
 // storedBeforeCheck asks about the venue when the event is stored already.

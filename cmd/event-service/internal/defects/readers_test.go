@@ -8,7 +8,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/alicebob/miniredis/v2"
 	"github.com/google/uuid"
+	"github.com/redis/go-redis/v9"
 
 	"github.com/runproof/runproof/cmd/event-service/internal/app"
 	"github.com/runproof/runproof/cmd/event-service/internal/cache"
@@ -63,6 +65,28 @@ func TestTheListThatAnEventLeftIsKept(t *testing.T) {
 	reader(t, "left-list-not-invalidated", &stub{}, memory).Changed(t.Context(), "a", uuid.New(), []string{"old", "new", "old"})
 	if _, kept := memory[left]; !kept || len(memory) != 1 {
 		t.Errorf("left are %v", memory)
+	}
+}
+
+// A Redis that refuses everything can be told nothing.
+func TestTheMemoryForgetsWhatItCouldNotTell(t *testing.T) {
+	for name, trusts := range map[string]bool{"": false, "changes-untold-to-redis": true} {
+		p := app.Honest()
+		if name != "" {
+			p = spoiled(t, name, nil)
+		}
+		server := miniredis.RunT(t)
+		client := redis.NewClient(&redis.Options{Addr: server.Addr()})
+		defer func() { _ = client.Close() }()
+		c := config.Config{Cache: config.Cache{Life: time.Minute}, Timeouts: config.Timeouts{Request: time.Second}}
+		m := p.Memory(c, client, cache.NewGate(discard, time.Now))
+		m.Fill(t.Context(), "key", []byte("old"))
+		server.SetError("READONLY")
+		m.Forget(t.Context(), []string{"key"})
+		server.SetError("")
+		if got := m.Get(t.Context(), "key"); (got != nil) != trusts {
+			t.Errorf("%q reads %q", name, got)
+		}
 	}
 }
 

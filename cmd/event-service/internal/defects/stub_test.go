@@ -93,6 +93,7 @@ func repository(t *testing.T, name string, s *stub) events.Repository {
 type work struct {
 	httpapi.Events
 	err     error
+	unread  error // of a read
 	version int64
 	key     events.Key
 }
@@ -105,6 +106,14 @@ func (w *work) Create(_ context.Context, _ tenancy.ID, _ events.Details, key eve
 func (w *work) Update(_ context.Context, _ tenancy.ID, _ uuid.UUID, version int64, _ events.Details) (events.Event, error) {
 	w.version = version
 	return events.Event{}, w.err
+}
+
+func (w *work) Cancel(context.Context, tenancy.ID, uuid.UUID, int64) (events.Event, error) {
+	return events.Event{}, w.err
+}
+
+func (w *work) Get(context.Context, tenancy.ID, uuid.UUID) (events.Event, error) {
+	return events.Event{}, w.unread
 }
 
 func (w *work) List(context.Context, tenancy.ID, events.Filter) (events.Page, error) {

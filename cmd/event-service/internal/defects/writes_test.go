@@ -99,6 +99,17 @@ func TestAWriteIsBelievedTooEarly(t *testing.T) {
 	}
 }
 
+func TestNobodyWaitsForACommit(t *testing.T) {
+	pool, err := spoiled(t, "commits-not-awaited", nil).Pool(store.PoolSettings{URL: "postgres://u:p@127.0.0.1:1/d?sslmode=disable", Size: 1, Log: discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	if c := pool.Config().ConnConfig; c.RuntimeParams["synchronous_commit"] != "off" || c.User != "u" || c.TLSConfig != nil {
+		t.Errorf("parameters %v", c.RuntimeParams)
+	}
+}
+
 func TestAWriteIsHeldInMemory(t *testing.T) {
 	s := &stub{errs: []error{gone}}
 	r := repository(t, "writes-held-in-memory", s)
@@ -143,6 +154,29 @@ func TestARefusedWriteIsTriedAgain(t *testing.T) {
 			t.Errorf("tried %d times, not until it was stored", len(s.inserted))
 		}
 	})
+}
+
+func TestAChangeIsTriedAgain(t *testing.T) {
+	same := func(e events.Event) (events.Event, error) { return e, nil }
+	for err, want := range map[error]error{unclear: events.ErrStale, gone: gone} {
+		r := repository(t, "change-tried-again", &stub{errs: []error{err, events.ErrStale}})
+		if _, got := r.Change(t.Context(), "a", uuid.New(), same); !errors.Is(got, want) {
+			t.Errorf("after %v the caller is told %v", err, got)
+		}
+	}
+}
+
+func TestACancellationIsBelieved(t *testing.T) {
+	for _, c := range []struct {
+		err, unread error
+		done        bool
+	}{{unclear, nil, true}, {gone, nil, true}, {gone, gone, false}, {events.ErrStale, nil, false}} {
+		w := &work{err: c.err, unread: c.unread}
+		e, err := doing(t, "cancelled-all-the-same", w).Cancel(t.Context(), "a", uuid.New(), events.AnyVersion)
+		if done := err == nil && e.Status == events.Cancelled; done != c.done {
+			t.Errorf("%v, then %v: %s, %v", c.err, c.unread, e.Status, err)
+		}
+	}
 }
 
 func TestKeysAreLost(t *testing.T) {
