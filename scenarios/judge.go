@@ -246,7 +246,7 @@ func (j *judge) blame(what string, w window) (failed, excused string) {
 
 func (j *judge) held(phase Phase, outcomes []Outcome) bool {
 	for _, o := range outcomes {
-		if o.Phase == phase && !o.Held {
+		if o.Phase == phase && !o.Held && o.Basis != Inferred {
 			return false
 		}
 	}

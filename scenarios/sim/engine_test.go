@@ -59,6 +59,21 @@ func TestAdviceDecidesOnlyUnderStrict(t *testing.T) {
 	}
 }
 
+// TestAdviceOnTheSteadyStateHoldsUpNobody: what comes after it was never looked
+// at, and the service was blamed for that.
+func TestAdviceOnTheSteadyStateHoldsUpNobody(t *testing.T) {
+	s := symptoms.DatabaseRefused()
+	s.Steady = append([]scenarios.Expectation{scenarios.GET("/health/live").Answers(418).By(time.Second).Inferred()}, s.Steady...)
+	for strict, want := range map[bool]scenarios.Verdict{false: scenarios.Passed, true: scenarios.Failed} {
+		synctest.Test(t, func(t *testing.T) {
+			r := scenarios.Run(context.Background(), []scenarios.Scenario{s}, sim.Worlds{}, scenarios.Options{Mode: scenarios.Verify, Strict: strict})[0]
+			if r.Verdict != want || len(r.Advice) != 1 {
+				t.Errorf("strict %v: %s: %s, advice %q", strict, r.Verdict, r.Reason, r.Advice)
+			}
+		})
+	}
+}
+
 // TestJudgedAgainFromDisk writes a recording as JSON lines, reads it back and
 // wants the same result, for a world that passes and for one that fails.
 func TestJudgedAgainFromDisk(t *testing.T) {
