@@ -56,10 +56,7 @@ func cacheDefects() []Defect {
 			Sees:  "An event that was changed while Redis could not be told is shown as it was once Redis is back.",
 			Parts: []string{"Memory"},
 			spoil: func(p *app.Parts) {
-				honest := p.Memory
-				p.Memory = func(c config.Config, r redis.Cmdable, g *cache.Gate) cache.Memory {
-					return distracted{Memory: honest(c, r, g), told: honest(c, r, g)}
-				}
+				aroundMemory(p, func(honest func() cache.Memory) cache.Memory { return distracted{Memory: honest(), told: honest()} })
 			},
 		},
 		{
@@ -100,10 +97,7 @@ func cacheDefects() []Defect {
 			Sees:  "Every read asks the database: the cache is filled and never looked into.",
 			Parts: []string{"Memory"},
 			spoil: func(p *app.Parts) {
-				honest := p.Memory
-				p.Memory = func(c config.Config, r redis.Cmdable, g *cache.Gate) cache.Memory {
-					return unread{honest(c, r, g)}
-				}
+				aroundMemory(p, func(honest func() cache.Memory) cache.Memory { return unread{honest()} })
 			},
 		},
 		{

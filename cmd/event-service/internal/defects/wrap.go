@@ -9,6 +9,7 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/app"
 	"github.com/runproof/runproof/cmd/event-service/internal/auth"
 	"github.com/runproof/runproof/cmd/event-service/internal/breaker"
+	"github.com/runproof/runproof/cmd/event-service/internal/cache"
 	"github.com/runproof/runproof/cmd/event-service/internal/config"
 	"github.com/runproof/runproof/cmd/event-service/internal/events"
 	checks "github.com/runproof/runproof/cmd/event-service/internal/health"
@@ -21,6 +22,13 @@ import (
 func aroundRepository(p *app.Parts, wrap func(events.Repository) events.Repository) {
 	honest := p.Repository
 	p.Repository = func(db *store.Database) events.Repository { return wrap(honest(db)) }
+}
+
+func aroundMemory(p *app.Parts, wrap func(honest func() cache.Memory) cache.Memory) {
+	honest := p.Memory
+	p.Memory = func(c config.Config, r redis.Cmdable, g *cache.Gate) cache.Memory {
+		return wrap(func() cache.Memory { return honest(c, r, g) })
+	}
 }
 
 func aroundReader(p *app.Parts, wrap func(events.Reader, app.ReaderParts) events.Reader) {
