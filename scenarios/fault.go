@@ -121,6 +121,15 @@ func (f Fault) OwnsServers() bool { return kinds[f.Kind].owns }
 // answer while f is in force.
 func (f Fault) TakesServiceDown() bool { return kinds[f.Kind].down }
 
+// late is how late any answer can be by f alone, whoever gives it. SlowReads
+// delays as much as the service itself has shown that it asks.
+func (f Fault) late() time.Duration {
+	if f.Kind == FaultReadsLate {
+		return 0
+	}
+	return f.Delay + f.Jitter
+}
+
 // Needs lists the capabilities without which f cannot be staged.
 func (f Fault) Needs() []Capability { return kinds[f.Kind].needs }
 
@@ -145,6 +154,9 @@ func (f Fault) validate() error {
 	}
 	if f.On == "" {
 		return errors.New("fault is on no dependency")
+	}
+	if f.Jitter != 0 && f.Kind != FaultLatency && f.Kind != FaultReadsLate {
+		return fmt.Errorf("%s fault has a jitter: it knows none", f.Kind)
 	}
 	if kind.check != nil {
 		return kind.check(f)

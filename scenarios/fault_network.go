@@ -12,6 +12,9 @@ const (
 	FaultRefused FaultKind = "refused"
 	// FaultLatency delays every answer of the dependency.
 	FaultLatency FaultKind = "latency"
+	// FaultReadsLate delays every answer of the dependency by so much that one
+	// read of the service takes a given time, however many round trips it makes.
+	FaultReadsLate FaultKind = "reads-late"
 	// FaultBandwidth lets the dependency's answers through a narrow pipe.
 	FaultBandwidth FaultKind = "bandwidth"
 	// FaultBlackHole swallows every byte in both directions; connections hang.
@@ -38,7 +41,14 @@ var networkFaults = map[FaultKind]kindOf{
 	},
 	FaultLatency: {
 		needs: needs(NeedsNetwork),
-		says:  late,
+		says:  func(f Fault) string { return fmt.Sprintf("%s answers %s late", f.On, f.Delay) + giveOrTake(f) },
+		check: hasLatency,
+	},
+	FaultReadsLate: {
+		needs: needs(NeedsNetwork),
+		says: func(f Fault) string {
+			return fmt.Sprintf("%s answers so late that a read takes %s", f.On, f.Delay) + giveOrTake(f)
+		},
 		check: hasLatency,
 	},
 	FaultBandwidth: {
@@ -88,10 +98,17 @@ func Slow(on Dependency, perRoundTrip time.Duration) Fault {
 	return Fault{Kind: FaultLatency, On: on, Delay: perRoundTrip}
 }
 
-// Jittery delays every round trip to a dependency by the given time, give or
-// take the jitter, each time another.
-func Jittery(on Dependency, perRoundTrip, jitter time.Duration) Fault {
-	return Fault{Kind: FaultLatency, On: on, Delay: perRoundTrip, Jitter: jitter}
+// SlowReads delays every round trip to a dependency so that one read of the
+// service takes the given time. It is for what is promised of answers: one
+// service asks four times for each, another once.
+func SlowReads(on Dependency, perRead time.Duration) Fault {
+	return Fault{Kind: FaultReadsLate, On: on, Delay: perRead}
+}
+
+// GiveOrTake lets a delay vary by the jitter, up and down, each time by another.
+func (f Fault) GiveOrTake(jitter time.Duration) Fault {
+	f.Jitter = jitter
+	return f
 }
 
 // Narrow lets so many bytes of a dependency's answers through in a second, on
@@ -127,11 +144,11 @@ func Slice(on Dependency, bytes int64, pause time.Duration) Fault {
 // BlackHole makes a dependency unreachable without a refusal, as when its host is gone.
 func BlackHole(on Dependency) Fault { return Fault{Kind: FaultBlackHole, On: on} }
 
-func late(f Fault) string {
-	if f.Jitter > 0 {
-		return fmt.Sprintf("%s answers %s late, give or take %s", f.On, f.Delay, f.Jitter)
+func giveOrTake(f Fault) string {
+	if f.Jitter == 0 {
+		return ""
 	}
-	return fmt.Sprintf("%s answers %s late", f.On, f.Delay)
+	return fmt.Sprintf(", give or take %s", f.Jitter)
 }
 
 func hasDelay(f Fault) error {
@@ -148,6 +165,7 @@ func commits(f Fault) error {
 	return nil
 }
 
+// hasLatency is for the faults whose delay may vary.
 func hasLatency(f Fault) error {
 	if f.Jitter < 0 || f.Jitter >= f.Delay && f.Jitter > 0 {
 		return fmt.Errorf("%s fault has a jitter of %s around %s: it must be less", f.Kind, f.Jitter, f.Delay)

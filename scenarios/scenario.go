@@ -196,8 +196,8 @@ func (s Scenario) validateStage(stage Stage) []error {
 			errs = append(errs, fmt.Errorf("expectation %q has no healthy value: nothing says what it shows without the fault", e))
 		}
 		for _, c := range e.Checks {
-			if c.slowerThan > 0 && c.slowerThan <= stage.Fault.Delay+stage.Fault.Jitter {
-				errs = append(errs, fmt.Errorf("expectation %q is true by the injected delay of %s alone", e, stage.Fault.Delay+stage.Fault.Jitter))
+			if late := stage.Fault.late(); c.slowerThan > 0 && c.slowerThan <= late {
+				errs = append(errs, fmt.Errorf("expectation %q is true by the injected delay of %s alone", e, late))
 			}
 		}
 	}

@@ -20,6 +20,9 @@ func (w *World) Prepare(_ context.Context, f scenarios.Fault) (scenarios.Injecti
 	case PreparationFails:
 		return nil, errors.New("toxiproxy does not answer")
 	}
+	if f.Kind == scenarios.FaultReadsLate {
+		f = scenarios.Slow(f.On, f.Delay/roundTrips)
+	}
 	return &Injection{w: w, f: f}, nil
 }
 

@@ -29,7 +29,8 @@ func modelsFault(f scenarios.Fault) bool {
 	case f.Kind == scenarios.FaultRLSDisabled, f == scenarios.Refuse(scenarios.Postgres), f == scenarios.BlackHole(scenarios.Venue):
 		return true
 	}
-	return f.Kind == scenarios.FaultLatency && f.On == scenarios.Postgres
+	late := f.Kind == scenarios.FaultLatency || f.Kind == scenarios.FaultReadsLate
+	return late && f.On == scenarios.Postgres
 }
 
 func modelsProbe(p scenarios.Probe) bool {

@@ -16,7 +16,7 @@ const (
 	LiveAsksDatabase      Spoil = "live-asks-database"
 	NeverReconnects       Spoil = "never-reconnects"
 	LogsNothing           Spoil = "logs-nothing"
-	OneRoundTrip          Spoil = "one-round-trip"
+	ReadsFromMemory       Spoil = "reads-from-memory"
 	NoDeadline            Spoil = "no-deadline"
 	TimeoutIs500          Spoil = "timeout-is-500"
 	VenueFailureIs500     Spoil = "venue-failure-is-500"
@@ -47,7 +47,7 @@ const (
 func ServiceSpoils() []Spoil {
 	return []Spoil{
 		RefusedIs500, HangsWhenRefused, PhantomWrite, ReadyLies, LiveAsksDatabase, NeverReconnects, LogsNothing,
-		OneRoundTrip, NoDeadline, TimeoutIs500, VenueFailureIs500, BreakerNeverOpens, BreakerWaits5s,
+		ReadsFromMemory, NoDeadline, TimeoutIs500, VenueFailureIs500, BreakerNeverOpens, BreakerWaits5s,
 		BreakerNeverHalfOpens, BreakerHidden, BreaksContract, LeaksUnderLoad, InternalNowAndThen, DeniesNowAndThen, RecoversByHalf, StoresRefused, LeaksAlways, NeverStarts, LiveWithoutStatus, ReadyWithoutStatus,
 		WrongService, WrongVersion, LocalTimestamp, WithoutDatabase, RedisShownDown, WithoutMemory, WithoutDisk,
 	}

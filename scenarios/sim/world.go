@@ -150,8 +150,8 @@ func (w *World) database(ctx context.Context, write bool) int {
 	}
 	w.write("Slow query")
 	trips := roundTrips * f.Delay
-	if w.spoil == OneRoundTrip {
-		trips = f.Delay
+	if w.spoil == ReadsFromMemory && !write {
+		trips = 0
 	}
 	if trips <= requestTimeout || w.spoil == NoDeadline {
 		if wait(ctx, trips) {

@@ -6,12 +6,12 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
-// The two delays of a slow database, per round trip. The first is well under
-// the second that the runbook names, so that only a service whose answers take
-// several round trips is slow by it; the second is longer than any answer may
-// take, so that only the service's own deadline can end a request.
+// The two delays of a slow database. By the first a read takes more than the
+// second that the runbook names and less than any service's deadline; the
+// second, per round trip, is longer than any answer may take, so that only the
+// service's own deadline can end a request.
 const (
-	slowRoundTrip    = 350 * time.Millisecond
+	slowRead         = 1400 * time.Millisecond
 	hopelessLatency  = 4 * time.Second
 	noAnswerIsLonger = 10 * time.Second
 )
@@ -39,7 +39,9 @@ func DatabaseSlow() Scenario {
 			GET("/health/live").Answers(200).FasterThan(2 * time.Second).Implied(),
 		},
 
-		Fault: Slow(Postgres, slowRoundTrip),
+		// Slow answers keep connections for long; more load would wait for one.
+		Load:  Load{Rate: 2},
+		Fault: SlowReads(Postgres, slowRead),
 		During: []Expectation{
 			GET("/api/v1/events").Answers(200).SlowerThan(time.Second).By(15 * time.Second).Times(2).Proves("latency.symptom.over-1s"),
 		},

@@ -6,12 +6,11 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
-// The delay of one round trip and how far it varies. The longest is well under
-// the second that the runbook names: an answer takes more than a second only
-// because it takes several round trips.
+// How long a read takes, and how far that varies: always more than the second
+// that the runbook names.
 const (
-	unevenRoundTrip = 400 * time.Millisecond
-	unevenBy        = 150 * time.Millisecond
+	unevenRead = 1600 * time.Millisecond
+	unevenBy   = 500 * time.Millisecond
 )
 
 // SlowQueries plays step 2 of "High Latency": the database answers late, each
@@ -39,7 +38,7 @@ func SlowQueries() Scenario {
 
 		// Slow answers keep connections for long; more load would wait for one.
 		Load:  Load{Rate: 2},
-		Fault: Jittery(Postgres, unevenRoundTrip, unevenBy),
+		Fault: SlowReads(Postgres, unevenRead).GiveOrTake(unevenBy),
 		During: []Expectation{
 			Log().Mentions("slow query").By(15 * time.Second).Proves("latency.resolution.slow-queries"),
 			GET("/api/v1/events").Answers(200).SlowerThan(time.Second).By(20*time.Second).Times(2).Proves("latency.symptom.over-1s", "latency.resolution.query-performance"),

@@ -29,6 +29,8 @@ func PolicyDropped() Scenario {
 		Always: []Expectation{
 			GET("/health/live").Answers(200).Implied(),
 			unrefused(),
+			// What is hidden is not there for a moment, and no longer.
+			GET("/api/v1/events/{event}").Of(before).AnswersOneOf(200, 404).ByContract(),
 		},
 
 		Fault: DropPolicies(),
@@ -44,6 +46,7 @@ func PolicyDropped() Scenario {
 
 		After: []Expectation{
 			GET("/api/v1/events").Answers(200).Saying("created before the fault").By(atOnce),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).By(atOnce).ByContract(),
 			POST("/api/v1/events", after).Answers(201).By(atOnce),
 			Isolation().Silent().By(atOnce).Times(3),
 		},

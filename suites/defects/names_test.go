@@ -82,6 +82,7 @@ var names = []string{
 	"cached-value-not-checked",
 	"reads-recorded-in-redis",
 	"last-page-when-slow",
+	"absence-remembered",
 	"tenant-set-for-session",
 	"policy-exempts-service",
 	"row-security-left-off",

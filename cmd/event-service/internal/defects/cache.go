@@ -176,6 +176,14 @@ func cacheDefects() []Defect {
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return &hedging{Reader: r} })
 			},
 		},
+		{
+			Name: "absence-remembered", Breaks: "contract.cache.fresh", Quiet: true,
+			Sees:  "An event that was hidden for a moment is not found for a minute more.",
+			Parts: []string{"Reader"},
+			spoil: func(p *app.Parts) {
+				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return &resigned{Reader: r} })
+			},
+		},
 	}
 }
 

@@ -212,3 +212,39 @@ func (h *hedging) List(ctx context.Context, tenant tenancy.ID, f events.Filter) 
 	}
 	return page, err
 }
+
+// resigned remembers which events it has not found.
+type resigned struct {
+	events.Reader
+
+	mu      sync.Mutex
+	missing map[wanted]time.Time
+}
+
+type wanted struct {
+	tenant tenancy.ID
+	id     uuid.UUID
+}
+
+// resignedFor is for how long.
+const resignedFor = time.Minute
+
+func (r *resigned) Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
+	key := wanted{tenant, id}
+	r.mu.Lock()
+	since, known := r.missing[key]
+	r.mu.Unlock()
+	if known && time.Since(since) < resignedFor {
+		return events.Event{}, events.ErrNotFound
+	}
+	e, err := r.Reader.Get(ctx, tenant, id)
+	if errors.Is(err, events.ErrNotFound) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.missing == nil {
+			r.missing = map[wanted]time.Time{}
+		}
+		r.missing[key] = time.Now()
+	}
+	return e, err
+}

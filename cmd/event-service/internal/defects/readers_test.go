@@ -239,6 +239,36 @@ func TestTheLastPageIsShownAgain(t *testing.T) {
 	})
 }
 
+// hidden has every event, and shows none while it hides.
+type hidden struct {
+	stub
+	hides bool
+}
+
+func (h *hidden) Load(_ context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
+	if h.hides {
+		return events.Event{}, events.ErrNotFound
+	}
+	return events.Event{ID: id, TenantID: tenant}, nil
+}
+
+func TestAbsenceIsRemembered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source, id := &hidden{hides: true}, uuid.New()
+		r := reader(t, "absence-remembered", source, shelf{})
+		for _, step := range []struct {
+			hides, found bool
+			after        time.Duration
+		}{{true, false, 0}, {false, false, 0}, {false, true, resignedFor}, {true, true, 0}} {
+			<-time.After(step.after)
+			source.hides = step.hides
+			if _, err := r.Get(t.Context(), "a", id); (err == nil) != step.found {
+				t.Errorf("%+v: %v", step, err)
+			}
+		}
+	})
+}
+
 func TestListsAreSharedInFlight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		source := &slow{takes: time.Second}
