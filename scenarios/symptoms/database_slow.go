@@ -43,7 +43,7 @@ func DatabaseSlow() Scenario {
 		Load:  Load{Rate: 2},
 		Fault: SlowReads(Postgres, slowRead),
 		During: []Expectation{
-			GET("/api/v1/events").Answers(200).SlowerThan(time.Second).By(15 * time.Second).Times(2).Proves("latency.symptom.over-1s"),
+			GET("/api/v1/events").Answers(200).SlowerThan(time.Second).By(20 * time.Second).Times(2).Proves("latency.symptom.over-1s"),
 		},
 
 		Escalates: []Stage{{
