@@ -127,6 +127,18 @@ func matching(path, pattern string) Check {
 	}
 }
 
+func dated(path string, within time.Duration) Check {
+	return Check{
+		Name: fmt.Sprintf("showing in %s its own moment, within %s", path, within),
+		Holds: func(o Observation) bool {
+			got, ok := at(o.Body, path)
+			s, isString := got.(string)
+			moment, err := time.Parse(time.RFC3339, s)
+			return ok && isString && err == nil && !moment.Before(o.At.Add(-within)) && !moment.After(o.Ended().Add(within))
+		},
+	}
+}
+
 func mentioning(path, word string) Check {
 	return Check{
 		Name: fmt.Sprintf("mentioning %s in %s", word, path),

@@ -8,6 +8,7 @@ import (
 func TestChecks(t *testing.T) {
 	const ready = `{"status":"UP","n":3,"checks":{"database":"DOWN","dependencies":{"venue":{"circuit":"Open","was":["x"]}}}}`
 	body := Observation{Status: 503, Took: 300 * time.Millisecond, Body: ready, Header: map[string]string{"Retry-After": "1"}}
+	noon := time.Date(2024, 12, 31, 12, 0, 0, 0, time.UTC)
 	nothing := Observation{Err: "refused", Class: ClassRefused}
 	for _, c := range []struct {
 		e    Expectation
@@ -32,6 +33,11 @@ func TestChecks(t *testing.T) {
 		{GET("/").NotShowing("status", "UP"), nothing, false},
 		{GET("/").Matching("status", "^U"), body, true},
 		{GET("/").Matching("n", "3"), body, false},
+		{GET("/").Dated("at", time.Second), Observation{At: noon, Took: time.Minute, Body: `{"at":"2024-12-31T12:01:00.900Z"}`}, true},
+		{GET("/").Dated("at", time.Second), Observation{At: noon, Body: `{"at":"2024-12-31T12:00:01.100Z"}`}, false},
+		{GET("/").Dated("at", time.Second), Observation{At: noon, Body: `{"at":"2024-12-31T11:59:58.900Z"}`}, false},
+		{GET("/").Dated("at", time.Second), Observation{At: noon, Body: `{"at":"noon"}`}, false},
+		{GET("/").Dated("at", time.Second), nothing, false},
 		{GET("/").Mentioning("checks.dependencies", "OPEN"), body, true},
 		{GET("/").Mentioning("checks.dependencies", "x"), body, true},
 		{GET("/").Mentioning("checks.dependencies", "HALF_OPEN"), body, false},

@@ -119,6 +119,12 @@ func (e Expectation) Matching(path, pattern string) Expectation {
 	return e.and(matching(path, pattern))
 }
 
+// Dated asks for a time (RFC 3339) under a dotted path that is the answer's own,
+// but for so much.
+func (e Expectation) Dated(path string, within time.Duration) Expectation {
+	return e.and(dated(path, within))
+}
+
 // Mentioning asks for word, in any case, as a JSON string anywhere under a dotted path.
 func (e Expectation) Mentioning(path, word string) Expectation {
 	return e.and(mentioning(path, word))

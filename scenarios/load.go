@@ -64,6 +64,9 @@ type Hit struct {
 	// Denied says that the answer knows nothing of a row that is there: one that
 	// the service has acknowledged before.
 	Denied bool `json:"denied,omitempty"`
+	// Outdated says that the answer shows a row as it was before a change that
+	// the service had acknowledged a second before the request left.
+	Outdated bool `json:"outdated,omitempty"`
 }
 
 // Took is from leaving to the end.

@@ -19,6 +19,9 @@ const (
 	// nothingDenied: who cannot look must not say that there is nothing. An error
 	// of the database that becomes 404, or an empty list, is believed.
 	nothingDenied = "no answer denies what was acknowledged"
+	// nothingOutdated: a cache that was filled a moment too late shows what was
+	// there before, until it forgets.
+	nothingOutdated = "no answer shows what was there before an acknowledged change"
 	// recoveryLasts: a probe that waits for one good answer does not mind that
 	// every second one is bad, as those of a pool are which never gives up its
 	// dead connections.
@@ -34,8 +37,8 @@ type watch struct {
 // response is one answer of the service's, to whomever.
 type response struct {
 	Observation
-	what   string // who asked
-	denied bool
+	what             string // who asked
+	denied, outdated bool
 	// failed says, of a request of the load, what it was answered for that of a
 	// healthy service.
 	failed string
@@ -63,6 +66,7 @@ func (j *judge) watching() []watch {
 		{Outcome{Expectation: everyAnswerKeepsContract, Basis: Contract}, breach},
 		isolation,
 		{Outcome{Expectation: nothingDenied, Basis: Implied}, j.denial},
+		{Outcome{Expectation: nothingOutdated, Basis: Contract}, j.outdating},
 	}
 	if recovered, until := j.recovered(); !recovered.IsZero() {
 		list = append(list, watch{Outcome{Expectation: recoveryLasts, Basis: Implied}, func(a response) string {
@@ -104,7 +108,7 @@ func (j *judge) responses() []response {
 		if h.Abandoned {
 			continue
 		}
-		r := response{Observation: h.observation(), what: h.Route + " of the load", denied: h.Denied}
+		r := response{Observation: h.observation(), what: h.Route + " of the load", denied: h.Denied, outdated: h.Outdated}
 		if h.Failed {
 			r.failed = r.String()
 		}
@@ -156,6 +160,15 @@ func (j *judge) leak(a response) string {
 func (j *judge) denial(a response) string {
 	if a.denied && !j.hidden(a.Ended()) {
 		return "a row that was acknowledged is denied"
+	}
+	return ""
+}
+
+// outdating exempts a service whose memory was given old values. From then on:
+// it may keep them for a while.
+func (j *judge) outdating(a response) string {
+	if a.outdated && !j.hidden(a.Ended()) {
+		return "a row is shown as it was before a change that was acknowledged"
 	}
 	return ""
 }

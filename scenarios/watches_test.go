@@ -59,7 +59,8 @@ func TestALeakInTheLoadBreaksTheClaim(t *testing.T) {
 }
 
 // TestWhoSeesNothingDeniesNothing: an empty list is a lie where the row is there
-// to be seen, and the truth where a policy hides it, or did.
+// to be seen, and the truth where a policy hides it, or did. What is outdated is
+// so too, unless old values were put there.
 func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 	began := time.Now()
 	at := func(s int) time.Time { return began.Add(time.Duration(s) * time.Second) }
@@ -70,6 +71,7 @@ func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 	}{
 		{Refuse(Postgres), 5, false}, {Refuse(Postgres), 15, false}, {DisableRLS(), 15, false},
 		{DropPolicies(), 5, false}, {DropPolicies(), 15, true}, {DropPolicies(), 35, true},
+		{Outdate("*"), 5, false}, {Outdate("*"), 15, true}, {Outdate("*"), 35, true},
 	} {
 		j := &judge{s: Scenario{Fault: c.fault}}
 		j.course = retrace([]Event{
@@ -78,10 +80,10 @@ func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 			{At: at(20), Kind: EventHeal, Phase: PhaseHeal},
 			{At: at(21), Kind: EventTestimony, Phase: PhaseAfter, Testimony: &Testimony{Presence: Absent}},
 		})
-		j.hits = []Hit{{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Denied: true}}
+		j.hits = []Hit{{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Denied: true, Outdated: true}}
 		for _, o := range j.watches() {
-			if o.Expectation == nothingDenied && o.Held != c.held {
-				t.Errorf("%s, denied after %ds: held is %t: %s", c.fault, c.sent, o.Held, o.Reason)
+			if (o.Expectation == nothingDenied || o.Expectation == nothingOutdated) && o.Held != c.held {
+				t.Errorf("%s, after %ds: %q held is %t: %s", c.fault, c.sent, o.Expectation, o.Held, o.Reason)
 			}
 		}
 	}

@@ -48,6 +48,9 @@ func (w *World) hit(due time.Time, n int) scenarios.Hit {
 	if w.spoil == DeniesNowAndThen && h.Status == 503 && p.Method == "GET" && n%3 == 0 {
 		h.Status, h.Denied = 404, true
 	}
+	if w.spoil == OutdatedNowAndThen && h.Status == 200 && p.Method == "GET" && w.mended() {
+		h.Outdated = n%3 == 0
+	}
 	if w.spoil == RecoversByHalf && w.mended() && n%2 == 0 {
 		h.Status = 503
 	}

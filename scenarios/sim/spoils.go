@@ -28,6 +28,7 @@ const (
 	LeaksUnderLoad        Spoil = "leaks-under-load"
 	InternalNowAndThen    Spoil = "internal-now-and-then"
 	DeniesNowAndThen      Spoil = "denies-now-and-then"
+	OutdatedNowAndThen    Spoil = "outdated-now-and-then"
 	RecoversByHalf        Spoil = "recovers-by-half"
 	StoresRefused         Spoil = "stores-refused"
 	LeaksAlways           Spoil = "leaks-always"
@@ -48,7 +49,7 @@ func ServiceSpoils() []Spoil {
 	return []Spoil{
 		RefusedIs500, HangsWhenRefused, PhantomWrite, ReadyLies, LiveAsksDatabase, NeverReconnects, LogsNothing,
 		ReadsFromMemory, NoDeadline, TimeoutIs500, VenueFailureIs500, BreakerNeverOpens, BreakerWaits5s,
-		BreakerNeverHalfOpens, BreakerHidden, BreaksContract, LeaksUnderLoad, InternalNowAndThen, DeniesNowAndThen, RecoversByHalf, StoresRefused, LeaksAlways, NeverStarts, LiveWithoutStatus, ReadyWithoutStatus,
+		BreakerNeverHalfOpens, BreakerHidden, BreaksContract, LeaksUnderLoad, InternalNowAndThen, DeniesNowAndThen, OutdatedNowAndThen, RecoversByHalf, StoresRefused, LeaksAlways, NeverStarts, LiveWithoutStatus, ReadyWithoutStatus,
 		WrongService, WrongVersion, LocalTimestamp, WithoutDatabase, RedisShownDown, WithoutMemory, WithoutDisk,
 	}
 }

@@ -8,9 +8,11 @@ import (
 
 // The delay of each round trip, and the load, by which requests of both tenants
 // are under way at every moment, and yet fewer than a small pool serves: a list
-// takes four round trips, so two of the load beside the watch's own two.
+// takes four round trips, so three of the load beside the watch's own two. Between
+// two requests of the load there is a round trip and a half, so that one of the
+// load's readings of what is being changed comes just before the end of that.
 const (
-	crowdedTrip = 60 * time.Millisecond
+	crowdedTrip = 90 * time.Millisecond
 	crowdedRate = 8
 )
 

@@ -16,6 +16,10 @@ const (
 	halfOpenAtMost  = halfOpenAfter + 5*time.Second
 )
 
+// asOf is how old a readiness may be: nobody says that it is asked for anew
+// each time.
+const asOf = 5 * time.Second
+
 // VenueDown plays "the venue-service is down": its host is gone, so that
 // nothing answers and nothing refuses. Only a breaker makes failing fast.
 //
@@ -39,6 +43,8 @@ func VenueDown() Scenario {
 			GET("/health/live").Answers(200).Implied(),
 			// A venue-service that is down takes nothing else down.
 			GET("/health/ready").Answers(200).Implied(),
+			// All along: a time that stands still is not that of the answer.
+			GET("/health/ready").Dated("timestamp", asOf).Proves("health.manual.timestamp"),
 			GET("/api/v1/events").Answers(200).Implied(),
 		},
 

@@ -70,7 +70,7 @@ var rules = map[string][]string{
 	"contract.auth.rotation":         {"identity-rotated"},
 	"contract.breaker.one-trial":     {"breaker-half-open"},
 	"contract.breaker.threshold":     {"venue-flapping"},
-	"contract.cache.fresh":           {"creation-appears", "cache-cleared", "events-not-appearing", "rls-policy-dropped", "redis-read-only"},
+	"contract.cache.fresh":           {"creation-appears", "cache-cleared", "events-not-appearing", "rls-policy-dropped", "redis-read-only", "tenant-crowd"},
 	"contract.cache.life":            {"cache-cleared"},
 	"contract.env.all-at-once":       {"environment-none"},
 	"contract.limits.body":           {"creation-invalid"},

@@ -177,6 +177,15 @@ func cacheDefects() []Defect {
 			},
 		},
 		{
+			Name: "filled-after-the-change", Breaks: "contract.cache.fresh", Quiet: true,
+			Sees:  "Who reads while somebody changes puts what was there before back into the cache, for a minute.",
+			Parts: []string{"Redis", "Memory"},
+			spoil: func(p *app.Parts) {
+				client := keepingRedis(p)
+				aroundMemory(p, func(honest func() cache.Memory) cache.Memory { return racing{honest(), client()} })
+			},
+		},
+		{
 			Name: "absence-remembered", Breaks: "contract.cache.fresh", Quiet: true,
 			Sees:  "An event that was hidden for a moment is not found for a minute more.",
 			Parts: []string{"Reader"},

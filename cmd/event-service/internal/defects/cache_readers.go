@@ -93,6 +93,26 @@ type distracted struct {
 
 func (d distracted) Forget(ctx context.Context, keys []string) { d.told.Forget(ctx, keys) }
 
+// racing is a memory that is filled by whoever read last, and leaves no trace
+// of what it has forgotten.
+type racing struct {
+	cache.Memory
+	client redis.Cmdable
+}
+
+func (r racing) Fill(ctx context.Context, key string, value []byte) {
+	ctx, cancel := context.WithTimeout(ctx, redisPatience)
+	defer cancel()
+	_ = r.client.Set(ctx, key, value, time.Minute).Err()
+}
+
+func (r racing) Forget(ctx context.Context, keys []string) {
+	r.Memory.Forget(ctx, keys)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisPatience)
+	defer cancel()
+	_ = r.client.Del(ctx, keys...).Err()
+}
+
 // redisPatience bounds what a defect asks of Redis, as the honest service does.
 const redisPatience = 200 * time.Millisecond
 

@@ -3,6 +3,7 @@ package defects
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/runproof/runproof/cmd/event-service/internal/app"
@@ -43,6 +44,14 @@ func shapeDefects() []Defect {
 			Sees:  "The timestamp of readiness has no milliseconds.",
 			Parts: []string{"Health"},
 			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return coarse{h} }) },
+		},
+		{
+			Name: "timestamp-of-the-start", Breaks: "health.manual.timestamp", Quiet: true,
+			Sees:  "The timestamp of readiness is when the service started.",
+			Parts: []string{"Health"},
+			spoil: func(p *app.Parts) {
+				aroundHealth(p, func(h app.Health) app.Health { return &unmoved{Health: h} })
+			},
 		},
 		{
 			Name: "service-unnamed", Breaks: "health.manual.service",
@@ -90,5 +99,19 @@ func (h coarse) Ready(ctx context.Context) (checks.Ready, bool) {
 	if at, err := time.Parse(time.RFC3339, r.Timestamp); err == nil {
 		r.Timestamp = at.Format(time.RFC3339)
 	}
+	return r, ready
+}
+
+// unmoved shows the time of its first answer for ever.
+type unmoved struct {
+	app.Health
+	once  sync.Once
+	first string
+}
+
+func (h *unmoved) Ready(ctx context.Context) (checks.Ready, bool) {
+	r, ready := h.Health.Ready(ctx)
+	h.once.Do(func() { h.first = r.Timestamp })
+	r.Timestamp = h.first
 	return r, ready
 }

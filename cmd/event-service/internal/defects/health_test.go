@@ -159,3 +159,14 @@ func TestLivenessAsksTheDatabase(t *testing.T) {
 type unobserved struct{}
 
 func (unobserved) Request(string, string, int, time.Duration) {}
+
+func TestTheTimestampDoesNotMove(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := probed(t, "timestamp-of-the-start", &pings{}, &pings{})
+		first, _ := h.Ready(t.Context())
+		<-time.After(time.Minute)
+		if second, _ := h.Ready(t.Context()); second.Timestamp != first.Timestamp {
+			t.Errorf("%s, then %s", first.Timestamp, second.Timestamp)
+		}
+	})
+}

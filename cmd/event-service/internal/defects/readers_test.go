@@ -90,6 +90,29 @@ func TestTheMemoryForgetsWhatItCouldNotTell(t *testing.T) {
 	}
 }
 
+// A read that began before a change, and ends after it.
+func TestTheCacheIsFilledAfterTheChange(t *testing.T) {
+	for name, fills := range map[string]bool{"": false, "filled-after-the-change": true} {
+		p := app.Honest()
+		if name != "" {
+			p = spoiled(t, name, nil)
+		}
+		server := miniredis.RunT(t)
+		client, err := p.Redis("redis://" + server.Addr())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = client.Close() }()
+		c := config.Config{Cache: config.Cache{Life: time.Minute}, Timeouts: config.Timeouts{Request: time.Second}}
+		m := p.Memory(c, client, cache.NewGate(discard, time.Now))
+		m.Forget(t.Context(), []string{"key"})
+		m.Fill(t.Context(), "key", []byte("old"))
+		if got := m.Get(t.Context(), "key"); (got != nil) != fills {
+			t.Errorf("%q reads %q", name, got)
+		}
+	}
+}
+
 // tallied counts what a reader is told to forget.
 type tallied struct {
 	events.Reader
