@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/runproof/runproof/scenarios"
 )
@@ -32,10 +33,22 @@ func (w *World) ready(ctx context.Context) (int, string, map[string]string) {
 	if w.spoil == BreakerHidden {
 		circuit = "unknown"
 	}
-	body := fmt.Sprintf(`{"status":%q,"service":"event-service","version":"1.0.0","timestamp":"2024-12-31T12:00:00.000Z",`+
+	body := fmt.Sprintf(`{"status":%q,"service":"event-service","version":"1.0.0","timestamp":%q,`+
 		`"checks":{"database":%q,"redis":"UP","memory":"OK","diskSpace":"OK","dependencies":{"venue-service":{"circuit":%q}}}}`,
-		up, database, circuit)
+		up, w.spoil.timestamp(), database, circuit)
 	return status, w.spoil.ready(body), nil
+}
+
+// timestamp is the answer's own time, in UTC to the millisecond.
+func (s Spoil) timestamp() string {
+	switch now := time.Now(); s {
+	case StandingTimestamp:
+		return "2024-12-31T12:00:00.000Z" // as the runbook prints it
+	case LocalTimestamp:
+		return now.Format("2006-01-02T15:04:05-07:00")
+	default:
+		return now.UTC().Format("2006-01-02T15:04:05.000Z")
+	}
 }
 
 func (s Spoil) live() string {

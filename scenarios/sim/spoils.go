@@ -38,6 +38,7 @@ const (
 	WrongService          Spoil = "wrong-service"
 	WrongVersion          Spoil = "wrong-version"
 	LocalTimestamp        Spoil = "local-timestamp"
+	StandingTimestamp     Spoil = "standing-timestamp"
 	WithoutDatabase       Spoil = "without-database"
 	RedisShownDown        Spoil = "redis-shown-down"
 	WithoutMemory         Spoil = "without-memory"
@@ -50,7 +51,7 @@ func ServiceSpoils() []Spoil {
 		RefusedIs500, HangsWhenRefused, PhantomWrite, ReadyLies, LiveAsksDatabase, NeverReconnects, LogsNothing,
 		ReadsFromMemory, NoDeadline, TimeoutIs500, VenueFailureIs500, BreakerNeverOpens, BreakerWaits5s,
 		BreakerNeverHalfOpens, BreakerHidden, BreaksContract, LeaksUnderLoad, InternalNowAndThen, DeniesNowAndThen, OutdatedNowAndThen, RecoversByHalf, StoresRefused, LeaksAlways, NeverStarts, LiveWithoutStatus, ReadyWithoutStatus,
-		WrongService, WrongVersion, LocalTimestamp, WithoutDatabase, RedisShownDown, WithoutMemory, WithoutDisk,
+		WrongService, WrongVersion, LocalTimestamp, StandingTimestamp, WithoutDatabase, RedisShownDown, WithoutMemory, WithoutDisk,
 	}
 }
 
@@ -96,7 +97,6 @@ var readyChanges = map[Spoil][2]string{
 	ReadyWithoutStatus: {`"status":"UP",`, ``},
 	WrongService:       {`"event-service"`, `"events"`},
 	WrongVersion:       {`"1.0.0"`, `"latest"`},
-	LocalTimestamp:     {`12:00:00.000Z`, `12:00:00+02:00`},
 	WithoutDatabase:    {`"database":"UP",`, ``},
 	RedisShownDown:     {`"redis":"UP"`, `"redis":"DOWN"`},
 	WithoutMemory:      {`"memory":"OK",`, ``},
