@@ -80,6 +80,9 @@ type kindOf struct {
 	// hides: it hides rows that are there, so that who says that there is nothing
 	// says what it sees.
 	hides bool
+	// rewrites: it changes what is cached, and with it the service's own signs
+	// that something has changed, so that old values may be cached again.
+	rewrites bool
 	// owns: it touches roles, settings, statistics or the server itself, so its
 	// lane has servers of its own.
 	owns bool
@@ -112,6 +115,9 @@ func (f Fault) OnIsolation() bool { return kinds[f.Kind].isolation }
 
 // Hides reports whether f hides rows that are there from a service that looks.
 func (f Fault) Hides() bool { return kinds[f.Kind].hides }
+
+// RewritesCache reports whether f changes what the service has cached.
+func (f Fault) RewritesCache() bool { return kinds[f.Kind].rewrites }
 
 // OwnsServers reports whether f reaches beyond one database of a server, so
 // that whoever stages it must not share its servers.

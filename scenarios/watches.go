@@ -158,16 +158,17 @@ func (j *judge) leak(a response) string {
 // denial exempts a service that rows are hidden from. From then on: it may keep
 // for a while what it saw.
 func (j *judge) denial(a response) string {
-	if a.denied && !j.hidden(a.Ended()) {
+	if a.denied && !j.since(a.Ended(), Fault.Hides) {
 		return "a row that was acknowledged is denied"
 	}
 	return ""
 }
 
-// outdating exempts a service whose memory was given old values. From then on:
-// it may keep them for a while.
+// outdating exempts a service from which rows are hidden, or whose memory was
+// tampered with: where its signs of a change are gone, a read under way may put
+// old values back. From then on: it may keep them for a while.
 func (j *judge) outdating(a response) string {
-	if a.outdated && !j.hidden(a.Ended()) {
+	if a.outdated && !j.since(a.Ended(), Fault.Hides) && !j.since(a.Ended(), Fault.RewritesCache) {
 		return "a row is shown as it was before a change that was acknowledged"
 	}
 	return ""
@@ -221,10 +222,10 @@ func (j *judge) isolationTaken(from, to time.Time) bool {
 	return false
 }
 
-// hidden reports whether a fault that hides rows may have been in force already.
-func (j *judge) hidden(at time.Time) bool {
+// since reports whether such a fault may have been in force already.
+func (j *judge) since(at time.Time, such func(Fault) bool) bool {
 	for i, stage := range j.s.Stages() {
-		if st := j.stages[i]; stage.Fault.Hides() && st != nil && st.injected != nil && !at.Before(st.testified[PhaseBefore]) {
+		if st := j.stages[i]; such(stage.Fault) && st != nil && st.injected != nil && !at.Before(st.testified[PhaseBefore]) {
 			return true
 		}
 	}

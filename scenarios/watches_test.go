@@ -88,3 +88,33 @@ func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestATamperedMemoryMayBeOutdated: where the signs of a change are gone, old
+// values may be cached again; what is denied is denied all the same.
+func TestATamperedMemoryMayBeOutdated(t *testing.T) {
+	began := time.Now()
+	at := func(s int) time.Time { return began.Add(time.Duration(s) * time.Second) }
+	for _, c := range []struct {
+		fault Fault
+		sent  int
+		held  bool
+	}{
+		{Garble("*"), 5, false}, {Garble("*"), 15, true}, {Garble("*"), 35, true},
+		{Retype("*"), 15, true}, {SwapTenants("*"), 15, true}, {FlushRedis(), 15, true},
+		{FillRedis(), 15, false}, {MakeRedisReplica(), 15, false}, {Refuse(Redis), 15, false},
+	} {
+		j := &judge{s: Scenario{Fault: c.fault}}
+		j.course = retrace([]Event{
+			{At: at(9), Kind: EventTestimony, Phase: PhaseBefore, Testimony: &Testimony{Presence: Absent}},
+			{At: at(10), Kind: EventInject, Phase: PhaseDuring},
+			{At: at(20), Kind: EventHeal, Phase: PhaseHeal},
+			{At: at(21), Kind: EventTestimony, Phase: PhaseAfter, Testimony: &Testimony{Presence: Absent}},
+		})
+		j.hits = []Hit{{Sent: at(c.sent), Done: at(c.sent), Route: "get", Status: 200, Denied: true, Outdated: true}}
+		for _, o := range j.watches() {
+			if o.Expectation == nothingOutdated && o.Held != c.held || o.Expectation == nothingDenied && o.Held {
+				t.Errorf("%s, after %ds: %q held is %t: %s", c.fault, c.sent, o.Expectation, o.Held, o.Reason)
+			}
+		}
+	}
+}
