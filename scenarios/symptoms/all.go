@@ -60,6 +60,7 @@ func All() []Scenario {
 		VenueNotJSON(),
 		VenueWrongContent(),
 		VenueFlapping(),
+		VenueStumbles(),
 		BreakerHalfOpen(),
 		SolanaDown(),
 		HealthSteady(),

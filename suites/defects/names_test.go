@@ -58,6 +58,7 @@ var names = []string{
 	"breaker-never-half-opens",
 	"breaker-waits-five-seconds",
 	"breaker-opens-at-first-failure",
+	"breaker-stays-wary",
 	"breaker-counts-unknown-venues",
 	"breaker-logs-nothing",
 	"breaker-floods-half-open",

@@ -69,7 +69,7 @@ var rules = map[string][]string{
 	"contract.auth.provider":         {"identity-down"},
 	"contract.auth.rotation":         {"identity-rotated"},
 	"contract.breaker.one-trial":     {"breaker-half-open"},
-	"contract.breaker.threshold":     {"venue-flapping"},
+	"contract.breaker.threshold":     {"venue-flapping", "venue-stumbles"},
 	"contract.cache.fresh":           {"creation-appears", "cache-cleared", "events-not-appearing", "rls-policy-dropped", "redis-read-only", "tenant-crowd"},
 	"contract.cache.life":            {"cache-cleared"},
 	"contract.env.all-at-once":       {"environment-none"},

@@ -41,6 +41,12 @@ func breakerDefects() []Defect {
 			spoil: tuned(func(s *breaker.Settings) { s.Failures = 1 }),
 		},
 		{
+			Name: "breaker-stays-wary", Breaks: "contract.breaker.threshold", Quiet: true,
+			Sees:  "The venue-service was down and is back; from then on one failed answer is enough, and creates are refused for half a minute.",
+			Parts: []string{"Breaker"},
+			spoil: staysWary,
+		},
+		{
 			Name: "breaker-counts-unknown-venues", Breaks: "breaker.symptom.opened",
 			Sees:  "Five callers with a wrong venue id, and creates are refused for everybody.",
 			Parts: []string{"Breaker"},

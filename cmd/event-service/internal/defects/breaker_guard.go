@@ -3,6 +3,7 @@ package defects
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"github.com/google/uuid"
 
@@ -27,6 +28,43 @@ func (f flooding) Do(ctx context.Context, call func(context.Context) error) erro
 		return call(ctx)
 	}
 	return err
+}
+
+// staysWary opens at the first failure once the breaker has been open.
+func staysWary(p *app.Parts) {
+	honest := p.Breaker
+	p.Breaker = func(s breaker.Settings) app.Breaker {
+		hasty := s
+		hasty.Failures = 1
+		return &wary{before: honest(s), since: honest(hasty)}
+	}
+}
+
+// wary hands over from one breaker to another when the first has closed again.
+type wary struct {
+	before, since app.Breaker
+	opened, over  atomic.Bool
+}
+
+func (w *wary) Do(ctx context.Context, call func(context.Context) error) error {
+	if w.over.Load() {
+		return w.since.Do(ctx, call)
+	}
+	err := w.before.Do(ctx, call)
+	switch circuit := w.before.Stats().Circuit; {
+	case circuit == breaker.Open:
+		w.opened.Store(true)
+	case circuit == breaker.Closed && w.opened.Load():
+		w.over.Store(true)
+	}
+	return err
+}
+
+func (w *wary) Stats() breaker.Stats {
+	if w.over.Load() {
+		return w.since.Stats()
+	}
+	return w.before.Stats()
 }
 
 // frozen shows the state that the breaker had at the start.

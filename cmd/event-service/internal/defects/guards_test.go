@@ -75,6 +75,22 @@ func TestTheBreakerTriesTooSoon(t *testing.T) {
 	})
 }
 
+func TestTheBreakerStaysWary(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := guard(t, "breaker-stays-wary")
+		if made := called(t, b, 9, errLost); made != 5 {
+			t.Errorf("the first time it opens after %d", made)
+		}
+		<-time.After(30*time.Second + time.Millisecond)
+		if called(t, b, 1, nil); b.Stats().Circuit != breaker.Closed {
+			t.Fatalf("after a trial that succeeded: %s", b.Stats().Circuit)
+		}
+		if made := called(t, b, 9, errLost); made != 1 || b.Stats().Circuit != breaker.Open {
+			t.Errorf("the second time it opens after %d, %s", made, b.Stats().Circuit)
+		}
+	})
+}
+
 func TestTheBreakerFloods(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := guard(t, "breaker-floods-half-open")
