@@ -39,6 +39,7 @@ func (f *fold) add(o Observation) (settled bool) {
 		f.start = o.At
 	}
 	ok, failed := f.e.holds(o)
+	ok = ok && !o.blind()
 	late := o.Ended().After(f.end())
 	switch {
 	case ok && late && f.streak == 0:
@@ -57,6 +58,8 @@ func (f *fold) add(o Observation) (settled bool) {
 			f.reason = fmt.Sprintf("held already after %s, not before %s was promised",
 				f.first.Sub(f.start).Round(time.Millisecond), f.e.notBefore)
 		}
+	case o.blind():
+		f.streak, f.reason = 0, "the harness could not look"
 	default:
 		f.streak, f.reason = 0, "not: "+failed
 	}

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -54,6 +55,9 @@ func (o Outcome) Sentence() string {
 	}
 	return fmt.Sprintf("%s: %s: %s; last seen: %s", o.Phase, o.Expectation, o.Reason, o.Last)
 }
+
+// blind reports whether the harness could not look when the time was over.
+func (o Outcome) blind() bool { return o.unseen && o.Last.blind() }
 
 func (j *judge) decides(o Outcome) bool {
 	return !o.Contained && (o.Basis != Inferred || j.strict)
@@ -221,11 +225,14 @@ func (j *judge) remedyFailed() *Event {
 }
 
 // failed names the first expectation that decides and did not hold, or where
-// the machine may be why none of them did, what excuses the first.
+// the harness could not look, or the machine may be why none of them did, what
+// excuses the first.
 func (j *judge) failed(outcomes []Outcome) (failed, excused string) {
 	for _, o := range outcomes {
 		switch {
 		case o.Held || !j.decides(o):
+		case o.blind():
+			excused = cmp.Or(excused, o.Sentence())
 		case o.strained == nil:
 			return o.Sentence(), ""
 		case excused == "":

@@ -43,7 +43,7 @@ func (j *judge) claim(id string, r Result) ClaimOutcome {
 			c.State, c.Reason = ClaimUntested, "the service contains it: "+o.Sentence()
 		case o.Looks == 0 && !j.steady(r):
 			c.State, c.Reason = ClaimUntested, noSteadyState+r.Reason
-		case o.Looks == 0:
+		case o.unseen:
 			c.State, c.Reason = ClaimUntested, o.Reason
 		default:
 			return ClaimOutcome{Claim: id, State: ClaimBroken, Reason: o.Sentence()}

@@ -17,6 +17,10 @@ const (
 	ClassReset   Class = "reset"
 	ClassEOF     Class = "eof"
 	ClassOther   Class = "other"
+	// ClassBlind is a look that the harness could not take, whatever the service
+	// did: a server of the stack did not answer on its direct way. Nothing
+	// follows from it.
+	ClassBlind Class = "blind"
 )
 
 // Observation is what one look of a probe saw. It is plain data: everything a
@@ -72,6 +76,9 @@ type Observation struct {
 
 // Ended is when the look was over.
 func (o Observation) Ended() time.Time { return o.At.Add(o.Took) }
+
+// blind reports whether the look says nothing of the service.
+func (o Observation) blind() bool { return o.Class == ClassBlind }
 
 // when is the best known moment of what was seen.
 func (o Observation) when() time.Time {

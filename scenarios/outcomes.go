@@ -99,7 +99,7 @@ func (j *judge) always() []Outcome {
 	var outcomes []Outcome
 	for i, e := range j.s.Always {
 		o := Outcome{Phase: PhaseAlways, Expectation: e.String(), Basis: e.basis(), Claims: e.Claims}
-		looks := j.looks[key{PhaseAlways, 0, i}]
+		looks := seeing(j.looks[key{PhaseAlways, 0, i}])
 		o.Looks, o.Held = len(looks), true
 		if !j.sampled(looks) {
 			o.Held, o.Reason, o.unseen = false, "not looked at under every fault", true
@@ -118,6 +118,11 @@ func (j *judge) always() []Outcome {
 		outcomes = append(outcomes, o)
 	}
 	return outcomes
+}
+
+// seeing leaves out the looks that the harness could not take.
+func seeing(looks []Observation) []Observation {
+	return slices.DeleteFunc(slices.Clone(looks), Observation.blind)
 }
 
 // takenDown reports whether a look met a service whose process a fault had
@@ -182,7 +187,7 @@ func (j *judge) undisturbedOutcome(k key, e Expectation) Outcome {
 
 func (j *judge) controlOutcome(k key, e Expectation) Outcome {
 	o := Outcome{Phase: k.phase, Stage: k.stage, Expectation: e.String(), Basis: e.basis(), Claims: e.Claims}
-	looks := j.looks[k]
+	looks := seeing(j.looks[k])
 	o.Looks = len(looks)
 	if o.Looks == 0 {
 		o.Reason, o.unseen = neverLooked, true
@@ -216,6 +221,7 @@ func outcome(phase Phase, stage int, e Expectation, f *fold) Outcome {
 	if !f.held {
 		o.Reason, o.tried = f.reason, window{f.start, f.previous}
 		o.Contained = e.contained && f.looks > 0
+		o.unseen = f.last.blind()
 	}
 	return o
 }

@@ -70,7 +70,8 @@ type Outcome struct {
 	tried window
 	// strained is the machine's strain that may be why it did not hold.
 	strained *Event
-	// unseen says that the harness never looked, so that nothing follows.
+	// unseen says that the harness never looked, or could not, so that nothing
+	// follows.
 	unseen bool
 	// signal is what the probe tells an operator.
 	signal Signal
