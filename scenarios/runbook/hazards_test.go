@@ -126,6 +126,41 @@ func TestWhatStandsInTheSameLineTellsTwoFaultsApart(t *testing.T) {
 	}
 }
 
+// TestAColumnOfAStatementIsNoWord: which statement is the first to be slow is
+// the machine's affair, and was a hazard on a slow one.
+func TestAColumnOfAStatementIsNoWord(t *testing.T) {
+	const claim = "tenant.symptom.missing-tenant-id"
+	for line, want := range map[string]int{
+		`{"msg":"Slow query","query":"SELECT id, tenant_id\n FROM events"}`:           0,
+		`{"msg":"Slow query","query":"INSERT INTO events (tenant_id) VALUES ($1)"}`:   0,
+		`{"msg":"Slow query","query":"update events set tenant_id = $1"}`:             0,
+		`{"msg":"Slow query","query":"SELECT 1 FROM events","detail":"no tenant_id"}`: 1,
+		`{"msg":"Slow query","detail":"select a tenant_id for your request"}`:         1,
+		`{"msg":"Slow query","detail":"Update of tenant_id is refused"}`:              1,
+		`level=WARN msg="Slow query" detail="no tenant_id"`:                           1,
+	} {
+		run := scenarios.RunResult{Results: []scenarios.Result{
+			{
+				Scenario: "own", Section: "Tenant Isolation Issues", Verdict: scenarios.Passed, Faults: []string{"the tenant is missing"},
+				Outcomes: []scenarios.Outcome{{
+					Phase: scenarios.PhaseDuring, Expectation: `log contains "tenant_id"`, Looks: 1, Held: true,
+					Last: scenarios.Observation{Lines: []string{`{"msg":"tenant_id is required"}`}},
+				}},
+			},
+			{
+				Scenario: "slow", Section: "High Latency", Verdict: scenarios.Passed, Faults: []string{"postgres is slow"},
+				Outcomes: []scenarios.Outcome{{
+					Phase: scenarios.PhaseDuring, Expectation: `log mentions "slow query"`, Looks: 1, Held: true,
+					Last: scenarios.Observation{Lines: []string{line}},
+				}},
+			},
+		}}
+		if got := hazardsOf(claim, run); len(got) != want {
+			t.Errorf("%s: %v", line, got)
+		}
+	}
+}
+
 // TestADurationIsTheMeasuredOne: the breaker's half minute, and a document that
 // says something else.
 func TestADurationIsTheMeasuredOne(t *testing.T) {

@@ -106,6 +106,10 @@ func (f signal) standsIn(line string) bool {
 	return !slices.ContainsFunc(append([]string{f.Value}, f.beside...), func(word string) bool { return !strings.Contains(said, word) })
 }
 
+// statement is SQL that a line repeats. A column's name in it is no word of the
+// service's about what is wrong.
+var statement = regexp.MustCompile(`(?is)^\s*(?:select\b.*\bfrom|insert\s+into|update\b.*\bset|delete\s+from|with\b.*\bas)\b`)
+
 // said is what a line of the log says: of a structured one its values. That
 // each line has a field of some name says nothing about any of them.
 func said(line string) string {
@@ -134,6 +138,10 @@ func values(v any) string {
 			parts = append(parts, values(one))
 		}
 		return strings.Join(parts, "\n")
+	case string:
+		if statement.MatchString(v) {
+			return ""
+		}
 	}
 	return fmt.Sprint(v)
 }
