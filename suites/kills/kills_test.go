@@ -14,7 +14,7 @@ import (
 
 const (
 	// trialTimeout bounds the trial of one defect, fullTimeout that by every scenario.
-	trialTimeout = 10 * time.Minute
+	trialTimeout = 20 * time.Minute
 	fullTimeout  = time.Hour
 	// sideBySide is how many of its scenarios are played at once; they mostly wait.
 	sideBySide = 3
