@@ -61,8 +61,8 @@ const (
 	// EventRemedy: remedy Index was done, which Took some time, or Err says why not;
 	// Executions are those of a command.
 	EventRemedy EventKind = "remedy"
-	// EventStrain: Text, which no fault can reach, kept us waiting for longer than
-	// StrainBound: it Took that time, and was over At.
+	// EventStrain: Text, which no fault can reach, kept us waiting for too long: it
+	// Took that time, and was over At.
 	EventStrain EventKind = "strain"
 	// EventUnsupported: Err says what is lacking.
 	EventUnsupported EventKind = "unsupported"

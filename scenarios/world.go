@@ -13,8 +13,9 @@ type World interface {
 	// says what of ours does not work.
 	Prove(ctx context.Context) error
 	// Strains are the waits for something that no fault of this world can reach
-	// which were not over by then and took longer than StrainBound. They measure
-	// the machine, not the service.
+	// which were not over by then and took longer than StrainBound, or half of it
+	// for what takes as many steps as an answer of the service. They measure the
+	// machine, not the service.
 	Strains(since time.Time) []Strain
 	// Start starts the service. A [*TargetError] blames the service, any other
 	// error the harness.
