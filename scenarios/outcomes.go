@@ -110,7 +110,7 @@ func (j *judge) always() []Outcome {
 			}
 			o.Last = look
 			if holds, failed := e.holds(look); !holds {
-				o.Held, o.unseen, o.tried = false, false, look.window()
+				o.Held, o.unseen, o.tried, o.firm = false, false, look.window(), e.firm(look)
 				o.Reason = fmt.Sprintf("not: %s, %s after the beginning", failed, look.At.Sub(j.began).Round(time.Millisecond))
 				break
 			}
@@ -197,6 +197,7 @@ func (j *judge) controlOutcome(k key, e Expectation) Outcome {
 	for _, look := range looks {
 		if holds, _ := e.holds(look); holds {
 			o.Last, o.Reason, o.tried = look, "true without the fault", look.window()
+			o.firm = len(look.Foreign) > 0
 			return o
 		}
 	}
@@ -222,6 +223,7 @@ func outcome(phase Phase, stage int, e Expectation, f *fold) Outcome {
 		o.Reason, o.tried = f.reason, window{f.start, f.previous}
 		o.Contained = e.contained && f.looks > 0
 		o.unseen = f.last.blind()
+		o.firm = e.firm(f.last)
 	}
 	return o
 }

@@ -70,6 +70,8 @@ type Outcome struct {
 	tried window
 	// strained is the machine's strain that may be why it did not hold.
 	strained *Event
+	// firm says that no lack of time explains what was seen.
+	firm bool
 	// unseen says that the harness never looked, or could not, so that nothing
 	// follows.
 	unseen bool

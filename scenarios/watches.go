@@ -34,6 +34,18 @@ type watch struct {
 	wrong func(response) string
 }
 
+// firm reports whether no lack of time explains what is wrong: a leak is one
+// however late it comes, and so is a breach in an answer that was thought over.
+func (w watch) firm(a response) bool {
+	switch w.Expectation {
+	case noAnswerOfAnotherTenant:
+		return true
+	case everyAnswerKeepsContract:
+		return a.decided()
+	}
+	return false
+}
+
 // response is one answer of the service's, to whomever.
 type response struct {
 	Observation
@@ -88,7 +100,7 @@ func (j *judge) watched(w watch, all []response) Outcome {
 	o.Phase, o.Held, o.Looks = PhaseAlways, true, len(all)
 	for _, a := range all {
 		if wrong := w.wrong(a); wrong != "" {
-			o.Held, o.Last, o.tried = false, a.Observation, a.window()
+			o.Held, o.Last, o.tried, o.firm = false, a.Observation, a.window(), w.firm(a)
 			o.Reason = fmt.Sprintf("%s, %s after the beginning: %s", a.what, a.At.Sub(j.began).Round(time.Millisecond), wrong)
 			break
 		}

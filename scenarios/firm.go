@@ -1,0 +1,40 @@
+package scenarios
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// promptly is how soon an answer comes for which nobody had to wait. It is below
+// every limit that a scenario sets to an answer's time.
+const promptly = 200 * time.Millisecond
+
+// decided reports whether the service has made up its mind: a whole answer, at
+// once, and not that of somebody who gives up (5xx, 408) or is asked too much
+// (429).
+func (o Observation) decided() bool {
+	return o.Status >= http.StatusOK && o.Status < http.StatusInternalServerError && o.Took < promptly &&
+		o.Status != http.StatusRequestTimeout && o.Status != http.StatusTooManyRequests
+}
+
+// firm reports whether no lack of time explains a look that does not hold: 201
+// at once for a token that has expired, another tenant's row, the last words
+// of a process that has ended. What health shows may follow late what has
+// happened, and so may what is in a list; only the status of an answer counts.
+func (e Expectation) firm(o Observation) bool {
+	switch e.Probe.Kind {
+	case ProbeIsolation:
+		return len(o.Foreign) > 0
+	case ProbeProcess:
+		var process struct{ State string }
+		return json.Unmarshal([]byte(o.Body), &process) == nil && process.State == "exited"
+	case ProbeHTTP:
+		return o.decided() && !strings.HasPrefix(e.Probe.Path, "/health") && slices.ContainsFunc(e.Checks, func(c Check) bool {
+			return len(c.statuses) > 0 && !c.Holds(o)
+		})
+	}
+	return false
+}
