@@ -21,13 +21,15 @@ func (o Observation) decided() bool {
 }
 
 // firm reports whether no lack of time explains a look that does not hold: 201
-// at once for a token that has expired, another tenant's row, the last words
-// of a process that has ended. What health shows may follow late what has
+// at once for a token that has expired, another tenant's row, a row that is
+// there twice, the last words of a process that has ended. What health shows may follow late what has
 // happened, and so may what is in a list; only the status of an answer counts.
 func (e Expectation) firm(o Observation) bool {
 	switch e.Probe.Kind {
 	case ProbeIsolation:
 		return len(o.Foreign) > 0
+	case ProbeAudit:
+		return o.Audit != nil && len(o.Audit.Missing)+len(o.Audit.Phantom)+len(o.Audit.Doubled) > 0
 	case ProbeProcess:
 		var process struct{ State string }
 		return json.Unmarshal([]byte(o.Body), &process) == nil && process.State == "exited"

@@ -11,6 +11,7 @@ import (
 func TestNoLackOfTimeMakesARefusalAWelcome(t *testing.T) {
 	create := POST("/api/v1/events", "x").Answers(401)
 	list := GET("/api/v1/events").Answers(200)
+	audited := Expectation{Probe: Probe{Kind: ProbeAudit}, Checks: []Check{{Name: "finds it", Holds: func(Observation) bool { return false }}}}
 	exits := Process().Showing("message", "why")
 	for name, c := range map[string]struct {
 		e    Expectation
@@ -19,6 +20,9 @@ func TestNoLackOfTimeMakesARefusalAWelcome(t *testing.T) {
 	}{
 		"a welcome at once":            {create, Observation{Status: 201, Took: time.Millisecond}, Failed},
 		"a leak":                       {Isolation().Silent(), Observation{Own: true, Foreign: []string{"a row"}, Took: 3 * time.Second}, Failed},
+		"the books":                    {audited, Observation{Audit: &Books{Doubled: []string{"a write"}}}, Failed},
+		"what is not settled yet":      {audited, Observation{Audit: &Books{Unsettled: []string{"a write"}}}, Broken},
+		"no look into the books":       {audited, Observation{Err: "no connection", Class: ClassOther}, Broken},
 		"the last words":               {exits, Observation{Body: `{"state":"exited","message":"nothing"}`}, Failed},
 		"a denial at once":             {list, Observation{Status: 404, Took: time.Millisecond}, Failed},
 		"a welcome after a while":      {create, Observation{Status: 201, Took: time.Second}, Broken},

@@ -35,15 +35,9 @@ type watch struct {
 }
 
 // firm reports whether no lack of time explains what is wrong: a leak is one
-// however late it comes, and so is a breach in an answer that was thought over.
-func (w watch) firm(a response) bool {
-	switch w.Expectation {
-	case noAnswerOfAnotherTenant:
-		return true
-	case everyAnswerKeepsContract:
-		return a.decided()
-	}
-	return false
+// however late it comes, and who gives up does so in the contract's words.
+func (w watch) firm() bool {
+	return w.Expectation == noAnswerOfAnotherTenant || w.Expectation == everyAnswerKeepsContract
 }
 
 // response is one answer of the service's, to whomever.
@@ -100,7 +94,7 @@ func (j *judge) watched(w watch, all []response) Outcome {
 	o.Phase, o.Held, o.Looks = PhaseAlways, true, len(all)
 	for _, a := range all {
 		if wrong := w.wrong(a); wrong != "" {
-			o.Held, o.Last, o.tried, o.firm = false, a.Observation, a.window(), w.firm(a)
+			o.Held, o.Last, o.tried, o.firm = false, a.Observation, a.window(), w.firm()
 			o.Reason = fmt.Sprintf("%s, %s after the beginning: %s", a.what, a.At.Sub(j.began).Round(time.Millisecond), wrong)
 			break
 		}
