@@ -42,8 +42,11 @@ var _ = Describe("A run that ends in the middle", func() {
 		Eventually(session.Out, injectedWithin).Should(gbytes.Say("inject"))
 		id := regexp.MustCompile(`run (\S+), seed`).FindStringSubmatch(string(session.Out.Contents()))
 		Expect(id).To(HaveLen(2))
-		started := descendants(session.Command.Process.Pid)
-		Expect(len(started)).To(BeNumerically(">", 5), "proxies and services at least")
+		var started []child.ID
+		Eventually(func() int {
+			started = descendants(session.Command.Process.Pid)
+			return len(started)
+		}, injectedWithin).Should(BeNumerically(">", 5), "proxies and services of several lanes")
 
 		session.Signal(end)
 		Eventually(session, within+20*time.Second).Should(gexec.Exit(code))
