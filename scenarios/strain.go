@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -48,7 +49,7 @@ func (o Observation) window() window { return window{o.At, o.Ended()} }
 // part.
 func (c *course) strainedIn(w window) *Event {
 	var (
-		lost  time.Duration
+		waits []window // within it
 		worst *Event
 	)
 	if from := w.to.Add(-strainReach); from.Before(w.from) {
@@ -60,16 +61,29 @@ func (c *course) strainedIn(w window) *Event {
 			from, to = later(from, w.from), earlier(to, w.to)
 		}
 		if to.After(from) {
-			lost += to.Sub(from)
+			waits = append(waits, window{from, to})
 			if worst == nil || e.Took > worst.Took {
 				worst = &c.strains[i]
 			}
 		}
 	}
-	if lost*strainShare < w.to.Sub(w.from) {
+	if lost(waits)*strainShare < w.to.Sub(w.from) {
 		return nil
 	}
 	return worst
+}
+
+// lost is the time that somebody waited in. Several see the same stall.
+func lost(waits []window) (sum time.Duration) {
+	slices.SortFunc(waits, func(a, b window) int { return a.from.Compare(b.from) })
+	var until time.Time
+	for _, w := range waits {
+		if from := later(w.from, until); w.to.After(from) {
+			sum += w.to.Sub(from)
+			until = w.to
+		}
+	}
+	return sum
 }
 
 func later(a, b time.Time) time.Time {

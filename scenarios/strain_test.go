@@ -21,6 +21,7 @@ func TestAWaitExcusesWhatItTookTheTimeFrom(t *testing.T) {
 		"a fifth of its time":                   {[]Event{wait(12, 14)}, window{at(10), at(20)}, true},
 		"less":                                  {[]Event{wait(12, 13.9)}, window{at(10), at(20)}, false},
 		"several together":                      {[]Event{wait(11, 12.1), wait(15, 16.1)}, window{at(10), at(20)}, true},
+		"seen by several":                       {[]Event{wait(12, 13.5), wait(11.8, 13.6), wait(12.1, 13.2)}, window{at(10), at(20)}, false},
 		"over before it began":                  {[]Event{wait(5, 9)}, window{at(10), at(20)}, false},
 		"after it":                              {[]Event{wait(20, 30)}, window{at(10), at(20)}, false},
 		"its part within":                       {[]Event{wait(0, 12)}, window{at(10), at(20)}, true},
