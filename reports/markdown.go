@@ -37,6 +37,7 @@ func Markdown(r scenarios.RunResult) []byte {
 		{name: "hazards", weight: 3, write: writeFindings},
 		{name: "ledger", weight: 2, write: writeLedger},
 		{name: "advice", weight: 3, write: writeAdvice},
+		{name: "played again", weight: 2, write: writeAgain},
 		{name: "provenance", weight: 4, write: writeProvenance},
 	}
 	size := 0
@@ -228,6 +229,15 @@ func writeAdvice(b *bytes.Buffer, r scenarios.RunResult) {
 			fmt.Fprintf(b, "%s- %s: %s\n", heading, code(res.Scenario), code(a))
 			heading = ""
 		}
+	}
+}
+
+// writeAgain lists the scenarios that decided nothing at first, and why.
+func writeAgain(b *bytes.Buffer, r scenarios.RunResult) {
+	heading := "\n### Played again: the machine had no time at first\n\n"
+	for _, res := range playedAgain(r) {
+		fmt.Fprintf(b, "%s- %s: %s\n", heading, code(res.Scenario), code(res.Void))
+		heading = ""
 	}
 }
 

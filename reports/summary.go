@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,9 @@ func headline(r scenarios.RunResult) string {
 	if len(r.Ledger) > 0 {
 		parts = append(parts, ledgerTally(r.Ledger))
 	}
+	if n := len(playedAgain(r)); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d played again, the machine had no time at first", n))
+	}
 	kind := ""
 	if r.Mode == scenarios.Control {
 		kind = ", control arm"
@@ -45,6 +49,11 @@ func headline(r scenarios.RunResult) string {
 		kind += ", strict"
 	}
 	return fmt.Sprintf("%s (exit %d%s): %s; took %s", outcome(r), exit(r), kind, strings.Join(parts, "; "), duration(r.Took))
+}
+
+// playedAgain lists the scenarios for which the machine had no time at first.
+func playedAgain(r scenarios.RunResult) []scenarios.Result {
+	return slices.DeleteFunc(slices.Clone(r.Results), func(res scenarios.Result) bool { return res.Void == "" })
 }
 
 // tally counts the scenarios by verdict, in a fixed order.

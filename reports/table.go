@@ -31,6 +31,9 @@ func Table(r scenarios.RunResult) string {
 		w.Flush() //nolint:errcheck // a strings.Builder takes everything
 		b.WriteByte('\n')
 	}
+	for _, res := range playedAgain(r) {
+		fmt.Fprintf(&b, "AGAIN  %s: %s\n", line(res.Scenario), clip(line(res.Void), maxCell))
+	}
 	for _, u := range r.Unstable {
 		fmt.Fprintf(&b, "UNSTABLE  %s\n", line(u))
 	}

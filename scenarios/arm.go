@@ -46,6 +46,8 @@ type ArmResult struct {
 	// Verdict is Passed where the arm tells something, else why it does not.
 	Verdict Verdict `json:"verdict"`
 	Reason  string  `json:"reason,omitempty"`
+	// Void is what [Result] has under that name.
+	Void string `json:"void,omitempty"`
 	// Recovered says that everything held that must hold afterwards, After how
 	// long that took from the moment at which the fault was lifted, or would
 	// have been.
@@ -59,6 +61,8 @@ type ArmResult struct {
 	Fault Presence `json:"fault,omitempty"`
 	// Done is what the remedy did, in an arm that has one.
 	Done []RemedyDone `json:"done,omitempty"`
+
+	void string
 }
 
 // playArm plays the last and worst of the scenario's faults, in one arm.
@@ -130,15 +134,21 @@ func (p *player) remedy(ctx context.Context, index int, r Remedy) bool {
 // judgeArm reads from a recording what became of the service.
 func judgeArm(s Scenario, arm Arm, events []Event) ArmResult {
 	j := &judge{s: s, mode: Arms, course: retrace(events)}
+	r := j.arm(arm)
+	r.void = j.void(r.Verdict, r.Reason)
+	return r
+}
+
+func (j *judge) arm(arm Arm) ArmResult {
 	r := ArmResult{Arm: arm.String(), Done: j.done()}
-	number := len(s.Stages()) - 1
+	number := len(j.s.Stages()) - 1
 	r.Verdict, r.Reason = j.armTells(number, arm)
 	if r.Verdict != Passed {
 		return r
 	}
 	start := j.starts[key{PhaseAfter, 0, 0}]
 	r.Recovered = true
-	for i, e := range s.recoveryInArms() {
+	for i, e := range j.s.recoveryInArms() {
 		f := j.fold(key{PhaseAfter, 0, i}, e, start)
 		switch {
 		case f.held:
@@ -156,7 +166,7 @@ func judgeArm(s Scenario, arm Arm, events []Event) ArmResult {
 	if !r.Recovered {
 		r.After = 0
 	}
-	_, audits := s.afterwards()
+	_, audits := j.s.afterwards()
 	for _, o := range j.settle(PhaseAudit, 0, audits, time.Time{}, map[string]time.Time{}) {
 		if !o.Held && r.Lost == "" {
 			r.Lost = o.Last.String()

@@ -29,6 +29,7 @@ func Judge(s Scenario, mode Mode, strict bool, events []Event) Result {
 		}
 	}
 	r.Verdict, r.Reason = j.verdict(r.Outcomes)
+	r.void = j.void(r.Verdict, r.Reason)
 	r.Detect, r.Recover = j.times(r.Outcomes)
 	r.Signals, r.Impact = j.signals(r.Outcomes), j.impact()
 	for _, o := range r.Outcomes {

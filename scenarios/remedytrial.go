@@ -79,6 +79,13 @@ func RunArms(ctx context.Context, list []Scenario, worlds Worlds, o Options) []R
 		})
 	}
 	running.Wait()
+	replay(ctx, all, func(p *playing) string { return p.result.void }, func(i int) *playing {
+		second := *all[i]
+		second.s.ID += again
+		second.result = runArm(ctx, second.s, second.arm, worlds, o)
+		second.result.Void = all[i].result.void
+		return &second
+	})
 	var trials []RemedyTrial
 	for _, s := range list {
 		arms := armsOf(s)

@@ -14,6 +14,9 @@ type Result struct {
 	Verdict Verdict `json:"verdict"`
 	// Reason says in a sentence why the verdict is not Passed.
 	Reason string `json:"reason,omitempty"`
+	// Void is what became of an earlier playing that decided nothing because the
+	// machine had no time to spare for it; this one was played afterwards, alone.
+	Void string `json:"void,omitempty"`
 
 	Began time.Time     `json:"began"`
 	Took  time.Duration `json:"took"`
@@ -36,6 +39,9 @@ type Result struct {
 	Claims   []ClaimOutcome `json:"claims"`
 	// Advice lists the inferred checks that did not hold.
 	Advice []string `json:"advice,omitempty"`
+
+	// void says why the scenario is worth another playing.
+	void string
 }
 
 // Outcome is what became of one expectation.

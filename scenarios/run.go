@@ -26,10 +26,13 @@ type Options struct {
 	Sink func(s Scenario) (Recorder, func() error, error)
 	// Done is called with each result as it is reached.
 	Done func(Result)
+	// Void is called with each that decides nothing and is to be played again,
+	// because the machine had no time to spare.
+	Void func(Result)
 }
 
-// Run plays the scenarios side by side and judges each. The results are in
-// the order of the scenarios.
+// Run plays the scenarios side by side and judges each; what the machine had no
+// time for, once more. The results are in the order of the scenarios.
 func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Result {
 	results := make([]Result, len(list))
 	slots := make(chan struct{}, max(o.Jobs, 1))
@@ -39,12 +42,25 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 		running.Go(func() {
 			defer func() { <-slots }()
 			results[i] = runOne(ctx, s, worlds, o)
-			if o.Done != nil {
+			switch {
+			case results[i].void == "" && o.Done != nil:
 				o.Done(results[i])
+			case results[i].void != "" && o.Void != nil:
+				o.Void(results[i])
 			}
 		})
 	}
 	running.Wait()
+	replay(ctx, results, func(r Result) string { return r.void }, func(i int) Result {
+		second := list[i]
+		second.ID += again
+		r := runOne(ctx, second, worlds, o)
+		r.Scenario, r.Void = list[i].ID, results[i].void
+		if o.Done != nil {
+			o.Done(r)
+		}
+		return r
+	})
 	return results
 }
 

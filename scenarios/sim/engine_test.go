@@ -97,7 +97,7 @@ func TestJudgedAgainFromDisk(t *testing.T) {
 			}
 			first := scenarios.Judge(s, scenarios.Verify, false, rec.Events())
 			second := scenarios.Judge(s, scenarios.Verify, false, again)
-			if diff := cmp.Diff(first, second, cmpopts.EquateApproxTime(0), cmpopts.IgnoreUnexported(scenarios.Outcome{})); diff != "" {
+			if diff := cmp.Diff(first, second, cmpopts.EquateApproxTime(0), cmpopts.IgnoreUnexported(scenarios.Result{}, scenarios.Outcome{})); diff != "" {
 				t.Errorf("%s in %q: judged again it differs:\n%s", s.ID, spoil, diff)
 			}
 		}

@@ -32,6 +32,10 @@ func (p *progress) verdict(r scenarios.Result) {
 	p.line("%-18s %s", r.Scenario, r.Verdict)
 }
 
+func (p *progress) void(r scenarios.Result) {
+	p.line("%-18s %s, and will be played again: %s", r.Scenario, r.Verdict, r.Reason)
+}
+
 // announcer tells of a scenario's course and passes its events on.
 type announcer struct {
 	scenario scenarios.Scenario

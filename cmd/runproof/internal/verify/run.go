@@ -121,6 +121,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 			return &announcer{scenario: s, next: sink, say: say}, done, err
 		},
 		Done: func(r scenarios.Result) { say.verdict(r) },
+		Void: func(r scenarios.Result) { say.void(r) },
 	}
 	results, played, unstable := p.repeat(ctx, ground, options, say)
 	result = scenarios.RunResult{
