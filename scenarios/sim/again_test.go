@@ -48,8 +48,8 @@ func (w strainedWorld) Strains(since time.Time) []scenarios.Strain {
 }
 
 // TestWhatTheMachineHadNoTimeForIsPlayedAgain: and nothing else is. By hand:
-// with void never asked, the first is Broken; with every Broken void, the last
-// is played again.
+// with nothing played again the first two are Broken; where strain is not asked
+// for, or what broke the harness is void, one of the last two is played again.
 func TestWhatTheMachineHadNoTimeForIsPlayedAgain(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	once, twice := []string{s.ID}, []string{s.ID, s.ID + "-again"}
