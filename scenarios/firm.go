@@ -12,12 +12,17 @@ import (
 // every limit that a scenario sets to an answer's time.
 const promptly = 200 * time.Millisecond
 
+// givesUp are the statuses of a service that waited for too long, will not wait
+// or is asked too much. 500 says that it did not expect what it met.
+var givesUp = []int{
+	http.StatusRequestTimeout, http.StatusTooManyRequests,
+	http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout,
+}
+
 // decided reports whether the service has made up its mind: a whole answer, at
-// once, and not that of somebody who gives up (5xx, 408) or is asked too much
-// (429).
+// once, and not that of somebody who gives up.
 func (o Observation) decided() bool {
-	return o.Status >= http.StatusOK && o.Status < http.StatusInternalServerError && o.Took < promptly &&
-		o.Status != http.StatusRequestTimeout && o.Status != http.StatusTooManyRequests
+	return o.Status >= http.StatusOK && o.Took < promptly && !slices.Contains(givesUp, o.Status)
 }
 
 // firm reports whether no lack of time explains a look that does not hold: 201

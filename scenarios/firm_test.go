@@ -25,6 +25,8 @@ func TestNoLackOfTimeMakesARefusalAWelcome(t *testing.T) {
 		"no look into the books":       {audited, Observation{Err: "no connection", Class: ClassOther}, Broken},
 		"the last words":               {exits, Observation{Body: `{"state":"exited","message":"nothing"}`}, Failed},
 		"a denial at once":             {list, Observation{Status: 404, Took: time.Millisecond}, Failed},
+		"a surprise at once":           {list, Observation{Status: 500, Took: time.Millisecond}, Failed},
+		"a surprise after a while":     {list, Observation{Status: 500, Took: time.Second}, Broken},
 		"a welcome after a while":      {create, Observation{Status: 201, Took: time.Second}, Broken},
 		"no answer":                    {list, Observation{Took: 3 * time.Second, Err: "timeout", Class: ClassTimeout}, Broken},
 		"somebody who gives up":        {list, Observation{Status: 503, Took: time.Millisecond}, Broken},
