@@ -22,7 +22,7 @@ const budget = 4 * time.Minute
 // broken one; one for each command that changes something; one for each other
 // state of the data, where questions come first. The steps carry the id of
 // their statement in the place of a claim. Writes says which commands change
-// something.
+// something. The two that take the longest come first.
 func Plays(d *document.Document, writes func(command string) bool) []scenarios.Scenario {
 	var questions, acts, once []scenarios.Step
 	for _, s := range d.Statements {
@@ -43,16 +43,20 @@ func Plays(d *document.Document, writes func(command string) bool) []scenarios.S
 	if len(questions) > 0 {
 		list = append(list, asking(questions))
 	}
+	others := func(data string) {
+		if some := about(data, append(slices.Clone(questions), acts...)); len(some) > 0 {
+			list = append(list, still("commands-"+slug(data), "where there is: "+data, data, some...))
+		}
+	}
+	others(scenarios.WorldLarge)
 	if len(once) > 0 {
 		list = append(list, still("commands-kubectl", "commands for a cluster", "", once...))
 	}
 	for i, steps := range byCommand(acts) {
 		list = append(list, still(fmt.Sprintf("commands-act-%d", i+1), "a command that changes something: "+steps[0].Command, "", steps...))
 	}
-	for _, data := range []string{scenarios.WorldEmpty, scenarios.WorldLarge, scenarios.WorldOdd, scenarios.WorldOrphan} {
-		if some := about(data, append(slices.Clone(questions), acts...)); len(some) > 0 {
-			list = append(list, still("commands-"+slug(data), "where there is: "+data, data, some...))
-		}
+	for _, data := range []string{scenarios.WorldEmpty, scenarios.WorldOdd, scenarios.WorldOrphan} {
+		others(data)
 	}
 	return list
 }

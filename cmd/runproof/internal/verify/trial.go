@@ -22,10 +22,11 @@ func (p plan) trials() []scenarios.Scenario {
 }
 
 // among puts the plays between the scenarios: the first, with the longest
-// waits, before them all, the rest, which fill gaps, behind.
+// waits, before them all; the second, which works rather than waits, in their
+// middle, or it would be waited for alone; the rest, which fill gaps, behind.
 func among(chosen, plays []scenarios.Scenario) []scenarios.Scenario {
-	first := min(1, len(plays))
-	return slices.Concat(plays[:first], chosen, plays[first:])
+	first, second, half := min(1, len(plays)), min(2, len(plays)), len(chosen)/2
+	return slices.Concat(plays[:first], chosen[:half], plays[first:second], chosen[half:], plays[second:])
 }
 
 // split parts the results of the scenarios from those of the plays.
