@@ -25,6 +25,8 @@ type cell struct {
 	Scenario string `json:"scenario"`
 	Verdict  string `json:"verdict"`
 	Reason   string `json:"reason,omitempty"`
+	// Again says that the machine had no time for it at first.
+	Again bool `json:"again,omitempty"`
 	// Claims are those that it found broken.
 	Claims []string `json:"claims,omitempty"`
 	// Wavers says that it has passed the defect as well as failed it.
@@ -101,7 +103,7 @@ func company(d defect) []any {
 }
 
 func cellOf(r scenarios.Result) cell {
-	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Advice: r.Verdict == scenarios.Passed && len(r.Advice) > 0}
+	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Again: r.Void != "", Advice: r.Verdict == scenarios.Passed && len(r.Advice) > 0}
 	for _, claim := range r.Claims {
 		if claim.State == scenarios.ClaimBroken {
 			c.Claims = append(c.Claims, claim.Claim)

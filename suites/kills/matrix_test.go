@@ -62,24 +62,25 @@ func (r record) killer(name string) string {
 }
 
 // merge puts what was played over what was on record; a scenario that was not
-// played now keeps its cell, if that decided anything.
+// played now, or decided nothing, keeps its cell, if that decided anything.
 func (r record) merge(played []row) record {
 	merged := record{}
 	for _, d := range defects {
 		merged[d.Name] = row{Defect: d, Cells: r[d.Name].Cells}
 	}
 	for _, now := range played {
-		cells := slices.Clone(now.Cells)
+		before := merged[now.Defect.Name].Cells
+		cells := slices.DeleteFunc(slices.Clone(now.Cells), func(c cell) bool { return !c.decided() && row{Cells: before}.knows(c.Scenario) })
 		for i := range cells {
-			cells[i].Wavers = cells[i].wavers(merged[now.Defect.Name].Cells)
+			cells[i].Wavers = cells[i].wavers(before)
 		}
-		for _, old := range merged[now.Defect.Name].Cells {
+		for _, old := range before {
 			if old.decided() && !slices.ContainsFunc(cells, func(c cell) bool { return c.Scenario == old.Scenario }) {
 				cells = append(cells, old)
 			}
 		}
 		for i := range cells {
-			cells[i].Reason = "" // differs from run to run
+			cells[i].Reason, cells[i].Again = "", false // differ from run to run
 		}
 		slices.SortFunc(cells, func(a, b cell) int { return strings.Compare(a.Scenario, b.Scenario) })
 		merged[now.Defect.Name] = row{Defect: now.Defect, Cells: cells}
@@ -171,8 +172,13 @@ var _ = ReportAfterSuite("kill matrix", func(report Report) {
 	})
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "\nDEFECT\tFAMILY\tBREAKS\tPLAYED\tCAUGHT BY")
-	caught := 0
+	caught, again := 0, 0
 	for _, r := range played {
+		for _, c := range r.Cells {
+			if c.Again {
+				again++
+			}
+		}
 		by := r.caughtBy()
 		if len(by) > 0 {
 			caught++
@@ -180,7 +186,7 @@ var _ = ReportAfterSuite("kill matrix", func(report Report) {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", r.Defect.Name, r.Defect.Family, r.Defect.Breaks, len(r.Cells), cmp.Or(strings.Join(by, " "), "NOBODY"))
 	}
 	_ = table.Flush()
-	fmt.Printf("%d of %d defects caught\n", caught, len(played))
+	fmt.Printf("%d of %d defects caught; the machine had no time at first for %d scenarios, which were played again\n", caught, len(played), again)
 	if os.Getenv(updateVariable) == "" {
 		return
 	}

@@ -36,8 +36,8 @@ func TestTheRecordKnowsWhatWavers(t *testing.T) {
 		t.Errorf("the first time: %+v", at(r, one))
 	}
 	r = now(r, map[string]scenarios.Verdict{one: scenarios.Broken})
-	if at(r, one).Wavers {
-		t.Error("what decides nothing is no other verdict")
+	if at(r, one).Wavers || at(r, one).Verdict != string(scenarios.Failed) {
+		t.Errorf("what decides nothing is no other verdict: %+v", at(r, one))
 	}
 	r = now(record{}, map[string]scenarios.Verdict{one: scenarios.Failed, other: scenarios.Failed})
 	for _, verdict := range []scenarios.Verdict{scenarios.Passed, scenarios.Failed, scenarios.Failed} {
