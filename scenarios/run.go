@@ -61,6 +61,11 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 		}
 		return r
 	})
+	for _, r := range results {
+		if r.void != "" && r.Void == "" && o.Done != nil {
+			o.Done(r) // it was not played again after all
+		}
+	}
 	return results
 }
 

@@ -86,16 +86,21 @@ func TestWhatTheMachineHadNoTimeForIsPlayedAgain(t *testing.T) {
 	}
 }
 
-// TestAnInterruptedRunPlaysNothingAgain: whoever stops it wants it to stop.
+// TestAnInterruptedRunPlaysNothingAgain: whoever stops it wants it to stop, and
+// to hear what became of it. By hand: with what was not played again left out,
+// nothing is done.
 func TestAnInterruptedRunPlaysNothingAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &playings{worlds: []sim.Spoil{sim.ReadyLies}, strained: 1}
 		ctx, cancel := context.WithCancel(context.Background())
+		var done []scenarios.Verdict
 		scenarios.Run(ctx, []scenarios.Scenario{symptoms.DatabaseRefused()}, p, scenarios.Options{
-			Mode: scenarios.Verify, Void: func(scenarios.Result) { cancel() },
+			Mode: scenarios.Verify,
+			Done: func(r scenarios.Result) { done = append(done, r.Verdict) },
+			Void: func(scenarios.Result) { cancel() },
 		})
-		if len(p.opened) != 1 {
-			t.Errorf("opened %q", p.opened)
+		if len(p.opened) != 1 || len(done) != 1 || done[0] != scenarios.Broken {
+			t.Errorf("opened %q, done %q", p.opened, done)
 		}
 	})
 }
