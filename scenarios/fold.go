@@ -58,6 +58,8 @@ func (f *fold) add(o Observation) (settled bool) {
 			f.reason = fmt.Sprintf("held already after %s, not before %s was promised",
 				f.first.Sub(f.start).Round(time.Millisecond), f.e.notBefore)
 		}
+	case f.cutShort(o):
+		f.streak = 0
 	case o.blind():
 		f.streak, f.reason = 0, "the harness could not look"
 	default:
@@ -84,7 +86,7 @@ func (f *fold) until(end time.Time) time.Time {
 // tell anything; the look before it is then the better evidence.
 func (f *fold) cutShort(o Observation) bool {
 	const telling = time.Second
-	return f.looks > 1 && o.Class == ClassTimeout && o.Took < telling && !o.Ended().Before(f.end())
+	return f.looks > 1 && (o.Class == ClassTimeout || o.blind()) && o.Took < telling && !o.Ended().Before(f.end())
 }
 
 // sees is the time from start until what holds was first seen, corrected by

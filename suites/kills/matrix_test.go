@@ -186,6 +186,11 @@ var _ = ReportAfterSuite("kill matrix", func(report Report) {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", r.Defect.Name, r.Defect.Family, r.Defect.Breaks, len(r.Cells), cmp.Or(strings.Join(by, " "), "NOBODY"))
 	}
 	_ = table.Flush()
+	for _, r := range played {
+		if len(r.caughtBy()) == 0 {
+			fmt.Printf("%s was caught by nobody:\n%s", r.Defect.Name, r)
+		}
+	}
 	fmt.Printf("%d of %d defects caught; the machine had no time at first for %d scenarios, which were played again\n", caught, len(played), again)
 	if os.Getenv(updateVariable) == "" {
 		return
