@@ -133,6 +133,7 @@ func TestFailuresAreExact(t *testing.T) {
 		want     []string
 	}{
 		{sim.LiveAsksDatabase, symptoms.DatabaseRefused(), []string{"GET /health/live"}},
+		{sim.BlamesTheVenue, symptoms.DatabaseRefused(), []string{"POST"}},
 		{sim.ReadyLies, symptoms.DatabaseRefused(), []string{"GET /health/ready", "GET /health/ready"}},
 		{sim.LogsNothing, symptoms.DatabaseRefused(), []string{"log contains", "log mentions"}},
 		{sim.PhantomWrite, symptoms.DatabaseRefused(), []string{"POST", "POST", "POST", "audit"}},

@@ -10,6 +10,7 @@ const Honest Spoil = ""
 // them must be Failed by some scenario.
 const (
 	RefusedIs500          Spoil = "refused-is-500"
+	BlamesTheVenue        Spoil = "blames-the-venue"
 	HangsWhenRefused      Spoil = "hangs-when-refused"
 	PhantomWrite          Spoil = "phantom-write"
 	ReadyLies             Spoil = "ready-lies"
@@ -48,7 +49,7 @@ const (
 // ServiceSpoils lists the worlds with a broken service.
 func ServiceSpoils() []Spoil {
 	return []Spoil{
-		RefusedIs500, HangsWhenRefused, PhantomWrite, ReadyLies, LiveAsksDatabase, NeverReconnects, LogsNothing,
+		RefusedIs500, BlamesTheVenue, HangsWhenRefused, PhantomWrite, ReadyLies, LiveAsksDatabase, NeverReconnects, LogsNothing,
 		ReadsFromMemory, NoDeadline, TimeoutIs500, VenueFailureIs500, BreakerNeverOpens, BreakerWaits5s,
 		BreakerNeverHalfOpens, BreakerHidden, BreaksContract, LeaksUnderLoad, InternalNowAndThen, DeniesNowAndThen, OutdatedNowAndThen, RecoversByHalf, StoresRefused, LeaksAlways, NeverStarts, LiveWithoutStatus, ReadyWithoutStatus,
 		WrongService, WrongVersion, LocalTimestamp, StandingTimestamp, WithoutDatabase, RedisShownDown, WithoutMemory, WithoutDisk,

@@ -103,6 +103,9 @@ func (w *World) answer(ctx context.Context, p scenarios.Probe) (int, string, map
 		}
 		status := w.database(ctx, true)
 		w.told(status, status == 201 && (w.spoil != PhantomWrite || !w.in(scenarios.FaultRefused, scenarios.Postgres)) || w.spoil == StoresRefused && status == 503)
+		if w.spoil == BlamesTheVenue && status == 503 {
+			return status, `{"status":503,"detail":"venue-service is unavailable"}`, retryAfter(status)
+		}
 		return status, problem(status), retryAfter(status)
 	default:
 		status := w.database(ctx, false)

@@ -15,6 +15,9 @@ const (
 	inTime = 20 * time.Second
 	// neverHangs is the longest that any answer may take: about a client's patience.
 	neverHangs = 10 * time.Second
+	// venueService must not be in the answer of a request that the database
+	// failed: a breaker that has opened meanwhile answers 503 as well.
+	venueService = "venue-service"
 )
 
 // worksWithDatabase is the steady state of the scenarios that break it.

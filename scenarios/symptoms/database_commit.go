@@ -33,7 +33,7 @@ func DatabaseCommitLost() Scenario {
 
 		Fault: LoseCommits(),
 		During: append([]Expectation{
-			POST("/api/v1/events", during).Answers(503).By(inTime).Times(3).Proves("database.symptom.503"),
+			POST("/api/v1/events", during).Answers(503).NotSaying(venueService).By(inTime).Times(3).Proves("database.symptom.503"),
 		}, changesFail(503)...),
 
 		After: worksAgain(),
