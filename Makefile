@@ -44,7 +44,7 @@ test: setup build ## all tests, on both stacks
 
 unit: ## tests that need no stack but their own (vet is part of check)
 	$(GO) test -vet=off $(UNIT)
-	$(GO) test -vet=off -run '^TestThe(TableOfTheContract|RecordKnowsWhatWavers)$$' ./suites/defects ./suites/kills
+	$(GO) test -vet=off -run '^TestThe(TableOfTheContract|RecordKnows.*)$$' ./suites/defects ./suites/kills
 
 suites: twins ## the Ginkgo suites: processes, then containers where a Docker engine answers
 ifeq ($(DOCKER),yes)

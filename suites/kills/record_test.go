@@ -1,11 +1,44 @@
 package kills_test
 
 import (
+	"context"
 	"testing"
+	"testing/synctest"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/sim"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
+
+// readyLies is a world for each scenario, without a service.
+type readyLies struct{}
+
+// Open implements scenarios.Worlds.
+func (readyLies) Open(context.Context, scenarios.Scenario) (scenarios.World, func(context.Context) error, error) {
+	return sim.New(sim.ReadyLies), func(context.Context) error { return nil }, nil
+}
+
+// TestTheRecordKnowsWhatWasNotTested: a failure that leaves the claim open is
+// played once more, and nothing else is. By hand: with playAgain empty, the
+// claim stays open.
+func TestTheRecordKnowsWhatWasNotTested(t *testing.T) {
+	const claim = "database.symptom.health-failing"
+	list := []scenarios.Scenario{symptoms.DatabaseRefused(), symptoms.DatabaseRefused(), symptoms.DatabaseRefused()}
+	r := row{Defect: defect{Name: "d", Breaks: claim}, Cells: []cell{
+		{Scenario: list[0].ID, Verdict: string(scenarios.Failed), Untested: []string{claim}},
+		{Scenario: list[1].ID, Verdict: string(scenarios.Failed), Untested: []string{"another"}},
+		{Scenario: list[2].ID, Verdict: string(scenarios.Passed), Untested: []string{claim}},
+	}}
+	synctest.Test(t, func(t *testing.T) { r.playAgain(t.Context(), list, readyLies{}) })
+	for i, again := range []bool{true, false, false} {
+		if r.Cells[i].Again != again {
+			t.Errorf("%d: played again: %v, want %v", i, r.Cells[i].Again, again)
+		}
+	}
+	if by := r.caughtBy(); len(by) != 1 {
+		t.Errorf("caught by %q: %s", by, r)
+	}
+}
 
 // TestTheRecordKnowsWhatWavers needs no service: a scenario that has passed a
 // defect as well as failed it is marked for good, and is no trial any more.
