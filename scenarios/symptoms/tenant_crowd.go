@@ -40,7 +40,7 @@ func TenantCrowd() Scenario {
 		Fault: Slow(Postgres, crowdedTrip),
 		During: []Expectation{
 			// Connections change hands all the time: each request has its own tenant set.
-			Isolation().Silent().Undisturbed().By(inTime).Times(8).Proves("tenant.symptom.cross-tenant", "tenant.resolution.setting"),
+			Isolation().Silent().Undisturbed().By(inTime).Times(10).Proves("tenant.symptom.cross-tenant", "tenant.resolution.setting"),
 		},
 
 		After: []Expectation{
