@@ -24,7 +24,7 @@ func Judge(s Scenario, mode Mode, strict bool, events []Event) Result {
 		r.Outcomes = j.controlOutcomes()
 	}
 	for i, o := range r.Outcomes {
-		if !o.Held && !o.firm {
+		if !o.Held && !o.firm && !j.hasty(o) {
 			r.Outcomes[i].strained = j.strainedIn(o.tried)
 		}
 	}

@@ -220,7 +220,7 @@ func outcome(phase Phase, stage int, e Expectation, f *fold) Outcome {
 		o.NotBefore, o.NotAfter = e.notBefore, e.deadline()
 	}
 	if !f.held {
-		o.Reason, o.tried = f.reason, window{f.start, f.previous}
+		o.Reason, o.tried, o.early = f.reason, window{f.start, f.previous}, f.early
 		o.Contained = e.contained && f.looks > 0
 		o.unseen = f.last.blind()
 		o.firm = e.firm(f.last)

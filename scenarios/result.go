@@ -72,8 +72,9 @@ type Outcome struct {
 	// SinceMoment is when it came about, counted from that moment.
 	SinceMoment time.Duration `json:"sinceMoment,omitempty"`
 
-	// tried is when it could have held and did not.
+	// tried is when it could have held and did not, or held too early.
 	tried window
+	early bool
 	// strained is the machine's strain that may be why it did not hold.
 	strained *Event
 	// firm says that no lack of time explains what was seen.

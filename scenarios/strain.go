@@ -73,6 +73,21 @@ func (c *course) strainedIn(w window) *Event {
 	return worst
 }
 
+// hasty reports whether something held too early by more than the machine's
+// waits explain. They make the moment that it is counted from be noticed late,
+// and what came after it seem early. Half of the promised time is left for waits
+// that nobody felt.
+func (c *course) hasty(o Outcome) bool {
+	if !o.early {
+		return false
+	}
+	var waits []window
+	for _, e := range c.strains {
+		waits = append(waits, window{e.At.Add(-e.Took), e.At})
+	}
+	return o.tried.to.Sub(o.tried.from)+lost(waits) < o.NotBefore/2
+}
+
 // lost is the time that somebody waited in. Several see the same stall.
 func lost(waits []window) (sum time.Duration) {
 	slices.SortFunc(waits, func(a, b window) int { return a.from.Compare(b.from) })

@@ -37,3 +37,40 @@ func TestAWaitExcusesWhatItTookTheTimeFrom(t *testing.T) {
 		}
 	}
 }
+
+// TestNoWaitMakesHalfTheTimeOfIt: on a busy machine a breaker that let requests
+// through after five seconds of thirty was Broken. By hand: with hasty false, the
+// first is; with the waits left out of it, the last is Failed.
+func TestNoWaitMakesHalfTheTimeOfIt(t *testing.T) {
+	opened, at := time.Unix(0, 0), func(s int) time.Time { return time.Unix(int64(s), 0) }
+	s := Scenario{Steady: []Expectation{
+		Log().Contains("opened").Called("opened").Implied(),
+		GET("/").Answers(200).Since("opened", 30*time.Second).By(time.Minute).Implied(),
+	}}
+	for name, c := range map[string]struct {
+		held, wait int
+		want       Verdict
+	}{
+		"after five seconds":                   {5, 8, Failed},
+		"after twenty":                         {20, 8, Broken},
+		"after five, noticed late, maybe":      {5, 10, Broken},
+		"after twenty, and nobody had to wait": {20, 0, Failed},
+		"in time":                              {31, 8, Passed},
+	} {
+		events := []Event{
+			{At: opened, Kind: EventProof},
+			{At: opened, Kind: EventPhase, Phase: PhaseSteady},
+			{At: opened, Kind: EventLook, Phase: PhaseSteady, Look: &Observation{At: opened, Lines: []string{"opened"}}},
+			{At: at(c.held), Kind: EventLook, Phase: PhaseSteady, Index: 1, Look: &Observation{At: at(c.held), Status: 200}},
+			{At: at(40), Kind: EventProof},
+			{At: at(40), Kind: EventPhase, Phase: PhaseEnd},
+		}
+		if c.wait > 0 {
+			wait := time.Duration(c.wait) * time.Second
+			events = append(events, Event{At: at(c.held), Kind: EventStrain, Text: "a timer", Took: wait})
+		}
+		if r := Judge(s, Verify, false, events); r.Verdict != c.want {
+			t.Errorf("%s: %s (%s), want %s", name, r.Verdict, r.Reason, c.want)
+		}
+	}
+}
