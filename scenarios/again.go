@@ -15,10 +15,10 @@ const (
 )
 
 // void says why a playing is worth another: it decided nothing, and the machine
-// had no time to spare for it. Empty: it stands. What broke the harness, such as
-// something that could not be removed, stands.
+// had no time to spare for it. Empty: it stands. What broke the harness stands,
+// such as something that could not be removed, unless it only was not ready.
 func (j *judge) void(v Verdict, reason string) string {
-	if v != Broken && v != Inconclusive || len(j.strains) == 0 || len(j.harness) > 0 {
+	if v != Broken && v != Inconclusive || len(j.strains) == 0 || len(j.harness) > j.unready {
 		return ""
 	}
 	return string(v) + ": " + reason

@@ -14,6 +14,7 @@ type course struct {
 	startErr    string
 	startTarget bool
 	harness     []string
+	unready     int // of harness, those of a scenario that was not made ready
 	unsupported string
 
 	stages  map[int]*stageCourse
@@ -97,6 +98,9 @@ func (c *course) add(e Event) {
 		c.strains = append(c.strains, e)
 	case EventUnsupported:
 		c.unsupported = e.Err
+	case EventUnready:
+		c.harness = append(c.harness, e.Err)
+		c.unready++
 	case EventBroken:
 		c.harness = append(c.harness, e.Err)
 	default:

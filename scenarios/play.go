@@ -219,7 +219,7 @@ func (p *player) cannot(err error) {
 		p.record(Event{Kind: EventStart, Err: err.Error(), Target: true})
 		return
 	}
-	p.broken(err)
+	p.record(Event{Kind: EventUnready, Err: err.Error()})
 }
 
 // targets reports whether an error is the service's.

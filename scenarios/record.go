@@ -66,6 +66,9 @@ const (
 	EventStrain EventKind = "strain"
 	// EventUnsupported: Err says what is lacking.
 	EventUnsupported EventKind = "unsupported"
+	// EventUnready: Err says why the scenario could not be made ready, and the
+	// service is not why. Lack of time may be.
+	EventUnready EventKind = "unready"
 	// EventBroken: Err says how the harness failed.
 	EventBroken EventKind = "broken"
 )

@@ -61,6 +61,8 @@ func TestWhatTheMachineHadNoTimeForIsPlayedAgain(t *testing.T) {
 	}{
 		"sound, and strained for a while":     {playings{worlds: []sim.Spoil{sim.ReadyLies, sim.Honest}, strained: 1}, scenarios.Passed, true, twice},
 		"broken, and strained for a while":    {playings{worlds: []sim.Spoil{sim.ReadyLies, sim.ReadyLies}, strained: 1}, scenarios.Failed, true, twice},
+		"not made ready, and strained":        {playings{worlds: []sim.Spoil{sim.PreparationFails, sim.Honest}, strained: 1}, scenarios.Passed, true, twice},
+		"not made ready, and not strained":    {playings{worlds: []sim.Spoil{sim.PreparationFails}}, scenarios.Broken, false, once},
 		"strained for ever":                   {playings{worlds: []sim.Spoil{sim.ReadyLies, sim.ReadyLies}, strained: 2}, scenarios.Broken, true, twice},
 		"what passes is not":                  {playings{worlds: []sim.Spoil{sim.Honest}, strained: 1}, scenarios.Passed, false, once},
 		"what fails without strain is not":    {playings{worlds: []sim.Spoil{sim.ReadyLies}}, scenarios.Failed, false, once},
