@@ -6,7 +6,7 @@ ARGS    ?=
 # The specs of scenarios mostly wait; eight processes let the waits overlap, and leave two slow cores some air.
 PROCS   ?= 8
 # What is tried with a defect fails, and waits out its deadlines: a dozen.
-TRIALS  ?= 12
+TRIALS  ?= 8
 # Those of the contract work all the time.
 WORKERS ?= 3
 # How long each of the eight measurements of bench takes.
