@@ -5,7 +5,7 @@ STACK   ?= auto
 ARGS    ?=
 # The specs of scenarios mostly wait; eight processes let the waits overlap, and leave two slow cores some air.
 PROCS   ?= 8
-# What is tried with a defect fails, and waits out its deadlines: a dozen.
+# Each tries a defect with three scenarios at a time. A dozen took as long, and had more of them played again.
 TRIALS  ?= 8
 # Those of the contract work all the time.
 WORKERS ?= 3
