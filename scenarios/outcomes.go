@@ -178,10 +178,12 @@ func (j *judge) controlOutcomes() []Outcome {
 }
 
 // undisturbedOutcome wants every look to hold: the window of a control arm may
-// be too short for as many in a row as the fault's is long enough for.
+// be too short for as many in a row as the fault's is long enough for. Nor does a
+// moment come that the fault brings about, and nothing is counted from it.
 func (j *judge) undisturbedOutcome(k key, e Expectation) Outcome {
 	all := e
 	all.InARow = max(1, min(e.inARow(), len(j.looks[k])))
+	all.since, all.notBefore = "", 0
 	return outcome(k.phase, k.stage, e, j.fold(k, all, j.starts[key{k.phase, k.stage, 0}]))
 }
 
