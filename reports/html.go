@@ -38,7 +38,7 @@ type (
 		Verdict, Class               string
 		Detect, Recover, Claims      string
 		Took, Faults                 string
-		Failure, Void                string
+		Failure, Discarded                string
 		Impact, Signals              string
 		Outcomes                     []outcomeView
 		Chart                        *chartView
@@ -93,7 +93,7 @@ func viewScenario(res scenarios.Result, stackKind string) scenarioView {
 		ID: line(res.Scenario), Title: line(res.Title), Section: line(res.Section), Severity: line(string(res.Severity)),
 		Verdict: verdict(res.Verdict), Class: verdictClass(res.Verdict),
 		Detect: maybe(res.Detect), Recover: maybe(res.Recover), Claims: claims(res), Took: duration(res.Took),
-		Faults: orDash(strings.Join(res.Faults, ", then ")), Failure: clean(Failure(res, stackKind)), Void: line(res.Void), Chart: chart(res),
+		Faults: orDash(strings.Join(res.Faults, ", then ")), Failure: clean(Failure(res, stackKind)), Discarded: discarded(res), Chart: chart(res),
 		Impact: impactLine(res), Signals: signalsLine(res),
 	}
 	if res.Verdict == scenarios.Unsupported {

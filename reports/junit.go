@@ -123,8 +123,8 @@ func testCase(res scenarios.Result, stackKind string) junitCase {
 func evidence(res scenarios.Result) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\ndetect: %s, recover: %s\n", maybe(res.Detect), maybe(res.Recover))
-	if res.Void != "" {
-		fmt.Fprintf(&b, "played again: %s\n", line(res.Void))
+	if res.Discarded != nil {
+		fmt.Fprintf(&b, "second attempt; the host was overloaded during the first: %s\n", discarded(res))
 	}
 	for _, c := range res.Claims {
 		fmt.Fprintf(&b, "claim %s: %s", line(c.Claim), line(string(c.State)))

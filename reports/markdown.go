@@ -37,7 +37,7 @@ func Markdown(r scenarios.RunResult) []byte {
 		{name: "hazards", weight: 3, write: writeFindings},
 		{name: "ledger", weight: 2, write: writeLedger},
 		{name: "advice", weight: 3, write: writeAdvice},
-		{name: "played again", weight: 2, write: writeAgain},
+		{name: "second attempts", weight: 2, write: writeRetried},
 		{name: "provenance", weight: 4, write: writeProvenance},
 	}
 	size := 0
@@ -232,11 +232,11 @@ func writeAdvice(b *bytes.Buffer, r scenarios.RunResult) {
 	}
 }
 
-// writeAgain lists the scenarios that decided nothing at first, and why.
-func writeAgain(b *bytes.Buffer, r scenarios.RunResult) {
-	heading := "\n### Played again: the machine had no time at first\n\n"
-	for _, res := range playedAgain(r) {
-		fmt.Fprintf(b, "%s- %s: %s\n", heading, code(res.Scenario), code(res.Void))
+// writeRetried lists the scenarios that a second attempt decided, and why.
+func writeRetried(b *bytes.Buffer, r scenarios.RunResult) {
+	heading := "\n### Second attempts: the host was overloaded during the first\n\n"
+	for _, res := range retried(r) {
+		fmt.Fprintf(b, "%s- %s: %s\n", heading, code(res.Scenario), code(discarded(res)))
 		heading = ""
 	}
 }

@@ -125,7 +125,7 @@ func mixed() scenarios.RunResult {
 		Scenario: "database-refused", Remedy: "restart", Claim: "database.resolution.restart", Decided: true,
 		Why: "never faster than nothing: with the fault in force not within its deadlines",
 	}}
-	r.Results[0].Void = "Inconclusive: no witness: <postgres> was not asked in time"
+	r.Results[0].Discarded = &scenarios.Attempt{Verdict: scenarios.Inconclusive, Reason: "no witness: <postgres> was not asked in time"}
 	r.Unstable = []string{"venue-slow: Passed the first time, Inconclusive in repetition 2: <no witness>"}
 	return r
 }

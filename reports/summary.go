@@ -38,8 +38,8 @@ func headline(r scenarios.RunResult) string {
 	if len(r.Ledger) > 0 {
 		parts = append(parts, ledgerTally(r.Ledger))
 	}
-	if n := len(playedAgain(r)); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d played again, the machine had no time at first", n))
+	if n := len(retried(r)); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d decided by a second attempt, the host was overloaded during the first", n))
 	}
 	kind := ""
 	if r.Mode == scenarios.Control {
@@ -48,12 +48,24 @@ func headline(r scenarios.RunResult) string {
 	if r.Strict {
 		kind += ", strict"
 	}
-	return fmt.Sprintf("%s (exit %d%s): %s; took %s", outcome(r), exit(r), kind, strings.Join(parts, "; "), duration(r.Took))
+	warning := r.Overloaded()
+	if warning != "" {
+		warning += ". "
+	}
+	return fmt.Sprintf("%s%s (exit %d%s): %s; took %s", warning, outcome(r), exit(r), kind, strings.Join(parts, "; "), duration(r.Took))
 }
 
-// playedAgain lists the scenarios for which the machine had no time at first.
-func playedAgain(r scenarios.RunResult) []scenarios.Result {
-	return slices.DeleteFunc(slices.Clone(r.Results), func(res scenarios.Result) bool { return res.Void == "" })
+// retried lists the scenarios of which there were two attempts.
+func retried(r scenarios.RunResult) []scenarios.Result {
+	return slices.DeleteFunc(slices.Clone(r.Results), func(res scenarios.Result) bool { return res.Discarded == nil })
+}
+
+// discarded is the first of two attempts, empty where there was one.
+func discarded(res scenarios.Result) string {
+	if res.Discarded == nil {
+		return ""
+	}
+	return line(res.Discarded.String())
 }
 
 // tally counts the scenarios by verdict, in a fixed order.

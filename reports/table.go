@@ -31,11 +31,11 @@ func Table(r scenarios.RunResult) string {
 		w.Flush() //nolint:errcheck // a strings.Builder takes everything
 		b.WriteByte('\n')
 	}
-	for _, res := range playedAgain(r) {
-		fmt.Fprintf(&b, "AGAIN  %s: %s\n", line(res.Scenario), clip(line(res.Void), maxCell))
+	for _, res := range retried(r) {
+		fmt.Fprintf(&b, "RETRIED  %s: %s\n", line(res.Scenario), clip(discarded(res), maxCell))
 	}
 	for _, u := range r.Unstable {
-		fmt.Fprintf(&b, "UNSTABLE  %s\n", line(u))
+		fmt.Fprintf(&b, "FLAKY  %s\n", line(u))
 	}
 	b.WriteString(headline(r) + "\n")
 	if r.Floor > 0 && r.Mode == scenarios.Verify {

@@ -46,8 +46,8 @@ type ArmResult struct {
 	// Verdict is Passed where the arm tells something, else why it does not.
 	Verdict Verdict `json:"verdict"`
 	Reason  string  `json:"reason,omitempty"`
-	// Void is what [Result] has under that name.
-	Void string `json:"void,omitempty"`
+	// Discarded is what [Result] has under that name.
+	Discarded *Attempt `json:"discarded,omitempty"`
 	// Recovered says that everything held that must hold afterwards, After how
 	// long that took from the moment at which the fault was lifted, or would
 	// have been.
@@ -62,7 +62,7 @@ type ArmResult struct {
 	// Done is what the remedy did, in an arm that has one.
 	Done []RemedyDone `json:"done,omitempty"`
 
-	void string
+	retry bool
 }
 
 // playArm plays the last and worst of the scenario's faults, in one arm.
@@ -135,13 +135,17 @@ func (p *player) remedy(ctx context.Context, index int, r Remedy) bool {
 func judgeArm(s Scenario, arm Arm, events []Event) ArmResult {
 	j := &judge{s: s, mode: Arms, course: retrace(events)}
 	r := j.arm(arm)
-	r.void = j.void(r.Verdict, r.Reason)
+	r.retry = j.worthRetry(r.Verdict)
 	return r
 }
 
 func (j *judge) arm(arm Arm) ArmResult {
 	r := ArmResult{Arm: arm.String(), Done: j.done()}
 	number := len(j.s.Stages()) - 1
+	if evidence := j.standing(j.watches()); evidence != "" {
+		r.Verdict, r.Reason = Failed, evidence
+		return r
+	}
 	r.Verdict, r.Reason = j.armTells(number, arm)
 	if r.Verdict != Passed {
 		return r
@@ -154,8 +158,8 @@ func (j *judge) arm(arm Arm) ArmResult {
 		case f.held:
 			r.After = max(r.After, f.sees(start))
 		case e.basis() != Inferred:
-			if strained := j.strainedIn(window{f.start, f.previous}); strained != nil {
-				return ArmResult{Arm: r.Arm, Verdict: Broken, Reason: noTime(strained, e.String())}
+			if stall := j.stalledIn(window{f.start, f.previous}); stall != nil {
+				return ArmResult{Arm: r.Arm, Verdict: Broken, Reason: overloaded(stall, e.String())}
 			}
 			r.Recovered = false
 			if r.Missing == "" {

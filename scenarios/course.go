@@ -26,7 +26,7 @@ type course struct {
 	hits      []Hit
 	reachable map[Dependency]string
 	remedies  []Event
-	strains   []Event
+	stalls    []Event
 }
 
 type phasedLook struct {
@@ -94,8 +94,8 @@ func (c *course) add(e Event) {
 		c.remedies = append(c.remedies, e)
 	case EventReach:
 		c.reachable = e.Reached
-	case EventStrain:
-		c.strains = append(c.strains, e)
+	case EventStall:
+		c.stalls = append(c.stalls, e)
 	case EventUnsupported:
 		c.unsupported = e.Err
 	case EventUnready:

@@ -23,12 +23,12 @@ func Judge(s Scenario, mode Mode, strict bool, events []Event) Result {
 		r.Outcomes = j.controlOutcomes()
 	}
 	for i, o := range r.Outcomes {
-		if !o.Held && !o.firm && !j.hasty(o) {
-			r.Outcomes[i].strained = j.strainedIn(o.tried)
+		if !o.Held {
+			r.Outcomes[i].stall = j.stalledIn(o.tried)
 		}
 	}
 	r.Verdict, r.Reason = j.verdict(r.Outcomes)
-	r.void = j.void(r.Verdict, r.Reason)
+	r.retry = j.worthRetry(r.Verdict)
 	r.Detect, r.Recover = j.times(r.Outcomes)
 	r.Signals, r.Impact = j.signals(r.Outcomes), j.impact()
 	for _, o := range r.Outcomes {
@@ -63,10 +63,14 @@ func (j *judge) decides(o Outcome) bool {
 	return !o.Contained && (o.Basis != Inferred || j.strict)
 }
 
-// verdict weighs what happened. The order is the argument: first whether the
-// harness can be believed, then whether the fault was there, and only then
-// whether the service kept its promise.
+// verdict weighs what happened. The order is the argument: first what stands
+// whatever else came about, then whether the harness can be believed, then
+// whether the fault was in effect, and only then whether the service kept its
+// promise.
 func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
+	if evidence := j.standing(outcomes); evidence != "" {
+		return Failed, evidence
+	}
 	switch {
 	case len(j.harness) > 0:
 		return Broken, j.harness[0]
@@ -81,68 +85,53 @@ func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
 	case j.startErr != "" && !j.startTarget:
 		return Broken, "the service could not be started: " + j.startErr
 	}
-	failed, excused := j.failed(outcomes)
+	worst := j.worst(outcomes)
 	if j.startErr != "" {
-		failed, excused = j.blame("start: "+j.startErr, window{j.starts[key{PhaseStart, 0, 0}], j.ended})
-	}
-	steady := j.startErr == "" && j.held(PhaseSteady, outcomes)
-	if leak := j.leaksAnyway(); steady && leak != "" {
-		failed = leak // and the fault was never injected
-	} else if steady {
+		worst = j.timed(window{j.starts[key{PhaseStart, 0, 0}], j.ended}, "start: "+j.startErr)
+	} else if j.held(PhaseSteady, outcomes) {
 		if v, reason := j.witnessed(); v != Passed {
 			return v, reason
 		}
-		for _, o := range outcomes {
-			if o.unseen {
-				return Broken, o.Sentence()
-			}
+		if unseen := unobserved(outcomes); unseen != nil && worst.weight != weightDefinite {
+			return Broken, unseen.Sentence()
 		}
-		if failed == "" && excused == "" {
-			if few := j.tooFew(); few != "" {
-				return Inconclusive, few
-			}
+		if few := j.tooFew(); few != "" && worst.weight == weightNone {
+			return Inconclusive, few
 		}
 	}
-	if e := j.remedyFailed(); e != nil && failed == "" {
+	if e := j.remedyFailed(); e != nil && worst.weight < weightBroken {
 		if !e.Target {
 			return Broken, fmt.Sprintf("the remedy %q could not be done: %s", e.Text, e.Err)
 		}
-		failed, excused = j.blame(fmt.Sprintf("the service did not survive the remedy %q: %s", e.Text, e.Err), window{e.At, e.At.Add(e.Took)})
+		worst = j.timed(window{e.At, e.At.Add(e.Took)}, fmt.Sprintf("the service did not survive the remedy %q: %s", e.Text, e.Err))
 	}
-	if failed == "" && excused == "" {
+	if worst.weight == weightNone {
 		return Passed, ""
 	}
 	// Never blame the service for what broke under it.
 	if len(j.proofs) < 2 {
-		return Broken, "the stack was not proven again; before that: " + failed + excused
+		return Broken, "the stack was not proven again; before that: " + worst.text
 	}
 	if again := j.proofs[len(j.proofs)-1]; again != "" {
-		return Broken, fmt.Sprintf("the stack does not work any more: %s; before that: %s", again, failed+excused)
+		return Broken, fmt.Sprintf("the stack does not work any more: %s; before that: %s", again, worst.text)
 	}
-	if failed == "" {
-		return Broken, excused
+	if worst.weight < weightBroken {
+		return Broken, worst.text
 	}
 	if j.mode == Control {
-		return Broken, "the control does not hold: " + failed
+		return Broken, "the control does not hold: " + worst.text
 	}
-	return Failed, failed
+	return Failed, worst.text
 }
 
-// leaksAnyway says how isolation was seen to be missing before any fault took
-// it away. That is no fault of the expectation: the service does not keep its
-// tenants apart.
-func (j *judge) leaksAnyway() string {
-	for number, stage := range j.s.Stages() {
-		for i, e := range stage.During {
-			if e.Probe.Kind != ProbeIsolation {
-				continue
-			}
-			if o := j.trueBefore(number, i, e); o != nil {
-				return fmt.Sprintf("before the fault: %s", o)
-			}
+// unobserved is the first outcome that nobody could look at.
+func unobserved(outcomes []Outcome) *Outcome {
+	for i, o := range outcomes {
+		if o.unseen {
+			return &outcomes[i]
 		}
 	}
-	return ""
+	return nil
 }
 
 // trueBefore is the last look at an expectation before the fault, if it held.

@@ -37,8 +37,8 @@ func (j *judge) claim(id string, r Result) ClaimOutcome {
 			continue
 		}
 		switch {
-		case o.strained != nil:
-			c.State, c.Reason = ClaimUntested, noTime(o.strained, o.Sentence())
+		case o.stall != nil && !o.definite:
+			c.State, c.Reason = ClaimUntested, overloaded(o.stall, o.Sentence())
 		case o.Contained:
 			c.State, c.Reason = ClaimUntested, "the service contains it: "+o.Sentence()
 		case o.Looks == 0 && !j.steady(r):

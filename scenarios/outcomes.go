@@ -50,7 +50,7 @@ func (j *judge) settle(phase Phase, stage int, list []Expectation, since time.Ti
 			from = moments[e.since]
 		}
 		f := j.fold(key{phase, stage, i}, e, from)
-		o := outcome(phase, stage, e, f)
+		o := j.outcome(phase, stage, e, f)
 		switch {
 		case phase == PhaseAudit && !j.audited(key{phase, stage, i}):
 			// The books could not be looked into: that is our failure, not the service's.
@@ -93,7 +93,7 @@ func (j *judge) fold(k key, e Expectation, from time.Time) *fold {
 	return f
 }
 
-// always judges what must hold at every look: the first that does not hold is
+// always judges what must hold at every look: the worst that does not hold is
 // kept, however many held after it.
 func (j *judge) always() []Outcome {
 	var outcomes []Outcome
@@ -108,16 +108,30 @@ func (j *judge) always() []Outcome {
 			if j.takenDown(look) {
 				continue
 			}
-			o.Last = look
 			if holds, failed := e.holds(look); !holds {
-				o.Held, o.unseen, o.tried, o.firm = false, false, look.window(), e.firm(look)
-				o.Reason = fmt.Sprintf("not: %s, %s after the beginning", failed, look.At.Sub(j.began).Round(time.Millisecond))
-				break
+				reason := fmt.Sprintf("not: %s, %s after the beginning", failed, look.At.Sub(j.began).Round(time.Millisecond))
+				o = j.worse(o, look, reason, j.definite(e, look))
+			} else if o.Held {
+				o.Last = look
 			}
 		}
 		outcomes = append(outcomes, o)
 	}
 	return outcomes
+}
+
+// worse is an outcome with another breach, if that counts for more than the one
+// which it has: the definite for more than the others, and what happened without
+// a stall for more than what one may explain.
+func (j *judge) worse(o Outcome, seen Observation, reason string, definite bool) Outcome {
+	next := o
+	next.Held, next.unseen, next.Last, next.Reason = false, false, seen, reason
+	next.tried, next.definite = seen.window(), definite
+	next.stall = j.stalledIn(next.tried)
+	if o.Held || o.unseen || j.failureOf(next).weight > j.failureOf(o).weight {
+		return next
+	}
+	return o
 }
 
 // seeing leaves out the looks that the harness could not take.
@@ -184,7 +198,7 @@ func (j *judge) undisturbedOutcome(k key, e Expectation) Outcome {
 	all := e
 	all.InARow = max(1, min(e.inARow(), len(j.looks[k])))
 	all.since, all.notBefore = "", 0
-	return outcome(k.phase, k.stage, e, j.fold(k, all, j.starts[key{k.phase, k.stage, 0}]))
+	return j.outcome(k.phase, k.stage, e, j.fold(k, all, j.starts[key{k.phase, k.stage, 0}]))
 }
 
 func (j *judge) controlOutcome(k key, e Expectation) Outcome {
@@ -199,7 +213,7 @@ func (j *judge) controlOutcome(k key, e Expectation) Outcome {
 	for _, look := range looks {
 		if holds, _ := e.holds(look); holds {
 			o.Last, o.Reason, o.tried = look, "true without the fault", look.window()
-			o.firm = len(look.Foreign) > 0
+			o.definite = len(look.Foreign) > 0
 			return o
 		}
 	}
@@ -213,7 +227,7 @@ func (j *judge) controlOutcome(k key, e Expectation) Outcome {
 	return o
 }
 
-func outcome(phase Phase, stage int, e Expectation, f *fold) Outcome {
+func (j *judge) outcome(phase Phase, stage int, e Expectation, f *fold) Outcome {
 	o := Outcome{
 		Phase: phase, Stage: stage, Expectation: e.String(), Basis: e.basis(), Claims: e.Claims,
 		Held: f.held, Looks: f.looks, Last: f.last, Gap: f.gap, signal: signalOf(e),
@@ -222,10 +236,14 @@ func outcome(phase Phase, stage int, e Expectation, f *fold) Outcome {
 		o.NotBefore, o.NotAfter = e.notBefore, e.deadline()
 	}
 	if !f.held {
-		o.Reason, o.tried, o.early = f.reason, window{f.start, f.previous}, f.early
+		o.Reason, o.tried = f.reason, window{f.start, f.previous}
+		if f.early {
+			// A stall before makes the milestone that it counts from be noticed late.
+			o.tried.from = time.Time{}
+		}
 		o.Contained = e.contained && f.looks > 0
 		o.unseen = f.last.blind()
-		o.firm = e.firm(f.last)
+		o.definite = j.definite(e, f.last)
 	}
 	return o
 }

@@ -60,8 +60,8 @@ func play(ctx context.Context, s Scenario, w World, mode Mode, arm *Arm, rec Rec
 	bounded, cancel := context.WithTimeout(ctx, s.Bound())
 	defer cancel()
 	p.play(bounded)
-	for _, s := range w.Strains(p.began) {
-		p.record(Event{At: s.At, Kind: EventStrain, Took: s.Took, Text: s.What})
+	for _, s := range w.Stalls(p.began) {
+		p.record(Event{At: s.At, Kind: EventStall, Took: s.Took, Text: s.What})
 	}
 	if ctx.Err() != nil {
 		p.broken(errors.New("interrupted"))

@@ -61,9 +61,9 @@ const (
 	// EventRemedy: remedy Index was done, which Took some time, or Err says why not;
 	// Executions are those of a command.
 	EventRemedy EventKind = "remedy"
-	// EventStrain: Text, which no fault can reach, kept us waiting for too long: it
+	// EventStall: Text, which no fault can reach, kept us waiting for too long: it
 	// Took that time, and was over At.
-	EventStrain EventKind = "strain"
+	EventStall EventKind = "stall"
 	// EventUnsupported: Err says what is lacking.
 	EventUnsupported EventKind = "unsupported"
 	// EventUnready: Err says why the scenario could not be made ready, and the

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -54,6 +55,11 @@ func (t RemedyTrial) Effect() string {
 	return strings.Join(words, ", ")
 }
 
+// failed reports whether some arm has definite evidence against the service.
+func (t RemedyTrial) failed() bool {
+	return slices.ContainsFunc(t.Arms, func(a ArmResult) bool { return a.Verdict == Failed })
+}
+
 // RunArms puts the remedies of the scenarios on trial, arms side by side.
 func RunArms(ctx context.Context, list []Scenario, worlds Worlds, o Options) []RemedyTrial {
 	type playing struct {
@@ -79,12 +85,12 @@ func RunArms(ctx context.Context, list []Scenario, worlds Worlds, o Options) []R
 		})
 	}
 	running.Wait()
-	replay(ctx, all, func(p *playing) string { return p.result.void }, func(i int) *playing {
-		second := *all[i]
-		second.s.ID += again
-		second.result = runArm(ctx, second.s, second.arm, worlds, o)
-		second.result.Void = all[i].result.void
-		return &second
+	retry(ctx, all, func(p *playing) bool { return p.result.retry }, func(i int) *playing {
+		again := *all[i]
+		again.s.ID += second
+		again.result = runArm(ctx, again.s, again.arm, worlds, o)
+		again.result.Discarded = &Attempt{all[i].result.Verdict, all[i].result.Reason}
+		return &again
 	})
 	var trials []RemedyTrial
 	for _, s := range list {

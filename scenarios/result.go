@@ -14,9 +14,9 @@ type Result struct {
 	Verdict Verdict `json:"verdict"`
 	// Reason says in a sentence why the verdict is not Passed.
 	Reason string `json:"reason,omitempty"`
-	// Void is what became of an earlier playing that decided nothing because the
-	// machine had no time to spare for it; this one was played afterwards, alone.
-	Void string `json:"void,omitempty"`
+	// Discarded is a first attempt that decided nothing while the host stalled; this
+	// one was played afterwards, alone.
+	Discarded *Attempt `json:"discarded,omitempty"`
 
 	Began time.Time     `json:"began"`
 	Took  time.Duration `json:"took"`
@@ -40,9 +40,18 @@ type Result struct {
 	// Advice lists the inferred checks that did not hold.
 	Advice []string `json:"advice,omitempty"`
 
-	// void says why the scenario is worth another playing.
-	void string
+	// retry says that the attempt decided nothing while the host stalled.
+	retry bool
 }
+
+// Attempt is what became of one playing of a scenario.
+type Attempt struct {
+	Verdict Verdict `json:"verdict"`
+	Reason  string  `json:"reason"`
+}
+
+// String gives the verdict and its reason.
+func (a Attempt) String() string { return string(a.Verdict) + ": " + a.Reason }
 
 // Outcome is what became of one expectation.
 type Outcome struct {
@@ -74,11 +83,11 @@ type Outcome struct {
 
 	// tried is when it could have held and did not, or held too early.
 	tried window
-	early bool
-	// strained is the machine's strain that may be why it did not hold.
-	strained *Event
-	// firm says that no lack of time explains what was seen.
-	firm bool
+	// stall is one of the host's in that window.
+	stall *Event
+	// definite says that no slowness of the host explains what was seen, and
+	// selfEvident that nothing of the harness or its stack does either.
+	definite, selfEvident bool
 	// unseen says that the harness never looked, or could not, so that nothing
 	// follows.
 	unseen bool

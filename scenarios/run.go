@@ -26,14 +26,19 @@ type Options struct {
 	Sink func(s Scenario) (Recorder, func() error, error)
 	// Done is called with each result as it is reached.
 	Done func(Result)
-	// Void is called with each that decides nothing and is to be played again,
-	// because the machine had no time to spare.
-	Void func(Result)
+	// Retry is called with each first attempt that decides nothing and is to be
+	// retried, because the host stalled.
+	Retry func(Result)
 }
 
-// Run plays the scenarios side by side and judges each; what the machine had no
-// time for, once more. The results are in the order of the scenarios.
+// Run plays the scenarios side by side and judges each; what a stall of the host
+// left undecided, once more. The results are in the order of the scenarios.
 func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Result {
+	done := func(r Result) {
+		if o.Done != nil {
+			o.Done(r)
+		}
+	}
 	results := make([]Result, len(list))
 	slots := make(chan struct{}, max(o.Jobs, 1))
 	var running sync.WaitGroup
@@ -43,27 +48,25 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 			defer func() { <-slots }()
 			results[i] = runOne(ctx, s, worlds, o)
 			switch {
-			case results[i].void == "" && o.Done != nil:
-				o.Done(results[i])
-			case results[i].void != "" && o.Void != nil:
-				o.Void(results[i])
+			case !results[i].retry:
+				done(results[i])
+			case o.Retry != nil:
+				o.Retry(results[i])
 			}
 		})
 	}
 	running.Wait()
-	replay(ctx, results, func(r Result) string { return r.void }, func(i int) Result {
-		second := list[i]
-		second.ID += again
-		r := runOne(ctx, second, worlds, o)
-		r.Scenario, r.Void = list[i].ID, results[i].void
-		if o.Done != nil {
-			o.Done(r)
-		}
+	retry(ctx, results, func(r Result) bool { return r.retry }, func(i int) Result {
+		s := list[i]
+		s.ID += second
+		r := runOne(ctx, s, worlds, o)
+		r.Scenario, r.Discarded = list[i].ID, &Attempt{results[i].Verdict, results[i].Reason}
+		done(r)
 		return r
 	})
 	for _, r := range results {
-		if r.void != "" && r.Void == "" && o.Done != nil {
-			o.Done(r) // it was not played again after all
+		if r.retry && r.Discarded == nil {
+			done(r) // there was no time for a retry
 		}
 	}
 	return results

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -14,10 +15,14 @@ type RunResult struct {
 	Took  time.Duration `json:"took"`
 	Mode  Mode          `json:"mode"`
 	// Strict says that inferred checks decided as well.
-	Strict     bool       `json:"strict,omitempty"`
+	Strict bool `json:"strict,omitempty"`
+	// Jobs is how many scenarios were played side by side, at most.
+	Jobs       int        `json:"jobs,omitempty"`
 	Exit       int        `json:"exit"`
 	Provenance Provenance `json:"provenance"`
-	Results    []Result   `json:"results"`
+	// Results are those of the scenarios, and of the plays of the document's commands
+	// that did not pass.
+	Results []Result `json:"results"`
 	// Trials are the commands of the document, executed as printed.
 	Trials []Trial     `json:"trials,omitempty"`
 	Ledger []LedgerRow `json:"ledger"`
@@ -91,20 +96,44 @@ func (r RunResult) Verdicts() []Verdict {
 	return list
 }
 
-// ExitCode is the exit code that the run's verdicts ask for. In a control arm
-// nothing blames the target: all hold, or it is undecided. A statement that was
-// found FALSE fails the run, whatever found it: a scenario, a command executed
-// as printed, a number that was measured. HAZARD and STALE do not.
+// ExitCode is the exit code that the run's verdicts ask for. Failed outweighs
+// everything, in every mode: that of a scenario, of an arm, or a statement that
+// was found FALSE, whatever found it: a scenario, a command executed as printed,
+// a number that was measured. HAZARD and STALE do not fail a run.
 func (r RunResult) ExitCode() int {
 	code := ExitCode(r.Verdicts())
-	if r.Mode != Control && slices.ContainsFunc(r.Ledger, func(row LedgerRow) bool { return row.Verdict == False }) {
+	switch {
+	case code == ExitFailed, slices.ContainsFunc(r.Remedies, RemedyTrial.failed):
 		return ExitFailed
-	}
-	if code == ExitPassed && (len(r.Unstable) > 0 || slices.ContainsFunc(r.Remedies, func(t RemedyTrial) bool { return !t.Decided })) {
+	case r.Mode == Control && code != ExitPassed:
 		return ExitUndecided
-	}
-	if r.Mode == Control && code != ExitPassed {
-		return ExitUndecided
+	case r.Mode != Control && slices.ContainsFunc(r.Ledger, func(row LedgerRow) bool { return row.Verdict == False }):
+		return ExitFailed
+	case len(r.Unstable) > 0 || slices.ContainsFunc(r.Remedies, func(t RemedyTrial) bool { return !t.Decided }):
+		return max(code, ExitUndecided)
 	}
 	return code
+}
+
+// overloadedShare is the part of the scenarios, one in so many, that may need a
+// second attempt before the run says that the host is overloaded.
+const overloadedShare = 10
+
+// Overloaded says that too many scenarios needed a second attempt, and what to do
+// about it; empty where few or none did.
+func (r RunResult) Overloaded() string {
+	n := 0
+	for _, result := range r.Results {
+		if result.Discarded != nil {
+			n++
+		}
+	}
+	if n*overloadedShare <= len(r.Results) {
+		return ""
+	}
+	advice := "play fewer side by side"
+	if r.Jobs > 1 {
+		advice = fmt.Sprintf("--jobs %d instead of %d", r.Jobs/2, r.Jobs)
+	}
+	return fmt.Sprintf("the host was overloaded: %d of %d scenarios needed a second attempt; propose: %s", n, len(r.Results), advice)
 }

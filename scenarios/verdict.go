@@ -25,6 +25,14 @@ const (
 	Broken Verdict = "Broken"
 )
 
+// verdictsByWeight lists the verdicts by what they count, the worst first.
+var verdictsByWeight = []Verdict{Failed, Broken, Inconclusive, Unknown, Unsupported, Passed}
+
+// Worse reports whether one verdict outweighs another.
+func (v Verdict) Worse(other Verdict) bool {
+	return slices.Index(verdictsByWeight, v) < slices.Index(verdictsByWeight, other)
+}
+
 // The exit codes of the runproof binary.
 const (
 	// ExitPassed: everything was decided and everything passed.

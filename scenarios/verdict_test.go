@@ -24,10 +24,28 @@ func TestExitCode(t *testing.T) {
 	}
 }
 
-func TestAControlNeverBlamesTheTarget(t *testing.T) {
-	r := RunResult{Mode: Control, Results: []Result{{Verdict: Failed}}}
-	if got := r.ExitCode(); got != ExitUndecided {
-		t.Errorf("exit code %d, want %d", got, ExitUndecided)
+// TestFailedOutweighsEverything, in every mode. By hand: with the control first in
+// ExitCode, the first is 3; without the arms in it, the last.
+func TestFailedOutweighsEverything(t *testing.T) {
+	failed, passed, undecided := Result{Verdict: Failed}, Result{Verdict: Passed}, Result{Verdict: Broken}
+	arm := RemedyTrial{Arms: []ArmResult{{Verdict: Passed}, {Verdict: Failed}}}
+	for name, r := range map[string]RunResult{
+		"control": {Mode: Control, Results: []Result{failed, undecided}},
+		"verify":  {Mode: Verify, Results: []Result{undecided, failed}},
+		"flaky":   {Mode: Verify, Results: []Result{passed, failed}, Unstable: []string{"passed once, failed once"}},
+		"arms":    {Mode: Verify, Results: []Result{passed}, Remedies: []RemedyTrial{arm}},
+	} {
+		if got := r.ExitCode(); got != ExitFailed {
+			t.Errorf("%s: exit code %d, want %d", name, got, ExitFailed)
+		}
+	}
+	for name, r := range map[string]RunResult{
+		"undecided control": {Mode: Control, Results: []Result{passed, undecided}},
+		"flaky":             {Mode: Verify, Results: []Result{passed}, Unstable: []string{"passed once, broken once"}},
+	} {
+		if got := r.ExitCode(); got != ExitUndecided {
+			t.Errorf("%s: exit code %d, want %d", name, got, ExitUndecided)
+		}
 	}
 }
 

@@ -34,10 +34,10 @@ type watch struct {
 	wrong func(response) string
 }
 
-// firm reports whether no lack of time explains what is wrong: a leak is one
-// however late it comes, and who gives up does so in the contract's words.
-func (w watch) firm() bool {
-	return w.Expectation == noAnswerOfAnotherTenant || w.Expectation == everyAnswerKeepsContract
+// definite reports whether no slowness of the host explains a breach: a leak is
+// one however late it comes, and a 500 that came at once was not waited for.
+func (w watch) definite(a response) bool {
+	return w.selfEvident || w.Expectation == noInternalError && a.prompt()
 }
 
 // response is one answer of the service's, to whomever.
@@ -64,14 +64,14 @@ func (j *judge) watches() []Outcome {
 }
 
 func (j *judge) watching() []watch {
-	isolation := watch{Outcome{Expectation: noAnswerOfAnotherTenant, Basis: Implied, Claims: j.s.silences()}, j.leak}
+	isolation := watch{Outcome{Expectation: noAnswerOfAnotherTenant, Basis: Implied, Claims: j.s.silences(), selfEvident: true}, j.leak}
 	if len(isolation.Claims) > 0 {
 		isolation.Basis = Documented
 	}
 	list := []watch{
-		{Outcome{Expectation: everyAnswerKeepsContract, Basis: Contract}, breach},
+		{Outcome{Expectation: everyAnswerKeepsContract, Basis: Contract, selfEvident: true}, breach},
 		isolation,
-		{Outcome{Expectation: nothingDenied, Basis: Implied}, j.denial},
+		{Outcome{Expectation: nothingDenied, Basis: Implied, selfEvident: true}, j.denial},
 		{Outcome{Expectation: nothingOutdated, Basis: Contract}, j.outdating},
 	}
 	if recovered, until := j.recovered(); !recovered.IsZero() {
@@ -88,15 +88,14 @@ func (j *judge) watching() []watch {
 	return list
 }
 
-// watched goes through all answers to the first that is wrong.
+// watched goes through all answers to the worst that is wrong.
 func (j *judge) watched(w watch, all []response) Outcome {
 	o := w.Outcome
 	o.Phase, o.Held, o.Looks = PhaseAlways, true, len(all)
 	for _, a := range all {
 		if wrong := w.wrong(a); wrong != "" {
-			o.Held, o.Last, o.tried, o.firm = false, a.Observation, a.window(), w.firm()
-			o.Reason = fmt.Sprintf("%s, %s after the beginning: %s", a.what, a.At.Sub(j.began).Round(time.Millisecond), wrong)
-			break
+			reason := fmt.Sprintf("%s, %s after the beginning: %s", a.what, a.At.Sub(j.began).Round(time.Millisecond), wrong)
+			o = j.worse(o, a.Observation, reason, w.definite(a))
 		}
 	}
 	return o

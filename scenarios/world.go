@@ -12,11 +12,10 @@ type World interface {
 	// each dependency answers by the path that the service will take. An error
 	// says what of ours does not work.
 	Prove(ctx context.Context) error
-	// Strains are the waits for something that no fault of this world can reach
-	// which were not over by then and took longer than StrainBound, or half of it
-	// for what takes as many steps as an answer of the service. They measure the
-	// machine, not the service.
-	Strains(since time.Time) []Strain
+	// Stalls are the host's that were not over by then: waits for something that
+	// no fault of this world can reach, longer than StallLimit, or half of it for
+	// what takes as many steps as an answer of the service.
+	Stalls(since time.Time) []Stall
 	// Start starts the service. A [*TargetError] blames the service, any other
 	// error the harness.
 	Start(ctx context.Context) error

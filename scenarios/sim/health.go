@@ -26,7 +26,7 @@ func (w *World) ready(ctx context.Context) (int, string, map[string]string) {
 	if down && f.Kind == scenarios.FaultRefused {
 		w.write("database unavailable: ECONNREFUSED")
 	}
-	if (down || wounded && (w.spoil == NeverReconnects || w.spoil == Strained || w.spoil == StrainedOnce)) && w.spoil != ReadyLies {
+	if (down || wounded && (w.spoil == NeverReconnects || w.spoil == Stalled || w.spoil == StalledOnce)) && w.spoil != ReadyLies {
 		status, up, database = 503, "DOWN", "DOWN"
 	}
 	circuit := w.circuit()

@@ -170,7 +170,7 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 	}{
 		{sim.StackDead, scenarios.Broken, "does not work without the service"},
 		{sim.StackDiesLater, scenarios.Broken, "does not work any more"},
-		{sim.Strained, scenarios.Broken, "no time to spare: a timer took"},
+		{sim.Stalled, scenarios.Broken, "the host was overloaded: a timer took"},
 		{sim.CannotExec, scenarios.Broken, "could not be started"},
 		{sim.NothingInjected, scenarios.Inconclusive, "no witness"},
 		{sim.OldSpared, scenarios.Inconclusive, "open connection: works"},
@@ -199,10 +199,10 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 	}
 }
 
-// By hand: with every strain excusing every failure, this is Broken.
+// By hand: with every stall in the window of every failure, this is Broken.
 func TestAStallThatWasOverExcusesNothing(t *testing.T) {
 	s := symptoms.DatabaseRefused()
-	r := play(t, sim.StrainedOnce, scenarios.Verify, s)[s.ID]
+	r := play(t, sim.StalledOnce, scenarios.Verify, s)[s.ID]
 	if r.Verdict != scenarios.Failed {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}

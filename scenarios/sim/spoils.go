@@ -60,10 +60,10 @@ func ServiceSpoils() []Spoil {
 const (
 	StackDead      Spoil = "stack-dead"
 	StackDiesLater Spoil = "stack-dies-later"
-	// Strained does not recover, on a machine that has no time for it.
-	Strained Spoil = "strained"
-	// StrainedOnce does not recover either, long after the machine had a stall.
-	StrainedOnce     Spoil = "strained-once"
+	// Stalled does not recover, on a host that stalls all the time.
+	Stalled Spoil = "stalled"
+	// StalledOnce does not recover either, long after a stall of the host.
+	StalledOnce      Spoil = "stalled-once"
 	CannotExec       Spoil = "cannot-exec"
 	NothingInjected  Spoil = "nothing-injected"
 	OldSpared        Spoil = "old-connections-spared"

@@ -18,14 +18,14 @@ func (w *World) Prove(context.Context) error {
 	return nil
 }
 
-// Strains implements scenarios.World.
-func (w *World) Strains(since time.Time) []scenarios.Strain {
-	var list []scenarios.Strain
+// Stalls implements scenarios.World.
+func (w *World) Stalls(since time.Time) []scenarios.Stall {
+	var list []scenarios.Stall
 	switch w.spoil {
-	case Strained: // all the time
-		list = append(list, scenarios.Strain{What: "a timer", At: time.Now(), Took: time.Since(since)})
-	case StrainedOnce: // and long before anything failed
-		list = append(list, scenarios.Strain{What: "a timer", At: since.Add(2 * time.Second), Took: 2 * time.Second})
+	case Stalled: // all the time
+		list = append(list, scenarios.Stall{What: "a timer", At: time.Now(), Took: time.Since(since)})
+	case StalledOnce: // and long before anything failed
+		list = append(list, scenarios.Stall{What: "a timer", At: since.Add(2 * time.Second), Took: 2 * time.Second})
 	}
 	return list
 }

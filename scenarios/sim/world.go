@@ -133,7 +133,7 @@ func (w *World) database(ctx context.Context, write bool) int {
 	}
 	if f.On != scenarios.Postgres || f.Kind == scenarios.FaultRLSDisabled {
 		wait(ctx, roundTrips*roundTrip)
-		if wounded && (w.spoil == NeverReconnects || w.spoil == StackDiesLater || w.spoil == Strained || w.spoil == StrainedOnce) {
+		if wounded && (w.spoil == NeverReconnects || w.spoil == StackDiesLater || w.spoil == Stalled || w.spoil == StalledOnce) {
 			return 503
 		}
 		return ok

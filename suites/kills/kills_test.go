@@ -120,7 +120,7 @@ func company(d defect) []any {
 }
 
 func cellOf(r scenarios.Result) cell {
-	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Again: r.Void != "", Advice: r.Verdict == scenarios.Passed && len(r.Advice) > 0}
+	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Again: r.Discarded != nil, Advice: r.Verdict == scenarios.Passed && len(r.Advice) > 0}
 	for _, claim := range r.Claims {
 		switch claim.State {
 		case scenarios.ClaimBroken:

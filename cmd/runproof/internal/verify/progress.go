@@ -32,8 +32,8 @@ func (p *progress) verdict(r scenarios.Result) {
 	p.line("%-18s %s", r.Scenario, r.Verdict)
 }
 
-func (p *progress) void(r scenarios.Result) {
-	p.line("%-18s %s, and will be played again: %s", r.Scenario, r.Verdict, r.Reason)
+func (p *progress) retry(r scenarios.Result) {
+	p.line("%-18s %s, will be retried: %s", r.Scenario, r.Verdict, r.Reason)
 }
 
 // announcer tells of a scenario's course and passes its events on.

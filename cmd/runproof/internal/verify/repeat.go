@@ -9,9 +9,9 @@ import (
 )
 
 // repeat plays the chosen scenarios as often as asked, each time in another
-// order, and tells which of them came out differently. Of each scenario the
-// first playing that did not pass is kept, or else the first. The document's
-// commands are played beside the first repetition.
+// order, and tells which of them came out differently. Of each scenario the worst
+// repetition is kept, and of equals the first: what Failed once is never outdone.
+// The document's commands are played beside the first repetition.
 func (p plan) repeat(ctx context.Context, worlds scenarios.Worlds, o scenarios.Options, say *progress) (kept, played []scenarios.Result, unstable []string) {
 	for n := range p.Repeat {
 		if p.Repeat > 1 {
@@ -32,7 +32,7 @@ func (p plan) repeat(ctx context.Context, worlds scenarios.Worlds, o scenarios.O
 				continue
 			}
 			unstable = append(unstable, fmt.Sprintf("%s: %s the first time, %s in repetition %d: %s", r.Scenario, kept[i].Verdict, r.Verdict, n+1, r.Reason))
-			if kept[i].Verdict == scenarios.Passed {
+			if r.Verdict.Worse(kept[i].Verdict) {
 				kept[i] = r
 			}
 		}

@@ -120,13 +120,14 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 			sink, done, err := kept.Sink(s)
 			return &announcer{scenario: s, next: sink, say: say}, done, err
 		},
-		Done: func(r scenarios.Result) { say.verdict(r) },
-		Void: func(r scenarios.Result) { say.void(r) },
+		Done:  func(r scenarios.Result) { say.verdict(r) },
+		Retry: func(r scenarios.Result) { say.retry(r) },
 	}
 	results, played, unstable := p.repeat(ctx, ground, options, say)
+	remedies := p.arms(ctx, ground, options)
 	result = scenarios.RunResult{
-		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict,
-		Results: results, Unstable: unstable, Floor: scenarios.Floor(p.chosen), Remedies: p.arms(ctx, ground, options),
+		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
+		Results: results, Unstable: unstable, Floor: scenarios.Floor(p.chosen), Remedies: remedies,
 		Provenance: scenarios.Provenance{
 			Suite: suiteVersion(), Target: ground.Target(), Runbook: p.document, Stack: ground.Stack(),
 			Seed: p.Seed, Machine: thisMachine(),
@@ -151,6 +152,9 @@ func closed(ctx context.Context, what string, shut func(context.Context) error) 
 
 // conclude prints what a person wants to know at the end.
 func conclude(out io.Writer, r scenarios.RunResult, dir string) {
+	if line := r.Overloaded(); line != "" {
+		fmt.Fprintf(out, "\n%s\n", line)
+	}
 	for _, result := range r.Results {
 		if result.Verdict != scenarios.Passed {
 			fmt.Fprintf(out, "\n%s\n", reports.Failure(result, r.Provenance.Stack.Kind))

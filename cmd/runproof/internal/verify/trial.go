@@ -41,9 +41,9 @@ func split(results []scenarios.Result, plays []scenarios.Scenario) (chosen, play
 	return chosen, played
 }
 
-// tried adds to a result what became of the document's commands. A play in
-// which the harness failed leaves the run undecided: its commands were to be
-// tried and were not.
+// tried adds to a result what became of the document's commands, and the plays
+// that did not pass: they have faults, a load and invariants like any scenario. A
+// command that could not be tried leaves the run undecided.
 func (p plan) tried(result *scenarios.RunResult, played []scenarios.Result) error {
 	if len(played) == 0 {
 		return nil
@@ -51,8 +51,8 @@ func (p plan) tried(result *scenarios.RunResult, played []scenarios.Result) erro
 	result.Trials = runbook.Trials(runbook.Bind(p.text), played)
 	var failed []string
 	for _, r := range played {
-		if r.Verdict == scenarios.Broken || r.Verdict == scenarios.Inconclusive {
-			failed = append(failed, fmt.Sprintf("%s: %s: %s", r.Scenario, r.Verdict, r.Reason))
+		if r.Verdict != scenarios.Passed {
+			result.Results = append(result.Results, r)
 			continue
 		}
 		for _, a := range r.Answers {

@@ -1,0 +1,108 @@
+package sim_test
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/sim"
+	"github.com/runproof/runproof/scenarios/symptoms"
+)
+
+// attempts opens another world each time, and keeps the names they were opened
+// under.
+type attempts struct {
+	worlds []sim.Spoil
+	// stalled is how many of them, from the first, see the host stall.
+	stalled int
+	opened  []string
+	shut    func() error
+}
+
+// Open implements scenarios.Worlds.
+func (p *attempts) Open(_ context.Context, s scenarios.Scenario) (scenarios.World, func(context.Context) error, error) {
+	n := len(p.opened)
+	p.opened = append(p.opened, s.ID)
+	var w scenarios.World = sim.New(p.worlds[n])
+	if n < p.stalled {
+		w = stalledWorld{w}
+	}
+	return w, func(context.Context) error {
+		if p.shut == nil {
+			return nil
+		}
+		return p.shut()
+	}, nil
+}
+
+// stalledWorld is one whose host stalls all the time.
+type stalledWorld struct{ scenarios.World }
+
+// Stalls implements scenarios.World.
+func (w stalledWorld) Stalls(since time.Time) []scenarios.Stall {
+	return []scenarios.Stall{{What: "a timer", At: time.Now(), Took: time.Since(since)}}
+}
+
+// TestWhatAStallLeftUndecidedIsRetried: and nothing else is. By hand: with
+// nothing retried the first two are Broken; where no stall is asked for, or what
+// broke the harness is retried, one of the last two is.
+func TestWhatAStallLeftUndecidedIsRetried(t *testing.T) {
+	s := symptoms.DatabaseRefused()
+	once, twice := []string{s.ID}, []string{s.ID, s.ID + "-again"}
+	for name, c := range map[string]struct {
+		attempts
+		want    scenarios.Verdict
+		retried bool
+		as      []string
+	}{
+		"sound, and stalled for a while":      {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.Honest}, stalled: 1}, scenarios.Passed, true, twice},
+		"broken, and stalled for a while":     {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.ReadyLies}, stalled: 1}, scenarios.Failed, true, twice},
+		"not made ready, and stalled":         {attempts{worlds: []sim.Spoil{sim.PreparationFails, sim.Honest}, stalled: 1}, scenarios.Passed, true, twice},
+		"not made ready, and not stalled":     {attempts{worlds: []sim.Spoil{sim.PreparationFails}}, scenarios.Broken, false, once},
+		"stalled for ever":                    {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.ReadyLies}, stalled: 2}, scenarios.Broken, true, twice},
+		"what passes is not":                  {attempts{worlds: []sim.Spoil{sim.Honest}, stalled: 1}, scenarios.Passed, false, once},
+		"what fails without a stall is not":   {attempts{worlds: []sim.Spoil{sim.ReadyLies}}, scenarios.Failed, false, once},
+		"what is undecided without it is not": {attempts{worlds: []sim.Spoil{sim.NothingInjected}}, scenarios.Inconclusive, false, once},
+		"what could not be removed stands": {attempts{worlds: []sim.Spoil{sim.Honest}, stalled: 1, shut: func() error {
+			return context.DeadlineExceeded
+		}}, scenarios.Broken, false, once},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var done, retried int
+			r := scenarios.Run(context.Background(), []scenarios.Scenario{s}, &c.attempts, scenarios.Options{
+				Mode:  scenarios.Verify,
+				Done:  func(scenarios.Result) { done++ },
+				Retry: func(scenarios.Result) { retried++ },
+			})[0]
+			if r.Verdict != c.want || (r.Discarded != nil) != c.retried || r.Scenario != s.ID || done != 1 || (retried == 1) != c.retried {
+				t.Errorf("%s: %s: %s (%s), discarded %v, %d done, %d retried; want %s", name, r.Scenario, r.Verdict, r.Reason, r.Discarded, done, retried, c.want)
+			}
+			if diff := cmp.Diff(c.as, c.opened); diff != "" {
+				t.Errorf("%s: opened (-want +got):\n%s", name, diff)
+			}
+		})
+	}
+}
+
+// TestAnInterruptedRunRetriesNothing: whoever stops it wants it to stop, and to
+// hear what became of it. By hand: with what was not retried left out, nothing is
+// done.
+func TestAnInterruptedRunRetriesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &attempts{worlds: []sim.Spoil{sim.ReadyLies}, stalled: 1}
+		ctx, cancel := context.WithCancel(context.Background())
+		var done []scenarios.Verdict
+		scenarios.Run(ctx, []scenarios.Scenario{symptoms.DatabaseRefused()}, p, scenarios.Options{
+			Mode:  scenarios.Verify,
+			Done:  func(r scenarios.Result) { done = append(done, r.Verdict) },
+			Retry: func(scenarios.Result) { cancel() },
+		})
+		if len(p.opened) != 1 || len(done) != 1 || done[0] != scenarios.Broken {
+			t.Errorf("opened %q, done %q", p.opened, done)
+		}
+	})
+}

@@ -1,0 +1,276 @@
+package scenarios
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A recording of the table is one of a scenario that went well: steady at 0 s,
+// the fault from 10 s to 20 s, recovered by 22 s, over at 30 s. Each case puts one
+// piece of evidence into it, stalls of the host, and what became of the harness.
+
+func sec(s float64) time.Time {
+	return time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(s * float64(time.Second)))
+}
+
+// The table's expectations, by their place in their lists.
+const (
+	reads    = iota // Steady
+	refuses         // Steady: a token that nobody signed
+	notReady = 0    // During
+	ready    = 0    // After
+	audited  = 1    // After, which is judged as Audit 0
+)
+
+func tabled() Scenario {
+	return Scenario{
+		ID: "tabled", Fault: Refuse(Postgres),
+		Steady: []Expectation{
+			GET("/api/v1/events").Answers(200).By(5 * time.Second),
+			GET("/api/v1/events").As(Forged).Answers(401).By(5 * time.Second),
+		},
+		Always: []Expectation{GET("/health/live").Answers(200).Implied()},
+		During: []Expectation{GET("/health/ready").Answers(503).By(5 * time.Second).Proves("symptom")},
+		After: []Expectation{
+			GET("/health/ready").Answers(200).By(5 * time.Second),
+			Audit().AcknowledgedArePresent(),
+		},
+	}
+}
+
+// change is one thing in a recording that is not as it should be.
+type change func([]Event) []Event
+
+// looked replaces what an expectation saw, from a moment on.
+func looked(phase Phase, index int, from float64, o Observation) change {
+	return func(events []Event) []Event {
+		for i, e := range events {
+			if e.Kind == EventLook && e.Phase == phase && e.Index == index && !e.Look.At.Before(sec(from)) {
+				seen := o
+				seen.At = e.Look.At
+				events[i].Look = &seen
+				events[i].At = seen.Ended()
+			}
+		}
+		return events
+	}
+}
+
+// also adds events.
+func also(more ...Event) change {
+	return func(events []Event) []Event { return append(events, more...) }
+}
+
+// without leaves out what it matches.
+func without(match func(Event) bool) change {
+	return func(events []Event) []Event { return slices.DeleteFunc(events, match) }
+}
+
+// failing gives the last event of a kind an error.
+func failing(kind EventKind, err string) change {
+	return func(events []Event) []Event {
+		for i := range slices.Backward(events) {
+			if events[i].Kind == kind {
+				events[i].Err = err
+				return events
+			}
+		}
+		return events
+	}
+}
+
+func hit(at, took float64, h Hit) change {
+	h.Sent, h.Done, h.Route = sec(at), sec(at+took), "list"
+	return also(Event{At: h.Done, Kind: EventHit, Hit: &h})
+}
+
+func stall(from, to float64) change {
+	return also(Event{At: sec(to), Kind: EventStall, Text: "a timer", Took: sec(to).Sub(sec(from))})
+}
+
+func witness(phase Phase, p Presence) change {
+	return func(events []Event) []Event {
+		for i, e := range events {
+			if e.Kind == EventTestimony && e.Phase == phase {
+				events[i].Testimony = &Testimony{Presence: p}
+			}
+		}
+		return events
+	}
+}
+
+// recorded is the recording with the changes.
+func recorded(changes ...change) []Event {
+	var list []Event
+	add := func(at float64, e Event) { e.At = sec(at); list = append(list, e) }
+	look := func(at float64, phase Phase, index int, o Observation) {
+		o.At, o.Took = sec(at), max(o.Took, time.Millisecond)
+		add(at+0.001, Event{Kind: EventLook, Phase: phase, Index: index, Look: &o})
+	}
+	say := func(at float64, phase Phase, p Presence) {
+		add(at, Event{Kind: EventTestimony, Phase: phase, Testimony: &Testimony{Presence: p}})
+	}
+	phase := func(at float64, p Phase) { add(at, Event{Kind: EventPhase, Phase: p}) }
+	phase(0, PhaseProve)
+	add(0, Event{Kind: EventProof})
+	phase(0, PhaseStart)
+	add(0.1, Event{Kind: EventStart})
+	phase(0.2, PhaseSteady)
+	look(0.3, PhaseSteady, reads, Observation{Status: 200})
+	look(0.4, PhaseSteady, refuses, Observation{Status: 401})
+	for at := 0.5; at < 25; at += 0.5 {
+		look(at, PhaseAlways, 0, Observation{Status: 200})
+	}
+	for i := range 10 * LoadHits { // half a minute of load
+		at := sec(float64(i) * 0.5)
+		h := Hit{Route: "list", Sent: at, Done: at.Add(time.Millisecond), Status: 200}
+		if !at.Before(sec(10)) && at.Before(sec(22)) {
+			h.Status, h.Failed = 503, true
+		}
+		list = append(list, Event{At: h.Done, Kind: EventHit, Hit: &h})
+	}
+	phase(5, PhaseBefore)
+	say(9, PhaseBefore, Absent)
+	look(9.5, PhaseBefore, notReady, Observation{Status: 200})
+	add(10, Event{Kind: EventInject, Phase: PhaseDuring, Text: "postgres refuses connections"})
+	phase(10, PhaseDuring)
+	say(10.1, PhaseDuring, Present)
+	look(10.2, PhaseDuring, notReady, Observation{Status: 200})
+	look(12, PhaseDuring, notReady, Observation{Status: 503})
+	phase(19, PhaseHeal)
+	say(19, PhaseHeal, Present)
+	add(20, Event{Kind: EventHeal, Phase: PhaseHeal})
+	say(20.5, PhaseAfter, Absent)
+	phase(20.6, PhaseAfter)
+	look(21, PhaseAfter, ready, Observation{Status: 503})
+	look(22, PhaseAfter, ready, Observation{Status: 200})
+	phase(25, PhaseAudit)
+	look(26, PhaseAudit, 0, Observation{Audit: &Books{}})
+	add(29, Event{Kind: EventProof})
+	phase(30, PhaseEnd)
+	for _, c := range changes {
+		list = c(list)
+	}
+	slices.SortStableFunc(list, func(a, b Event) int { return a.At.Compare(b.At) })
+	return list
+}
+
+// TestTableOfVerdicts is the rule as a table: evidence, stall and attempt give
+// the verdict. By hand: with the window of a stall left out of stalledIn, its
+// "elsewhere" cases are Broken; with definite always false, all that are Failed in
+// spite of a stall are; with standing empty, those of a broken harness are; with
+// the first breach kept in worse, "then ..." is Broken.
+func TestTableOfVerdicts(t *testing.T) {
+	const (
+		once  = false
+		twice = true
+	)
+	var (
+		leak        = hit(5, 3, Hit{Status: 200, Foreign: []string{"GET /api/v1/events"}})
+		denied      = hit(15, 0.01, Hit{Status: 404, Denied: true})
+		stale       = hit(23, 0.01, Hit{Status: 200, Outdated: true})
+		breach      = hit(5, 2, Hit{Status: 200, Breaches: []string{"no such field"}})
+		prompt500   = hit(15, 0.003, Hit{Status: 500})
+		slow500     = hit(12, 2, Hit{Status: 500})
+		accepts     = looked(PhaseSteady, refuses, 0, Observation{Status: 200, Took: 2 * time.Millisecond, Hopeless: "decided"})
+		acceptsLate = looked(PhaseSteady, refuses, 0, Observation{Status: 200, Took: 2 * time.Second, Hopeless: "decided"})
+		notFound    = looked(PhaseSteady, reads, 0, Observation{Status: 404, Took: time.Millisecond, Hopeless: "decided"})
+		unavailable = looked(PhaseSteady, reads, 0, Observation{Status: 503, Took: time.Millisecond, Hopeless: "decided"})
+		noAnswer    = looked(PhaseSteady, reads, 0, Observation{Err: "timeout", Class: ClassTimeout, Took: time.Second, Hopeless: "decided"})
+		neverDown   = looked(PhaseDuring, notReady, 0, Observation{Status: 200, Took: time.Millisecond, Hopeless: "decided"})
+		neverBack   = looked(PhaseAfter, ready, 0, Observation{Status: 503, Took: time.Millisecond, Hopeless: "decided"})
+		dead        = looked(PhaseAlways, 0, 15, Observation{Err: "timeout", Class: ClassTimeout, Took: time.Second})
+		lost        = looked(PhaseAudit, 0, 0, Observation{Audit: &Books{Missing: []string{"a write"}}, Hopeless: "decided"})
+		blind       = looked(PhaseAudit, 0, 0, Observation{Err: "no connection", Class: ClassBlind, Hopeless: "decided"})
+		panicked    = also(Event{At: sec(28), Kind: EventBroken, Err: "panic"})
+		unready     = also(Event{At: sec(1), Kind: EventUnready, Err: "no fakes"})
+		lacking     = also(Event{At: sec(9), Kind: EventUnsupported, Err: "no cluster"})
+		unproven    = failing(EventProof, "postgres: refused")
+		noWitness   = witness(PhaseDuring, Absent)
+		unhealed    = failing(EventHeal, "no answer")
+		cut         = without(func(e Event) bool { return e.Kind == EventPhase && e.Phase == PhaseEnd })
+		hung        = func(events []Event) []Event {
+			return slices.DeleteFunc(failing(EventStart, "not listening within 15s")(events), func(e Event) bool { return e.Kind == EventLook })
+		}
+		blamed = func(events []Event) []Event {
+			for i := range events {
+				events[i].Target = events[i].Kind == EventStart
+			}
+			return events
+		}
+		stalls    = stall(0, 28)
+		elsewhere = stall(28, 29.5)
+	)
+	all := func(list ...change) []change { return list }
+	for name, c := range map[string]struct {
+		changes []change
+		want    Verdict
+		retry   bool
+	}{
+		"nothing":                                      {nil, Passed, once},
+		"nothing, and stalls":                          {all(stalls), Passed, once},
+		"never down":                                   {all(neverDown), Failed, once},
+		"never down, and a stall":                      {all(neverDown, stall(9, 11)), Broken, twice},
+		"never down, and a short stall":                {all(neverDown, stall(9.6, 10.15)), Broken, twice},
+		"never down, and a stall elsewhere":            {all(neverDown, elsewhere), Failed, once},
+		"never back":                                   {all(neverBack), Failed, once},
+		"never back, and a stall":                      {all(neverBack, stall(20, 22)), Broken, twice},
+		"never back, and a stall long before":          {all(neverBack, stall(1, 3)), Failed, once},
+		"no answer":                                    {all(noAnswer), Failed, once},
+		"no answer, and stalls":                        {all(noAnswer, stalls), Broken, twice},
+		"503 at once":                                  {all(unavailable), Failed, once},
+		"503 at once, and stalls":                      {all(unavailable, stalls), Broken, twice},
+		"404 at once, and stalls":                      {all(notFound, stalls), Failed, once},
+		"accepted at once, and stalls":                 {all(accepts, stalls), Failed, once},
+		"accepted late, and stalls":                    {all(acceptsLate, stalls), Broken, twice},
+		"not alive":                                    {all(dead), Failed, once},
+		"not alive, and a stall at first":              {all(dead, stall(14.5, 16)), Failed, once},
+		"not alive, and stalls":                        {all(dead, stalls), Broken, twice},
+		"a leak":                                       {all(leak), Failed, once},
+		"a leak, and stalls":                           {all(leak, stalls), Failed, once},
+		"a leak, and a panic":                          {all(leak, panicked), Failed, once},
+		"a leak, and a dead stack":                     {all(leak, unproven), Failed, once},
+		"a leak, and no witness":                       {all(leak, noWitness), Failed, once},
+		"a leak, and unsupported":                      {all(leak, lacking), Failed, once},
+		"a leak, and a recording cut short":            {all(leak, cut), Failed, once},
+		"a denied row, and stalls":                     {all(denied, stalls), Failed, once},
+		"a stale row":                                  {all(stale), Failed, once},
+		"a stale row, and stalls":                      {all(stale, stalls), Broken, twice},
+		"a broken contract, and stalls":                {all(breach, stalls), Failed, once},
+		"a prompt 500, and stalls":                     {all(prompt500, stalls), Failed, once},
+		"a prompt 500, and a dead stack":               {all(prompt500, unproven), Broken, once},
+		"a slow 500, and stalls":                       {all(slow500, stalls), Broken, twice},
+		"a slow 500 in a stall, then one without":      {all(slow500, stall(12, 13), hit(23, 1, Hit{Status: 500})), Failed, once},
+		"a lost write":                                 {all(lost), Failed, once},
+		"a lost write, and stalls":                     {all(lost, stalls), Failed, once},
+		"a lost write, and a dead stack":               {all(lost, unproven), Broken, once},
+		"a lost write, and a panic":                    {all(lost, panicked), Failed, once},
+		"an observer error":                            {all(blind), Broken, once},
+		"an observer error, and stalls":                {all(blind, stalls), Broken, twice},
+		"an observer error, and a leak":                {all(blind, leak), Failed, once},
+		"an observer error, and never back":            {all(blind, neverBack), Broken, once},
+		"no witness":                                   {all(noWitness), Inconclusive, once},
+		"no witness, and stalls":                       {all(noWitness, stalls), Inconclusive, twice},
+		"no witness, and never down":                   {all(noWitness, neverDown), Inconclusive, once},
+		"not healed, and never back":                   {all(unhealed, neverBack), Broken, once},
+		"a panic":                                      {all(panicked), Broken, once},
+		"a panic, and stalls":                          {all(panicked, stalls), Broken, once},
+		"not made ready, and stalls":                   {all(unready, stalls), Broken, twice},
+		"unsupported, and stalls":                      {all(lacking, stalls), Unsupported, once},
+		"never down, and a dead stack":                 {all(neverDown, unproven), Broken, once},
+		"a start that hangs":                           {all(hung, blamed), Failed, once},
+		"a start that hangs, and stalls":               {all(hung, blamed, stalls), Broken, twice},
+		"a start that hangs, and a dead stack":         {all(hung, blamed, unproven), Broken, once},
+		"a start that the harness could not carry out": {all(hung), Broken, once},
+	} {
+		r := Judge(tabled(), Verify, false, recorded(c.changes...))
+		if r.Verdict != c.want || r.retry != c.retry {
+			t.Errorf("%s: %s, retry %t (%s); want %s, %t", name, r.Verdict, r.retry, r.Reason, c.want, c.retry)
+		}
+		if strings.Contains(r.Reason, "leak") && r.Verdict != Failed {
+			t.Errorf("%s: %s", name, r.Reason)
+		}
+	}
+}
