@@ -38,7 +38,7 @@ type (
 		Verdict, Class               string
 		Detect, Recover, Claims      string
 		Took, Faults                 string
-		Failure, Discarded                string
+		Failure, Discarded           string
 		Impact, Signals              string
 		Outcomes                     []outcomeView
 		Chart                        *chartView
