@@ -50,6 +50,8 @@ func (j *judge) diagnosed(r Result) []ClaimOutcome {
 			c.Reason = "control arm"
 		case r.Verdict != Passed && r.Verdict != Failed:
 			c.Reason = fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
+		case r.Unsound != "":
+			c.Reason = r.Unsound
 		case !j.steady(r):
 			c.Reason = noSteadyState + r.Reason
 		default:

@@ -28,6 +28,12 @@ func Judge(s Scenario, mode Mode, strict bool, events []Event) Result {
 		}
 	}
 	r.Verdict, r.Reason = j.verdict(r.Outcomes)
+	if evidence := j.standing(r.Outcomes); evidence != "" {
+		if r.Verdict != Passed && r.Verdict != Failed {
+			r.Unsound = Attempt{r.Verdict, r.Reason}.String()
+		}
+		r.Verdict, r.Reason = Failed, evidence
+	}
 	r.retry = j.worthRetry(r.Verdict)
 	r.Detect, r.Recover = j.times(r.Outcomes)
 	r.Signals, r.Impact = j.signals(r.Outcomes), j.impact()
@@ -63,14 +69,10 @@ func (j *judge) decides(o Outcome) bool {
 	return !o.Contained && (o.Basis != Inferred || j.strict)
 }
 
-// verdict weighs what happened. The order is the argument: first what stands
-// whatever else came about, then whether the harness can be believed, then
-// whether the fault was in effect, and only then whether the service kept its
-// promise.
+// verdict weighs what happened, but for what stands whatever else came about. The
+// order is the argument: first whether the harness can be believed, then whether
+// the fault was in effect, and only then whether the service kept its promise.
 func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
-	if evidence := j.standing(outcomes); evidence != "" {
-		return Failed, evidence
-	}
 	switch {
 	case len(j.harness) > 0:
 		return Broken, j.harness[0]

@@ -16,6 +16,8 @@ func (j *judge) claims(r Result) []ClaimOutcome {
 			c.State, c.Reason = ClaimUntested, "control arm"
 		case r.Verdict != Passed && r.Verdict != Failed:
 			c.State, c.Reason = ClaimUntested, fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
+		case r.Unsound != "":
+			c = j.unsoundClaim(id, r)
 		default:
 			c = j.claim(id, r)
 		}
@@ -29,6 +31,16 @@ const noSteadyState = "no steady state: "
 
 // steady says that the service was well before anything was done to it.
 func (j *judge) steady(r Result) bool { return j.startErr == "" && j.held(PhaseSteady, r.Outcomes) }
+
+// unsoundClaim is broken by definite evidence, and else untested.
+func (j *judge) unsoundClaim(id string, r Result) ClaimOutcome {
+	for _, o := range r.Outcomes {
+		if o.definite && !o.Held && o.Basis == Documented && slices.Contains(o.Claims, id) && o.Sentence() == r.Reason {
+			return ClaimOutcome{Claim: id, State: ClaimBroken, Reason: r.Reason}
+		}
+	}
+	return ClaimOutcome{Claim: id, State: ClaimUntested, Reason: r.Unsound}
+}
 
 func (j *judge) claim(id string, r Result) ClaimOutcome {
 	c := ClaimOutcome{Claim: id, State: ClaimHeld}

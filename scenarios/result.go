@@ -14,6 +14,9 @@ type Result struct {
 	Verdict Verdict `json:"verdict"`
 	// Reason says in a sentence why the verdict is not Passed.
 	Reason string `json:"reason,omitempty"`
+	// Unsound says why nothing follows of a Failed attempt but the definite
+	// evidence: what its verdict would be without that. Empty where all of it counts.
+	Unsound string `json:"unsound,omitempty"`
 	// Discarded is a first attempt that decided nothing while the host stalled; this
 	// one was played afterwards, alone.
 	Discarded *Attempt `json:"discarded,omitempty"`

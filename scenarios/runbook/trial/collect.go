@@ -13,7 +13,7 @@ import (
 func Collect(results []scenarios.Result) (list []scenarios.Execution, untried map[string]string) {
 	untried = map[string]string{}
 	for _, r := range results {
-		sound := r.Verdict == scenarios.Passed || r.Verdict == scenarios.Failed
+		sound := (r.Verdict == scenarios.Passed || r.Verdict == scenarios.Failed) && r.Unsound == ""
 		for _, a := range r.Answers {
 			if a.Err != "" { // what we cut short, or could not do, says nothing of the command
 				untried[a.Step.Claim] = a.Err
