@@ -59,12 +59,20 @@ func changeable(e Event, version int64) error {
 	return nil
 }
 
-// Publish makes a draft public. Publishing twice is publishing once.
+// venueChecks bounds how often one publication asks about a venue: once, and
+// again each time that the event was moved to another one meanwhile.
+const venueChecks = 3
+
+// Publish makes a draft public. Publishing twice is publishing once. A draft
+// that was accepted without asking about its venue is published only at the
+// venue that was then asked about: no connection is held and no row locked
+// meanwhile, so the locked row is compared with it afterwards.
 func (s *Service) Publish(ctx context.Context, tenant tenancy.ID, id uuid.UUID, version int64) (Event, error) {
-	var before Status
-	publish := func(verified bool) (Event, error) {
-		return s.change(ctx, tenant, id, nil, func(e Event) (Event, error) {
-			before = e.Status
+	var before Event
+	verified := "" // the venue that was asked about
+	for checks := 0; ; checks++ {
+		e, err := s.change(ctx, tenant, id, nil, func(e Event) (Event, error) {
+			before = e
 			if version != AnyVersion && version != e.Version {
 				return e, ErrStale
 			}
@@ -73,34 +81,32 @@ func (s *Service) Publish(ctx context.Context, tenant tenancy.ID, id uuid.UUID, 
 				return e, nil
 			case e.Status == Cancelled:
 				return e, &Conflict{Reason: "a cancelled event cannot be published"}
-			case !e.VenueVerified && !verified:
+			case !e.VenueVerified && e.VenueID != verified:
 				return e, errVerify
 			}
 			e.Status, e.VenueVerified = Published, true
 			return s.next(e), nil
 		})
-	}
-	e, err := publish(false)
-	if errors.Is(err, errVerify) {
-		if err := s.verifyNow(ctx, tenant, id); err != nil {
+		if err == nil && before.Status == Draft {
+			s.w.Notary.Published(ctx, e)
+		}
+		if !errors.Is(err, errVerify) {
+			return e, err
+		}
+		if checks == venueChecks {
+			return Event{}, &Conflict{Reason: "the event's venue changes faster than it can be verified"}
+		}
+		if err := s.exists(ctx, tenant, before.VenueID); err != nil {
 			return Event{}, err
 		}
-		e, err = publish(true)
+		verified = before.VenueID
 	}
-	if err == nil && before == Draft {
-		s.w.Notary.Published(ctx, e)
-	}
-	return e, err
 }
 
-// verifyNow asks about the venue of a draft that was accepted without asking.
-// It holds no connection meanwhile, and takes no "that must do" for an answer.
-func (s *Service) verifyNow(ctx context.Context, tenant tenancy.ID, id uuid.UUID) error {
-	e, err := s.w.Repository.Load(ctx, tenant, id)
-	if err != nil {
-		return err
-	}
-	err = s.w.Venues.Check(ctx, tenant, e.VenueID)
+// exists asks about the venue of a draft that was accepted without asking, and
+// takes no "that must do" for an answer.
+func (s *Service) exists(ctx context.Context, tenant tenancy.ID, venue string) error {
+	err := s.w.Venues.Check(ctx, tenant, venue)
 	if errors.Is(err, ErrVenueUnknown) {
 		return &Conflict{Reason: "the event's venue does not exist"}
 	}

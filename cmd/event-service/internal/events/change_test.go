@@ -3,6 +3,8 @@ package events
 import (
 	"context"
 	"errors"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -157,6 +159,91 @@ func TestAnUnverifiedDraftIsNotPublishedUnasked(t *testing.T) {
 		got, err := w.Publish(context.Background(), tenant, id, AnyVersion)
 		if !c.want(err) || err == nil && !got.VenueVerified {
 			t.Errorf("venue-service says %v: %+v, %v", c.answer, got, err)
+		}
+	}
+}
+
+// rows is a repository of one event that others may change between two calls,
+// as a row of a database is: a change reads it under a lock.
+type rows struct {
+	Repository
+	mu sync.Mutex
+	e  Event
+}
+
+func (r *rows) Load(context.Context, tenancy.ID, uuid.UUID) (Event, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.e, nil
+}
+
+func (r *rows) Change(_ context.Context, _ tenancy.ID, _ uuid.UUID, change func(Event) (Event, error)) (Event, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	e, err := change(r.e)
+	if err == nil {
+		r.e = e
+	}
+	return e, err
+}
+
+// racing is a service whose venue-service knows every venue but "v-unknown",
+// and has somebody move the event to the next venue while it is asked. It
+// returns the names of those that were asked about.
+func racing(t *testing.T, moves ...string) (w world, r *rows, asked *[]string) {
+	w = newWorld(t)
+	e := stored()
+	e.VenueVerified = false
+	r, asked = &rows{e: e}, &[]string{}
+	w.Service.w.Repository = r
+	w.reader.EXPECT().Changed(mock.Anything, tenant, id, mock.Anything).Maybe()
+	w.notary.EXPECT().Published(mock.Anything, mock.Anything).Maybe()
+	w.venues.EXPECT().Check(mock.Anything, tenant, mock.Anything).RunAndReturn(
+		func(_ context.Context, _ tenancy.ID, venue string) error {
+			*asked = append(*asked, venue)
+			if len(moves) > 0 {
+				// What an update does while the fallback is on.
+				r.mu.Lock()
+				r.e.VenueID, r.e.Version = moves[0], r.e.Version+1
+				r.mu.Unlock()
+				moves = moves[1:]
+			}
+			if venue == "v-unknown" {
+				return ErrVenueUnknown
+			}
+			return nil
+		}).Maybe()
+	return w, r, asked
+}
+
+// The venue that was asked about is the one that is published, whatever
+// becomes of the event meanwhile.
+//
+// Red when the answer about one venue was taken for any that the row has by
+// then: "v-unknown" was published, with venue_verified.
+func TestPublishVerifiesTheVenueThatIsPublished(t *testing.T) {
+	for name, c := range map[string]struct {
+		version int64
+		moves   []string
+		asked   string
+		want    func(error) bool
+	}{
+		"nobody moves it":            {AnyVersion, nil, "v-1", func(err error) bool { return err == nil }},
+		"changed, at the same venue": {AnyVersion, []string{"v-1"}, "v-1", func(err error) bool { return err == nil }},
+		"moved to a known venue":     {AnyVersion, []string{"v-2"}, "v-1 v-2", func(err error) bool { return err == nil }},
+		"moved to an unknown one": {AnyVersion, []string{"v-unknown"}, "v-1 v-unknown",
+			func(err error) bool { var c *Conflict; return errors.As(err, &c) }},
+		"moved after it was read": {3, []string{"v-2"}, "v-1", func(err error) bool { return errors.Is(err, ErrStale) }},
+		"moved again and again": {AnyVersion, []string{"v-2", "v-3", "v-4", "v-5", "v-6"}, "v-1 v-2 v-3",
+			func(err error) bool { var c *Conflict; return errors.As(err, &c) }},
+	} {
+		w, r, asked := racing(t, c.moves...)
+		_, err := w.Publish(context.Background(), tenant, id, c.version)
+		if !c.want(err) || strings.Join(*asked, " ") != c.asked {
+			t.Errorf("%s: asked about %v: %v", name, *asked, err)
+		}
+		if published := r.e.Status == Published; published != (err == nil) || r.e.VenueVerified != published {
+			t.Errorf("%s: stored as %s at %s, verified %v: %v", name, r.e.Status, r.e.VenueID, r.e.VenueVerified, err)
 		}
 	}
 }
