@@ -6,9 +6,10 @@ package health
 import (
 	"context"
 	"log/slog"
-	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 
 	"github.com/runproof/runproof/cmd/event-service/internal/breaker"
 	"github.com/runproof/runproof/cmd/event-service/internal/logging"
@@ -119,6 +120,7 @@ type Checker struct {
 	sources          Sources
 	log              *slog.Logger
 	draining         atomic.Bool
+	flights          singleflight.Group // the checks under way, by dependency
 }
 
 // NewChecker makes a checker; each check of a dependency takes at most timeout.
@@ -137,17 +139,22 @@ func (c *Checker) Live() Live { return Live{Status: Up} }
 // Ready asks Postgres and Redis, each within its own time. Only Postgres
 // decides: without it no request can be answered, while a lost Redis or
 // venue-service takes a part away and is shown.
+//
+// Each of the two is asked once at a time, however many want to know: whoever
+// comes while a check is under way gets what comes of it. So an answer ends
+// after it was asked for, and began at most one check's time before that.
+// Nothing is kept after a check has ended.
 func (c *Checker) Ready(ctx context.Context) (Ready, bool) {
+	database := c.ask(ctx, "database", c.sources.Database)
+	redis := c.ask(ctx, "redis", c.sources.Redis)
 	checks := Checks{
 		Memory:       c.sources.Memory(),
 		DiskSpace:    c.sources.Disk(),
 		Pool:         c.sources.Pool(),
+		Database:     outcome(ctx, database),
+		Redis:        outcome(ctx, redis),
 		Dependencies: map[string]Dependency{},
 	}
-	var wait sync.WaitGroup
-	wait.Go(func() { checks.Database = c.ask(ctx, "database", c.sources.Database) })
-	wait.Go(func() { checks.Redis = c.ask(ctx, "redis", c.sources.Redis) })
-	wait.Wait()
 	for name, look := range c.sources.Dependencies {
 		checks.Dependencies[name] = look()
 	}
@@ -163,14 +170,29 @@ func (c *Checker) Ready(ctx context.Context) (Ready, bool) {
 	}, ready
 }
 
-func (c *Checker) ask(ctx context.Context, name string, p Pinger) string {
+// ask joins the check of a dependency that is under way, or begins one. It
+// belongs to none of those who wait: one that goes away ends it for nobody.
+func (c *Checker) ask(ctx context.Context, name string, p Pinger) <-chan singleflight.Result {
 	// Runbook: Health Checks: database and redis UP.
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
-	defer cancel()
-	err := p.Ping(ctx)
-	if err == nil {
-		return Up
+	return c.flights.DoChan(name, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.timeout)
+		defer cancel()
+		err := p.Ping(ctx)
+		if err != nil {
+			c.log.WarnContext(ctx, "Health check failed: "+logging.Failure(name, err), "check", name, logging.Error(err))
+		}
+		return nil, err
+	})
+}
+
+// outcome waits for a check. Who does not wait for its end is told nothing good.
+func outcome(ctx context.Context, check <-chan singleflight.Result) string {
+	select {
+	case r := <-check:
+		if r.Err == nil {
+			return Up
+		}
+	case <-ctx.Done():
 	}
-	c.log.WarnContext(ctx, "Health check failed: "+logging.Failure(name, err), "check", name, logging.Error(err))
 	return Down
 }
