@@ -79,7 +79,7 @@ func (p Parts) build(c config.Config, log *slog.Logger) (*service, error) {
 		Log:      log,
 		Timeout:  c.Timeouts.Request,
 		MaxBody:  httpapi.MaxBody,
-		Metrics:  s.metrics.Handler(),
+		Metrics:  s.exposed(),
 		Observer: s.metrics,
 	})), log)
 	return s, nil

@@ -1,9 +1,12 @@
 package app_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"strings"
@@ -45,46 +48,70 @@ func TestUsage(t *testing.T) {
 }
 
 // address waits for the line that says where the service listens, and lets
-// the rest of the log flow.
+// the rest of the log flow. It is the last of the lines that name an address.
 func address(t *testing.T, log io.Reader) string {
 	t.Helper()
-	found := make(chan string, 1)
-	go func() {
-		var all strings.Builder
-		b := make([]byte, 4096)
-		for {
-			n, err := log.Read(b)
-			all.Write(b[:n])
-			if _, rest, ok := strings.Cut(all.String(), `"msg":"Listening","address":"`); ok {
-				if a, _, ok := strings.Cut(rest, `"`); ok {
-					select {
-					case found <- a:
-					default:
-					}
-				}
-			}
-			if err != nil {
-				close(found)
-				return
-			}
-		}
-	}()
-	a, ok := <-found
-	if !ok {
-		t.Fatal("the service has ended without listening")
-	}
-	return a
+	return addresses(t, log)["Listening"]
 }
 
-// The service starts and lives without any of its dependencies, says so, and
-// ends in order. Port 1 of loopback refuses connections.
-func TestAliveWithoutDependenciesAndStopped(t *testing.T) {
-	defer goleak.VerifyNone(t)
+// addresses are those that the log's lines name until the service listens, by
+// the message of the line.
+func addresses(t *testing.T, log io.Reader) map[string]string {
+	t.Helper()
+	named := map[string]string{}
+	lines := bufio.NewReader(log)
+	for named["Listening"] == "" {
+		line, err := lines.ReadBytes('\n')
+		if err != nil {
+			t.Fatalf("the service has ended without listening: %v", err)
+		}
+		var said struct{ Msg, Address string }
+		if err := json.Unmarshal(line, &said); err != nil {
+			t.Fatalf("%q is no line of a log: %v", line, err)
+		}
+		named[said.Msg] = said.Address
+	}
+	go func() { _, _ = io.Copy(io.Discard, lines) }()
+	return named
+}
+
+// unreachable is an environment without any dependency that answers: port 1 of
+// loopback refuses connections.
+func unreachable(more map[string]string) map[string]string {
 	env := map[string]string{
 		"DATABASE_URL": "postgres://u:p@127.0.0.1:1/event_service", "REDIS_URL": "redis://127.0.0.1:1",
 		"VENUE_SERVICE_URL": "http://127.0.0.1:1", "NODE_ENV": "test", "HOST": "127.0.0.1", "PORT": "0",
 		"SHUTDOWN_DELAY": "0s",
 	}
+	maps.Copy(env, more)
+	return env
+}
+
+// fetched is the status and the body of an answer.
+func fetched(t *testing.T, url string) (int, string) {
+	t.Helper()
+	client := &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(body)
+}
+
+// The service starts and lives without any of its dependencies, says so, and
+// ends in order.
+func TestAliveWithoutDependenciesAndStopped(t *testing.T) {
+	defer goleak.VerifyNone(t)
+	env := unreachable(nil)
 	read, write := io.Pipe()
 	ended := make(chan int, 1)
 	go func() {
@@ -94,19 +121,9 @@ func TestAliveWithoutDependenciesAndStopped(t *testing.T) {
 		ended <- code
 	}()
 	base := "http://" + address(t, read)
-	client := &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
 	for path, want := range map[string]int{"/health/live": 200, "/health/ready": 503, "/api/v1/events": 401} {
-		request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, base+path, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		response, err := client.Do(request)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = response.Body.Close()
-		if response.StatusCode != want {
-			t.Errorf("%s: %d, want %d", path, response.StatusCode, want)
+		if status, _ := fetched(t, base+path); status != want {
+			t.Errorf("%s: %d, want %d", path, status, want)
 		}
 	}
 	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {

@@ -46,6 +46,12 @@ func (s *service) run(signals <-chan os.Signal) error {
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", s.config.Address, err)
 	}
+	doneMetrics, err := s.serveMetrics()
+	if err != nil {
+		_ = listener.Close() // nothing was accepted on it
+		return err
+	}
+	defer doneMetrics()
 	s.log.Info("Listening", "address", listener.Addr().String())
 	served := make(chan error, 1)
 	go func() { served <- s.server.Serve(listener) }()

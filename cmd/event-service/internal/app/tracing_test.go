@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -22,14 +21,8 @@ import (
 // ends it. It returns the log and how long the end took.
 func live(t *testing.T, more map[string]string) (log string, end time.Duration) {
 	t.Helper()
-	env := map[string]string{
-		"DATABASE_URL": "postgres://u:p@127.0.0.1:1/event_service", "REDIS_URL": "redis://127.0.0.1:1",
-		"VENUE_SERVICE_URL": "http://127.0.0.1:1", "NODE_ENV": "test", "HOST": "127.0.0.1", "PORT": "0",
-		"SHUTDOWN_DELAY": "0s", "LOG_LEVEL": "debug",
-	}
-	for name, value := range more {
-		env[name] = value
-	}
+	env := unreachable(more)
+	env["LOG_LEVEL"] = "debug"
 	var all bytes.Buffer
 	read, write := io.Pipe()
 	ended := make(chan int, 1)
@@ -40,18 +33,8 @@ func live(t *testing.T, more map[string]string) (log string, end time.Duration) 
 		ended <- code
 	}()
 	base := "http://" + address(t, read)
-	client := &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
-	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, base+"/health/live", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	response, err := client.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		t.Errorf("live: %d", response.StatusCode)
+	if status, _ := fetched(t, base+"/health/live"); status != http.StatusOK {
+		t.Errorf("live: %d", status)
 	}
 	begin := time.Now()
 	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {

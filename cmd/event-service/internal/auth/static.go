@@ -14,6 +14,10 @@ import (
 // ErrNoKey is a token that no configured key is for.
 var ErrNoKey = errors.New("no key for this token")
 
+// minSecret is the least that RFC 7518 (section 3.2) allows for HS256, in bytes:
+// a shorter one is found by trying, with a single token to try it on.
+const minSecret = 32
+
 // minRSABits is the least that RFC 7518 (section 3.3) allows for RS256.
 const minRSABits = 2048
 
@@ -28,6 +32,9 @@ type Static struct {
 func NewStatic(secret, publicKey string) (*Static, error) {
 	s := &Static{byAlg: map[string]any{}}
 	if secret != "" {
+		if len(secret) < minSecret {
+			return nil, fmt.Errorf("JWT_SECRET: %d bytes, at least %d expected (RFC 7518, section 3.2)", len(secret), minSecret)
+		}
 		s.byAlg["HS256"] = []byte(secret)
 	}
 	if publicKey == "" {

@@ -52,8 +52,8 @@ type Keys interface {
 
 // Rules are what a token must fulfil besides its signature.
 type Rules struct {
-	Issuer   string        // empty: any
-	Audience string        // empty: any
+	Issuer   string        // empty: any, which the configuration refuses beside a key
+	Audience string        // empty: any, likewise
 	Leeway   time.Duration // clock skew
 }
 

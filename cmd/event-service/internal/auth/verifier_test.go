@@ -8,6 +8,8 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -125,6 +127,17 @@ func TestAlgorithmConfusion(t *testing.T) {
 	forged := sign(t, jwt.SigningMethodHS256, []byte(pemKey), claims())
 	if _, err := verifier(t, "", pemKey).Verify(t.Context(), forged); !errors.Is(err, auth.ErrToken) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// Red when any length was taken: a service with a secret of one byte believed
+// whoever tried 256 of them.
+func TestAShortSecretIsRefused(t *testing.T) {
+	for length, refused := range map[int]bool{1: true, 31: true, 32: false, 64: false} {
+		_, err := auth.NewStatic(strings.Repeat("s", length), "")
+		if refused != (err != nil) || refused && !strings.Contains(err.Error(), "JWT_SECRET: "+strconv.Itoa(length)+" bytes, at least 32") {
+			t.Errorf("%d bytes: %v", length, err)
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ type Config struct {
 	LogLevel    slog.Level
 
 	Address string // host:port to listen on; an empty host is every interface
+	Metrics string // host:port that /metrics alone is served at; empty: it is at Address
 
 	JWT       JWT
 	Database  Database
@@ -46,18 +47,6 @@ type Config struct {
 	SolanaURL string // empty: no node is told of anything
 	TracesURL string // of an OTLP/HTTP collector; empty: no traces
 	RateLimit int    // requests a second for each tenant; zero: no limit
-}
-
-// JWT says which tokens are believed. Without any key none is.
-type JWT struct {
-	Secret    string        // HS256
-	PublicKey string        // PEM, RS256 or ES256 by its kind
-	Issuer    string        // empty: any
-	Audience  string        // empty: any
-	Leeway    time.Duration // clock skew allowed on exp, nbf and iat
-
-	JWKSURL    string        // empty: no published keys
-	JWKSMaxAge time.Duration // keys are fetched again after this
 }
 
 // Database bounds the use of Postgres.
@@ -111,16 +100,8 @@ func Load(getenv func(string) string) (Config, error) {
 		Environment: r.required("NODE_ENV"),
 		LogLevel:    r.level("LOG_LEVEL"),
 		Address:     net.JoinHostPort(r.text("HOST"), strconv.Itoa(r.number("PORT", 0, 65535))),
-		JWT: JWT{
-			Secret:    r.text("JWT_SECRET"),
-			PublicKey: strings.ReplaceAll(r.text("JWT_PUBLIC_KEY"), `\n`, "\n"),
-			Issuer:    r.text("JWT_ISSUER"),
-			Audience:  r.text("JWT_AUDIENCE"),
-			Leeway:    r.duration("JWT_LEEWAY"),
-
-			JWKSURL:    r.httpURL("JWT_JWKS_URL"),
-			JWKSMaxAge: r.duration("JWT_JWKS_MAX_AGE"),
-		},
+		Metrics:     r.hostPort("METRICS_ADDR"),
+		JWT:         r.jwt(),
 		Database: Database{
 			PoolMax:        r.number("DB_POOL_MAX", 1, 1000),
 			AcquireTimeout: r.duration("DB_ACQUIRE_TIMEOUT"),
@@ -230,6 +211,19 @@ func (r *reader) httpURL(name string) string {
 	}
 	if u, err := url.Parse(v); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
 		r.wrong = append(r.wrong, name+" is not an http or https URL")
+	}
+	return v
+}
+
+// hostPort is an optional address to listen on; its host may be empty.
+func (r *reader) hostPort(name string) string {
+	v := r.text(name)
+	if v == "" {
+		return ""
+	}
+	_, port, err := net.SplitHostPort(v)
+	if _, wrong := strconv.ParseUint(port, 10, 16); err != nil || wrong != nil {
+		r.wrong = append(r.wrong, fmt.Sprintf("%s=%q is no address such as :9464 or 127.0.0.1:9464", name, v))
 	}
 	return v
 }

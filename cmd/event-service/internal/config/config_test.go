@@ -47,6 +47,7 @@ func TestWrongValuesAreNamedAndNeverShowSecrets(t *testing.T) {
 		"REDIS_URL":          "http://:hidden@cache",
 		"VENUE_SERVICE_URL":  "venue:hidden",
 		"PORT":               "65536",
+		"METRICS_ADDR":       "127.0.0.1:65536",
 		"LOG_LEVEL":          "loud",
 		"REQUEST_TIMEOUT":    "3",
 		"DB_POOL_MAX":        "0",

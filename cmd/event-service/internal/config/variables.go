@@ -36,12 +36,15 @@ var variables = []Variable{
 
 	{Name: "MIGRATION_DATABASE_URL", Meaning: "migrate: connection string of the schema's owner; DATABASE_URL when unset"},
 
+	// Prometheus' exporters of OpenTelemetry listen on port 9464 by default.
+	{Name: "METRICS_ADDR", Meaning: "host:port that /metrics alone is served at, such as :9464; at HOST:PORT when unset"},
+
 	// A deployment without keys starts, so that its probes work, and refuses
 	// every token.
-	{Name: "JWT_SECRET", Meaning: "key of HS256 tokens"},
+	{Name: "JWT_SECRET", Meaning: "key of HS256 tokens, at least 32 bytes (RFC 7518, section 3.2)"},
 	{Name: "JWT_PUBLIC_KEY", Meaning: "PEM public key of RS256 or ES256 tokens"},
-	{Name: "JWT_ISSUER", Meaning: "the only issuer believed; any when unset"},
-	{Name: "JWT_AUDIENCE", Meaning: "the audience a token must name; any when unset"},
+	{Name: "JWT_ISSUER", Meaning: "the only issuer believed; required with any key"},
+	{Name: "JWT_AUDIENCE", Meaning: "the audience a token must name; required with any key"},
 	{Name: "JWT_LEEWAY", Default: "30s", Meaning: "clock skew allowed; well under a token's life"},
 
 	{Name: "JWT_JWKS_URL", Meaning: "URL of the identity provider's key set (RFC 7517), for RS256 and ES256"},

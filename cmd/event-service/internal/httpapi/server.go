@@ -53,7 +53,7 @@ type Parts struct {
 	Timeout time.Duration // a request's whole deadline
 	MaxBody int64         // bytes of a request's body
 
-	Metrics  http.Handler // answers /metrics
+	Metrics  http.Handler // answers /metrics; nil where that has an address of its own
 	Observer Observer
 }
 
@@ -92,9 +92,13 @@ func New(p Parts) http.Handler {
 	a.route(mux, "/api/v1/venues/{id}/events", map[string]http.HandlerFunc{
 		http.MethodGet: a.reader(a.listOfVenue),
 	})
-	mux.Handle("GET /metrics", a.Metrics)
 	mux.HandleFunc("GET /openapi.json", openAPI)
-	for _, path := range []string{"/health/live", "/health/ready", "/metrics", "/openapi.json"} {
+	reads := []string{"/health/live", "/health/ready", "/openapi.json"}
+	if a.Metrics != nil {
+		mux.Handle("GET /metrics", a.Metrics)
+		reads = append(reads, "/metrics")
+	}
+	for _, path := range reads {
 		a.refuseOthers(mux, path, "GET, HEAD")
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
