@@ -5,6 +5,8 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,10 +22,8 @@ import (
 
 // Run runs one command line and returns the exit code.
 func Run(args []string, stdout, stderr io.Writer) int {
-	root := newCmd()
+	root := newCmd(stdout, stderr)
 	root.SetArgs(args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
 	err := root.Execute()
 	if err != nil && err.Error() != "" {
 		fmt.Fprintf(stderr, "runproof: %s\n", exit.Line(err))
@@ -31,7 +31,7 @@ func Run(args []string, stdout, stderr io.Writer) int {
 	return exit.Code(err)
 }
 
-func newCmd() *cobra.Command {
+func newCmd(stdout, stderr io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "runproof",
 		Short: "Test what a runbook promises",
@@ -41,15 +41,74 @@ func newCmd() *cobra.Command {
 			"its stack or a fault failed, or nothing was decided).",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args: func(_ *cobra.Command, args []string) error {
+		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return exit.Usage("there is no command %q; runproof --help lists them", args[0])
+				return unknown(cmd, args[0])
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SuggestionsMinimumDistance = nearby
 	root.AddCommand(verify.NewCmd(), list.NewCmd(), explain.NewCmd(), lint.NewCmd(), initialize.NewCmd(), doctor.NewCmd(), clean.NewCmd())
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	// Cobra would add these two when it executes; what is wrong with their
+	// arguments is wrong usage, too. The second keeps the output it is made with.
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exit.Usage("%w", err) })
+	for _, cmd := range root.Commands() {
+		codeArguments(cmd)
+		if cmd.Name() == "help" {
+			cmd.Args = helped
+		}
+	}
 	return root
+}
+
+// nearby is how many edits a misspelled command may be away from one that is
+// suggested: as many as cobra's own suggestions allow.
+const nearby = 2
+
+// unknown is a command that is not there, with those that may be meant.
+func unknown(root *cobra.Command, name string) error {
+	near := root.SuggestionsFor(name)
+	if len(near) == 0 {
+		return exit.Usage("there is no command %q; runproof --help lists them", name)
+	}
+	for i, n := range near {
+		near[i] = strconv.Quote(n)
+	}
+	return exit.Usage("there is no command %q; did you mean %s?", name, strings.Join(near, " or "))
+}
+
+// helped refuses help about what is not there; cobra would help with runproof
+// itself, and end well.
+func helped(cmd *cobra.Command, args []string) error {
+	if _, rest, err := cmd.Root().Find(args); err != nil || len(rest) > 0 {
+		return unknown(cmd.Root(), args[0])
+	}
+	return nil
+}
+
+// codeArguments makes wrong usage of what a command, or one below it, does not
+// take. What comes after that, and carries no code, is not the user's mistake.
+func codeArguments(cmd *cobra.Command) {
+	if !cmd.Runnable() {
+		// Without this cobra never looks at the arguments of a mere group.
+		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	}
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return exit.Usage("%w", err)
+			}
+			return nil
+		}
+	}
+	for _, below := range cmd.Commands() {
+		codeArguments(below)
+	}
 }

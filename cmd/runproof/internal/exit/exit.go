@@ -44,8 +44,8 @@ func With(code int) error {
 	return &Error{Code: code}
 }
 
-// Code is the exit code of an error; one that carries none comes from the
-// command line's parser.
+// Code is the exit code of an error. One that carries none is something that
+// nobody has foreseen, and decides nothing.
 func Code(err error) int {
 	var e *Error
 	switch {
@@ -54,7 +54,7 @@ func Code(err error) int {
 	case errors.As(err, &e):
 		return e.Code
 	}
-	return scenarios.ExitUsage
+	return scenarios.ExitUndecided
 }
 
 // Line is an error as one line, whatever it was joined from.

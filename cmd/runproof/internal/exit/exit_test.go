@@ -19,7 +19,7 @@ func TestCode(t *testing.T) {
 		{Usage("x"), scenarios.ExitUsage},
 		{Undecided("x"), scenarios.ExitUndecided},
 		{fmt.Errorf("around: %w", Undecided("x")), scenarios.ExitUndecided},
-		{errors.New("unknown flag"), scenarios.ExitUsage},
+		{errors.New("no space left on device"), scenarios.ExitUndecided},
 	} {
 		if got := Code(c.err); got != c.want {
 			t.Errorf("Code(%v) = %d, want %d", c.err, got, c.want)
