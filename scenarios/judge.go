@@ -62,9 +62,6 @@ func (o Outcome) Sentence() string {
 	return fmt.Sprintf("%s: %s: %s; last seen: %s", o.Phase, o.Expectation, o.Reason, o.Last)
 }
 
-// blind reports whether the harness could not look when the time was over.
-func (o Outcome) blind() bool { return o.unseen && o.Last.blind() }
-
 func (j *judge) decides(o Outcome) bool {
 	return !o.Contained && (o.Basis != Inferred || j.strict)
 }

@@ -6,10 +6,8 @@ type weight int
 
 const (
 	weightNone weight = iota
-	// weightUnobserved: nothing was looked at, so nothing follows of its own.
+	// weightUnobserved: the harness did not look, or could not.
 	weightUnobserved
-	// weightObserverError: the harness could not look.
-	weightObserverError
 	// weightStalled: the host stalled in the window of the failure.
 	weightStalled
 	// weightBroken: the service had its time and did not keep its promise.
@@ -31,8 +29,6 @@ func (j *judge) failureOf(o Outcome) failure {
 		return failure{}
 	case o.definite:
 		return failure{weightDefinite, o.Sentence()}
-	case o.blind():
-		return failure{weightObserverError, o.Sentence()}
 	case o.unseen:
 		return failure{weightUnobserved, o.Sentence()}
 	case o.stall != nil:
