@@ -30,7 +30,7 @@ var _ = Describe("Runbook", func() {
 				},
 			})[0]
 			for _, t := range result.Testimonies {
-				GinkgoWriter.Printf("witness (%s): %s\n", t.Phase, t.Testimony)
+				GinkgoWriter.Printf("witness (%s): %+q\n", t.Phase, t.Testimony.String()) // a terminal may be behind it
 			}
 			AddReportEntry("result", result, ReportEntryVisibilityNever)
 			if result.Discarded != nil {

@@ -17,16 +17,19 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/initialize"
 	"github.com/runproof/runproof/cmd/runproof/internal/lint"
 	"github.com/runproof/runproof/cmd/runproof/internal/list"
+	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/cmd/runproof/internal/verify"
 )
 
 // Run runs one command line and returns the exit code.
 func Run(args []string, stdout, stderr io.Writer) int {
+	// What is printed may quote a target. Here nobody can forget it.
+	stdout, stderr = screen.New(stdout), screen.New(stderr)
 	root := newCmd(stdout, stderr)
 	root.SetArgs(args)
 	err := root.Execute()
 	if err != nil && err.Error() != "" {
-		fmt.Fprintf(stderr, "runproof: %s\n", exit.Line(err))
+		fmt.Fprintf(stderr, "runproof: %s\n", screen.Line(exit.Line(err)))
 	}
 	return exit.Code(err)
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/scenarios"
 )
 
@@ -21,7 +22,7 @@ func newProgress(out io.Writer) *progress { return &progress{out: out, began: ti
 func (p *progress) line(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	fmt.Fprintf(p.out, "%6.1fs  %s\n", time.Since(p.began).Seconds(), fmt.Sprintf(format, args...))
+	fmt.Fprintf(p.out, "%6.1fs  %s\n", time.Since(p.began).Seconds(), screen.Line(fmt.Sprintf(format, args...)))
 }
 
 func (p *progress) step(s scenarios.Scenario, what, detail string) {
