@@ -37,6 +37,9 @@ func Table(r scenarios.RunResult) string {
 	for _, u := range r.Unstable {
 		fmt.Fprintf(&b, "FLAKY  %s\n", line(u))
 	}
+	for _, lacking := range r.Cut {
+		fmt.Fprintf(&b, "CUT  %s\n", clip(line(lacking), maxCell))
+	}
 	b.WriteString(headline(r) + "\n")
 	if r.Floor > 0 && r.Mode == scenarios.Verify {
 		fmt.Fprintf(&b, "the waits that the runbook itself asks for take %s: this run took %.2f times as long\n",

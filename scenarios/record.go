@@ -69,6 +69,9 @@ const (
 	// EventUnready: Err says why the scenario could not be made ready, and the
 	// service is not why. Lack of time may be.
 	EventUnready EventKind = "unready"
+	// EventCut is the last line of a file that would be too long: Text says what it
+	// lacks. It is never in a recording.
+	EventCut EventKind = "cut"
 	// EventBroken: Err says how the harness failed.
 	EventBroken EventKind = "broken"
 )

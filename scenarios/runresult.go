@@ -32,6 +32,8 @@ type RunResult struct {
 	Floor time.Duration `json:"floor,omitempty"`
 	// Unstable lists the scenarios that came out differently when repeated.
 	Unstable []string `json:"unstable,omitempty"`
+	// Cut says what the files of the bundle lack, because they would be too long.
+	Cut []string `json:"cut,omitempty"`
 	// Findings are the hazards of the document, in its order.
 	Findings []Finding `json:"findings,omitempty"`
 }

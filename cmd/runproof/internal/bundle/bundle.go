@@ -9,15 +9,27 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+	"time"
 
+	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/runbook"
 )
 
 // Bundle is an open bundle.
-type Bundle struct{ dir string }
+type Bundle struct {
+	dir string
+
+	mu  sync.Mutex
+	cut []string // what the files lack
+}
+
+// eventsLimit bounds the events of one playing on disk, in bytes. A full scenario
+// under load has some megabytes.
+const eventsLimit = 64 << 20
 
 // Create makes the directory of a run below out, and shows by writing to it
 // that it can be written to.
@@ -42,7 +54,9 @@ func (b *Bundle) Scenario(id string) (string, error) {
 }
 
 // Sink opens the file of a scenario's events, one JSON document a line. Each
-// event is flushed as it comes: what was seen is on disk before it is judged.
+// event is flushed as it comes: what was seen is on disk before it is judged. The
+// judge reads the recording in memory, which has all; a file at eventsLimit ends
+// with a line that says what it lacks.
 // The returned function closes the file and reports what could not be written.
 func (b *Bundle) Sink(s scenarios.Scenario) (scenarios.Recorder, func() error, error) {
 	dir, err := b.Scenario(s.ID)
@@ -53,14 +67,47 @@ func (b *Bundle) Sink(s scenarios.Scenario) (scenarios.Recorder, func() error, e
 	if err != nil {
 		return nil, nil, err
 	}
-	sink := &sink{file: file, lines: bufio.NewWriter(file)}
-	return sink, sink.close, nil
+	sink := &sink{file: file, lines: bufio.NewWriter(file), limit: eventsLimit}
+	return sink, func() error {
+		lost, err := sink.close()
+		if lost != "" {
+			b.lacks("events.jsonl of " + s.ID + ": " + lost)
+		}
+		return err
+	}, nil
 }
+
+func (b *Bundle) lacks(what string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.cut = append(b.cut, what)
+}
+
+// Cut says what the files of the bundle lack, because they would be too long.
+func (b *Bundle) Cut() []string {
+	b.mu.Lock()
+	list := slices.Clone(b.cut)
+	b.mu.Unlock()
+	logs, _ := filepath.Glob(filepath.Join(b.dir, "scenarios", "*", ServiceLog)) // none is none
+	for _, path := range logs {
+		// The last line, which says what was cut, comes on top of the limit.
+		if info, err := os.Stat(path); err == nil && info.Size() > target.FileLimit {
+			list = append(list, fmt.Sprintf("%s of %s: it was too long, its last line says what it lacks", ServiceLog, filepath.Base(filepath.Dir(path))))
+		}
+	}
+	return list
+}
+
+// ServiceLog is the name of the file that has what the service wrote.
+const ServiceLog = "service.log"
 
 type sink struct {
 	mu    sync.Mutex
 	file  *os.File
 	lines *bufio.Writer
+	limit int64 // bytes that the file may have
+	bytes int64 // that it has
+	cut   int   // events that it lacks
 	err   error
 }
 
@@ -70,15 +117,27 @@ func (s *sink) Record(e scenarios.Event) {
 	defer s.mu.Unlock()
 	text, err := json.Marshal(e)
 	if err == nil {
+		if s.cut > 0 || s.bytes+int64(len(text)) > s.limit {
+			s.cut++
+			return
+		}
+		s.bytes += int64(len(text)) + 1
 		_, err = s.lines.Write(append(text, '\n'))
 	}
 	s.err = errors.Join(s.err, err, s.lines.Flush())
 }
 
-func (s *sink) close() error {
+// close ends the file, and says there and to the caller what it lacks.
+func (s *sink) close() (lost string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return errors.Join(s.err, s.file.Close())
+	if s.cut > 0 {
+		lost = fmt.Sprintf("%d events are not here: the file may have %d bytes", s.cut, s.limit)
+		s.err = errors.Join(s.err, json.NewEncoder(s.file).Encode(scenarios.Event{
+			At: time.Now(), Kind: scenarios.EventCut, Text: lost,
+		}))
+	}
+	return lost, errors.Join(s.err, s.file.Close())
 }
 
 // killMatrix is the name of the file that tells why the scenarios are to be

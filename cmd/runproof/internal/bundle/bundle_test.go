@@ -3,6 +3,7 @@ package bundle
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,5 +78,41 @@ func TestWriteLeavesEveryReport(t *testing.T) {
 	matrix, err := os.ReadFile(filepath.Join(b.Dir(), "kills.md"))
 	if err != nil || !strings.Contains(string(matrix), "| ready-without-database |") {
 		t.Errorf("kill matrix: %v, %d bytes", err, len(matrix))
+	}
+}
+
+// Red while files had no bound. By hand: let Record write whatever comes.
+func TestAFileOfEventsIsBoundedAndSaysWhatItLacks(t *testing.T) {
+	b, err := Create(t.TempDir(), "run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorder, done, err := b.Sink(scenarios.Scenario{ID: "s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorder.(*sink).limit = 10_000
+	const all = 1000
+	for range all {
+		recorder.Record(scenarios.Event{Kind: scenarios.EventProof, Text: "a flood of events"})
+	}
+	if err := done(); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(b.Dir(), "scenarios", "s", "events.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	var last scenarios.Event
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil {
+		t.Fatal(err)
+	}
+	lost := fmt.Sprintf("%d events are not here", all-(len(lines)-1))
+	if len(text) > 10_500 || last.Kind != scenarios.EventCut || !strings.Contains(last.Text, lost) {
+		t.Errorf("%d bytes, the last line is %+v, want %q", len(text), last, lost)
+	}
+	if cut := b.Cut(); len(cut) != 1 || !strings.Contains(cut[0], lost) {
+		t.Errorf("the report is told %q", cut)
 	}
 }

@@ -53,6 +53,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 		// What is left behind by a run that is green is nothing to be proud of.
 		result.Exit = scenarios.ExitUndecided
 	}
+	result.Cut = kept.Cut()
 	if err := kept.Write(result); err != nil {
 		return exit.Undecided("%w", err)
 	}
@@ -111,7 +112,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	}
 	ground.LogFile = func(s scenarios.Scenario) (string, error) {
 		dir, err := kept.Scenario(s.ID)
-		return filepath.Join(dir, "service.log"), err
+		return filepath.Join(dir, bundle.ServiceLog), err
 	}
 
 	options := scenarios.Options{
