@@ -52,7 +52,11 @@ var _ = Describe("A service with one thing wrong", func() {
 			}
 			ready := *r.Request.URL
 			ready.Path = "/health/ready"
-			answer, err := http.Get(ready.String())
+			request, err := http.NewRequest(http.MethodGet, ready.String(), nil)
+			if err != nil {
+				return err
+			}
+			answer, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
 			if err != nil {
 				return err
 			}

@@ -7,16 +7,15 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
-	"net/url"
 	"os/exec"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	"github.com/runproof/runproof/fakes/identity"
 	"github.com/runproof/runproof/fixtures/guard"
+	"github.com/runproof/runproof/fixtures/postgres/pgclient"
 	"github.com/runproof/runproof/fixtures/redis"
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/fixtures/target"
@@ -103,11 +102,9 @@ func (b bareServers) run(ctx context.Context, statement string) {
 	GinkgoHelper()
 	endpoint, err := b.postgres.At(stack.FromHarness)
 	Expect(err).NotTo(HaveOccurred())
-	u := url.URL{
-		Scheme: "postgres", User: url.UserPassword(b.postgres.User, b.postgres.Password),
-		Host: endpoint.String(), Path: "/" + b.postgres.Database,
-	}
-	conn, err := pgx.Connect(ctx, u.String())
+	conn, err := pgclient.Connect(ctx, pgclient.Login{
+		User: b.postgres.User, Password: b.postgres.Password, Database: b.postgres.Database, Address: endpoint.String(),
+	})
 	Expect(err).NotTo(HaveOccurred())
 	defer func() { Expect(conn.Close(ctx)).To(Succeed()) }()
 	_, err = conn.Exec(ctx, statement)
@@ -159,7 +156,7 @@ func status(ctx context.Context, url, token string) int {
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(request)
 	if err != nil {
 		return 0
 	}
