@@ -21,6 +21,8 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gexec"
+
+	"github.com/runproof/runproof/fixtures/child"
 )
 
 // buildDeadline bounds three builds from a cold cache.
@@ -48,7 +50,9 @@ var _ = SynchronizedBeforeSuite(func(SpecContext) []byte {
 	}
 	if paths[2] == "" {
 		paths[2] = filepath.Join(GinkgoT().TempDir(), "contract.test")
-		text, err := exec.Command("go", "test", "-c", "-o", paths[2], "github.com/runproof/runproof/suites/contract").CombinedOutput()
+		build := exec.Command("go", "test", "-c", "-o", paths[2], "github.com/runproof/runproof/suites/contract")
+		build.Env = os.Environ()
+		text, err := build.CombinedOutput()
 		Expect(err).NotTo(HaveOccurred(), "%s", text)
 	}
 	text, err := json.Marshal(paths)
@@ -74,7 +78,7 @@ type defect struct {
 // listed asks a service for its defects.
 func listed(binary string) []defect {
 	GinkgoHelper()
-	text, err := exec.Command(binary, "defects", "--output", "json").Output()
+	text, err := child.Command(binary, "defects", "--output", "json").Output()
 	Expect(err).NotTo(HaveOccurred())
 	var list []defect
 	Expect(json.Unmarshal(text, &list)).To(Succeed())

@@ -112,7 +112,9 @@ func filesOf(run string) []string {
 
 // containersOf lists the containers of a run; none where no engine answers.
 func containersOf(run string) string {
-	list, err := exec.Command("docker", "ps", "-aq", "--filter", "label=runproof.run="+run).Output()
+	ps := exec.Command("docker", "ps", "-aq", "--filter", "label=runproof.run="+run)
+	ps.Env = os.Environ()
+	list, err := ps.Output()
 	if err != nil {
 		return ""
 	}

@@ -18,13 +18,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
+
 	"slices"
 	"testing"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"github.com/runproof/runproof/fixtures/child"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/symptoms"
@@ -67,7 +68,7 @@ func listed(binary string) ([]defect, error) {
 	if binary == "" {
 		return nil, fmt.Errorf("RUNPROOF_DEFECTS names no service built with the tag \"defects\": use make defects")
 	}
-	text, err := exec.Command(binary, "defects", "--output", "json").Output()
+	text, err := child.Command(binary, "defects", "--output", "json").Output()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", binary, err)
 	}
