@@ -48,7 +48,7 @@ type stageCourse struct {
 
 func retrace(events []Event) course {
 	c := course{stages: map[int]*stageCourse{}, starts: map[key]time.Time{}, looks: map[key][]Observation{}}
-	for _, e := range events {
+	for _, e := range beforeTheEnd(events) {
 		if c.began.IsZero() || e.At.Before(c.began) {
 			c.began = e.At
 		}
@@ -101,7 +101,7 @@ func (c *course) add(e Event) {
 	case EventUnready:
 		c.harness = append(c.harness, e.Err)
 		c.unready++
-	case EventBroken:
+	case EventBroken, EventEnded:
 		c.harness = append(c.harness, e.Err)
 	default:
 		// A recording of a later version, or a damaged one: not ours to judge.

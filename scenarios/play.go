@@ -64,7 +64,7 @@ func play(ctx context.Context, s Scenario, w World, mode Mode, arm *Arm, rec Rec
 		p.record(Event{At: s.At, Kind: EventStall, Took: s.Took, Text: s.What})
 	}
 	if ctx.Err() != nil {
-		p.broken(errors.New("interrupted"))
+		p.interrupted(ctx)
 	} else if bounded.Err() != nil {
 		p.broken(fmt.Errorf("not at its end after %s, the longest that its waits add up to", s.Bound()))
 	}

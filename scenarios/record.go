@@ -72,6 +72,9 @@ const (
 	// EventCut is the last line of a file that would be too long: Text says what it
 	// lacks. It is never in a recording.
 	EventCut EventKind = "cut"
+	// EventEnded: something under the world has ended by nobody's doing of ours, as
+	// Err says. What was seen from about then on says nothing of the service.
+	EventEnded EventKind = "ended"
 	// EventBroken: Err says how the harness failed.
 	EventBroken EventKind = "broken"
 )

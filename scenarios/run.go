@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -32,7 +33,9 @@ type Options struct {
 }
 
 // Run plays the scenarios side by side and judges each; what a stall of the host
-// left undecided, once more. The results are in the order of the scenarios.
+// left undecided, once more. The results are in the order of the scenarios; when
+// ctx ends, those that were not played to their end are missing, unless they had
+// failed by then.
 func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Result {
 	done := func(r Result) {
 		if o.Done != nil {
@@ -44,9 +47,16 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 	var running sync.WaitGroup
 	for i, s := range list {
 		slots <- struct{}{}
+		if ctx.Err() != nil {
+			break
+		}
 		running.Go(func() {
 			defer func() { <-slots }()
-			results[i] = runOne(ctx, s, worlds, o)
+			r := runOne(ctx, s, worlds, o)
+			if cut(ctx, r) {
+				return
+			}
+			results[i] = r
 			switch {
 			case !results[i].retry:
 				done(results[i])
@@ -60,6 +70,9 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 		s := list[i]
 		s.ID += second
 		r := runOne(ctx, s, worlds, o)
+		if cut(ctx, r) {
+			return results[i]
+		}
 		r.Scenario, r.Discarded = list[i].ID, &Attempt{results[i].Verdict, results[i].Reason}
 		done(r)
 		return r
@@ -69,7 +82,7 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 			done(r) // there was no time for a retry
 		}
 	}
-	return results
+	return slices.DeleteFunc(results, func(r Result) bool { return r.Scenario == "" })
 }
 
 func runOne(ctx context.Context, s Scenario, worlds Worlds, o Options) Result {
@@ -121,5 +134,7 @@ func playIn(ctx context.Context, s Scenario, worlds Worlds, rec *Recording, play
 			p.broken(fmt.Errorf("clean-up: %w", err))
 		}
 	}()
+	ctx, done := endWith(ctx, w)
+	defer done()
 	playing(ctx, w)
 }

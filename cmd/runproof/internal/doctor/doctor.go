@@ -6,14 +6,17 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"text/tabwriter"
 
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/verify"
 	"github.com/runproof/runproof/fixtures/containers"
 	"github.com/runproof/runproof/fixtures/guard"
+	"github.com/runproof/runproof/fixtures/preflight"
 	"github.com/runproof/runproof/fixtures/processes"
 	"github.com/runproof/runproof/fixtures/stack"
 )
@@ -33,7 +36,7 @@ func NewCmd() *cobra.Command {
 			if err := operatorsTools(cmd.OutOrStdout()); err != nil {
 				return err
 			}
-			return report(cmd.OutOrStdout(), processes.Check(ctx), containers.Check(ctx))
+			return report(cmd.OutOrStdout(), append(processes.Check(ctx), preflight.Findings(os.TempDir(), verify.DefaultJobs)...), containers.Check(ctx))
 		},
 	}
 	cmd.Flags().BoolVar(&bring, "images", false, "pull or build the images of the containers stack now")

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
@@ -27,8 +28,9 @@ func (p plan) repeat(ctx context.Context, worlds scenarios.Worlds, o scenarios.O
 			continue
 		}
 		results := p.inOrderOfRunbook(unnamed(scenarios.Run(ctx, list, worlds, o), n))
-		for i, r := range results {
-			if r.Verdict == kept[i].Verdict {
+		for _, r := range results {
+			i := slices.IndexFunc(kept, func(k scenarios.Result) bool { return k.Scenario == r.Scenario })
+			if i < 0 || r.Verdict == kept[i].Verdict {
 				continue
 			}
 			unstable = append(unstable, fmt.Sprintf("%s: %s the first time, %s in repetition %d: %s", r.Scenario, kept[i].Verdict, r.Verdict, n+1, r.Reason))

@@ -16,6 +16,7 @@ import (
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/fixtures/preflight"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
@@ -45,7 +46,18 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 
 	say := newProgress(out)
 	say.line("run %s, seed %d", p.id, p.Seed)
+	jobs, why, err := preflight.Jobs(os.TempDir(), p.Jobs)
+	if err != nil {
+		return exit.Undecided("%w", err)
+	}
+	if jobs < p.Jobs {
+		say.line("--jobs %d instead of %d: %s", jobs, p.Jobs, why)
+		p.Jobs = jobs
+	}
 	result, unfinished := p.play(ctx, kept, say)
+	if unfinished != nil {
+		unfinished = shortened(unfinished, kept.Dir())
+	}
 	if len(result.Results) == 0 {
 		return exit.Undecided("%w", unfinished)
 	}
@@ -115,6 +127,8 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 		return filepath.Join(dir, bundle.ServiceLog), err
 	}
 
+	ctx, stopWatching := watched(ctx, shared)
+	defer stopWatching()
 	options := scenarios.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		Sink: func(s scenarios.Scenario) (scenarios.Recorder, func() error, error) {
@@ -138,7 +152,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	untried := p.tried(&result, played)
 	result.Ledger, result.Findings = runbook.Ledger(runbook.Bind(p.text), result)
 	result.Exit = result.ExitCode()
-	return result, untried
+	return result, errors.Join(p.ended(ctx, results), untried)
 }
 
 // closed runs a closing function on a context that no interruption ends.

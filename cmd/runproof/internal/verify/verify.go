@@ -46,10 +46,10 @@ type Options struct {
 	Lock bool
 }
 
-// defaultJobs is how many scenarios are played side by side. They mostly wait:
+// DefaultJobs is how many scenarios are played side by side. They mostly wait:
 // on two cores a full run on processes takes 1.64 times its floor with twelve,
 // and 1.47 times with sixteen.
-const defaultJobs = 16
+const DefaultJobs = 16
 
 // NewCmd makes the command.
 func NewCmd() *cobra.Command {
@@ -73,7 +73,7 @@ func NewCmd() *cobra.Command {
 	flags.StringVar(&o.Filter.Section, "section", "", "only scenarios of this section of the runbook")
 	flags.StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this severity (P1 to P4)")
 	flags.StringVar(&o.Out, "out", "", "where the bundle goes, as DIR/<run id>/ (default: the user's cache directory)")
-	flags.IntVar(&o.Jobs, "jobs", defaultJobs, "how many scenarios are played side by side, at most: none is begun while the machine is strained")
+	flags.IntVar(&o.Jobs, "jobs", DefaultJobs, "how many scenarios are played side by side, at most: none is begun while the machine is strained")
 	flags.Int64Var(&o.Seed, "seed", 0, "what random choices are drawn from, such as the order of play (default: a new one, reported)")
 	flags.DurationVar(&o.Budget, "budget", 0, "end the run after this time, undecided (default: none)")
 	flags.BoolVar(&o.Control, "control", false, "play without any fault: nothing expected of a fault may be seen")

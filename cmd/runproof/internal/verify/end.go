@@ -1,0 +1,69 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/fixtures/preflight"
+	"github.com/runproof/runproof/fixtures/stack"
+	"github.com/runproof/runproof/scenarios"
+)
+
+// watched ends ctx when a server of the stack does, or when the harness runs out
+// of file descriptors: nothing that is seen of the service after that is its
+// own doing.
+func watched(ctx context.Context, s stack.Stack) (context.Context, context.CancelFunc) {
+	ctx, end := context.WithCancelCause(ctx)
+	for _, wait := range []func(context.Context) error{s.Ended, preflight.Exhausted} {
+		go func() {
+			if err := wait(ctx); err != nil {
+				end(&scenarios.EndedError{What: err.Error(), At: time.Now()})
+			}
+		}()
+	}
+	return ctx, func() { end(nil) }
+}
+
+// ended says why a run was not played to its end; nil for one that was.
+func (p plan) ended(ctx context.Context, reached []scenarios.Result) error {
+	if ctx.Err() == nil {
+		return nil
+	}
+	what := "interrupted"
+	var ended *scenarios.EndedError
+	switch cause := context.Cause(ctx); {
+	case errors.As(cause, &ended):
+		what = "stack: " + ended.What
+	case errors.Is(cause, context.DeadlineExceeded):
+		what = fmt.Sprintf("--budget %s is over", p.Budget)
+	}
+	return fmt.Errorf("%s; %d of %d scenarios were played", what, len(reached), len(p.chosen))
+}
+
+const (
+	// lineLimit bounds the line that a run ends with, in bytes: what a terminal and
+	// an annotation of CI show at once.
+	lineLimit = 280
+	// errorFile, in the bundle, has the whole of one that is longer.
+	errorFile = "error.txt"
+)
+
+// shortened is an error as a line of bounded length. What it was joined from, and
+// the rest, is in the bundle.
+func shortened(err error, dir string) error {
+	line := exit.Line(err)
+	if len(line) <= lineLimit {
+		return err
+	}
+	where := "...; all of it: " + filepath.Join(dir, errorFile)
+	if writeErr := os.WriteFile(filepath.Join(dir, errorFile), []byte(err.Error()+"\n"), 0o644); writeErr != nil || len(where) > lineLimit/2 {
+		where = "..."
+	}
+	return errors.New(strings.ToValidUTF8(line[:lineLimit-len(where)], "") + where)
+}

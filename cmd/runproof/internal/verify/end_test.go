@@ -1,0 +1,73 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/fixtures/stack"
+	"github.com/runproof/runproof/scenarios"
+)
+
+// TestTheLastLineIsBounded: it had 2,500 characters once.
+func TestTheLastLineIsBounded(t *testing.T) {
+	dir := t.TempDir()
+	long := errors.Join(errors.New("first"), errors.New(strings.Repeat("long and longer ", 100)))
+	line := exit.Line(shortened(long, dir))
+	if len(line) > lineLimit || !strings.HasPrefix(line, "first; long") || !strings.Contains(line, filepath.Join(dir, errorFile)) {
+		t.Errorf("%d bytes: %s", len(line), line)
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, errorFile)); err != nil || string(text) != long.Error()+"\n" {
+		t.Errorf("the whole of it is not kept: %v", err)
+	}
+	short := errors.New("short")
+	if got := shortened(short, dir); !errors.Is(got, short) {
+		t.Errorf("%v", got)
+	}
+}
+
+// aliveStack has servers that stay.
+type aliveStack struct{ stack.Stack }
+
+func (aliveStack) Ended(ctx context.Context) error {
+	<-ctx.Done()
+	return nil
+}
+
+// deadStack has a server that ends at once.
+type deadStack struct{ aliveStack }
+
+func (deadStack) Ended(context.Context) error { return errors.New("postgres has ended") }
+
+func TestWhyARunWasNotPlayedToItsEnd(t *testing.T) {
+	p := plan{Options: Options{Budget: time.Nanosecond}, chosen: make([]scenarios.Scenario, 3)}
+	dead, stop := watched(t.Context(), deadStack{})
+	defer stop()
+	<-dead.Done()
+	budget, stopBudget := p.withBudget(t.Context())
+	defer stopBudget()
+	<-budget.Done()
+	interrupted, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	alive, stopAlive := watched(t.Context(), aliveStack{})
+	defer stopAlive()
+	for want, ctx := range map[string]context.Context{
+		"stack: postgres has ended; 1 of 3 scenarios were played": dead,
+		"--budget 1ns is over; 1 of 3 scenarios were played":      budget,
+		"interrupted; 1 of 3 scenarios were played":               interrupted,
+		"": alive,
+	} {
+		got := ""
+		if err := p.ended(ctx, make([]scenarios.Result, 1)); err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
