@@ -101,7 +101,9 @@ func (c *course) add(e Event) {
 	case EventUnready:
 		c.harness = append(c.harness, e.Err)
 		c.unready++
-	case EventBroken, EventEnded:
+	case EventEnded:
+		c.harness = append([]string{e.Err}, c.harness...) // what else went wrong did because of it
+	case EventBroken:
 		c.harness = append(c.harness, e.Err)
 	default:
 		// A recording of a later version, or a damaged one: not ours to judge.

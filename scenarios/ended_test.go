@@ -50,11 +50,12 @@ func TestNothingIsSeenOfTheServiceAfterTheEnd(t *testing.T) {
 		look(end.Add(-endNoticed - time.Second)),
 		look(end.Add(-endNoticed / 2)), // before it was noticed
 		look(end.Add(time.Second)),
+		{At: end, Kind: EventBroken, Err: "witness: connection reset"},
 		{At: end, Kind: EventEnded, Err: "postgres has ended"},
 		{At: end.Add(time.Second), Kind: EventPhase, Phase: PhaseEnd},
 	}
 	c := retrace(events)
-	if len(c.everyLook) != 1 || !c.complete || len(c.harness) != 1 {
+	if len(c.everyLook) != 1 || !c.complete || len(c.harness) != 2 {
 		t.Errorf("%d looks, complete %t, harness %q; want the first look alone, to the end, and why", len(c.everyLook), c.complete, c.harness)
 	}
 	if without := retrace(events[:4]); len(without.everyLook) != 3 {

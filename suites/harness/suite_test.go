@@ -59,6 +59,7 @@ var _ = SynchronizedAfterSuite(func() {}, func() { gexec.CleanupBuildArtifacts()
 
 // bench is a stack of one spec's own, with what a sabotage may need of it.
 type bench struct {
+	guard  *guard.Guard
 	stack  stack.Stack
 	ground *lane.Ground
 }
@@ -83,7 +84,7 @@ func newBench(ctx context.Context) bench {
 	Expect(err).NotTo(HaveOccurred())
 	ground, err := lane.NewGround(ctx, g, s, binary, target.Reference())
 	Expect(err).NotTo(HaveOccurred())
-	return bench{stack: s, ground: ground}
+	return bench{guard: g, stack: s, ground: ground}
 }
 
 // play runs one scenario on the bench. Each event is shown to watch first.
