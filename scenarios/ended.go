@@ -54,7 +54,7 @@ func (p *player) interrupted(ctx context.Context) {
 }
 
 // beforeTheEnd is a recording without what was seen of the service once the
-// ground under it was gone.
+// ground under it was gone. Another tenant's row stays: no end explains that.
 func beforeTheEnd(events []Event) []Event {
 	at := slices.IndexFunc(events, func(e Event) bool { return e.Kind == EventEnded })
 	if at < 0 {
@@ -62,8 +62,13 @@ func beforeTheEnd(events []Event) []Event {
 	}
 	last := events[at].At.Add(-endNoticed)
 	return slices.DeleteFunc(slices.Clone(events), func(e Event) bool {
-		return e.At.After(last) && slices.Contains(seen, e.Kind)
+		return e.At.After(last) && slices.Contains(seen, e.Kind) && !e.shown()
 	})
+}
+
+// shown reports whether another tenant's data was shown.
+func (e Event) shown() bool {
+	return e.Look != nil && len(e.Look.Foreign) > 0 || e.Hit != nil && len(e.Hit.Foreign) > 0
 }
 
 // seen are the kinds of events that tell of the service.

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 )
@@ -60,6 +61,10 @@ func TestNothingIsSeenOfTheServiceAfterTheEnd(t *testing.T) {
 	}
 	if without := retrace(events[:4]); len(without.everyLook) != 3 {
 		t.Errorf("control: %d looks without an end, want 3", len(without.everyLook))
+	}
+	leak := Event{At: end, Kind: EventHit, Hit: &Hit{Sent: end, Done: end, Status: 200, Foreign: []string{"GET /"}}}
+	if r := Judge(Scenario{ID: "x"}, Verify, false, append(slices.Clone(events), leak)); r.Verdict != Failed {
+		t.Errorf("another tenant's row at the end: %s: %s", r.Verdict, r.Reason)
 	}
 	if r := Judge(Scenario{ID: "x"}, Verify, false, events); r.Verdict != Broken || r.Reason != "postgres has ended" {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)

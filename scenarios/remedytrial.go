@@ -79,6 +79,9 @@ func RunArms(ctx context.Context, list []Scenario, worlds Worlds, o Options) []R
 	var running sync.WaitGroup
 	for _, p := range all {
 		slots <- struct{}{}
+		if ctx.Err() != nil {
+			break
+		}
 		running.Go(func() {
 			defer func() { <-slots }()
 			p.result = runArm(ctx, p.s, p.arm, worlds, o)
