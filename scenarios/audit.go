@@ -19,6 +19,7 @@ func Audit() Expectation {
 // AcknowledgedArePresent asks that each acknowledged write is there, once.
 func (e Expectation) AcknowledgedArePresent() Expectation {
 	return e.and(Check{
+		on:    []ProbeKind{ProbeAudit},
 		Name:  "finds each acknowledged write, once",
 		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Missing) == 0 },
 	})
@@ -27,6 +28,7 @@ func (e Expectation) AcknowledgedArePresent() Expectation {
 // RefusedAreAbsent asks that no write is there that was refused for certain.
 func (e Expectation) RefusedAreAbsent() Expectation {
 	return e.and(Check{
+		on:    []ProbeKind{ProbeAudit},
 		Name:  "finds no write that was refused",
 		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Phantom) == 0 },
 	})
@@ -36,6 +38,7 @@ func (e Expectation) RefusedAreAbsent() Expectation {
 // the same Idempotency-Key settles those of which nothing is known.
 func (e Expectation) NothingTwice() Expectation {
 	return e.and(Check{
+		on:   []ProbeKind{ProbeAudit},
 		Name: "finds nothing twice",
 		Holds: func(o Observation) bool {
 			return o.Audit != nil && len(o.Audit.Doubled) == 0 && len(o.Audit.Unsettled) == 0

@@ -30,22 +30,23 @@ func Cache(pattern string) Expectation {
 // reads. Name the event of an {event} in the path with Of.
 func (e Expectation) AfterReading(path string) Expectation {
 	e.Probe.Method, e.Probe.Path = "GET", path
-	return e
+	return e.write("AfterReading", ProbeCache, ProbeHits)
 }
 
 // HasKeys asks for a key that matches.
 func (e Expectation) HasKeys() Expectation {
-	return e.and(Check{Name: "has keys", Holds: func(o Observation) bool { return len(o.Cached) > 0 }})
+	return e.and(Check{on: []ProbeKind{ProbeCache}, Name: "has keys", Holds: func(o Observation) bool { return len(o.Cached) > 0 }})
 }
 
 // HasNoKeys asks that no key matches. Who could not look saw nothing.
 func (e Expectation) HasNoKeys() Expectation {
-	return e.and(Check{Name: "has no keys", Holds: func(o Observation) bool { return o.Err == "" && len(o.Cached) == 0 }})
+	return e.and(Check{on: []ProbeKind{ProbeCache}, Name: "has no keys", Holds: func(o Observation) bool { return o.Err == "" && len(o.Cached) == 0 }})
 }
 
 // Holding asks for a text in a value under a key that matches.
 func (e Expectation) Holding(text string) Expectation {
 	return e.and(Check{
+		on:    []ProbeKind{ProbeCache},
 		Name:  fmt.Sprintf("holds %q", text),
 		Holds: func(o Observation) bool { return holding(o, text) },
 	})
@@ -54,6 +55,7 @@ func (e Expectation) Holding(text string) Expectation {
 // NotHolding asks that no value under a key that matches has a text.
 func (e Expectation) NotHolding(text string) Expectation {
 	return e.and(Check{
+		on:    []ProbeKind{ProbeCache},
 		Name:  fmt.Sprintf("does not hold %q", text),
 		Holds: func(o Observation) bool { return o.Err == "" && !holding(o, text) },
 	})
@@ -71,6 +73,7 @@ func holding(o Observation, text string) bool {
 // EndingWithin asks for keys that match, each of which ends by itself within d.
 func (e Expectation) EndingWithin(d time.Duration) Expectation {
 	return e.and(Check{
+		on:   []ProbeKind{ProbeCache},
 		Name: fmt.Sprintf("has keys that end within %s", d),
 		Holds: func(o Observation) bool {
 			for _, c := range o.Cached {

@@ -26,6 +26,7 @@ func (e Expectation) One(from, to time.Duration) Expectation { return e.arriving
 
 func (e Expectation) arriving(want int, from, to time.Duration) Expectation {
 	return e.and(Check{
+		on:   []ProbeKind{ProbeCalls},
 		Name: fmt.Sprintf("number %d between %s and %s", want, from, to),
 		Holds: func(o Observation) bool {
 			n := 0
@@ -42,6 +43,7 @@ func (e Expectation) arriving(want int, from, to time.Duration) Expectation {
 // AtMost asks that no more than so many arrive in any stretch of a length.
 func (e Expectation) AtMost(most int, in time.Duration) Expectation {
 	return e.and(Check{
+		on:   []ProbeKind{ProbeCalls},
 		Name: fmt.Sprintf("at most %d in %s", most, in),
 		Holds: func(o Observation) bool {
 			for first := 0; first+most < len(o.Calls); first++ {
@@ -56,5 +58,5 @@ func (e Expectation) AtMost(most int, in time.Duration) Expectation {
 
 // counted holds of every look that could count.
 func counted() Check {
-	return Check{Name: "are counted", Holds: func(o Observation) bool { return o.Err == "" }}
+	return Check{on: []ProbeKind{ProbeCalls}, Name: "are counted", Holds: func(o Observation) bool { return o.Err == "" }}
 }

@@ -21,13 +21,28 @@ type Check struct {
 	slowerThan time.Duration
 	// statuses are those of which one is asked for.
 	statuses []int
+	// on are the kinds of probe of which it can be asked.
+	on []ProbeKind
+	// one names what an observation has one of, where the check asks for its
+	// value: no second check of an expectation can.
+	one string
+	// absence is set by what holds while nothing is seen.
+	absence bool
 }
+
+// answered are the probes that see an HTTP answer, documents those that see JSON.
+var (
+	answered  = []ProbeKind{ProbeHTTP}
+	documents = []ProbeKind{ProbeHTTP, ProbeProcess}
+)
+
+const theStatus = "the status"
 
 func answers(status int) Check {
 	return Check{
 		Name:     fmt.Sprintf("answers %d", status),
 		Holds:    func(o Observation) bool { return o.Status == status },
-		statuses: []int{status},
+		statuses: []int{status}, one: theStatus, on: answered,
 	}
 }
 
@@ -39,7 +54,7 @@ func answersOneOf(statuses []int) Check {
 	return Check{
 		Name:     "answers " + strings.Join(names, " or "),
 		Holds:    func(o Observation) bool { return slices.Contains(statuses, o.Status) },
-		statuses: statuses,
+		statuses: statuses, one: theStatus, on: answered,
 	}
 }
 
@@ -47,6 +62,7 @@ func saying(text string) Check {
 	return Check{
 		Name:  fmt.Sprintf("saying %q", text),
 		Holds: func(o Observation) bool { return o.Status != 0 && strings.Contains(o.Body, text) },
+		on:    answered,
 	}
 }
 
@@ -54,6 +70,7 @@ func sayingOnce(text string) Check {
 	return Check{
 		Name:  fmt.Sprintf("saying %q once", text),
 		Holds: func(o Observation) bool { return o.Status != 0 && strings.Count(o.Body, text) == 1 },
+		on:    answered,
 	}
 }
 
@@ -61,6 +78,7 @@ func notSaying(text string) Check {
 	return Check{
 		Name:  fmt.Sprintf("not saying %q", text),
 		Holds: func(o Observation) bool { return o.Status != 0 && !strings.Contains(o.Body, text) },
+		on:    answered,
 	}
 }
 
@@ -68,6 +86,7 @@ func withHeader(name string) Check {
 	return Check{
 		Name:  "with " + name,
 		Holds: func(o Observation) bool { return o.Header[name] != "" },
+		on:    answered,
 	}
 }
 
@@ -77,6 +96,7 @@ func ifHeader(name, value string) Check {
 		Holds: func(o Observation) bool {
 			return o.Status != 0 && (o.Header[name] == "" || o.Header[name] == value)
 		},
+		on: answered,
 	}
 }
 
@@ -84,6 +104,7 @@ func fasterThan(d time.Duration) Check {
 	return Check{
 		Name:  fmt.Sprintf("in less than %s", d),
 		Holds: func(o Observation) bool { return o.Status != 0 && o.Took < d },
+		on:    answered, one: "the longest time",
 	}
 }
 
@@ -92,6 +113,7 @@ func slowerThan(d time.Duration) Check {
 		Name:       fmt.Sprintf("after more than %s", d),
 		Holds:      func(o Observation) bool { return o.Took > d },
 		slowerThan: d,
+		on:         answered, one: "the shortest time",
 	}
 }
 
@@ -102,6 +124,7 @@ func showing(path string, want any) Check {
 			got, ok := at(o.Body, path)
 			return ok && equal(got, want)
 		},
+		on: documents,
 	}
 }
 
@@ -112,6 +135,7 @@ func notShowing(path string, unwanted any) Check {
 			got, ok := at(o.Body, path)
 			return ok && !equal(got, unwanted)
 		},
+		on: documents,
 	}
 }
 
@@ -124,6 +148,7 @@ func matching(path, pattern string) Check {
 			s, isString := got.(string)
 			return ok && isString && re.MatchString(s)
 		},
+		on: documents,
 	}
 }
 
@@ -136,6 +161,7 @@ func dated(path string, within time.Duration) Check {
 			moment, err := time.Parse(time.RFC3339, s)
 			return ok && isString && err == nil && !moment.Before(o.At.Add(-within)) && !moment.After(o.Ended().Add(within))
 		},
+		on: documents,
 	}
 }
 
@@ -146,23 +172,25 @@ func mentioning(path, word string) Check {
 			got, ok := at(o.Body, path)
 			return ok && mentions(got, word)
 		},
+		on: documents,
 	}
 }
 
 // logged judges the lines that the probe itself has found to match.
 func logged(name string) Check {
-	return Check{Name: name, Holds: func(o Observation) bool { return len(o.Lines) > 0 }}
+	return Check{Name: name, on: []ProbeKind{ProbeLog}, Holds: func(o Observation) bool { return len(o.Lines) > 0 }}
 }
 
 // notLogged holds while the probe finds nothing, and could look.
 func notLogged(name string) Check {
-	return Check{Name: name, Holds: func(o Observation) bool { return len(o.Lines) == 0 && o.Err == "" }}
+	return Check{Name: name, on: []ProbeKind{ProbeLog}, absence: true, Holds: func(o Observation) bool { return len(o.Lines) == 0 && o.Err == "" }}
 }
 
 func silent() Check {
 	return Check{
 		Name:  "shows each tenant its own data and nothing else",
 		Holds: func(o Observation) bool { return o.Own && len(o.Foreign) == 0 },
+		on:    []ProbeKind{ProbeIsolation}, one: "what the watch shows",
 	}
 }
 
@@ -170,6 +198,7 @@ func leaks() Check {
 	return Check{
 		Name:  "shows a tenant another's data",
 		Holds: func(o Observation) bool { return len(o.Foreign) > 0 },
+		on:    []ProbeKind{ProbeIsolation}, one: "what the watch shows",
 	}
 }
 

@@ -16,7 +16,7 @@ func Command(text string) Expectation {
 
 // Succeeds asks for an exit code of zero, of each part of a pipeline.
 func (e Expectation) Succeeds() Expectation {
-	return e.and(Check{Name: "succeeds", Holds: func(o Observation) bool {
+	return e.and(Check{on: []ProbeKind{ProbeCommand}, Name: "succeeds", Holds: func(o Observation) bool {
 		for _, x := range o.Executions {
 			if x.Exit != 0 {
 				return false
@@ -33,7 +33,7 @@ func (e Expectation) Succeeds() Expectation {
 
 // Prints asks for a text on the standard output.
 func (e Expectation) Prints(text string) Expectation {
-	return e.and(Check{Name: fmt.Sprintf("prints %q", text), Holds: func(o Observation) bool {
+	return e.and(Check{on: []ProbeKind{ProbeCommand}, Name: fmt.Sprintf("prints %q", text), Holds: func(o Observation) bool {
 		for _, x := range o.Executions {
 			if strings.Contains(x.Stdout, text) {
 				return true

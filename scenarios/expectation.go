@@ -34,6 +34,8 @@ type Expectation struct {
 	firstAnswer bool
 	// undisturbed: it holds with the fault as it does without.
 	undisturbed bool
+	// written are the settings that were written, mistakes what is wrong with them.
+	written, mistakes []string
 }
 
 // GET looks at a path without changing anything.
@@ -52,32 +54,42 @@ func PUT(path string, body Body) Expectation {
 }
 
 // As makes the request on somebody else's behalf than the tenant's.
-func (e Expectation) As(c Caller) Expectation { e.Probe.As = c; return e }
+func (e Expectation) As(c Caller) Expectation {
+	e.Probe.As = c
+	return e.write("As", ProbeHTTP, ProbeCache, ProbeHits)
+}
 
 // Of names the event that {event} in the path stands for: the one that the
 // scenario created last under that name.
-func (e Expectation) Of(event Body) Expectation { e.Probe.Of = event; return e }
+func (e Expectation) Of(event Body) Expectation {
+	e.Probe.Of = event
+	return e.write("Of", ProbeHTTP, ProbeCache, ProbeHits)
+}
 
 // Sending sends a text as the body, with ${venue}, ${second-venue}, ${name},
 // ${tenant}, ${start} and ${end} filled in.
-func (e Expectation) Sending(raw string) Expectation { e.Probe.Raw = raw; return e }
+func (e Expectation) Sending(raw string) Expectation {
+	e.Probe.Raw = raw
+	return e.write("Sending", ProbeHTTP)
+}
 
 // IfMatch sends a precondition.
-func (e Expectation) IfMatch(tag string) Expectation { e.Probe.IfMatch = tag; return e }
+func (e Expectation) IfMatch(tag string) Expectation {
+	e.Probe.IfMatch = tag
+	return e.write("IfMatch", ProbeHTTP)
+}
 
 // WithKey sends an Idempotency-Key.
-func (e Expectation) WithKey(key string) Expectation { e.Probe.IdempotencyKey = key; return e }
+func (e Expectation) WithKey(key string) Expectation {
+	e.Probe.IdempotencyKey = key
+	return e.write("WithKey", ProbeHTTP)
+}
 
 // Log reads the service's log, from the beginning of the phase.
 func Log() Expectation { return Expectation{Probe: Probe{Kind: ProbeLog}} }
 
 // Isolation asks as each of two tenants for its own canary row and for the other's.
 func Isolation() Expectation { return Expectation{Probe: Probe{Kind: ProbeIsolation}} }
-
-func (e Expectation) and(c Check) Expectation {
-	e.Checks = append(slices.Clip(e.Checks), c)
-	return e
-}
 
 // Answers asks for an HTTP status.
 func (e Expectation) Answers(status int) Expectation { return e.and(answers(status)) }
@@ -133,17 +145,13 @@ func (e Expectation) Mentioning(path, word string) Expectation {
 // Contains asks for a log line with this text, case and all.
 func (e Expectation) Contains(text string) Expectation {
 	e.Probe.Text = text
-	return e.and(logged(fmt.Sprintf("contains %q", text)))
+	return e.write("the text of the line", ProbeLog).and(logged(fmt.Sprintf("contains %q", text)))
 }
 
-// Mentions asks for a log line with this text in any case. Asked twice, for one
-// line with both: what has failed, and how.
+// Mentions asks for a log line with this text in any case. Asked more than once,
+// or beside Contains, it asks for all of them in one line: what has failed, and how.
 func (e Expectation) Mentions(text string) Expectation {
-	if e.Probe.Fold {
-		e.Probe.Also = text
-	} else {
-		e.Probe.Text, e.Probe.Fold = text, true
-	}
+	e.Probe.Words = append(slices.Clip(e.Probe.Words), text)
 	return e.and(logged(fmt.Sprintf("mentions %q", text)))
 }
 
@@ -151,7 +159,7 @@ func (e Expectation) Mentions(text string) Expectation {
 // holds from the beginning of the scenario to its end.
 func (e Expectation) Lacks(text string) Expectation {
 	e.Probe.Text = text
-	return e.and(notLogged(fmt.Sprintf("lacks %q", text)))
+	return e.write("the text of the line", ProbeLog).and(notLogged(fmt.Sprintf("lacks %q", text)))
 }
 
 // Silent asks that each tenant sees its own canary row and no other tenant's.
@@ -166,52 +174,76 @@ func (e Expectation) Leaks() Expectation {
 }
 
 // By sets the deadline.
-func (e Expectation) By(d time.Duration) Expectation { e.Deadline = d; return e }
+func (e Expectation) By(d time.Duration) Expectation {
+	e.Deadline = d
+	return e.write("By")
+}
 
 // Times asks for n looks in a row that hold, the first of them by the deadline.
-func (e Expectation) Times(n int) Expectation { e.InARow = n; return e }
+func (e Expectation) Times(n int) Expectation {
+	e.InARow = n
+	return e.write("Times")
+}
 
 // Called names the moment at which e first held, for Since.
-func (e Expectation) Called(name string) Expectation { e.name = name; return e }
+func (e Expectation) Called(name string) Expectation {
+	e.name = name
+	return e.write("Called")
+}
 
 // Since counts the deadline from the moment at which the expectation of that
 // name first held, and forbids e to hold sooner than notBefore after it. A log
 // is read, and calls are counted, from just after that moment.
 func (e Expectation) Since(name string, notBefore time.Duration) Expectation {
 	e.since, e.notBefore = name, notBefore
-	return e
+	return e.write("Since")
 }
 
 // AtOnce lets the first answer decide: asking again would ask for less, since
 // what was asked for is done by then.
-func (e Expectation) AtOnce() Expectation { e.firstAnswer = true; return e }
+func (e Expectation) AtOnce() Expectation {
+	e.firstAnswer = true
+	return e.write("AtOnce", ProbeHTTP)
+}
 
 // Undisturbed says that e holds under the fault as it does without it: a change
 // that must go on working, which Always cannot sample because it is not safe.
-func (e Expectation) Undisturbed() Expectation { e.undisturbed = true; return e }
+func (e Expectation) Undisturbed() Expectation {
+	e.undisturbed = true
+	return e.write("Undisturbed")
+}
 
 // InsteadOf names the status that the same probe answers without the fault,
 // where no Steady expectation tells.
 func (e Expectation) InsteadOf(status int) Expectation {
 	e.healthy = []Check{answers(status)}
-	return e
+	return e.write("InsteadOf", ProbeHTTP)
 }
 
 // Proves binds e to claims of the runbook and makes it documented.
 func (e Expectation) Proves(claims ...string) Expectation {
 	e.Claims = append(slices.Clip(e.Claims), claims...)
 	e.Basis = Documented
-	return e
+	return e.write("the basis")
 }
 
 // Implied marks e as following from the runbook.
-func (e Expectation) Implied() Expectation { e.Basis = Implied; return e }
+func (e Expectation) Implied() Expectation {
+	e.Basis = Implied
+	return e.write("the basis")
+}
 
 // ByContract marks e as standing in the OpenAPI document.
-func (e Expectation) ByContract() Expectation { e.Basis = Contract; return e }
+func (e Expectation) ByContract() Expectation {
+	e.Basis = Contract
+	return e.write("the basis")
+}
 
 // Inferred marks e as good practice: advice, unless judged strictly.
-func (e Expectation) Inferred() Expectation { e.Basis = Inferred; return e }
+func (e Expectation) Inferred() Expectation {
+	e.Basis = Inferred
+	return e.write("the basis")
+}
 
 // String reads as the expectation does in the scenario.
 func (e Expectation) String() string {
@@ -271,6 +303,9 @@ func all(checks []Check, o Observation) (bool, string) {
 func (e Expectation) validate() error {
 	if e.Probe.Kind == "" {
 		return fmt.Errorf("expectation %q looks at nothing", e)
+	}
+	if err := e.mistaken(); err != nil {
+		return err
 	}
 	if len(e.Checks) == 0 {
 		return fmt.Errorf("expectation %q checks nothing, so it cannot fail", e)

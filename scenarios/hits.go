@@ -11,6 +11,7 @@ func Hits() Expectation { return Expectation{Probe: Probe{Kind: ProbeHits}} }
 // Rise asks that reading the same again is a hit.
 func (e Expectation) Rise() Expectation {
 	return e.and(Check{
+		on:    []ProbeKind{ProbeHits},
 		Name:  "rise when reads repeat",
 		Holds: func(o Observation) bool { return o.Err == "" && o.Status == 200 && o.Hits > 0 },
 	})

@@ -46,11 +46,10 @@ type Probe struct {
 	On Dependency `json:"on,omitempty"`
 	// Patience ends each look of an HTTP probe, where it is not zero.
 	Patience time.Duration `json:"patience,omitempty"`
-	// Text is what a log probe looks for; Fold ignores its case.
-	Text string `json:"text,omitempty"`
-	Fold bool   `json:"fold,omitempty"`
-	// Also is what it looks for besides, in the same line and in any case.
-	Also string `json:"also,omitempty"`
+	// Text is what a log probe looks for, case and all, and Words what it looks
+	// for besides, each in any case: all of them in the same line.
+	Text  string   `json:"text,omitempty"`
+	Words []string `json:"words,omitempty"`
 }
 
 // Caller is on whose behalf a request is made. Health, metrics and the
@@ -102,7 +101,7 @@ func (p Probe) Key() string {
 		}
 		return key
 	case ProbeLog:
-		return strings.TrimSpace("log " + p.Text + " " + p.Also)
+		return strings.Join(strings.Fields("log "+p.Text+" "+strings.Join(p.Words, " ")), " ")
 	case ProbeCache:
 		return "keys " + p.Text
 	case ProbeCommand:
@@ -117,9 +116,11 @@ func (p Probe) Key() string {
 
 // Matches reports whether a log line has what a log probe looks for.
 func (p Probe) Matches(line string) bool {
-	if p.Fold {
-		line = strings.ToLower(line)
-		return strings.Contains(line, strings.ToLower(p.Text)) && strings.Contains(line, strings.ToLower(p.Also))
+	lower := strings.ToLower(line)
+	for _, word := range p.Words {
+		if !strings.Contains(lower, strings.ToLower(word)) {
+			return false
+		}
 	}
 	return strings.Contains(line, p.Text)
 }

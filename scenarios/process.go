@@ -25,11 +25,12 @@ func Process() Expectation { return Expectation{Probe: Probe{Kind: ProbeProcess}
 // there: neither refused nor cut. It is how a probe of Kubernetes gives up.
 func (e Expectation) UnansweredFor(d time.Duration) Expectation {
 	e.Probe.Patience = d
-	return e.and(unansweredFor(d))
+	return e.write("UnansweredFor", ProbeHTTP).and(unansweredFor(d))
 }
 
 func unansweredFor(d time.Duration) Check {
 	return Check{
+		on:    []ProbeKind{ProbeHTTP},
 		Name:  fmt.Sprintf("is not answered within %s", d),
 		Holds: func(o Observation) bool { return o.Status == 0 && o.Class == ClassTimeout && o.Took >= d },
 	}

@@ -37,7 +37,7 @@ func TestValidateRejectsWhatCannotFail(t *testing.T) {
 		"checks nothing":                   func(s *Scenario) { s.During = append(s.During, GET("/ready")) },
 		"looks at nothing":                 func(s *Scenario) { s.After = []Expectation{{}} },
 		"no healthy value":                 func(s *Scenario) { s.During = append(s.During, GET("/other").Answers(503)) },
-		"only documented checks decide":    func(s *Scenario) { s.During[0] = s.During[0].Inferred() },
+		"only documented checks decide":    func(s *Scenario) { s.During[0].Basis = Inferred },
 		"names no claim":                   func(s *Scenario) { s.After[0].Basis = Documented },
 		"which nothing before it":          func(s *Scenario) { s.After[0] = s.After[0].Since("never", 0) },
 		"must hold before it may":          func(s *Scenario) { s.After[0] = s.After[0].Since("x", time.Hour) },
