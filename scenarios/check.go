@@ -46,13 +46,18 @@ func answers(status int) Check {
 	}
 }
 
-func answersOneOf(statuses []int) Check {
+// statusNames lists statuses in words.
+func statusNames(statuses []int) string {
 	names := make([]string, len(statuses))
 	for i, status := range statuses {
 		names[i] = strconv.Itoa(status)
 	}
+	return strings.Join(names, " or ")
+}
+
+func answersOneOf(statuses []int) Check {
 	return Check{
-		Name:     "answers " + strings.Join(names, " or "),
+		Name:     "answers " + statusNames(statuses),
 		Holds:    func(o Observation) bool { return slices.Contains(statuses, o.Status) },
 		statuses: statuses, one: theStatus, on: answered,
 	}

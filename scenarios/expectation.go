@@ -34,6 +34,10 @@ type Expectation struct {
 	firstAnswer bool
 	// undisturbed: it holds with the fault as it does without.
 	undisturbed bool
+	// refusedLater is why a refusal may come later than with the first answer,
+	// meanwhile what is answered until then.
+	refusedLater string
+	meanwhile    []int
 	// written are the settings that were written, mistakes what is wrong with them.
 	written, mistakes []string
 }
@@ -269,6 +273,9 @@ func (e Expectation) String() string {
 	if e.inARow() > 1 {
 		fmt.Fprintf(&b, ", %d times", e.inARow())
 	}
+	if e.refusedLater != "" {
+		fmt.Fprintf(&b, ", and %s until then: %s", statusNames(e.meanwhile), e.refusedLater)
+	}
 	return b.String()
 }
 
@@ -306,6 +313,9 @@ func (e Expectation) validate() error {
 	}
 	if err := e.mistaken(); err != nil {
 		return err
+	}
+	if err := e.validateRefusal(); err != nil {
+		return fmt.Errorf("expectation %q: %w", e, err)
 	}
 	if len(e.Checks) == 0 {
 		return fmt.Errorf("expectation %q checks nothing, so it cannot fail", e)

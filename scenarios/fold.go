@@ -70,7 +70,7 @@ func (f *fold) add(o Observation) (settled bool) {
 	}
 	f.previous = o.Ended()
 	f.held = f.streak >= f.e.inARow() && !f.early
-	missed := f.e.firstAnswer && !ok && o.Status != 0
+	missed := !ok && f.e.decidedBy(o)
 	return f.held || f.early || late && f.streak == 0 || missed || o.Hopeless != ""
 }
 

@@ -37,7 +37,7 @@ func IdentityDown() Scenario {
 
 		After: []Expectation{
 			POST("/api/v1/events", after).Answers(201).By(10 * time.Second),
-			GET("/api/v1/events").As(NewKey).Answers(401).By(10 * time.Second),
+			GET("/api/v1/events").As(NewKey).Answers(401).RefusedLater("the provider is not asked again at once", 503).By(10 * time.Second),
 		},
 	}
 }
