@@ -106,13 +106,16 @@ func rank(s ClaimState) int {
 // stepCourse is what one role was shown by one step, the last look of each
 // phase.
 type stepCourse struct {
-	step          Step
-	before, after *Execution
-	during        map[int]Execution
+	step Step
+	// steady and before are two readings where nothing is wrong yet.
+	steady, before, after *Execution
+	during                map[int]Execution
 }
 
 func (c *stepCourse) add(e Event, x Execution) {
 	switch e.Phase {
+	case PhaseSteady:
+		c.steady = &x
 	case PhaseBefore:
 		c.before = &x
 	case PhaseAfter:
@@ -123,7 +126,8 @@ func (c *stepCourse) add(e Event, x Execution) {
 }
 
 // judge weighs the course: the command must run where nothing is wrong and show
-// what is stated, read differently under a fault, and as before afterwards.
+// what is stated, read the same twice there, differently under a fault, and as
+// before afterwards.
 func (c *stepCourse) judge(stages int) ClaimOutcome {
 	untested := func(format string, args ...any) ClaimOutcome {
 		return ClaimOutcome{State: ClaimUntested, Reason: fmt.Sprintf(format, args...)}
@@ -150,12 +154,14 @@ func (c *stepCourse) judge(stages int) ClaimOutcome {
 	switch {
 	case stages == 0:
 		return untested("runs and shows what is stated; nothing was broken, so nothing shows that it could read otherwise")
+	case c.steady == nil:
+		return untested("not executed twice where nothing is wrong")
 	case len(c.during) < stages:
 		return untested("not executed under every fault")
 	case c.after == nil:
 		return untested("not executed after the healing")
 	}
-	different, said := c.differs(*first)
+	different, drift, said := c.differs([]Execution{*c.steady, *first, *c.after})
 	if !said {
 		return broken("does not show %s under the fault: %s", strings.Join(c.step.Faulty, ", "), c.during[stages-1])
 	}
@@ -171,23 +177,34 @@ func (c *stepCourse) judge(stages int) ClaimOutcome {
 	if !c.after.Recovered(*first, *different) {
 		return untested("after the healing it still reads as under the fault: %s", c.after)
 	}
+	if drift != "" && c.step.OfAnother {
+		return ClaimOutcome{State: ClaimHeld}
+	}
+	if drift != "" {
+		return untested("reads differently by itself, where nothing is wrong: %s", drift)
+	}
 	return ClaimOutcome{State: ClaimHeld, CounterExample: fmt.Sprintf("%s: %s", different.World, different)}
 }
 
-// differs finds the execution under a fault that reads differently and shows
-// what is stated for it. Said is false where none shows that.
-func (c *stepCourse) differs(first Execution) (different *Execution, said bool) {
+// differs finds the execution under a fault that reads differently and shows what
+// is stated for it. Said is false where none shows that; drift is why no difference
+// tells anything, where none does.
+func (c *stepCourse) differs(healthy []Execution) (different *Execution, drift string, said bool) {
 	for i := len(c.during) - 1; i >= 0; i-- {
 		x := c.during[i]
 		if _, all := shown(c.step.Faulty, x); !all {
 			continue
 		}
 		said = true
-		if x.Reading() != first.Reading() {
-			return &x, true
+		apart, by := x.TellsApart(healthy...)
+		if apart {
+			return &x, "", true
+		}
+		if by != "" && x.Reading() != c.before.Reading() {
+			different, drift = &x, by
 		}
 	}
-	return nil, said
+	return different, drift, said
 }
 
 // executedFor is the evidence of the steps of one claim.

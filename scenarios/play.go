@@ -89,11 +89,13 @@ func (p *player) play(ctx context.Context) {
 	defer stop()
 	p.drive(ctx)
 	defer func() { p.traffic.stop() }()
+	apart := p.firstReading(ctx)
 	p.hear(ctx, p.traffic.ended) // those under way when the fault comes belong to neither side
 	if p.arm != nil {
 		p.playArm(ctx, *p.arm)
 		return
 	}
+	apart()
 	for i, stage := range p.s.Stages() {
 		p.phase(PhaseBefore, i)
 		play := p.stage

@@ -90,3 +90,34 @@ func (x Execution) Recovered(healthy, faulty Execution) bool {
 	}
 	return true
 }
+
+// TellsApart reports whether an execution under a fault reads differently by more
+// than what differs where nothing is wrong. An output that changes by itself, a
+// counter of the processor's time, say, tells nothing by having changed: of such a
+// one only the lack of what every healthy execution shows is a difference. Drift
+// names two healthy executions that differ, where that is why it tells nothing.
+func (x Execution) TellsApart(healthy ...Execution) (apart bool, drift string) {
+	faulty := strings.Split(x.Reading(), "\n")
+	var stable []string
+	var other *Execution
+	for i, h := range healthy {
+		lines := strings.Split(h.Reading(), "\n")
+		if i == 0 {
+			stable = lines
+			continue
+		}
+		stable = slices.DeleteFunc(slices.Clone(stable), func(line string) bool { return !slices.Contains(lines, line) })
+		if other == nil && h.Reading() != healthy[0].Reading() {
+			other = &healthy[i]
+		}
+	}
+	for _, line := range stable {
+		if !slices.Contains(faulty, line) {
+			return true, ""
+		}
+	}
+	if other != nil {
+		return false, fmt.Sprintf("%s and %s", healthy[0], other)
+	}
+	return x.Reading() != healthy[0].Reading(), ""
+}

@@ -78,7 +78,7 @@ func (s Scenario) validateSteps() []error {
 
 // diagnosing bounds all executions of the diagnosis steps.
 func (s Scenario) diagnosing() time.Duration {
-	return time.Duration(len(s.Diagnosis)*(2+len(s.Stages()))) * (s.askingTime() + DiagnosisPatience)
+	return time.Duration(len(s.Diagnosis)*(3+len(s.Stages()))) * (s.askingTime() + DiagnosisPatience)
 }
 
 // askingTime bounds one execution of a step. For the proof of what it used a
@@ -97,6 +97,31 @@ func (s Scenario) afterwardsIn() string {
 		return s.world()
 	}
 	return WorldHealed
+}
+
+// readsTwice reports whether the steps are executed twice before the first fault.
+// Where each is tried at length, or in a state of the data, no claim is decided.
+func (s Scenario) readsTwice() bool {
+	return len(s.Diagnosis) > 0 && len(s.Stages()) > 0 && !s.Tried && s.Data == ""
+}
+
+// firstReading executes the steps where nothing is wrong, beside whatever else is
+// waited for. What it returns waits for its end, and for what changes by itself to
+// have changed before the second reading.
+func (p *player) firstReading(ctx context.Context) (apart func()) {
+	if !p.s.readsTwice() || p.mode != Verify {
+		return func() {}
+	}
+	var reading sync.WaitGroup
+	var ended time.Time
+	p.spawn(&reading, func() {
+		p.diagnose(ctx, PhaseSteady, 0, p.s.world())
+		ended = time.Now()
+	})
+	return func() {
+		reading.Wait()
+		pause(ctx, DriftTime-time.Since(ended))
+	}
 }
 
 // world is the one in which nothing is broken.

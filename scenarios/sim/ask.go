@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -40,6 +41,8 @@ func (w *World) curl(ctx context.Context, x *scenarios.Execution) {
 		x.Stdout = `{"status":"UP"}`
 	case strings.Contains(x.Command, "/health/ready"):
 		_, x.Stdout, _ = w.ready(ctx)
+	case strings.Contains(x.Command, "/metrics"):
+		x.Stdout = fmt.Sprintf("process_cpu_seconds_total %.2f", x.At.Sub(w.began).Seconds()/10)
 	case strings.Contains(x.Command, "/health/live"):
 		x.Stdout = w.spoil.live()
 	default:

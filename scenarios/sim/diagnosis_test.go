@@ -32,6 +32,7 @@ func TestAStepMustReadDifferently(t *testing.T) {
 		{"tells nothing apart", sim.Honest, sh("curl http://localhost:3003/health/live"), scenarios.ClaimUntested, "reads the same"},
 		{"is to tell another fault apart", sim.Honest, sh("curl http://localhost:3003/health/live").OfAnotherFault(), scenarios.ClaimHeld, ""},
 		{"is to tell another fault apart, and shows something else", sim.Honest, sh("curl http://localhost:3003/health/live").Shows("OK").OfAnotherFault(), scenarios.ClaimBroken, "does not show OK"},
+		{"changes by itself", sim.Honest, sh("curl http://localhost:3003/metrics | grep process_cpu_seconds_total"), scenarios.ClaimUntested, "by itself"},
 		{"needs a cluster", sim.Honest, sh("kubectl get pods"), scenarios.ClaimUntested, "no cluster"},
 		{"a service that stays down", sim.NeverReconnects, sh(poolStatus), scenarios.ClaimUntested, "still reads as under the fault"},
 		{"a service that stays down, and what is stated", sim.NeverReconnects, sh(poolStatus).Shows(`"UP"`), scenarios.ClaimBroken, "after the healing"},

@@ -29,6 +29,7 @@ const (
 // World implements scenarios.World in memory.
 type World struct {
 	spoil Spoil
+	began time.Time
 
 	mu       sync.Mutex
 	fault    scenarios.Fault
@@ -46,7 +47,7 @@ type line struct {
 }
 
 // New returns a world that is spoiled in one way, or honest for Honest.
-func New(spoil Spoil) *World { return &World{spoil: spoil} }
+func New(spoil Spoil) *World { return &World{spoil: spoil, began: time.Now()} }
 
 // Worlds opens worlds of one spoil, one for each scenario.
 type Worlds struct{ Spoil Spoil }

@@ -164,17 +164,25 @@ func (j *judge) tellsApart(ran []scenarios.Execution) (v scenarios.ClaimVerdict,
 	for _, w := range worlds {
 		for _, x := range ran {
 			y, ok := j.of(w, x.As)
+			if !ok {
+				continue
+			}
+			healthy := []scenarios.Execution{x}
+			after, healed := j.of(scenarios.WorldHealed, x.As)
+			if healed {
+				healthy = append(healthy, after)
+			}
+			apart, drift := y.TellsApart(healthy...)
 			switch {
-			case !ok:
-			case y.Reading() == x.Reading():
-				if alike == "" {
-					alike = fmt.Sprintf("reads the same although %s: %s", w, y)
-				}
-			default:
-				if after, ok := j.of(scenarios.WorldHealed, x.As); ok && !after.Recovered(x, y) {
-					return scenarios.Untested, "after the healing it still reads as under the fault: " + after.String(), ""
-				}
+			case healed && y.Reading() != x.Reading() && !after.Recovered(x, y):
+				return scenarios.Untested, "after the healing it still reads as under the fault: " + after.String(), ""
+			case apart:
 				return scenarios.True, "", fmt.Sprintf("%s: %s", w, y)
+			case alike != "":
+			case drift != "":
+				alike = "reads differently by itself, where nothing is wrong: " + drift
+			default:
+				alike = fmt.Sprintf("reads the same although %s: %s", w, y)
 			}
 		}
 	}

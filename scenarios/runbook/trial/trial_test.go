@@ -31,6 +31,8 @@ func TestWhatFollowsFromExecutions(t *testing.T) {
 	}{
 		{"tells the fault apart", "# Does the database answer?\ncheck", []scenarios.Execution{up, down, in(scenarios.WorldHealed, "UP")}, scenarios.True, ""},
 		{"counts on", "# Does the database answer?\ncheck", []scenarios.Execution{in(scenarios.WorldHealthy, "UP\nhits:1"), down, in(scenarios.WorldHealed, "UP\nhits:3")}, scenarios.True, ""},
+		// Seen red, and TRUE, while healthy was not compared with healthy.
+		{"changes by itself", "# Does the database answer?\ncheck", []scenarios.Execution{in(scenarios.WorldHealthy, "cpu 0.1"), in(refused, "cpu 0.2"), in(scenarios.WorldHealed, "cpu 0.3")}, scenarios.Untested, "by itself"},
 		{"stays as under the fault", "# Does the database answer?\ncheck", []scenarios.Execution{up, down, in(scenarios.WorldHealed, "DOWN")}, scenarios.Untested, "still reads as under the fault"},
 		{"tells nothing apart", "# Does the database answer?\ncheck", []scenarios.Execution{up, in(refused, "UP")}, scenarios.Untested, "reads the same although " + refused},
 		{"tells another fault apart", "# Are the policies active?\ncheck", []scenarios.Execution{up, down, in(noRLS, "UP")}, scenarios.Untested, "reads the same although " + noRLS},
