@@ -24,6 +24,7 @@ type course struct {
 	// everyLook is every look of every phase, in the order of recording.
 	everyLook []phasedLook
 	hits      []Hit
+	kinds     []string // of the load
 	reachable map[Dependency]string
 	remedies  []Event
 	stalls    []Event
@@ -90,6 +91,8 @@ func (c *course) add(e Event) {
 		if e.Hit != nil {
 			c.hits = append(c.hits, *e.Hit)
 		}
+	case EventLoad:
+		c.kinds = e.Kinds
 	case EventRemedy:
 		c.remedies = append(c.remedies, e)
 	case EventReach:

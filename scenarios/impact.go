@@ -134,5 +134,5 @@ func (j *judge) tooFew() string {
 			return "too few requests of the load were sent " + part.name + " the fault to decide"
 		}
 	}
-	return ""
+	return j.unheard()
 }

@@ -43,6 +43,8 @@ func (s Scenario) rate() int {
 type Hit struct {
 	// Route is method and path, an id in it as {id}: "GET /api/v1/events/{id}".
 	Route string `json:"route"`
+	// Kind is which of the load's requests it is; several have one route.
+	Kind string `json:"kind,omitempty"`
 	// Tenant is whose request it was.
 	Tenant Caller `json:"tenant,omitempty"`
 	// Due is when the schedule wanted it to leave, Sent when it left, Done when
@@ -75,6 +77,13 @@ func (h Hit) Took() time.Duration { return h.Done.Sub(h.Sent) }
 // LoadTold is told of each request: when it leaves, and what became of it. It
 // is called from many goroutines.
 type LoadTold interface {
+	// Begins is told of the kinds of requests that the load is made of.
+	Begins(kinds []string)
+	// Wanted takes a kind off the list of those that are waited for: it leaves next.
+	// Empty: none is.
+	Wanted() string
+	// Hurried reports whether some are, so that requests are to leave sooner.
+	Hurried() bool
 	Sent(at time.Time)
 	Done(h Hit)
 }

@@ -173,7 +173,7 @@ func (p *player) after(ctx context.Context) {
 	start := p.phase(PhaseAfter, 0)
 	recovery, audits := p.s.afterwards()
 	p.awaitAll(ctx, PhaseAfter, 0, recovery, start)
-	p.hear(ctx, p.traffic.since(time.Now())) // what has come back has to stay
+	p.awaitEachKind(ctx) // what has come back has to stay
 	p.diagnose(ctx, PhaseAfter, 0, p.s.afterwardsIn())
 	p.remedies(ctx)
 	// The books are closed before they are audited: nothing may be under way.
@@ -194,6 +194,7 @@ func (p *player) remedies(ctx context.Context) {
 		}
 	}
 	p.awaitAll(ctx, PhaseRemedied, 0, p.s.recoveryInArms(), p.phase(PhaseRemedied, 0))
+	p.awaitEachKind(ctx)
 }
 
 func (p *player) record(e Event) {

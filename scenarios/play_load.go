@@ -17,6 +17,51 @@ type traffic struct {
 	mu   sync.Mutex
 	sent []time.Time
 	over int
+	// kinds are those of the load, wanted those that are to leave next, and
+	// answered when the latest of each left that is over.
+	kinds, wanted []string
+	answered      map[string]time.Time
+}
+
+// Begins implements LoadTold.
+func (t *traffic) Begins(kinds []string) {
+	t.p.record(Event{Kind: EventLoad, Kinds: kinds})
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.kinds = kinds
+}
+
+// Wanted implements LoadTold.
+func (t *traffic) Wanted() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.wanted) == 0 {
+		return ""
+	}
+	kind := t.wanted[0]
+	t.wanted = t.wanted[1:]
+	return kind
+}
+
+// Hurried implements LoadTold.
+func (t *traffic) Hurried() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.wanted) > 0
+}
+
+// want lets one request of each kind leave next. What it returns reports whether
+// each has left since, and is over.
+func (t *traffic) want() (all func() bool) {
+	since := time.Now()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.wanted = t.kinds
+	return func() bool {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		return !slices.ContainsFunc(t.kinds, func(kind string) bool { return t.answered[kind].Before(since) })
+	}
 }
 
 // Sent implements LoadTold.
@@ -32,6 +77,12 @@ func (t *traffic) Done(h Hit) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.over++
+	if t.answered == nil {
+		t.answered = map[string]time.Time{}
+	}
+	if h.Sent.After(t.answered[h.Kind]) && !h.Abandoned {
+		t.answered[h.Kind] = h.Sent
+	}
 }
 
 // ended counts the requests that are no longer under way.
@@ -85,5 +136,19 @@ func (p *player) hear(ctx context.Context, counted func() int) {
 	ctx, cancel := context.WithTimeout(ctx, loadWait)
 	defer cancel()
 	for counted() < LoadHits && pause(ctx, shortestPoll) {
+	}
+}
+
+// awaitEachKind waits until the load has asked for everything that it asks for, and
+// has heard of it: what has come back has to serve each of its callers.
+func (p *player) awaitEachKind(ctx context.Context) {
+	if p.s.rate() == 0 || p.mode == Control {
+		return
+	}
+	left := p.traffic.since(time.Now())
+	all := p.traffic.want()
+	ctx, cancel := context.WithTimeout(ctx, loadWait)
+	defer cancel()
+	for !(all() && left() >= LoadHits) && pause(ctx, shortestPoll) {
 	}
 }

@@ -53,6 +53,8 @@ const (
 	EventHeal EventKind = "heal"
 	// EventAnswer: diagnosis step Index was executed, or Err says why it could not be.
 	EventAnswer EventKind = "answer"
+	// EventLoad: a load begins, of requests of these Kinds.
+	EventLoad EventKind = "load"
 	// EventHit: a request of the load is over.
 	EventHit EventKind = "hit"
 	// EventReach: the dependencies were asked by the service's way; Reached
@@ -92,6 +94,8 @@ type Event struct {
 	Testimony *Testimony    `json:"testimony,omitempty"`
 	Hit       *Hit          `json:"hit,omitempty"`
 	Took      time.Duration `json:"took,omitempty"`
+	// Kinds are those of the load's requests.
+	Kinds []string `json:"kinds,omitempty"`
 	// Reached is what each dependency said, empty for one that works.
 	Reached map[Dependency]string `json:"reached,omitempty"`
 	// Executions are those of a diagnosis step or of a remedy, one for each role.

@@ -264,7 +264,7 @@ func (s Scenario) Bound() time.Duration {
 		bound += quietTimes * (quietTime + LookTimeout)
 	}
 	if s.rate() > 0 {
-		bound += 3*loadWait + LoadPatience
+		bound += 4*loadWait + LoadPatience
 	}
 	for _, e := range s.Expectations() {
 		if e.name != "" {

@@ -120,7 +120,7 @@ func (p *player) firstReading(ctx context.Context) (apart func()) {
 	})
 	return func() {
 		reading.Wait()
-		pause(ctx, DriftTime-time.Since(ended))
+		pause(ctx, DriftInterval-time.Since(ended))
 	}
 }
 

@@ -37,10 +37,10 @@ const (
 	// until it shows what is stated: the service may learn of a fault, or of its
 	// end, a moment later than the probes.
 	DiagnosisPatience = time.Second
-	// DriftTime is how long after the first reading of a diagnosis step the second
+	// DriftInterval is how long after the first reading of a diagnosis step the second
 	// one is made, at least. The third healthy one, after the recovery, is as far
 	// from both as the reading under the fault.
-	DriftTime = 500 * time.Millisecond
+	DriftInterval = 500 * time.Millisecond
 	// ControlWindow is how long a control arm watches each During expectation
 	// for being true by itself.
 	ControlWindow = 2 * time.Second

@@ -74,9 +74,9 @@ func (j *judge) watching() []watch {
 		{Outcome{Expectation: nothingDenied, Basis: Implied, selfEvident: true}, j.denial},
 		{Outcome{Expectation: nothingOutdated, Basis: Contract}, j.outdating},
 	}
-	if recovered, until := j.recovered(); !recovered.IsZero() {
+	if well := j.recoveries(); len(well) > 0 {
 		list = append(list, watch{Outcome{Expectation: recoveryLasts, Basis: Implied}, func(a response) string {
-			if a.failed != "" && !a.At.Before(recovered) && a.At.Before(until) {
+			if a.failed != "" && slices.ContainsFunc(well, func(w recovery) bool { return w.covers(a.At) }) {
 				return a.failed
 			}
 			return ""
@@ -120,30 +120,6 @@ func (j *judge) responses() []response {
 		list = append(list, r)
 	}
 	return list
-}
-
-// recovered is the time from the last look that an expectation of the recovery
-// needed to what came next; zero where the service was not seen to recover, or
-// had nothing to recover from.
-func (j *judge) recovered() (since, until time.Time) {
-	recovery, _ := j.s.afterwards()
-	until = j.ended
-	for _, next := range []Phase{PhaseRemedy, PhaseAudit} {
-		if at, came := j.starts[key{next, 0, 0}]; came && at.Before(until) {
-			until = at
-		}
-	}
-	for i, e := range recovery {
-		k := key{PhaseAfter, 0, i}
-		f := j.fold(k, e, j.starts[key{PhaseAfter, 0, 0}])
-		if !f.held {
-			return time.Time{}, until
-		}
-		if ended := j.looks[k][len(j.looks[k])-1].Ended(); ended.After(since) {
-			since = ended
-		}
-	}
-	return since, until
 }
 
 func breach(a response) string {

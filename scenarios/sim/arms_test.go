@@ -58,6 +58,8 @@ func TestARemedyMustNotHarmWhoIsWell(t *testing.T) {
 	s := cured(symptoms.DatabaseRefused(), scenarios.Restart("database.resolution.restart"))
 	for spoil, want := range map[sim.Spoil]scenarios.Verdict{
 		sim.Honest: scenarios.Passed, sim.DiesOnRestart: scenarios.Failed, sim.RestartRefused: scenarios.Broken,
+		// Seen red, and Passed, while nothing was heard of the load after a remedy.
+		sim.ReadsOnlyAfterRestart: scenarios.Failed,
 	} {
 		if r := play(t, spoil, scenarios.Verify, s)[s.ID]; r.Verdict != want {
 			t.Errorf("%s: %s: %s, want %s", spoil, r.Verdict, r.Reason, want)

@@ -12,9 +12,11 @@ import (
 func (w *World) Load(ctx context.Context, plan scenarios.Load, told scenarios.LoadTold) error {
 	var underWay sync.WaitGroup
 	defer underWay.Wait()
+	told.Begins([]string{kindOf(0), kindOf(1), kindOf(3)})
 	for n := 0; ctx.Err() == nil; n++ {
 		due := time.Now()
-		if w.spoil != LoadStops || !w.broken() {
+		forgotten := w.spoil == LoadForgets && n%4 == 3 && w.mended()
+		if (w.spoil != LoadStops || !w.broken()) && !forgotten {
 			told.Sent(due)
 			underWay.Go(func() { told.Done(w.hit(due, n)) })
 		}
@@ -25,12 +27,23 @@ func (w *World) Load(ctx context.Context, plan scenarios.Load, told scenarios.Lo
 	return nil
 }
 
+// kindOf is the kind of request number n.
+func kindOf(n int) string {
+	switch {
+	case n%4 == 3:
+		return "POST /api/v1/events"
+	case n%2 == 1:
+		return "GET /api/v1/events, as the neighbour"
+	}
+	return "GET /api/v1/events"
+}
+
 func (w *World) hit(due time.Time, n int) scenarios.Hit {
 	// Patience outlives the load: what is under way at its end is waited for.
 	ctx, cancel := context.WithTimeout(context.Background(), scenarios.LoadPatience)
 	defer cancel()
 	p := scenarios.Probe{Kind: scenarios.ProbeHTTP, Method: "GET", Path: "/api/v1/events"}
-	h := scenarios.Hit{Due: due, Sent: due}
+	h := scenarios.Hit{Due: due, Sent: due, Kind: kindOf(n)}
 	if n%4 == 3 {
 		p.Method = "POST"
 	}
@@ -52,6 +65,9 @@ func (w *World) hit(due time.Time, n int) scenarios.Hit {
 		h.Outdated = n%3 == 0
 	}
 	if w.spoil == RecoversByHalf && w.mended() && n%2 == 0 {
+		h.Status = 503
+	}
+	if w.spoil == ReadsOnlyAfterRestart && w.wasRestarted() && p.Method == "POST" {
 		h.Status = 503
 	}
 	h.Failed = h.Status == 0 || h.Status >= 500

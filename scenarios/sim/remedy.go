@@ -35,6 +35,13 @@ func (w *World) Do(ctx context.Context, r scenarios.Remedy) ([]scenarios.Executi
 		return nil, nil // a new process finds the same dead database
 	}
 	// A new process dials anew, and knows of no failure.
+	w.restarted = true
 	w.wounded, w.failures, w.openedAt = false, 0, time.Time{}
 	return nil, nil
+}
+
+func (w *World) wasRestarted() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.restarted
 }

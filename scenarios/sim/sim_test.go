@@ -184,6 +184,8 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 		{sim.Panics, scenarios.Broken, "panic: a probe panicked"},
 		{sim.BooksClosed, scenarios.Broken, "no such table"},
 		{sim.LoadStops, scenarios.Inconclusive, "too few requests"},
+		// Seen red, and Passed, while any five requests were enough.
+		{sim.LoadForgets, scenarios.Inconclusive, "has not heard of: POST"},
 		{sim.Lacks, scenarios.Unsupported, "no network"},
 	} {
 		s := symptoms.DatabaseRefused()

@@ -76,8 +76,10 @@ const (
 	PreparationFails Spoil = "preparation-fails"
 	Panics           Spoil = "panics"
 	LoadStops        Spoil = "load-stops"
-	BooksClosed      Spoil = "books-closed"
-	Lacks            Spoil = "lacks-capability"
+	// LoadForgets creates nothing any more after the first recovery.
+	LoadForgets Spoil = "load-forgets"
+	BooksClosed Spoil = "books-closed"
+	Lacks       Spoil = "lacks-capability"
 )
 
 // Worlds in which a remedy does something.
@@ -87,6 +89,8 @@ const (
 	CuredByRestart Spoil = "cured-by-restart"
 	DiesOnRestart  Spoil = "dies-on-restart"
 	RestartRefused Spoil = "restart-refused"
+	// ReadsOnlyAfterRestart refuses the creates of everybody but the probes.
+	ReadsOnlyAfterRestart Spoil = "reads-only-after-restart"
 )
 
 // Contains is a service that keeps tenants apart without row level security:

@@ -39,6 +39,8 @@ type World struct {
 	openedAt time.Time
 	books    books
 	dead     bool // for good
+
+	restarted bool
 }
 
 type line struct {
