@@ -21,6 +21,8 @@ type Check struct {
 	slowerThan time.Duration
 	// statuses are those of which one is asked for.
 	statuses []int
+	// path is the field of a document that it is asked of.
+	path string
 	// on are the kinds of probe of which it can be asked.
 	on []ProbeKind
 	// one names what an observation has one of, where the check asks for its
@@ -129,7 +131,7 @@ func showing(path string, want any) Check {
 			got, ok := at(o.Body, path)
 			return ok && equal(got, want)
 		},
-		on: documents,
+		on: documents, path: path,
 	}
 }
 
@@ -140,7 +142,7 @@ func notShowing(path string, unwanted any) Check {
 			got, ok := at(o.Body, path)
 			return ok && !equal(got, unwanted)
 		},
-		on: documents,
+		on: documents, path: path,
 	}
 }
 
@@ -153,7 +155,7 @@ func matching(path, pattern string) Check {
 			s, isString := got.(string)
 			return ok && isString && re.MatchString(s)
 		},
-		on: documents,
+		on: documents, path: path,
 	}
 }
 
@@ -166,7 +168,7 @@ func dated(path string, within time.Duration) Check {
 			moment, err := time.Parse(time.RFC3339, s)
 			return ok && isString && err == nil && !moment.Before(o.At.Add(-within)) && !moment.After(o.Ended().Add(within))
 		},
-		on: documents,
+		on: documents, path: path,
 	}
 }
 
@@ -177,7 +179,7 @@ func mentioning(path, word string) Check {
 			got, ok := at(o.Body, path)
 			return ok && mentions(got, word)
 		},
-		on: documents,
+		on: documents, path: path,
 	}
 }
 

@@ -34,6 +34,7 @@ func (f *fold) end() time.Time { return f.start.Add(f.e.deadline()) }
 
 // add takes one look and reports whether no further look can change anything.
 func (f *fold) add(o Observation) (settled bool) {
+	o = f.e.told(o)
 	f.looks++
 	if f.start.IsZero() {
 		f.start = o.At

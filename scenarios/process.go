@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -16,6 +17,9 @@ import (
 //	exit_code  of the process that has ended; not there while one runs
 //	message    the last words of that process
 //	end        what requests met while it ended, where a fault has looked
+//
+// What the harness could not tell of an object's field stands in the object under
+// "unknown", by the field's name and with the reason.
 const ProbeProcess ProbeKind = "process"
 
 // Process looks at the service's process from outside.
@@ -34,4 +38,23 @@ func unansweredFor(d time.Duration) Check {
 		Name:  fmt.Sprintf("is not answered within %s", d),
 		Holds: func(o Observation) bool { return o.Status == 0 && o.Class == ClassTimeout && o.Took >= d },
 	}
+}
+
+// told is a look as a check of a process can be asked of it: one whose field is
+// unknown to the harness says nothing of the service, and no later look will.
+func (e Expectation) told(o Observation) Observation {
+	if e.Probe.Kind != ProbeProcess {
+		return o
+	}
+	for _, c := range e.Checks {
+		object, field := "", c.path
+		if i := strings.LastIndex(c.path, "."); i >= 0 {
+			object, field = c.path[:i+1], c.path[i+1:]
+		}
+		if why, unknown := at(o.Body, object+"unknown."+field); unknown {
+			o.Class, o.Err = ClassBlind, fmt.Sprintf("%s: %v", c.path, why)
+			o.Hopeless = "what could not be told then cannot be now"
+		}
+	}
+	return o
 }
