@@ -35,19 +35,16 @@ type Evidence struct {
 
 // LedgerOf gives every statement its row, in the order of the entries. Where
 // an entry has a verdict of its own, playing does not overrule it.
-func LedgerOf(entries []Entry, results []Result, counterExamples map[string]string) []LedgerRow {
+func LedgerOf(entries []Entry, results []Result, counterExamples CounterExamples) []LedgerRow {
 	rows := make([]LedgerRow, 0, len(entries))
 	for _, e := range entries {
 		row := LedgerRow{Claim: e.Claim, Statement: e.Statement, Verdict: e.Verdict, Reason: e.Reason}
-		if e.Claim.ID != "" {
-			row.CounterExample = counterExamples[e.Claim.ID]
-		}
 		if e.Verdict == "" {
 			row.Verdict = Untested
 			if row.Reason == "" {
 				row.Reason = "no scenario was played for it"
 			}
-			row = weigh(row, results)
+			row = weigh(row, results, counterExamples)
 		}
 		rows = append(rows, row.withEvidence(results))
 	}

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -44,6 +45,7 @@ func (j *judge) unsoundClaim(id string, r Result) ClaimOutcome {
 
 func (j *judge) claim(id string, r Result) ClaimOutcome {
 	c := ClaimOutcome{Claim: id, State: ClaimHeld}
+	broken := ClaimOutcome{Claim: id, State: ClaimBroken}
 	for _, o := range r.Outcomes {
 		if o.Basis != Documented || !slices.Contains(o.Claims, id) || o.Held {
 			continue
@@ -58,8 +60,12 @@ func (j *judge) claim(id string, r Result) ClaimOutcome {
 		case o.unseen:
 			c.State, c.Reason = ClaimUntested, o.Reason
 		default:
-			return ClaimOutcome{Claim: id, State: ClaimBroken, Reason: o.Sentence()}
+			broken.Reason = cmp.Or(broken.Reason, o.Sentence())
+			broken.Broken = append(broken.Broken, o.Key(r.Scenario))
 		}
+	}
+	if len(broken.Broken) > 0 {
+		return broken
 	}
 	return c
 }

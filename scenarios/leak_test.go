@@ -8,7 +8,7 @@ import "testing"
 func TestALeakAnywhereBreaksWhatIsProvenBySilence(t *testing.T) {
 	watched := func(verdict Verdict, held bool, claims ...string) Result {
 		r := Result{Scenario: "other", Verdict: verdict}
-		r.Outcomes = []Outcome{{Expectation: noAnswerOfAnotherTenant, Basis: Implied, Claims: claims, Held: held, Looks: 1}}
+		r.Outcomes = []Outcome{{Expectation: noAnswerOfAnotherTenant, Basis: Documented, Claims: claims, Held: held, Looks: 1}}
 		for _, id := range claims {
 			r.Claims = append(r.Claims, ClaimOutcome{Claim: id, State: ClaimHeld})
 		}
@@ -26,7 +26,7 @@ func TestALeakAnywhereBreaksWhatIsProvenBySilence(t *testing.T) {
 		{"a failure of another kind", watched(Failed, true), True},
 		{"a leak in a playing that decides nothing", watched(Inconclusive, false), True},
 	} {
-		rows := Ledger([]Claim{{ID: "isolated"}, {ID: "else"}}, []Result{silent, c.other}, map[string]string{"isolated": "a twin"})
+		rows := Ledger([]Claim{{ID: "isolated"}, {ID: "else"}}, []Result{silent, c.other}, CounterExamples{"isolated": {{World: "a twin", OutcomeKey: OutcomeKey{Scenario: "silent", Expectation: noAnswerOfAnotherTenant}}}})
 		if rows[0].Verdict != c.want {
 			t.Errorf("%s: %s, want %s: %s", c.name, rows[0].Verdict, c.want, rows[0].Reason)
 		}

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -59,14 +60,14 @@ type LedgerRow struct {
 
 // Ledger gives every claim its verdict from what was played. One broken
 // playing makes a claim FALSE, however many held; what some scenario proves by
-// silence between tenants is broken by a leak in any other. counterExamples
-// names, by claim, a world in which the claim was found FALSE.
-func Ledger(claims []Claim, results []Result, counterExamples map[string]string) []LedgerRow {
+// silence between tenants is broken by a leak in any other. Of the
+// counter-examples one of an expectation that held is asked for.
+func Ledger(claims []Claim, results []Result, counterExamples CounterExamples) []LedgerRow {
 	results = leaking(results)
 	rows := make([]LedgerRow, 0, len(claims))
 	for _, c := range claims {
-		row := LedgerRow{Claim: c, Verdict: Untested, Reason: "no scenario was played for it", CounterExample: counterExamples[c.ID]}
-		rows = append(rows, weigh(row, results).withEvidence(results))
+		row := LedgerRow{Claim: c, Verdict: Untested, Reason: "no scenario was played for it"}
+		rows = append(rows, weigh(row, results, counterExamples).withEvidence(results))
 	}
 	return rows
 }
@@ -74,7 +75,7 @@ func Ledger(claims []Claim, results []Result, counterExamples map[string]string)
 // heldOnly is why what has held is not called TRUE.
 const heldOnly = "held, but no counter-example shows that the check can fail"
 
-func weigh(row LedgerRow, results []Result) LedgerRow {
+func weigh(row LedgerRow, results []Result, known CounterExamples) LedgerRow {
 	var held, untested, broken []string
 	for _, r := range results {
 		for _, o := range r.Claims {
@@ -90,9 +91,7 @@ func weigh(row LedgerRow, results []Result) LedgerRow {
 				broken = append(broken, said)
 			case ClaimHeld:
 				held = append(held, said)
-				if row.CounterExample == "" {
-					row.CounterExample = o.CounterExample
-				}
+				row.CounterExample = cmp.Or(row.CounterExample, known.of(row.ID, r), o.CounterExample)
 			default:
 				untested = append(untested, said)
 			}

@@ -122,6 +122,8 @@ type ClaimOutcome struct {
 	Claim  string     `json:"claim"`
 	State  ClaimState `json:"state"`
 	Reason string     `json:"reason,omitempty"`
+	// Broken are the expectations that found it broken.
+	Broken []OutcomeKey `json:"broken,omitempty"`
 	// CounterExample is the broken world of this very playing in which a command
 	// read differently, for a claim that it holds.
 	CounterExample string `json:"counterExample,omitempty"`

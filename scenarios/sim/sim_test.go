@@ -4,8 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
-	"maps"
+	"fmt"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -74,7 +75,7 @@ func TestHonestWorldHoldsEveryControl(t *testing.T) {
 // claim is found FALSE in some world. The worlds that do it are the claims'
 // counter-examples.
 func TestEverySpoilIsCaught(t *testing.T) {
-	counterExamples := map[string]string{}
+	counterExamples := scenarios.CounterExamples{}
 	for _, spoil := range sim.ServiceSpoils() {
 		var caught []string
 		for id, r := range play(t, spoil, scenarios.Verify, modelled()...) {
@@ -86,8 +87,10 @@ func TestEverySpoilIsCaught(t *testing.T) {
 				t.Errorf("%s: %s: %s: %s", spoil, id, r.Verdict, r.Reason)
 			}
 			for _, c := range r.Claims {
-				if c.State == scenarios.ClaimBroken && counterExamples[c.Claim] == "" {
-					counterExamples[c.Claim] = "sim:" + string(spoil)
+				for _, key := range c.Broken {
+					if !slices.ContainsFunc(counterExamples[c.Claim], func(known scenarios.CounterExample) bool { return known.OutcomeKey == key }) {
+						counterExamples[c.Claim] = append(counterExamples[c.Claim], scenarios.CounterExample{World: "sim:" + string(spoil), OutcomeKey: key})
+					}
 				}
 			}
 		}
@@ -99,15 +102,20 @@ func TestEverySpoilIsCaught(t *testing.T) {
 	}
 	for _, s := range modelled() {
 		for _, id := range s.Claims() {
-			if counterExamples[id] == "" {
+			if len(counterExamples[id]) == 0 {
 				t.Errorf("claim %s of %s has no counter-example: no world turns it FALSE", id, s.ID)
 			}
 		}
 	}
+	for _, list := range counterExamples {
+		slices.SortFunc(list, func(a, b scenarios.CounterExample) int {
+			return strings.Compare(fmt.Sprint(a.OutcomeKey), fmt.Sprint(b.OutcomeKey))
+		})
+	}
 	compareCounterExamples(t, counterExamples)
 }
 
-func compareCounterExamples(t *testing.T, found map[string]string) {
+func compareCounterExamples(t *testing.T, found scenarios.CounterExamples) {
 	t.Helper()
 	if *update {
 		text, err := json.MarshalIndent(found, "", "  ")
@@ -119,7 +127,7 @@ func compareCounterExamples(t *testing.T, found map[string]string) {
 		}
 		return
 	}
-	if !maps.Equal(found, runbook.SimCounterExamples()) {
+	if !reflect.DeepEqual(found, runbook.SimCounterExamples()) {
 		t.Errorf("runbook/counterexamples.json is stale: run go test ./scenarios/sim -update")
 	}
 }

@@ -30,12 +30,23 @@ type cell struct {
 	Again bool `json:"again,omitempty"`
 	// Claims are those that it found broken.
 	Claims []string `json:"claims,omitempty"`
+	// Broken are the expectations that did, each with its claim; none where the
+	// cell was recorded before they were, and the claim had more than one.
+	Broken []brokenBy `json:"broken,omitempty"`
 	// Untested are those of which it could not say anything, this time.
 	Untested []string `json:"-"`
 	// Wavers says that it has passed the defect as well as failed it.
 	Wavers bool `json:"wavers,omitempty"`
 	// Advice says that only an inferred check noticed.
 	Advice bool `json:"advice,omitempty"`
+}
+
+// brokenBy is an expectation of a scenario that found a claim broken.
+type brokenBy struct {
+	Claim       string          `json:"claim"`
+	Phase       scenarios.Phase `json:"phase"`
+	Stage       int             `json:"stage,omitempty"`
+	Expectation string          `json:"expectation"`
 }
 
 // row is a line of the kill matrix.
@@ -95,7 +106,7 @@ var _ = Describe("The service with a defect", func() {
 					Expect(c.Verdict).To(Equal(string(scenarios.Passed)), "a quiet defect shows itself under a fault only: %s", c.Reason)
 				}
 			}
-			if os.Getenv("FULL") == rest {
+			if full := os.Getenv("FULL"); full == rest || full == unnamed {
 				r = onRecord.merge([]row{r})[d.Name]
 			}
 			Expect(r.caughtBy()).NotTo(BeEmpty(), "no scenario is failed by this defect for breaking %s:\n%s", d.Breaks, r)
@@ -125,6 +136,9 @@ func cellOf(r scenarios.Result) cell {
 		switch claim.State {
 		case scenarios.ClaimBroken:
 			c.Claims = append(c.Claims, claim.Claim)
+			for _, k := range claim.Broken {
+				c.Broken = append(c.Broken, brokenBy{claim.Claim, k.Phase, k.Stage, k.Expectation})
+			}
 		case scenarios.ClaimUntested:
 			c.Untested = append(c.Untested, claim.Claim)
 		}

@@ -102,12 +102,12 @@ func (c cell) wavers(before []cell) bool {
 
 // counterExamples are the claims and scenarios that a defect turned red.
 type counterExamples struct {
-	Claims    map[string]string `json:"claims"`
-	Scenarios map[string]string `json:"scenarios"`
+	Claims    scenarios.CounterExamples `json:"claims"`
+	Scenarios map[string]string         `json:"scenarios"`
 }
 
 func (r record) counterExamples() counterExamples {
-	found := counterExamples{Claims: map[string]string{}, Scenarios: map[string]string{}}
+	found := counterExamples{Claims: scenarios.CounterExamples{}, Scenarios: map[string]string{}}
 	for _, d := range defects {
 		for _, c := range r[d.Name].Cells {
 			if c.Verdict != string(scenarios.Failed) {
@@ -116,14 +116,31 @@ func (r record) counterExamples() counterExamples {
 			if found.Scenarios[c.Scenario] == "" {
 				found.Scenarios[c.Scenario] = d.Name
 			}
-			for _, claim := range c.Claims {
-				if found.Claims[claim] == "" || d.Breaks == claim {
-					found.Claims[claim] = fmt.Sprintf("defect:%s in %s", d.Name, c.Scenario)
-				}
+			for _, by := range c.Broken {
+				found.add(d, c.Scenario, by)
 			}
 		}
 	}
+	for _, list := range found.Claims {
+		slices.SortFunc(list, func(a, b scenarios.CounterExample) int {
+			return cmp.Or(strings.Compare(a.Scenario, b.Scenario), strings.Compare(string(a.Phase), string(b.Phase)),
+				cmp.Compare(a.Stage, b.Stage), strings.Compare(a.Expectation, b.Expectation))
+		})
+	}
 	return found
+}
+
+// add keeps one defect for each expectation, that of the claim before others.
+func (found counterExamples) add(d defect, scenario string, by brokenBy) {
+	key := scenarios.OutcomeKey{Scenario: scenario, Phase: by.Phase, Stage: by.Stage, Expectation: by.Expectation}
+	one := scenarios.CounterExample{World: "defect:" + d.Name, OutcomeKey: key}
+	list := found.Claims[by.Claim]
+	switch i := slices.IndexFunc(list, func(c scenarios.CounterExample) bool { return c.OutcomeKey == key }); {
+	case i < 0:
+		found.Claims[by.Claim] = append(list, one)
+	case d.Breaks == by.Claim:
+		list[i] = one
+	}
 }
 
 // markdown is the matrix for people.

@@ -21,6 +21,9 @@ const (
 	// rest, as FULL, leaves out the cells on record: the whole matrix takes
 	// hours, and can be played in parts.
 	rest = "rest"
+	// unnamed, as FULL, plays the cells on record of which nobody knows by which
+	// expectation they broke a claim that has no counter-example otherwise.
+	unnamed = "unnamed"
 )
 
 // plan lists the scenarios that a defect is tried with.
@@ -29,6 +32,8 @@ func plan(d defect, seed int64) []scenarios.Scenario {
 	switch {
 	case os.Getenv("FULL") == rest:
 		return slices.DeleteFunc(all, func(s scenarios.Scenario) bool { return onRecord[d.Name].knows(s.ID) })
+	case os.Getenv("FULL") == unnamed:
+		return slices.DeleteFunc(all, func(s scenarios.Scenario) bool { return !onRecord.unnamed(d.Name, s.ID) })
 	case os.Getenv("FULL") != "":
 		return all
 	case os.Getenv("FAMILIES") != "":
@@ -48,6 +53,15 @@ func plan(d defect, seed int64) []scenarios.Scenario {
 	draw := rand.New(rand.NewPCG(uint64(seed), name.Sum64()))
 	draw.Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
 	return append(chosen, rest[:min(drawn, len(rest))]...)
+}
+
+// unnamed reports whether a cell broke a claim that no expectation on record did.
+func (r record) unnamed(name, scenario string) bool {
+	known := r.counterExamples().Claims
+	return slices.ContainsFunc(r[name].Cells, func(c cell) bool {
+		return c.Scenario == scenario && c.Verdict == string(scenarios.Failed) &&
+			slices.ContainsFunc(c.Claims, func(claim string) bool { return len(known[claim]) == 0 })
+	})
 }
 
 // provesOf reports whether a scenario is one of those that must notice when

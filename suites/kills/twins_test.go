@@ -71,9 +71,13 @@ func ledgerOf(ctx SpecContext, worlds scenarios.Worlds) []scenarios.LedgerRow {
 	for _, r := range results {
 		Expect(r.Verdict).To(BeElementOf(scenarios.Passed, scenarios.Failed), "%s: %s", r.Scenario, r.Reason)
 	}
-	able := map[string]string{}
-	for _, c := range runbook.Claims() {
-		able[c.ID] = "the other twins"
+	able := scenarios.CounterExamples{}
+	for _, r := range results {
+		for _, o := range r.Outcomes {
+			for _, id := range o.Claims {
+				able[id] = append(able[id], scenarios.CounterExample{World: "the other twins", OutcomeKey: o.Key(r.Scenario)})
+			}
+		}
 	}
 	return scenarios.Ledger(runbook.Claims(), results, able)
 }

@@ -93,7 +93,7 @@ func claim(c scenarios.Claim) string {
 		fmt.Fprintf(&b, "Facts            %s\n", strings.Join(c.Facts, ", "))
 	}
 	stated(&b, c)
-	counter := runbook.CounterExamples()[c.ID]
+	counter := runbook.CounterExamples().First(c.ID)
 	if counter == "" {
 		counter = "none: the claim can at best be UNTESTED"
 	}

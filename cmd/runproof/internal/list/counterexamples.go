@@ -29,7 +29,7 @@ func counterRows() []counterRow {
 	known := runbook.CounterExamples()
 	var rows []counterRow
 	for _, c := range runbook.Claims() {
-		r := counterRow{Claim: c.ID, Says: c.Says, CounterExample: known[c.ID]}
+		r := counterRow{Claim: c.ID, Says: c.Says, CounterExample: known.First(c.ID)}
 		for _, s := range symptoms.All() {
 			if slices.Contains(s.Claims(), c.ID) {
 				r.Scenarios = append(r.Scenarios, s.ID)

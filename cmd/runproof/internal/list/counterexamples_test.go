@@ -22,8 +22,8 @@ func TestEveryCounterExampleIsShown(t *testing.T) {
 	known := runbook.CounterExamples()
 	seen := 0
 	for _, r := range rows {
-		if r.CounterExample != known[r.Claim] {
-			t.Errorf("%s: %q, on record is %q", r.Claim, r.CounterExample, known[r.Claim])
+		if r.CounterExample != known.First(r.Claim) {
+			t.Errorf("%s: %q, on record is %q", r.Claim, r.CounterExample, known.First(r.Claim))
 		}
 		if r.CounterExample != "" {
 			seen++

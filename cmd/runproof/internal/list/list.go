@@ -108,7 +108,7 @@ func claims(o Options, out io.Writer) error {
 	}
 	var all []claimRow
 	for _, c := range runbook.Claims() {
-		r := claimRow{Claim: c, Line: lines[c.ID], CounterExample: runbook.CounterExamples()[c.ID]}
+		r := claimRow{Claim: c, Line: lines[c.ID], CounterExample: runbook.CounterExamples().First(c.ID)}
 		for _, s := range symptoms.All() {
 			if slices.Contains(s.Claims(), c.ID) {
 				r.Scenarios = append(r.Scenarios, s.ID)
