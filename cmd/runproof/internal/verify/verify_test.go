@@ -100,6 +100,13 @@ func TestAChangedFactIsNeverTrue(t *testing.T) {
 		r := scenarios.Result{Scenario: s.ID}
 		for _, id := range s.Claims() {
 			r.Claims = append(r.Claims, scenarios.ClaimOutcome{Claim: id, State: scenarios.ClaimHeld})
+			for _, c := range runbook.CounterExamples()[id] {
+				if c.Scenario == s.ID {
+					r.Outcomes = append(r.Outcomes, scenarios.Outcome{
+						Phase: c.Phase, Stage: c.Stage, Expectation: c.Expectation, Basis: scenarios.Documented, Claims: []string{id}, Held: true,
+					})
+				}
+			}
 		}
 		held = append(held, r)
 	}
