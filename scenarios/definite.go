@@ -32,7 +32,7 @@ func (j *judge) definite(e Expectation, o Observation) bool {
 		return o.Audit != nil && len(o.Audit.Missing)+len(o.Audit.Phantom)+len(o.Audit.Doubled) > 0
 	case ProbeProcess:
 		var process struct{ State string }
-		return json.Unmarshal([]byte(o.Body), &process) == nil && process.State == "exited"
+		return !o.blind() && json.Unmarshal([]byte(o.Body), &process) == nil && process.State == "exited"
 	case ProbeHTTP:
 		return o.prompt() && e.wrongStatus(o.Status) && !j.s.alsoExpects(e, o.Status)
 	}
