@@ -38,7 +38,7 @@ type Execution struct {
 	// Phase is the part of a scenario's course; empty in a trial of the document.
 	Phase Phase `json:"phase,omitempty"`
 	// As is who a database client connects as, where the command has one:
-	// "service" or "superuser". What the two are shown may differ.
+	// "service" or "administrator". What the two are shown may differ.
 	As string `json:"as,omitempty"`
 
 	At   time.Time     `json:"at"`

@@ -72,11 +72,15 @@ func (j *judge) verdict() (v scenarios.ClaimVerdict, reason, counterExample stri
 		return scenarios.Untested, "a statement of SQL names no program that would send it", ""
 	case len(j.runs) == 0 || len(healthy) == 0:
 		return scenarios.Untested, j.untried(), ""
-	case healthy[0].Unsupported != "":
-		return scenarios.Untested, healthy[0].Unsupported, ""
 	}
 	ran := j.ran(healthy)
 	if len(ran) == 0 {
+		// Where somebody could not be tried, the failure of the others says nothing.
+		for _, x := range healthy {
+			if x.Unsupported != "" {
+				return scenarios.Untested, x.Unsupported, ""
+			}
+		}
 		return scenarios.False, "does not run as printed where nothing is wrong: " + failed(healthy[0]), ""
 	}
 	j.otherwise = hazards.Contradictions(j.in.Document, j.statement, ran)
@@ -125,7 +129,7 @@ func (j *judge) broken() []scenarios.Execution {
 func (j *judge) ran(list []scenarios.Execution) []scenarios.Execution {
 	var well []scenarios.Execution
 	for _, x := range list {
-		if hazards.Failure(x) == "" && (x.Ended == "" || x.Ran()) {
+		if x.Unsupported == "" && hazards.Failure(x) == "" && (x.Ended == "" || x.Ran()) {
 			well = append(well, x)
 		}
 	}
