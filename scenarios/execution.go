@@ -56,8 +56,8 @@ type Execution struct {
 	// Ended names the bound that ended a command which did not end by itself.
 	Ended string `json:"ended,omitempty"`
 
-	// Arranged lists what the command used of the things that were set up
-	// around it. Nothing else about the command was changed.
+	// Arranged lists the variables that were set for the command and that it
+	// needs. Nothing else about the command was changed.
 	Arranged []Arrangement `json:"arranged,omitempty"`
 	// Before and After are the state around the command where that was counted:
 	// how many keys of each kind there are, rows, settings. A name begins with
@@ -73,13 +73,13 @@ type Execution struct {
 	Unsupported string `json:"unsupported,omitempty"`
 }
 
-// Arrangement is one thing that was set up around a command and that the
-// command used.
+// Arrangement is a variable that was set for a command and that the command
+// needs.
 type Arrangement struct {
-	// What names it: "PGHOST", ".curlrc: localhost:3003", "redis-cli on PATH".
+	// What is its name: "PGUSER".
 	What string `json:"what"`
-	// Without is what the command shows when this leads nowhere: the proof that
-	// it was used. Empty where that was not tried, since the command writes.
+	// Without is what the command shows when it is not set: the proof that it is
+	// needed. Empty where that was not tried, since the command writes.
 	Without string `json:"without,omitempty"`
 }
 

@@ -3,6 +3,7 @@ package hazards
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
@@ -17,12 +18,10 @@ var needsArranging = Rule{
 			{Command: "psql -c \"SELECT 1;\"", World: scenarios.WorldHealthy, Stdout: "1", Arranged: []scenarios.Arrangement{{What: "PGHOST", Without: "exit 2: no such file or directory"}}},
 		},
 	},
-	// The address stands in the command itself: its name is for the network to know.
 	Good: Example{
-		Runbook: "`PGHOST` is in the vault.\n\n" + block("psql -c \"SELECT 1;\"\ncurl http://bank:9000/health"),
+		Runbook: "`PGHOST` is in the vault.\n\n" + block("psql -c \"SELECT 1;\"\nDB_HOST=db.internal"),
 		Executions: []scenarios.Execution{
-			{Command: "psql -c \"SELECT 1;\"", World: scenarios.WorldHealthy, Stdout: "1", Arranged: []scenarios.Arrangement{{What: "PGHOST"}}},
-			{Command: "curl http://bank:9000/health", World: scenarios.WorldHealthy, Stdout: "{}", Arranged: []scenarios.Arrangement{{What: ".curlrc: bank:9000"}}},
+			{Command: "psql -c \"SELECT 1;\"", World: scenarios.WorldHealthy, Stdout: "1", Arranged: []scenarios.Arrangement{{What: "PGHOST"}, {What: "DB_HOST"}}},
 		},
 	},
 	find: func(r *reader, report func(finding)) {
@@ -31,7 +30,7 @@ var needsArranging = Rule{
 			without := ""
 			for _, x := range c.runs {
 				for _, a := range x.Arranged {
-					if r.explained(c, a.What) || contains(missing, a.What) {
+					if r.explained(a.What) || slices.Contains(missing, a.What) {
 						continue
 					}
 					missing = append(missing, a.What)
@@ -55,32 +54,8 @@ var needsArranging = Rule{
 	},
 }
 
-var (
-	variableName = regexp.MustCompile(`^[A-Z][A-Z0-9_]+$`)
-	address      = regexp.MustCompile(`[\w.-]+:\d+`)
-)
-
-// explained tells whether the document says what an arrangement is: a variable
-// or a program by its name, an address where the command itself has it.
-func (r *reader) explained(c command, what string) bool {
-	name, detail, _ := strings.Cut(what, ":")
-	if at := address.FindString(what); at != "" {
-		return strings.Contains(c.Text, at)
-	}
-	if host := strings.TrimSpace(detail); host != "" && strings.Contains(c.Text, host) {
-		return true
-	}
-	if name = strings.Fields(name + " ")[0]; !variableName.MatchString(name) {
-		return regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`).MatchString(r.prose)
-	}
-	return regexp.MustCompile(`\b`+regexp.QuoteMeta(name)+`\b`).MatchString(r.prose) || regexp.MustCompile(`\b`+name+`=`).MatchString(string(r.Document.Source))
-}
-
-func contains(list []string, s string) bool {
-	for _, one := range list {
-		if one == s {
-			return true
-		}
-	}
-	return false
+// explained tells whether the document says what a variable is, or sets it.
+func (r *reader) explained(variable string) bool {
+	name := regexp.QuoteMeta(variable)
+	return regexp.MustCompile(`\b`+name+`\b`).MatchString(r.prose) || regexp.MustCompile(`\b`+name+`=`).Match(r.Document.Source)
 }

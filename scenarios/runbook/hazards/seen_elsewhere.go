@@ -51,7 +51,7 @@ var seenElsewhere = Rule{
 				here := slices.ContainsFunc(own, func(x Sighting) bool { return x.Seen })
 				var others []string
 				for _, x := range elsewhere {
-					if said := fmt.Sprintf("%s (%s)", x.Fault, x.Section); !contains(others, said) {
+					if said := fmt.Sprintf("%s (%s)", x.Fault, x.Section); !slices.Contains(others, said) {
 						others = append(others, said)
 					}
 				}
@@ -106,7 +106,7 @@ func (r *reader) names(section string, f facts.Fact) bool {
 func ranOf(f facts.Fact, own, elsewhere []Sighting) string {
 	var list []string
 	for _, x := range append(slices.Clone(own), elsewhere...) {
-		if !contains(list, x.Fault) {
+		if !slices.Contains(list, x.Fault) {
 			list = append(list, x.Fault)
 		}
 	}

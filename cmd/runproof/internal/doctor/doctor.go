@@ -33,7 +33,7 @@ func NewCmd() *cobra.Command {
 			if bring {
 				return bringImages(ctx, cmd.OutOrStdout())
 			}
-			if err := operatorsTools(cmd.OutOrStdout()); err != nil {
+			if err := operatorsTools(cmd.OutOrStdout(), trySandbox(ctx)); err != nil {
 				return err
 			}
 			return report(cmd.OutOrStdout(), append(processes.Check(ctx), preflight.Findings(os.TempDir(), verify.DefaultJobs)...), containers.Check(ctx))

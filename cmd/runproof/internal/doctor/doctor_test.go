@@ -2,10 +2,12 @@ package doctor
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/fixtures/sandbox"
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/scenarios"
 )
@@ -35,6 +37,28 @@ func TestWhatIsMissingIsShownWithItsMend(t *testing.T) {
 	for _, want := range []string{"MISSING", "engine", "does not answer", "mend: start it"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in:\n%s", want, out.String())
+		}
+	}
+}
+
+// TestAMachineThatMakesNoSandboxIsTold: with what was seen, and what may help.
+func TestAMachineThatMakesNoSandboxIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		want []string
+	}{
+		"can":       {nil, []string{"ok", "sandbox"}},
+		"forbidden": {&sandbox.Unavailable{Reason: "No permissions to create new namespace", Fix: "sysctl x"}, []string{"MISSING", "No permissions", "mend: sysctl x"}},
+		"broken":    {errors.New("guard is gone"), []string{"MISSING", "guard is gone"}},
+	} {
+		var out bytes.Buffer
+		if err := operatorsTools(&out, c.err); err != nil {
+			t.Error(err)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%s: %q is missing in:\n%s", name, want, out.String())
+			}
 		}
 	}
 }

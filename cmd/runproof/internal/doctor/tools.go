@@ -1,30 +1,54 @@
 package doctor
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"text/tabwriter"
+
+	"github.com/google/uuid"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/operator"
+	"github.com/runproof/runproof/fixtures/sandbox"
 )
 
-// operatorsTools says with which tools a runbook's commands can be executed.
-// One that is missing leaves commands untested, and no stack needs it.
-func operatorsTools(out io.Writer) error {
-	names, packages := operator.Missing()
-	if len(names) == 0 {
-		_, err := fmt.Fprint(out, "commands of a runbook\n  ok       every tool that they may use is here, kubectl aside\n")
-		return wrapped(err)
+// trySandbox makes one, as a run does with its first command.
+func trySandbox(ctx context.Context) (err error) {
+	g, err := guard.Start(ctx, "doctor-"+uuid.NewString())
+	if err != nil {
+		return err
 	}
-	_, err := fmt.Fprintf(out, "commands of a runbook\n  MISSING  %s: commands that use them stay untested\n           mend: apt-get install %s\n",
-		strings.Join(names, ", "), strings.Join(packages, " "))
-	return wrapped(err)
+	defer func() { err = errors.Join(err, g.Close(context.WithoutCancel(ctx))) }()
+	_, err = sandbox.Open(ctx, g)
+	return err
 }
 
-func wrapped(err error) error {
-	if err == nil {
-		return nil
+// operatorsTools says in what and with which tools a runbook's commands can be
+// executed. What is missing leaves commands untested, and no stack needs it.
+func operatorsTools(out io.Writer, sandboxed error) error {
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "commands of a runbook")
+	if sandboxed == nil {
+		fmt.Fprintln(table, "  ok\tsandbox\tnamespaces of their own can be made")
+	} else {
+		fmt.Fprintf(table, "  MISSING\tsandbox\t%v: every command stays untested\n", sandboxed)
+		var lacking *sandbox.Unavailable
+		if errors.As(sandboxed, &lacking) && lacking.Fix != "" {
+			fmt.Fprintf(table, "  \t\tmend: %s\n", lacking.Fix)
+		}
 	}
-	return exit.Undecided("doctor: %w", err)
+	if names, packages := operator.Missing(); len(names) == 0 {
+		fmt.Fprintln(table, "  ok\ttools\tevery tool that they may use is here, kubectl aside")
+	} else {
+		fmt.Fprintf(table, "  MISSING\ttools\t%s: commands that use them stay untested\n", strings.Join(names, ", "))
+		fmt.Fprintf(table, "  \t\tmend: apt-get install %s\n", strings.Join(packages, " "))
+	}
+	if err := table.Flush(); err != nil {
+		return exit.Undecided("doctor: %w", err)
+	}
+	return nil
 }

@@ -38,12 +38,6 @@ func (w *world) run(command, name, role string) scenarios.Execution {
 			x.Arranged = append(x.Arranged, scenarios.Arrangement{What: variable})
 		}
 	}
-	if strings.Contains(command, "redis-cli") {
-		x.Arranged = append(x.Arranged, scenarios.Arrangement{What: "redis-cli on PATH"})
-	}
-	if strings.Contains(command, "bank-gateway") {
-		x.Arranged = append(x.Arranged, scenarios.Arrangement{What: ".curlrc: bank-gateway:9000"})
-	}
 	limit := bound
 	if strings.Contains(command, "MONITOR") || strings.Contains(command, "tail -f") {
 		limit = quick
