@@ -1,13 +1,16 @@
 package harness_test
 
 import (
+	"context"
 	"sync"
 	"syscall"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/fixtures/sandbox"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
@@ -32,7 +35,9 @@ var _ = Describe("A harness that is wrong", func() {
 	It("does not blame the service for a Postgres of the stack that was killed", func(ctx SpecContext) {
 		b := newBench(ctx)
 		var once sync.Once
-		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, func(e scenarios.Event) {
+		s := symptoms.DatabaseRefused()
+		s.Diagnosis = nil // with commands its servers would be its own
+		r := b.play(ctx, s, scenarios.Verify, func(e scenarios.Event) {
 			if e.Kind == scenarios.EventHeal {
 				once.Do(func() { _ = syscall.Kill(b.stack.Postgres().PID, syscall.SIGKILL) })
 			}
@@ -48,5 +53,26 @@ var _ = Describe("A harness that is wrong", func() {
 		Expect(r.Verdict).To(Equal(scenarios.Broken))
 		Expect(r.Reason).To(ContainSubstring("true without the fault"))
 		Expect(scenarios.RunResult{Mode: scenarios.Control, Results: []scenarios.Result{r}}.ExitCode()).To(Equal(scenarios.ExitUndecided))
+	}, SpecTimeout(specTimeout))
+})
+
+var _ = Describe("A machine that makes no sandbox", func() {
+	It("leaves commands untested, with its reason, and plays the rest", func(ctx SpecContext) {
+		const reason = "bwrap: No permissions to create a new namespace"
+		b := newBench(ctx)
+		b.ground.OpenSandbox = func(context.Context, *guard.Guard) (*sandbox.Sandbox, error) {
+			return nil, &sandbox.Unavailable{Reason: reason}
+		}
+		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
+		Expect(r.Verdict).To(Equal(scenarios.Passed), r.Reason)
+		states := map[string]scenarios.ClaimState{}
+		for _, c := range r.Claims {
+			states[c.Claim] = c.State
+			if c.Claim == "database.resolution.connectivity" {
+				Expect(c.Reason).To(ContainSubstring(reason))
+			}
+		}
+		Expect(states).To(HaveKeyWithValue("database.resolution.connectivity", scenarios.ClaimUntested))
+		Expect(states).To(HaveKeyWithValue("database.symptom.503", scenarios.ClaimHeld))
 	}, SpecTimeout(specTimeout))
 })
