@@ -13,8 +13,7 @@ type World interface {
 	// says what of ours does not work.
 	Prove(ctx context.Context) error
 	// Stalls are the host's that were not over by then: waits for something that
-	// no fault of this world can reach, longer than StallLimit, or half of it for
-	// what takes as many steps as an answer of the service.
+	// no fault of this world can reach, longer than StallLimit.
 	Stalls(since time.Time) []Stall
 	// Start starts the service. A [*TargetError] blames the service, any other
 	// error the harness.
