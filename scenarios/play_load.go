@@ -149,6 +149,6 @@ func (p *player) awaitEachKind(ctx context.Context) {
 	all := p.traffic.want()
 	ctx, cancel := context.WithTimeout(ctx, loadWait)
 	defer cancel()
-	for !(all() && left() >= LoadHits) && pause(ctx, shortestPoll) {
+	for (!all() || left() < LoadHits) && pause(ctx, shortestPoll) {
 	}
 }

@@ -123,7 +123,7 @@ func TestACheckBelongsToNobody(t *testing.T) {
 				t.Errorf("who has stayed is told ready %v after %s", ready, time.Since(begin))
 			}
 		})
-		time.Sleep(100 * time.Millisecond)
+		<-time.After(100 * time.Millisecond)
 		leave()
 		wait.Wait()
 
