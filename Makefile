@@ -12,7 +12,7 @@ WORKERS ?= 3
 # How long each of the eight measurements of bench takes.
 BENCH   ?= 5s
 UNIT     = $(shell $(GO) list ./... | grep -v /suites/) ./suites/imports
-GINKGO   = $(GO) tool ginkgo run -p --fail-on-empty --randomize-all --timeout=20m
+GINKGO   = $(GO) tool ginkgo run -p --fail-on-empty --randomize-all --timeout=40m
 TRIAL    = RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_DEFECTS=$(CURDIR)/bin/defects/event-service \
            RUNPROOF_CONTRACT=$(CURDIR)/bin/defects/contract.test $(GO) tool ginkgo run -p --fail-on-empty --randomize-all
 DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
@@ -53,7 +53,7 @@ endif
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) ./suites/contract
 	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=8 ./suites/harness
-	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=8 --timeout=20m ./suites/kills
+	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=8 --timeout=40m ./suites/kills
 ifeq ($(DOCKER),yes)
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) --label-filter='!red' ./suites/contract

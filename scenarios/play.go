@@ -78,7 +78,9 @@ func (p *player) play(ctx context.Context) {
 	}
 	// A Failed stands only on a stack that still works afterwards.
 	defer func() {
-		p.prove(context.WithoutCancel(ctx))
+		if !p.prove(context.WithoutCancel(ctx)) {
+			pause(ctx, endNoticed) // that a server has ended is noticed a moment later
+		}
 	}()
 	p.phase(PhaseStart, 0)
 	if !p.start(ctx) || !p.steady(ctx) {

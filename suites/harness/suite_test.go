@@ -26,8 +26,9 @@ import (
 )
 
 const (
-	// specTimeout bounds one spec: a scenario with its stack.
-	specTimeout = 3 * time.Minute
+	// specTimeout bounds one spec: a scenario with its stack, half a minute alone
+	// and two and a half beside seven others on two slow cores.
+	specTimeout = 6 * time.Minute
 	// closeDeadline bounds the taking down of a spec's stack.
 	closeDeadline = time.Minute
 )
