@@ -50,20 +50,24 @@ const (
 	// lineLimit bounds the line that a run ends with, in bytes: what a terminal and
 	// an annotation of CI show at once.
 	lineLimit = 280
+	// tailKept is how much of its end is kept, where it says what to do about it.
+	tailKept = 96
 	// errorFile, in the bundle, has the whole of one that is longer.
 	errorFile = "error.txt"
 )
 
-// shortened is an error as a line of bounded length. What it was joined from, and
-// the rest, is in the bundle.
+// shortened is an error as a line of bounded length, its middle left out. What it
+// was joined from, and the rest, is in the bundle.
 func shortened(err error, dir string) error {
 	line := exit.Line(err)
 	if len(line) <= lineLimit {
 		return err
 	}
-	where := "...; all of it: " + filepath.Join(dir, errorFile)
+	where := "; all of it: " + filepath.Join(dir, errorFile)
 	if writeErr := os.WriteFile(filepath.Join(dir, errorFile), []byte(err.Error()+"\n"), 0o644); writeErr != nil || len(where) > lineLimit/2 {
-		where = "..."
+		where = ""
 	}
-	return errors.New(strings.ToValidUTF8(line[:lineLimit-len(where)], "") + where)
+	const gap = "..."
+	head, tail := line[:lineLimit-len(gap)-tailKept-len(where)], line[len(line)-tailKept:]
+	return errors.New(strings.ToValidUTF8(head+gap+tail, "") + where)
 }
