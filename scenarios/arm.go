@@ -135,7 +135,7 @@ func (p *player) remedy(ctx context.Context, index int, r Remedy) bool {
 func judgeArm(s Scenario, arm Arm, events []Event) ArmResult {
 	j := &judge{s: s, mode: Arms, course: retrace(events)}
 	r := j.arm(arm)
-	r.retry = j.worthRetry(r.Verdict)
+	r.retry = j.overloaded(r.Verdict)
 	return r
 }
 

@@ -34,7 +34,7 @@ func Judge(s Scenario, mode Mode, strict bool, events []Event) Result {
 		}
 		r.Verdict, r.Reason = Failed, evidence
 	}
-	r.retry = j.worthRetry(r.Verdict)
+	r.Overloaded = j.overloaded(r.Verdict)
 	r.Detect, r.Recover = j.times(r.Outcomes)
 	r.Signals, r.Impact = j.signals(r.Outcomes), j.impact()
 	for _, o := range r.Outcomes {

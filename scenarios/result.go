@@ -43,8 +43,8 @@ type Result struct {
 	// Advice lists the inferred checks that did not hold.
 	Advice []string `json:"advice,omitempty"`
 
-	// retry says that the attempt decided nothing while the host stalled.
-	retry bool
+	// Overloaded says that the attempt decided nothing while the host stalled.
+	Overloaded bool `json:"overloaded,omitempty"`
 }
 
 // Attempt is what became of one playing of a scenario.

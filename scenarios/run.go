@@ -58,7 +58,7 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 			}
 			results[i] = r
 			switch {
-			case !results[i].retry:
+			case !results[i].Overloaded:
 				done(results[i])
 			case o.Retry != nil:
 				o.Retry(results[i])
@@ -66,7 +66,7 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 		})
 	}
 	running.Wait()
-	retry(ctx, results, func(r Result) bool { return r.retry }, func(i int) Result {
+	retry(ctx, results, func(r Result) bool { return r.Overloaded }, func(i int) Result {
 		s := list[i]
 		s.ID += second
 		r := runOne(ctx, s, worlds, o)
@@ -78,7 +78,7 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 		return r
 	})
 	for _, r := range results {
-		if r.retry && r.Discarded == nil {
+		if r.Overloaded && r.Discarded == nil {
 			done(r) // there was no time for a retry
 		}
 	}

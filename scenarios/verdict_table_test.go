@@ -267,8 +267,8 @@ func TestTableOfVerdicts(t *testing.T) {
 		"a start that the harness could not carry out": {all(hung), Broken, once},
 	} {
 		r := Judge(tabled(), Verify, false, recorded(c.changes...))
-		if r.Verdict != c.want || r.retry != c.retry {
-			t.Errorf("%s: %s, retry %t (%s); want %s, %t", name, r.Verdict, r.retry, r.Reason, c.want, c.retry)
+		if r.Verdict != c.want || r.Overloaded != c.retry {
+			t.Errorf("%s: %s, retry %t (%s); want %s, %t", name, r.Verdict, r.Overloaded, r.Reason, c.want, c.retry)
 		}
 		held := r.Claims[0].State == ClaimHeld
 		if sound := len(c.changes) == 0 || !slices.ContainsFunc(unsound, func(word string) bool { return strings.Contains(name, word) }); held && !sound {

@@ -33,6 +33,8 @@ type cell struct {
 	// Broken are the expectations that did, each with its claim; none where the
 	// cell was recorded before they were, and the claim had more than one.
 	Broken []brokenBy `json:"broken,omitempty"`
+	// Overloaded says that a second attempt decided nothing either.
+	Overloaded bool `json:"-"`
 	// Untested are those of which it could not say anything, this time.
 	Untested []string `json:"-"`
 	// Wavers says that it has passed the defect as well as failed it.
@@ -67,11 +69,11 @@ func (r row) caughtBy() []string {
 	return list
 }
 
-// playAgain plays those once more that failed, and could not say a word on what
-// the defect breaks: the machine may have had no time for that part.
+// playAgain plays those once more that decided nothing, or failed and could not
+// say a word on what the defect breaks, while the host stalled.
 func (r row) playAgain(ctx context.Context, list []scenarios.Scenario, worlds scenarios.Worlds) {
 	for i, c := range r.Cells {
-		if c.Verdict == string(scenarios.Failed) && slices.Contains(c.Untested, r.Defect.Breaks) {
+		if c.Overloaded || c.Verdict == string(scenarios.Failed) && slices.Contains(c.Untested, r.Defect.Breaks) {
 			r.Cells[i] = cellOf(scenarios.Run(ctx, list[i:i+1], worlds, scenarios.Options{Mode: scenarios.Verify})[0])
 			r.Cells[i].Again = true
 		}
@@ -100,6 +102,9 @@ var _ = Describe("The service with a defect", func() {
 			}
 			AddReportEntry(entry, r, ReportEntryVisibilityNever)
 			for _, c := range r.Cells {
+				if c.Overloaded {
+					continue // the host's, and nobody else's; beside the other trials no attempt is alone
+				}
 				Expect(c.Verdict).NotTo(BeElementOf(string(scenarios.Broken), string(scenarios.Inconclusive), string(scenarios.Unknown)),
 					"%s: %s: the defect is the service's, and nobody else's", c.Scenario, c.Reason)
 				if d.Quiet && c.Scenario == steady {
@@ -131,7 +136,7 @@ func company(d defect) []any {
 }
 
 func cellOf(r scenarios.Result) cell {
-	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Again: r.Discarded != nil, Advice: r.Verdict == scenarios.Passed && len(r.Advice) > 0}
+	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Again: r.Discarded != nil, Overloaded: r.Overloaded, Advice: r.Verdict == scenarios.Passed && len(r.Advice) > 0}
 	for _, claim := range r.Claims {
 		switch claim.State {
 		case scenarios.ClaimBroken:
