@@ -53,7 +53,7 @@ endif
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) ./suites/contract
 	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=8 ./suites/harness
-	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=8 --timeout=40m ./suites/kills
+	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=4 --timeout=40m ./suites/kills
 ifeq ($(DOCKER),yes)
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) --label-filter='!red' ./suites/contract
