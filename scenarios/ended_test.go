@@ -14,7 +14,7 @@ type someWorlds struct {
 	end  context.CancelCauseFunc
 }
 
-func (w someWorlds) Open(ctx context.Context, s Scenario) (World, func(context.Context) error, error) {
+func (w someWorlds) Open(ctx context.Context, s Scenario, _ bool) (World, func(context.Context) error, error) {
 	if s.ID == w.ends {
 		w.end(&EndedError{What: "postgres has ended", At: time.Now()})
 		return nil, nil, context.Cause(ctx)

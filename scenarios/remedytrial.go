@@ -89,8 +89,9 @@ func RunArms(ctx context.Context, list []Scenario, worlds Worlds, o Options) []R
 	}
 	running.Wait()
 	retry(ctx, all, func(p *playing) bool { return p.result.retry }, func(i int) *playing {
-		again := *all[i]
+		again, o := *all[i], o
 		again.s.ID += second
+		o.Alone = true
 		again.result = runArm(ctx, again.s, again.arm, worlds, o)
 		again.result.Discarded = &Attempt{all[i].result.Verdict, all[i].result.Reason}
 		return &again
@@ -114,7 +115,7 @@ func RunArms(ctx context.Context, list []Scenario, worlds Worlds, o Options) []R
 
 func runArm(ctx context.Context, s Scenario, arm Arm, worlds Worlds, o Options) ArmResult {
 	recording, closeSink := keep(s, o)
-	playIn(ctx, s, worlds, recording, func(ctx context.Context, w World) { play(ctx, s, w, Arms, &arm, recording) })
+	playIn(ctx, s, worlds, o.Alone, recording, func(ctx context.Context, w World) { play(ctx, s, w, Arms, &arm, recording) })
 	closeSink()
 	return judgeArm(s, arm, recording.Events())
 }

@@ -12,14 +12,17 @@ import (
 type Worlds interface {
 	// Open returns a world of the scenario's own and what closes it again;
 	// closing reports what could not be removed. [*UnsupportedError] says what
-	// this machine lacks.
-	Open(ctx context.Context, s Scenario) (w World, shut func(context.Context) error, err error)
+	// this machine lacks. With alone, no other world is open beside it, of
+	// whatever process.
+	Open(ctx context.Context, s Scenario, alone bool) (w World, shut func(context.Context) error, err error)
 }
 
 // Options say how a list of scenarios is run.
 type Options struct {
 	Mode   Mode
 	Strict bool
+	// Alone opens each world when no other is open, as a retry always does.
+	Alone bool
 	// Jobs bounds how many scenarios are played at once. Zero means one.
 	Jobs int
 	// Sink returns the recorder that keeps a scenario's events, before they
@@ -67,8 +70,9 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 	}
 	running.Wait()
 	retry(ctx, results, func(r Result) bool { return r.Overloaded }, func(i int) Result {
-		s := list[i]
+		s, o := list[i], o
 		s.ID += second
+		o.Alone = true
 		r := runOne(ctx, s, worlds, o)
 		if cut(ctx, r) {
 			return results[i]
@@ -87,7 +91,7 @@ func Run(ctx context.Context, list []Scenario, worlds Worlds, o Options) []Resul
 
 func runOne(ctx context.Context, s Scenario, worlds Worlds, o Options) Result {
 	recording, closeSink := keep(s, o)
-	playIn(ctx, s, worlds, recording, func(ctx context.Context, w World) { Play(ctx, s, w, o.Mode, recording) })
+	playIn(ctx, s, worlds, o.Alone, recording, func(ctx context.Context, w World) { Play(ctx, s, w, o.Mode, recording) })
 	closeSink()
 	return Judge(s, o.Mode, o.Strict, recording.Events())
 }
@@ -114,10 +118,10 @@ func keep(s Scenario, o Options) (rec *Recording, done func()) {
 }
 
 // playIn opens a world for one playing and closes it again.
-func playIn(ctx context.Context, s Scenario, worlds Worlds, rec *Recording, playing func(context.Context, World)) {
+func playIn(ctx context.Context, s Scenario, worlds Worlds, alone bool, rec *Recording, playing func(context.Context, World)) {
 	p := &player{rec: rec}
 	defer p.recovered()
-	w, shut, err := worlds.Open(ctx, s)
+	w, shut, err := worlds.Open(ctx, s, alone)
 	var unsupported *UnsupportedError
 	switch {
 	case errors.As(err, &unsupported):

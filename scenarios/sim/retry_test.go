@@ -14,7 +14,7 @@ import (
 )
 
 // attempts opens another world each time, and keeps the names they were opened
-// under.
+// under, and how.
 type attempts struct {
 	worlds []sim.Spoil
 	// stalled is how many of them, from the first, see the host stall.
@@ -24,9 +24,13 @@ type attempts struct {
 }
 
 // Open implements scenarios.Worlds.
-func (p *attempts) Open(_ context.Context, s scenarios.Scenario) (scenarios.World, func(context.Context) error, error) {
+func (p *attempts) Open(_ context.Context, s scenarios.Scenario, alone bool) (scenarios.World, func(context.Context) error, error) {
 	n := len(p.opened)
-	p.opened = append(p.opened, s.ID)
+	name := s.ID
+	if alone {
+		name += " alone"
+	}
+	p.opened = append(p.opened, name)
 	var w scenarios.World = sim.New(p.worlds[n])
 	if n < p.stalled {
 		w = stalledWorld{w}
@@ -52,7 +56,7 @@ func (w stalledWorld) Stalls(since time.Time) []scenarios.Stall {
 // broke the harness is retried, one of the last two is.
 func TestWhatAStallLeftUndecidedIsRetried(t *testing.T) {
 	s := symptoms.DatabaseRefused()
-	once, twice := []string{s.ID}, []string{s.ID, s.ID + "-again"}
+	once, twice := []string{s.ID}, []string{s.ID, s.ID + "-again alone"}
 	for name, c := range map[string]struct {
 		attempts
 		want    scenarios.Verdict

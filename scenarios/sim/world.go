@@ -55,7 +55,7 @@ func New(spoil Spoil) *World { return &World{spoil: spoil, began: time.Now()} }
 type Worlds struct{ Spoil Spoil }
 
 // Open implements scenarios.Worlds.
-func (w Worlds) Open(_ context.Context, s scenarios.Scenario) (scenarios.World, func(context.Context) error, error) {
+func (w Worlds) Open(_ context.Context, s scenarios.Scenario, _ bool) (scenarios.World, func(context.Context) error, error) {
 	if models, lacks := Models(s); !models {
 		return nil, nil, &scenarios.UnsupportedError{Reason: lacks}
 	}

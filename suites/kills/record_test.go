@@ -14,7 +14,7 @@ import (
 type readyLies struct{}
 
 // Open implements scenarios.Worlds.
-func (readyLies) Open(context.Context, scenarios.Scenario) (scenarios.World, func(context.Context) error, error) {
+func (readyLies) Open(context.Context, scenarios.Scenario, bool) (scenarios.World, func(context.Context) error, error) {
 	return sim.New(sim.ReadyLies), func(context.Context) error { return nil }, nil
 }
 
