@@ -55,7 +55,7 @@ endif
 	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=8 ./suites/harness
 	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=4 --timeout=40m ./suites/kills
 ifeq ($(DOCKER),yes)
-	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=4 ./suites/runbook
+	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=6 ./suites/runbook
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) --label-filter='!red' ./suites/contract
 else
 	@if [ -n "$$CI" ]; then echo "no Docker engine answers: the containers stack is not covered, which fails in CI" >&2; exit 1; \

@@ -19,7 +19,7 @@ const promptLimit = 200 * time.Millisecond
 var denials = []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound}
 
 // prompt reports whether a whole answer came at once.
-func (o Observation) prompt() bool { return o.Status != 0 && o.Took < promptLimit }
+func prompt(o Observation) bool { return o.Status != 0 && o.Took < promptLimit }
 
 // definite reports whether an observation that does not hold is definite: another
 // tenant's row, a write that is lost, duplicated or unexpected, the last words of
@@ -34,7 +34,7 @@ func (j *judge) definite(e Expectation, o Observation) bool {
 		var process struct{ State string }
 		return !o.blind() && json.Unmarshal([]byte(o.Body), &process) == nil && process.State == "exited"
 	case ProbeHTTP:
-		return o.prompt() && e.wrongStatus(o.Status) && !j.s.alsoExpects(e, o.Status)
+		return prompt(o) && wrongStatus(e, o.Status) && !alsoExpects(j.s, e, o.Status)
 	}
 	return false
 }
@@ -42,7 +42,7 @@ func (j *judge) definite(e Expectation, o Observation) bool {
 // wrongStatus reports whether the service has made up its mind, and wrongly: it
 // denies what it was not to deny, accepts what it was to refuse, or did not
 // expect what it met (500). A status that says "not now" may be the host's doing.
-func (e Expectation) wrongStatus(status int) bool {
+func wrongStatus(e Expectation, status int) bool {
 	var wanted []int
 	for _, c := range e.Checks {
 		wanted = append(wanted, c.statuses...)
@@ -57,7 +57,7 @@ func (e Expectation) wrongStatus(status int) bool {
 
 // alsoExpects reports whether the scenario itself waits for a status of the very
 // request at another time. It may then merely have come late, or gone late.
-func (s Scenario) alsoExpects(e Expectation, status int) bool {
+func alsoExpects(s Scenario, e Expectation, status int) bool {
 	same := func(p Probe) bool {
 		return p.Kind == e.Probe.Kind && p.Method == e.Probe.Method && p.Path == e.Probe.Path && p.As == e.Probe.As && p.Raw == e.Probe.Raw
 	}

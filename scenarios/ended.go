@@ -62,12 +62,12 @@ func beforeTheEnd(events []Event) []Event {
 	}
 	last := events[at].At.Add(-endNoticed)
 	return slices.DeleteFunc(slices.Clone(events), func(e Event) bool {
-		return e.At.After(last) && slices.Contains(seen, e.Kind) && !e.shown()
+		return e.At.After(last) && slices.Contains(seen, e.Kind) && !shownForeign(e)
 	})
 }
 
-// shown reports whether another tenant's data was shown.
-func (e Event) shown() bool {
+// shownForeign reports whether another tenant's data was shown.
+func shownForeign(e Event) bool {
 	return e.Look != nil && len(e.Look.Foreign) > 0 || e.Hit != nil && len(e.Hit.Foreign) > 0
 }
 

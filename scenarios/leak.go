@@ -9,7 +9,7 @@ func leaking(results []Result) []Result {
 	silences := silencesOf(results)
 	list := slices.Clone(results)
 	for i, r := range list {
-		leak := r.leak()
+		leak := leakOf(r)
 		if leak == nil {
 			continue
 		}
@@ -24,9 +24,9 @@ func leaking(results []Result) []Result {
 	return list
 }
 
-// leak is what was seen of another tenant where none may be; nil: nothing was,
+// leakOf is what was seen of another tenant where none may be; nil: nothing was,
 // or the playing cannot be believed.
-func (r Result) leak() *Outcome {
+func leakOf(r Result) *Outcome {
 	for i, o := range r.Outcomes {
 		if r.Verdict == Failed && o.Expectation == noAnswerOfAnotherTenant && !o.Held {
 			return &r.Outcomes[i]

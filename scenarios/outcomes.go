@@ -126,7 +126,7 @@ func (j *judge) always() []Outcome {
 func (j *judge) worse(o Outcome, seen Observation, reason string, definite bool) Outcome {
 	next := o
 	next.Held, next.unseen, next.Last, next.Reason = false, false, seen, reason
-	next.tried, next.definite = seen.window(), definite
+	next.tried, next.definite = windowOf(seen), definite
 	next.stall = j.stalledIn(next.tried)
 	if o.Held || o.unseen || j.failureOf(next).weight > j.failureOf(o).weight {
 		return next
@@ -212,7 +212,7 @@ func (j *judge) controlOutcome(k key, e Expectation) Outcome {
 	o.Last = looks[o.Looks-1]
 	for _, look := range looks {
 		if holds, _ := e.holds(look); holds {
-			o.Last, o.Reason, o.tried = look, "true without the fault", look.window()
+			o.Last, o.Reason, o.tried = look, "true without the fault", windowOf(look)
 			o.definite = len(look.Foreign) > 0
 			return o
 		}

@@ -31,8 +31,8 @@ func overloaded(e *Event, failed string) string {
 // never ended, or never began, every stall is part.
 type window struct{ from, to time.Time }
 
-// window is the time of one observation.
-func (o Observation) window() window { return window{o.At, o.Ended()} }
+// windowOf is the time of one observation.
+func windowOf(o Observation) window { return window{o.At, o.Ended()} }
 
 // stalledIn is the longest stall that shares time with a window, nil without
 // one. A service answers late, or gives up, when a stall is over already, so

@@ -37,7 +37,7 @@ type watch struct {
 // definite reports whether no slowness of the host explains a breach: a leak is
 // one however late it comes, and a 500 that came at once was not waited for.
 func (w watch) definite(a response) bool {
-	return w.selfEvident || w.Expectation == noInternalError && a.prompt()
+	return w.selfEvident || w.Expectation == noInternalError && prompt(a.Observation)
 }
 
 // response is one answer of the service's, to whomever.
@@ -64,7 +64,7 @@ func (j *judge) watches() []Outcome {
 }
 
 func (j *judge) watching() []watch {
-	isolation := watch{Outcome{Expectation: noAnswerOfAnotherTenant, Basis: Implied, Claims: j.s.silences(), selfEvident: true}, j.leak}
+	isolation := watch{Outcome{Expectation: noAnswerOfAnotherTenant, Basis: Implied, Claims: silences(j.s), selfEvident: true}, j.leak}
 	if len(isolation.Claims) > 0 {
 		isolation.Basis = Documented
 	}
@@ -82,7 +82,7 @@ func (j *judge) watching() []watch {
 			return ""
 		}})
 	}
-	if !j.s.asksFor(http.StatusInternalServerError) {
+	if !asksFor(j.s, http.StatusInternalServerError) {
 		list = append(list, watch{Outcome{Expectation: noInternalError, Basis: Implied}, internal})
 	}
 	return list
@@ -113,7 +113,7 @@ func (j *judge) responses() []response {
 		if h.Abandoned {
 			continue
 		}
-		r := response{Observation: h.observation(), what: h.Route + " of the load", denied: h.Denied, outdated: h.Outdated}
+		r := response{Observation: observationOf(h), what: h.Route + " of the load", denied: h.Denied, outdated: h.Outdated}
 		if h.Failed {
 			r.failed = r.String()
 		}
@@ -163,7 +163,7 @@ func internal(a response) string {
 }
 
 // asksFor reports whether some expectation wants that status.
-func (s Scenario) asksFor(status int) bool {
+func asksFor(s Scenario, status int) bool {
 	return slices.ContainsFunc(s.Expectations(), func(e Expectation) bool {
 		return slices.ContainsFunc(e.Checks, func(c Check) bool { return slices.Contains(c.statuses, status) })
 	})
@@ -171,7 +171,7 @@ func (s Scenario) asksFor(status int) bool {
 
 // silences lists what the scenario proves by silence between tenants. Any answer
 // that breaks it breaks those claims, be it one that no probe of theirs has asked for.
-func (s Scenario) silences() []string {
+func silences(s Scenario) []string {
 	var ids []string
 	for _, e := range s.Expectations() {
 		if e.Probe.Kind != ProbeIsolation || e.contained || e.Basis != Documented {
@@ -213,7 +213,7 @@ func (j *judge) since(at time.Time, such func(Fault) bool) bool {
 	return false
 }
 
-// observation is a hit as the look that it was as well.
-func (h Hit) observation() Observation {
+// observationOf is a hit as the look that it was as well.
+func observationOf(h Hit) Observation {
 	return Observation{At: h.Sent, Took: h.Took(), Status: h.Status, Err: h.Err, Class: h.Class, Breaches: h.Breaches, Foreign: h.Foreign}
 }
