@@ -61,7 +61,7 @@ func TestARemedyMustNotHarmWhoIsWell(t *testing.T) {
 		// Seen red, and Passed, while nothing was heard of the load after a remedy.
 		sim.ReadsOnlyAfterRestart: scenarios.Failed,
 	} {
-		if r := play(t, spoil, scenarios.Verify, s)[s.ID]; r.Verdict != want {
+		if r := playAll(t, spoil, scenarios.Verify, s)[s.ID]; r.Verdict != want {
 			t.Errorf("%s: %s: %s, want %s", spoil, r.Verdict, r.Reason, want)
 		}
 	}

@@ -39,7 +39,7 @@ func TestAStepMustReadDifferently(t *testing.T) {
 	} {
 		s := symptoms.DatabaseRefused()
 		s.Diagnosis = []scenarios.Step{c.step}
-		r := play(t, c.spoil, scenarios.Verify, s)[s.ID]
+		r := playAll(t, c.spoil, scenarios.Verify, s)[s.ID]
 		got := r.Claims[len(r.Claims)-1]
 		if got.State != c.state || !strings.Contains(got.Reason, c.reason) {
 			t.Errorf("%s: %s: %s", c.name, got.State, got.Reason)

@@ -21,10 +21,10 @@ import (
 func TestAVacuousExpectationBreaksControlAndRun(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	s.During = append(s.During, scenarios.GET("/health/live").Answers(200).InsteadOf(200))
-	if r := play(t, sim.Honest, scenarios.Control, s)[s.ID]; r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "true without the fault") {
+	if r := playAll(t, sim.Honest, scenarios.Control, s)[s.ID]; r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "true without the fault") {
 		t.Errorf("control: %s: %s", r.Verdict, r.Reason)
 	}
-	if r := play(t, sim.Honest, scenarios.Verify, s)[s.ID]; r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "true without it") {
+	if r := playAll(t, sim.Honest, scenarios.Verify, s)[s.ID]; r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "true without it") {
 		t.Errorf("run: %s: %s", r.Verdict, r.Reason)
 	}
 }
@@ -32,7 +32,7 @@ func TestAVacuousExpectationBreaksControlAndRun(t *testing.T) {
 func TestAControlNeedsTheHealthyValue(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	s.During = append(s.During, scenarios.GET("/health/live").Answers(503).InsteadOf(204))
-	r := play(t, sim.Honest, scenarios.Control, s)[s.ID]
+	r := playAll(t, sim.Honest, scenarios.Control, s)[s.ID]
 	if r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "healthy value") {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}
@@ -40,7 +40,7 @@ func TestAControlNeedsTheHealthyValue(t *testing.T) {
 
 func TestAControlHearsAWitnessThatSeesAFault(t *testing.T) {
 	s := symptoms.DatabaseRefused()
-	r := play(t, sim.BrokenBefore, scenarios.Control, s)[s.ID]
+	r := playAll(t, sim.BrokenBefore, scenarios.Control, s)[s.ID]
 	if r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "witness") {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}
@@ -174,7 +174,7 @@ func TestWhatARemedyPrintedIsKept(t *testing.T) {
 	const command = "redis-cli FLUSHALL"
 	s := symptoms.DatabaseRefused()
 	s.Remedy = []scenarios.Remedy{scenarios.AsPrinted("recovery.cache.all", command)}
-	done := play(t, sim.Honest, scenarios.Verify, s)[s.ID].Remedies
+	done := playAll(t, sim.Honest, scenarios.Verify, s)[s.ID].Remedies
 	synctest.Test(t, func(*testing.T) {
 		for _, trial := range scenarios.RunArms(context.Background(), []scenarios.Scenario{s}, sim.Worlds{}, scenarios.Options{Jobs: 4}) {
 			for _, arm := range trial.Arms {

@@ -30,7 +30,7 @@ func modelled() []scenarios.Scenario {
 
 // play runs all scenarios in worlds of one spoil. Time is the bubble's: the
 // waits of half a minute cost nothing.
-func play(t *testing.T, spoil sim.Spoil, mode scenarios.Mode, list ...scenarios.Scenario) map[string]scenarios.Result {
+func playAll(t *testing.T, spoil sim.Spoil, mode scenarios.Mode, list ...scenarios.Scenario) map[string]scenarios.Result {
 	t.Helper()
 	byID := map[string]scenarios.Result{}
 	synctest.Test(t, func(t *testing.T) {
@@ -42,7 +42,7 @@ func play(t *testing.T, spoil sim.Spoil, mode scenarios.Mode, list ...scenarios.
 }
 
 func TestHonestWorldPassesEverything(t *testing.T) {
-	for id, r := range play(t, sim.Honest, scenarios.Verify, modelled()...) {
+	for id, r := range playAll(t, sim.Honest, scenarios.Verify, modelled()...) {
 		if r.Verdict != scenarios.Passed {
 			t.Errorf("%s: %s: %s", id, r.Verdict, r.Reason)
 		}
@@ -63,7 +63,7 @@ func TestHonestWorldPassesEverything(t *testing.T) {
 }
 
 func TestHonestWorldHoldsEveryControl(t *testing.T) {
-	for id, r := range play(t, sim.Honest, scenarios.Control, modelled()...) {
+	for id, r := range playAll(t, sim.Honest, scenarios.Control, modelled()...) {
 		if r.Verdict != scenarios.Passed {
 			t.Errorf("%s: %s: %s", id, r.Verdict, r.Reason)
 		}
@@ -78,7 +78,7 @@ func TestEverySpoilIsCaught(t *testing.T) {
 	counterExamples := scenarios.CounterExamples{}
 	for _, spoil := range sim.ServiceSpoils() {
 		var caught []string
-		for id, r := range play(t, spoil, scenarios.Verify, modelled()...) {
+		for id, r := range playAll(t, spoil, scenarios.Verify, modelled()...) {
 			switch r.Verdict {
 			case scenarios.Failed:
 				caught = append(caught, id)
@@ -149,7 +149,7 @@ func TestFailuresAreExact(t *testing.T) {
 		{sim.BreakerWaits5s, symptoms.VenueDown(), []string{"POST"}},
 		{sim.BreakerHidden, symptoms.VenueDown(), []string{"GET /health/ready"}},
 	} {
-		r := play(t, c.spoil, scenarios.Verify, c.scenario)[c.scenario.ID]
+		r := playAll(t, c.spoil, scenarios.Verify, c.scenario)[c.scenario.ID]
 		var failed []string
 		for _, o := range r.Outcomes {
 			if !o.Held {
@@ -197,7 +197,7 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 		{sim.Lacks, scenarios.Unsupported, "no network"},
 	} {
 		s := symptoms.DatabaseRefused()
-		r := play(t, c.spoil, scenarios.Verify, s)[s.ID]
+		r := playAll(t, c.spoil, scenarios.Verify, s)[s.ID]
 		if r.Verdict != c.want || !strings.Contains(r.Reason, c.reason) {
 			t.Errorf("%s: %s: %s; want %s: …%s…", c.spoil, r.Verdict, r.Reason, c.want, c.reason)
 		}
@@ -212,7 +212,7 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 // By hand: with every stall in the window of every failure, this is Broken.
 func TestAStallThatWasOverExcusesNothing(t *testing.T) {
 	s := symptoms.DatabaseRefused()
-	r := play(t, sim.StalledOnce, scenarios.Verify, s)[s.ID]
+	r := playAll(t, sim.StalledOnce, scenarios.Verify, s)[s.ID]
 	if r.Verdict != scenarios.Failed {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}
@@ -220,7 +220,7 @@ func TestAStallThatWasOverExcusesNothing(t *testing.T) {
 
 func TestAServiceThatContainsALeakIsNotFailed(t *testing.T) {
 	s := symptoms.RLSLeak()
-	r := play(t, sim.Contains, scenarios.Verify, s)[s.ID]
+	r := playAll(t, sim.Contains, scenarios.Verify, s)[s.ID]
 	if r.Verdict != scenarios.Passed {
 		t.Fatalf("%s: %s", r.Verdict, r.Reason)
 	}

@@ -177,9 +177,9 @@ func (p plan) inOrderOfRunbook(results []scenarios.Result) []scenarios.Result {
 
 // decided is the share of claims that the ledger calls TRUE, FALSE or HAZARD,
 // in per cent of those that a machine can decide.
-func decided(ledger []scenarios.LedgerRow) int {
+func decided(rows []scenarios.LedgerRow) int {
 	n, all := 0, 0
-	for _, row := range ledger {
+	for _, row := range rows {
 		if row.Untestable != "" {
 			continue
 		}
