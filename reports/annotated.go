@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // AnnotatedHTMLFile and AnnotatedMarkdownFile are the document itself with
@@ -44,7 +46,7 @@ type (
 	find struct{ Rule, Ran, Saw, Why, Proposal string }
 )
 
-func annotate(r scenarios.RunResult) sheet {
+func annotate(r ledger.RunResult) sheet {
 	s := sheet{Title: "runproof: " + line(r.Provenance.Runbook.Name), Headline: headline(r)}
 	notes, finds := map[int][]note{}, map[int][]find{}
 	for _, row := range r.Ledger {
@@ -110,13 +112,13 @@ func leading(text string) string {
 	return ""
 }
 
-func noteOf(r scenarios.RunResult, row scenarios.LedgerRow) note {
+func noteOf(r ledger.RunResult, row ledger.LedgerRow) note {
 	n := note{
 		Verdict: line(string(row.Verdict)), Class: claimClass(row.Verdict), Claim: line(row.ID), Says: line(says(row)),
 		Reason: line(row.Reason), CounterExample: line(row.CounterExample),
 	}
-	held := slices.IndexFunc(row.Evidence, func(e scenarios.Evidence) bool { return e.Held && e.Basis == scenarios.Documented })
-	if held >= 0 && (row.Verdict == scenarios.True || row.Verdict == scenarios.Hazard) {
+	held := slices.IndexFunc(row.Evidence, func(e ledger.Evidence) bool { return e.Held && e.Basis == scenarios.Documented })
+	if held >= 0 && (row.Verdict == ledger.True || row.Verdict == ledger.Hazard) {
 		n.Proof = fmt.Sprintf("proven %s by %s", stamp(r.Began), line(row.Evidence[held].Scenario))
 	}
 	if len(row.Evidence) > 0 {
@@ -128,7 +130,7 @@ func noteOf(r scenarios.RunResult, row scenarios.LedgerRow) note {
 
 // evidenceLink leads to the scenario in report.html whose check says most of a
 // row; it is made of a number, whatever the scenario is called.
-func evidenceLink(r scenarios.RunResult, row scenarios.LedgerRow) string {
+func evidenceLink(r ledger.RunResult, row ledger.LedgerRow) string {
 	best := row.Evidence[0]
 	for _, e := range row.Evidence {
 		if !e.Held {
@@ -136,7 +138,7 @@ func evidenceLink(r scenarios.RunResult, row scenarios.LedgerRow) string {
 			break
 		}
 	}
-	at := slices.IndexFunc(r.Results, func(res scenarios.Result) bool { return res.Scenario == best.Scenario })
+	at := slices.IndexFunc(r.Results, func(res judge.Result) bool { return res.Scenario == best.Scenario })
 	if at < 0 {
 		return "report.html"
 	}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"html/template"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 //go:embed annotated.html.tmpl
@@ -17,7 +17,7 @@ var sheetPage = template.Must(template.New(AnnotatedHTMLFile).Parse(sheetText))
 // AnnotatedHTML renders the runbook line by line, each statement marked with
 // its verdict, the last proof and a link to the evidence, findings beside the
 // lines they concern. Like report.html it runs and loads nothing.
-func AnnotatedHTML(r scenarios.RunResult) ([]byte, error) {
+func AnnotatedHTML(r ledger.RunResult) ([]byte, error) {
 	r = kept(r)
 	var b bytes.Buffer
 	view := struct {

@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // AnnotatedMarkdown renders the runbook as it is, with a quotation behind each
 // block that says of its statements what was found out. The document's own
 // markup stays; what a target said is code or text with all markup spelt as
 // character references.
-func AnnotatedMarkdown(r scenarios.RunResult) ([]byte, error) {
+func AnnotatedMarkdown(r ledger.RunResult) ([]byte, error) {
 	r = kept(r)
 	s := annotate(r)
 	var b, pending bytes.Buffer

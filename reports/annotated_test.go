@@ -8,6 +8,7 @@ import (
 
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // book is a runbook with every kind of line.
@@ -15,22 +16,22 @@ const book = "# Handbook\n\n> **Version:** 1.0  \n> **Owner:** us\n\n## Database
 
 // annotated is a run with a document, statements at its lines and findings; s
 // stands wherever something comes from outside of the document.
-func annotated(text, s string) scenarios.RunResult {
+func annotated(text, s string) ledger.RunResult {
 	r := run(passed(), failed("x"))
 	r.Provenance.Runbook.Text = text
-	at := func(n int, text string) *scenarios.Statement {
-		return &scenarios.Statement{ID: "s", Kind: "symptom", Section: "Database", Line: n, Column: 1, Text: text}
+	at := func(n int, text string) *ledger.Statement {
+		return &ledger.Statement{ID: "s", Kind: "symptom", Section: "Database", Line: n, Column: 1, Text: text}
 	}
-	seen := []scenarios.Evidence{{Scenario: "database-refused", Phase: scenarios.PhaseDuring, Basis: scenarios.Documented, Held: true, Observation: s}}
-	broken := []scenarios.Evidence{{Scenario: "database-slow", Phase: scenarios.PhaseDuring, Basis: scenarios.Documented, Observation: s}}
-	r.Ledger = []scenarios.LedgerRow{
-		{Claim: scenarios.Claim{ID: "database.symptom.503", Says: s}, Statement: at(8, "Answered with 503."), Verdict: scenarios.True, Evidence: seen, CounterExample: s},
-		{Claim: scenarios.Claim{ID: "database.symptom.log"}, Statement: at(9, "The log has `x`."), Verdict: scenarios.False, Reason: s, Evidence: broken},
-		{Statement: at(14, "redis-cli ..."), Verdict: scenarios.Hazard, Reason: s},
-		{Statement: at(19, "1 2"), Verdict: scenarios.Untested, Reason: s},
-		{Claim: scenarios.Claim{ID: "gone", Says: "it is gone"}, Verdict: scenarios.Untested, Reason: s},
+	seen := []ledger.Evidence{{Scenario: "database-refused", Phase: scenarios.PhaseDuring, Basis: scenarios.Documented, Held: true, Observation: s}}
+	broken := []ledger.Evidence{{Scenario: "database-slow", Phase: scenarios.PhaseDuring, Basis: scenarios.Documented, Observation: s}}
+	r.Ledger = []ledger.LedgerRow{
+		{Claim: ledger.Claim{ID: "database.symptom.503", Says: s}, Statement: at(8, "Answered with 503."), Verdict: ledger.True, Evidence: seen, CounterExample: s},
+		{Claim: ledger.Claim{ID: "database.symptom.log"}, Statement: at(9, "The log has `x`."), Verdict: ledger.False, Reason: s, Evidence: broken},
+		{Statement: at(14, "redis-cli ..."), Verdict: ledger.Hazard, Reason: s},
+		{Statement: at(19, "1 2"), Verdict: ledger.Untested, Reason: s},
+		{Claim: ledger.Claim{ID: "gone", Says: "it is gone"}, Verdict: ledger.Untested, Reason: s},
 	}
-	r.Findings = []scenarios.Finding{{Rule: "fails-on-empty", Statement: "s", Line: 14, Column: 1, Ran: s, Saw: s, Why: s, Proposal: s}}
+	r.Findings = []ledger.Finding{{Rule: "fails-on-empty", Statement: "s", Line: 14, Column: 1, Ran: s, Saw: s, Why: s, Proposal: s}}
 	return r
 }
 
@@ -126,7 +127,7 @@ func TestAnnotatedLoadsNothing(t *testing.T) {
 	}
 }
 
-func render(t *testing.T, name string, r scenarios.RunResult) string {
+func render(t *testing.T, name string, r ledger.RunResult) string {
 	t.Helper()
 	for _, f := range reports.All() {
 		if f.Name == name {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 )
 
 // The chart's measures, in the units of its view box.
@@ -38,9 +39,9 @@ type barView struct {
 
 // chart draws the scenario's expectations; nil where there is nothing to draw.
 // What must always hold has no moment at which it began to, and is left out.
-func chart(res scenarios.Result) *chartView {
+func chart(res judge.Result) *chartView {
 	var longest time.Duration
-	var list []scenarios.Outcome
+	var list []judge.Outcome
 	for _, o := range res.Outcomes {
 		if o.Phase == scenarios.PhaseAlways || o.Looks == 0 {
 			continue

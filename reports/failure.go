@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 )
 
 // maxSaid bounds each line of a failure message, in runes.
@@ -15,9 +16,9 @@ const maxSaid = 1000
 // that did not hold, what was seen last, the runbook's section, and the command
 // that runs this scenario alone on the same kind of stack. It is empty for a
 // scenario that passed or is unsupported.
-func Failure(res scenarios.Result, stackKind string) string {
+func Failure(res judge.Result, stackKind string) string {
 	switch res.Verdict {
-	case scenarios.Passed, scenarios.Unsupported:
+	case judge.Passed, judge.Unsupported:
 		return ""
 	}
 	var b strings.Builder
@@ -37,11 +38,11 @@ func Failure(res scenarios.Result, stackKind string) string {
 }
 
 // reason says why the verdict is not Passed; there is always something to say.
-func reason(res scenarios.Result) string {
+func reason(res judge.Result) string {
 	switch {
 	case res.Reason != "":
 		return said(res.Reason)
-	case res.Verdict == scenarios.Unknown:
+	case res.Verdict == judge.Unknown:
 		return "nobody has judged it"
 	}
 	return "no reason was given"
@@ -49,8 +50,8 @@ func reason(res scenarios.Result) string {
 
 // unmet lists the expectations that were looked at, did not hold and decide.
 // Inferred ones decide only where nothing else does: then the run was strict.
-func unmet(res scenarios.Result) []scenarios.Outcome {
-	var decisive, inferred []scenarios.Outcome
+func unmet(res judge.Result) []judge.Outcome {
+	var decisive, inferred []judge.Outcome
 	for _, o := range res.Outcomes {
 		switch {
 		case o.Held || o.Contained || o.Looks == 0:
@@ -67,8 +68,8 @@ func unmet(res scenarios.Result) []scenarios.Outcome {
 }
 
 // named reports whether one of the outcomes is what the reason tells of.
-func named(list []scenarios.Outcome, reason string) bool {
-	return slices.ContainsFunc(list, func(o scenarios.Outcome) bool {
+func named(list []judge.Outcome, reason string) bool {
+	return slices.ContainsFunc(list, func(o judge.Outcome) bool {
 		return strings.Contains(reason, fmt.Sprintf("%s: %s: ", o.Phase, o.Expectation))
 	})
 }
@@ -76,7 +77,7 @@ func named(list []scenarios.Outcome, reason string) bool {
 // said is text from outside in one line of bearable length.
 func said(s string) string { return clip(line(s), maxSaid) }
 
-func claimed(o scenarios.Outcome) string {
+func claimed(o judge.Outcome) string {
 	if len(o.Claims) == 0 {
 		return ""
 	}
@@ -85,7 +86,7 @@ func claimed(o scenarios.Outcome) string {
 
 // command runs the scenario alone, in the same mode and as strictly as it
 // takes to see the same again.
-func command(res scenarios.Result, stackKind string) string {
+func command(res judge.Result, stackKind string) string {
 	words := []string{"runproof", "verify", shell(res.Scenario)}
 	if stackKind != "" {
 		words = append(words, "--stack", shell(stackKind))

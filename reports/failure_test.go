@@ -6,21 +6,23 @@ import (
 
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 func TestFailure(t *testing.T) {
 	strict := passed()
-	strict.Verdict, strict.Reason = scenarios.Failed, strict.Outcomes[2].Sentence()
+	strict.Verdict, strict.Reason = judge.Failed, strict.Outcomes[2].Sentence()
 	control := failed("x")
-	control.Mode, control.Verdict = scenarios.Control, scenarios.Broken
+	control.Mode, control.Verdict = scenarios.Control, judge.Broken
 	control.Reason = "the control does not hold: " + control.Reason
 	slow := failed("x")
 	slow.Outcomes[0].Phase, slow.Outcomes[0].Stage = scenarios.PhaseAfter, 0
 	slow.Reason = slow.Outcomes[0].Sentence()
-	start := bare("venue-down", scenarios.Failed, "start: exit status 1")
+	start := bare("venue-down", judge.Failed, "start: exit status 1")
 
 	for name, c := range map[string]struct {
-		res   scenarios.Result
+		res   judge.Result
 		stack string
 		want  string
 	}{
@@ -58,13 +60,13 @@ func TestFailure(t *testing.T) {
   runbook:   Circuit Breaker Open
   run alone: runproof verify venue-down --stack processes
 `},
-		"never judged": {bare("venue-down", scenarios.Unknown, ""), "processes", `venue-down: Unknown (The venue-service is gone)
+		"never judged": {bare("venue-down", judge.Unknown, ""), "processes", `venue-down: Unknown (The venue-service is gone)
   reason:    nobody has judged it
   runbook:   Circuit Breaker Open
   run alone: runproof verify venue-down --stack processes
 `},
 		"passed":      {passed(), "processes", ""},
-		"unsupported": {bare("venue-frozen", scenarios.Unsupported, "no signals"), "processes", ""},
+		"unsupported": {bare("venue-frozen", judge.Unsupported, "no signals"), "processes", ""},
 	} {
 		if got := reports.Failure(c.res, c.stack); got != c.want {
 			t.Errorf("%s:\n got: %s\nwant: %s", name, got, c.want)
@@ -74,7 +76,7 @@ func TestFailure(t *testing.T) {
 
 // TestFailureQuotesForAShell: a name from a bundle may have been tampered with.
 func TestFailureQuotesForAShell(t *testing.T) {
-	got := reports.Failure(bare("a'; rm -rf $HOME #", scenarios.Broken, "x"), "pro cesses")
+	got := reports.Failure(bare("a'; rm -rf $HOME #", judge.Broken, "x"), "pro cesses")
 	if want := `run alone: runproof verify 'a'\''; rm -rf $HOME #' --stack 'pro cesses'`; !strings.Contains(got, want) {
 		t.Errorf("no %s in:\n%s", want, got)
 	}
@@ -100,7 +102,7 @@ func TestTableNeverCallsUndecidedGreen(t *testing.T) {
 	if got := reports.Table(r); !strings.Contains(got, "Failed (exit 1)") {
 		t.Error(got)
 	}
-	if got := reports.Table(scenarios.RunResult{}); got != "Undecided (exit 3): no scenario was played; took 0s\n" {
+	if got := reports.Table(ledger.RunResult{}); got != "Undecided (exit 3): no scenario was played; took 0s\n" {
 		t.Error(got)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/runproof/runproof/reports"
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew instead of comparing with them")
@@ -17,10 +17,10 @@ var update = flag.Bool("update", false, "write the golden files anew instead of 
 // TestGolden compares every format with the files in testdata. After a change
 // that is meant: go test ./reports -update, and read the difference.
 func TestGolden(t *testing.T) {
-	runs := map[string]scenarios.RunResult{"passed": run(passed()), "mixed": mixed(), "empty": run(), "annotated": annotated(book, "503 after 12ms")}
+	runs := map[string]ledger.RunResult{"passed": run(passed()), "mixed": mixed(), "empty": run(), "annotated": annotated(book, "503 after 12ms")}
 	formats := append(reports.All(), reports.Format{
 		Name:   "table.txt",
-		Render: func(r scenarios.RunResult) ([]byte, error) { return []byte(reports.Table(r)), nil },
+		Render: func(r ledger.RunResult) ([]byte, error) { return []byte(reports.Table(r)), nil },
 	})
 	for name, r := range runs {
 		for _, f := range formats {

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // ContentPolicy is the strictest policy under which report.html opens: no
@@ -59,7 +61,7 @@ type (
 
 // HTML renders the result as report.html: one file that loads nothing and runs
 // nothing, in light and dark, readable without any colour.
-func HTML(r scenarios.RunResult) ([]byte, error) {
+func HTML(r ledger.RunResult) ([]byte, error) {
 	r = kept(r)
 	v := pageView{
 		Policy: ContentPolicy, Title: "runproof: " + outcome(r), Class: outcomeClass(exit(r)), Headline: headline(r),
@@ -88,7 +90,7 @@ func HTML(r scenarios.RunResult) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func viewScenario(res scenarios.Result, stackKind string) scenarioView {
+func viewScenario(res judge.Result, stackKind string) scenarioView {
 	v := scenarioView{
 		ID: line(res.Scenario), Title: line(res.Title), Section: line(res.Section), Severity: line(string(res.Severity)),
 		Verdict: verdict(res.Verdict), Class: verdictClass(res.Verdict),
@@ -96,7 +98,7 @@ func viewScenario(res scenarios.Result, stackKind string) scenarioView {
 		Faults: orDash(strings.Join(res.Faults, ", then ")), Failure: clean(Failure(res, stackKind)), Discarded: discarded(res), Chart: chart(res),
 		Impact: impactLine(res), Signals: signalsLine(res),
 	}
-	if res.Verdict == scenarios.Unsupported {
+	if res.Verdict == judge.Unsupported {
 		v.Failure = reason(res)
 	}
 	for _, o := range res.Outcomes {
@@ -124,7 +126,7 @@ func viewScenario(res scenarios.Result, stackKind string) scenarioView {
 	return v
 }
 
-func viewOutcome(res scenarios.Result, o scenarios.Outcome) outcomeView {
+func viewOutcome(res judge.Result, o judge.Outcome) outcomeView {
 	v := outcomeView{
 		Phase: during(res, o), Expectation: line(o.Expectation), Basis: line(string(o.Basis)),
 		Result: "did not hold", Class: "bad", After: nothing, Looks: fmt.Sprint(o.Looks),
@@ -147,46 +149,46 @@ func viewOutcome(res scenarios.Result, o scenarios.Outcome) outcomeView {
 
 func outcomeClass(code int) string {
 	switch code {
-	case scenarios.ExitPassed:
+	case judge.ExitPassed:
 		return "good"
-	case scenarios.ExitFailed:
+	case judge.ExitFailed:
 		return "bad"
 	}
 	return "open"
 }
 
-func verdictClass(v scenarios.Verdict) string {
+func verdictClass(v judge.Verdict) string {
 	switch v {
-	case scenarios.Passed:
+	case judge.Passed:
 		return "good"
-	case scenarios.Failed:
+	case judge.Failed:
 		return "bad"
 	}
 	return "open"
 }
 
-func stateClass(s scenarios.ClaimState) string {
+func stateClass(s judge.ClaimState) string {
 	switch s {
-	case scenarios.ClaimHeld:
+	case judge.ClaimHeld:
 		return "good"
-	case scenarios.ClaimBroken:
+	case judge.ClaimBroken:
 		return "bad"
 	}
 	return "open"
 }
 
-func claimClass(v scenarios.ClaimVerdict) string {
+func claimClass(v ledger.ClaimVerdict) string {
 	switch v {
-	case scenarios.True:
+	case ledger.True:
 		return "good"
-	case scenarios.False, scenarios.Hazard:
+	case ledger.False, ledger.Hazard:
 		return "bad"
 	}
 	return "open"
 }
 
 // sectionOf is the section of a row: its claim's, or its statement's.
-func sectionOf(row scenarios.LedgerRow) string {
+func sectionOf(row ledger.LedgerRow) string {
 	if row.Section == "" && row.Statement != nil {
 		return row.Statement.Section
 	}

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/runproof/runproof/reports"
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // loads matches whatever would make a browser fetch or run something, or
@@ -15,7 +15,7 @@ import (
 var loads = regexp.MustCompile(`(?i)<(script|link|img|iframe|object|embed|base|form|audio|video|use|image|foreignObject)\b|\s(src|srcset|xlink:href|on[a-z]+|style)\s*=|url\(|@import|javascript:`)
 
 func TestHTMLLoadsNothing(t *testing.T) {
-	for name, r := range map[string]scenarios.RunResult{"mixed": mixed(), "empty": run(), "hostile": everywhere(hostile)} {
+	for name, r := range map[string]ledger.RunResult{"mixed": mixed(), "empty": run(), "hostile": everywhere(hostile)} {
 		text, err := reports.HTML(r)
 		if err != nil {
 			t.Fatal(err)

@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 )
 
 // impactLine answers the questions of "Assess Impact" for one scenario: how
 // many requests and tenants were hit, on which endpoints, and which
 // dependencies could be reached meanwhile. Empty where nothing was loaded.
-func impactLine(res scenarios.Result) string {
+func impactLine(res judge.Result) string {
 	i := res.Impact
 	if i == nil {
 		return ""
@@ -45,12 +45,12 @@ func impactLine(res scenarios.Result) string {
 	return line(strings.Join(parts, "; "))
 }
 
-func share(s scenarios.Share) string {
+func share(s judge.Share) string {
 	return fmt.Sprintf("%d of %d (%.0f %%)", s.Failed, s.Sent, s.FailedPercent())
 }
 
 // signalsLine says when each signal showed the fault and when health again.
-func signalsLine(res scenarios.Result) string {
+func signalsLine(res judge.Result) string {
 	var parts []string
 	for _, signal := range slices.Sorted(maps.Keys(res.Signals)) {
 		t := res.Signals[signal]

@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // JSON renders the result as result.json: everything that is known, unescaped
 // and in full, durations in nanoseconds. Lists are never null. Bytes that are
 // no UTF-8 become U+FFFD, as JSON has no other place for them.
-func JSON(r scenarios.RunResult) ([]byte, error) {
+func JSON(r ledger.RunResult) ([]byte, error) {
 	r.Results = listed(r.Results)
 	for i := range r.Results {
 		r.Results[i].Outcomes = listed(r.Results[i].Outcomes)
@@ -34,7 +34,7 @@ func JSON(r scenarios.RunResult) ([]byte, error) {
 	return text, nil
 }
 
-func encode(r scenarios.RunResult) ([]byte, error) {
+func encode(r ledger.RunResult) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -46,12 +46,12 @@ func encode(r scenarios.RunResult) ([]byte, error) {
 // kept is the result as a bundle keeps it. Every other report is made of that,
 // so that it comes out the same from memory and from disk. A result that
 // cannot be kept is reported as it is.
-func kept(r scenarios.RunResult) scenarios.RunResult {
+func kept(r ledger.RunResult) ledger.RunResult {
 	text, err := JSON(r)
 	if err != nil {
 		return r
 	}
-	var back scenarios.RunResult
+	var back ledger.RunResult
 	if json.Unmarshal(text, &back) != nil {
 		return r
 	}
@@ -67,13 +67,13 @@ func listed[T any](list []T) []T {
 }
 
 // Parse reads what [JSON] wrote. A document without a run id is no result.
-func Parse(text []byte) (scenarios.RunResult, error) {
-	var r scenarios.RunResult
+func Parse(text []byte) (ledger.RunResult, error) {
+	var r ledger.RunResult
 	if err := json.Unmarshal(text, &r); err != nil {
-		return scenarios.RunResult{}, fmt.Errorf("%s: %w", ResultFile, err)
+		return ledger.RunResult{}, fmt.Errorf("%s: %w", ResultFile, err)
 	}
 	if r.ID == "" {
-		return scenarios.RunResult{}, fmt.Errorf("%s: %w", ResultFile, errors.New("no run id: not a result of runproof"))
+		return ledger.RunResult{}, fmt.Errorf("%s: %w", ResultFile, errors.New("no run id: not a result of runproof"))
 	}
 	return r, nil
 }

@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"github.com/runproof/runproof/reports"
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // TestJSONRoundTrip reads back what was written, and writes it again.
 func TestJSONRoundTrip(t *testing.T) {
-	for name, r := range map[string]scenarios.RunResult{"mixed": mixed(), "hostile": run(failed(hostile))} {
+	for name, r := range map[string]ledger.RunResult{"mixed": mixed(), "hostile": run(failed(hostile))} {
 		one, err := reports.JSON(r)
 		if err != nil {
 			t.Fatal(err)
@@ -40,7 +41,7 @@ func TestJSONRoundTrip(t *testing.T) {
 // TestReportsAreTheSameFromDisk makes each report again from result.json, as
 // `runproof report` does; also where there were bytes that JSON cannot keep.
 func TestReportsAreTheSameFromDisk(t *testing.T) {
-	for name, r := range map[string]scenarios.RunResult{"mixed": mixed(), "hostile": everywhere(hostile)} {
+	for name, r := range map[string]ledger.RunResult{"mixed": mixed(), "hostile": everywhere(hostile)} {
 		text, err := reports.JSON(r)
 		if err != nil {
 			t.Fatal(err)
@@ -59,14 +60,14 @@ func TestReportsAreTheSameFromDisk(t *testing.T) {
 }
 
 func TestJSONHasNoNullList(t *testing.T) {
-	text, err := reports.JSON(scenarios.RunResult{ID: "x", Results: []scenarios.Result{{Scenario: "a"}}})
+	text, err := reports.JSON(ledger.RunResult{ID: "x", Results: []judge.Result{{Scenario: "a"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(string(text), "null") {
 		t.Errorf("null in:\n%s", text)
 	}
-	r := scenarios.RunResult{ID: "x", Results: []scenarios.Result{{Scenario: "a"}}}
+	r := ledger.RunResult{ID: "x", Results: []judge.Result{{Scenario: "a"}}}
 	if _, _ = reports.JSON(r); r.Results[0].Claims != nil {
 		t.Error("rendering changed the result")
 	}

@@ -7,7 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // The elements of a JUnit report, as Jenkins' junit-10.xsd has them. The order
@@ -64,7 +65,7 @@ const junitTime = "2006-01-02T15:04:05"
 // and Unknown are errors; Unsupported is skipped. A run that did not pass
 // though none of its cases says so (nothing was played, everything was
 // skipped, too little was decided) gets a case of its own that is an error.
-func JUnit(r scenarios.RunResult) ([]byte, error) {
+func JUnit(r ledger.RunResult) ([]byte, error) {
 	r = kept(r)
 	doc := junitRun{Name: "runproof " + line(r.ID), Time: seconds(r.Took)}
 	index := map[string]int{}
@@ -78,7 +79,7 @@ func JUnit(r scenarios.RunResult) ([]byte, error) {
 		}
 		doc.Suites[at].Cases = append(doc.Suites[at].Cases, testCase(res, r.Provenance.Stack.Kind))
 	}
-	if !red(doc.Suites) && exit(r) != scenarios.ExitPassed {
+	if !red(doc.Suites) && exit(r) != judge.ExitPassed {
 		doc.Suites = append(doc.Suites, junitSuite{Name: "runproof", Cases: []junitCase{{
 			ClassName: "runproof", Name: "the run as a whole", Time: "0.000",
 			Error: &junitReason{Message: headline(r), Type: outcome(r), Text: headline(r)},
@@ -98,7 +99,7 @@ func JUnit(r scenarios.RunResult) ([]byte, error) {
 }
 
 // testCase is one scenario.
-func testCase(res scenarios.Result, stackKind string) junitCase {
+func testCase(res judge.Result, stackKind string) junitCase {
 	c := junitCase{
 		ClassName: line(res.Section), Name: line(res.Scenario), Time: seconds(res.Took),
 		Out: &junitText{Text: evidence(res)},
@@ -107,10 +108,10 @@ func testCase(res scenarios.Result, stackKind string) junitCase {
 		Message: clip(reason(res), maxCell), Type: verdict(res.Verdict), Text: "\n" + Failure(res, stackKind),
 	}
 	switch res.Verdict {
-	case scenarios.Passed:
-	case scenarios.Failed:
+	case judge.Passed:
+	case judge.Failed:
 		c.Failure = why
-	case scenarios.Unsupported:
+	case judge.Unsupported:
 		c.Skipped = &junitReason{Message: why.Message}
 	default:
 		c.Error = why
@@ -120,7 +121,7 @@ func testCase(res scenarios.Result, stackKind string) junitCase {
 
 // evidence lists the claims and the witness's words of one scenario, then the
 // answers to the runbook's own commands and the advice.
-func evidence(res scenarios.Result) string {
+func evidence(res judge.Result) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\ndetect: %s, recover: %s\n", maybe(res.Detect), maybe(res.Recover))
 	if res.Discarded != nil {
@@ -158,7 +159,7 @@ func red(suites []junitSuite) bool {
 }
 
 // count fills what a suite says of its cases as a whole, and where it was run.
-func count(s *junitSuite, r scenarios.RunResult) {
+func count(s *junitSuite, r ledger.RunResult) {
 	s.Tests = len(s.Cases)
 	for _, c := range s.Cases {
 		switch {

@@ -11,6 +11,9 @@ import (
 
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/record"
 )
 
 // hostile has everything that has ever broken a report: markup of each format,
@@ -42,7 +45,7 @@ type junit struct {
 	} `xml:"testsuite"`
 }
 
-func readJUnit(t *testing.T, r scenarios.RunResult) junit {
+func readJUnit(t *testing.T, r ledger.RunResult) junit {
 	t.Helper()
 	text, err := reports.JUnit(r)
 	if err != nil {
@@ -110,11 +113,11 @@ func TestJUnitVerdicts(t *testing.T) {
 // their cases says so by itself.
 func TestJUnitIsNeverGreenerThanTheRun(t *testing.T) {
 	tooFew := run(passed())
-	tooFew.Exit = scenarios.ExitUndecided
-	for name, r := range map[string]scenarios.RunResult{
+	tooFew.Exit = judge.ExitUndecided
+	for name, r := range map[string]ledger.RunResult{
 		"empty":       run(),
 		"zero":        {},
-		"all skipped": run(bare("venue-frozen", scenarios.Unsupported, "no signals")),
+		"all skipped": run(bare("venue-frozen", judge.Unsupported, "no signals")),
 		"too few":     tooFew,
 	} {
 		if j := readJUnit(t, r); j.Errors != 1 {
@@ -143,17 +146,17 @@ func seed(f *testing.F) {
 }
 
 // everywhere is a run with s in every text that comes from outside.
-func everywhere(s string) scenarios.RunResult {
+func everywhere(s string) ledger.RunResult {
 	bad := failed(s)
 	bad.Title, bad.Faults, bad.Advice = s, []string{s, s}, []string{s}
-	bad.Testimonies = []scenarios.Testified{{Want: scenarios.Present, Testimony: scenarios.Testimony{Old: s, New: s}}}
+	bad.Testimonies = []judge.Testified{{Want: record.Present, Testimony: record.Testimony{Old: s, New: s}}}
 	bad.Outcomes[1].Reason, bad.Outcomes[1].Looks = s, 1
 	bad.Outcomes[1].Last = scenarios.Observation{Lines: []string{s}, Foreign: []string{s}, Err: s, Hopeless: s}
-	broken := bare("venue-down", scenarios.Broken, s)
-	r := run(bad, broken, bare("venue-frozen", scenarios.Unsupported, s))
-	r.Provenance.Target = scenarios.TargetInfo{ID: s, Version: s, Digest: s}
+	broken := bare("venue-down", judge.Broken, s)
+	r := run(bad, broken, bare("venue-frozen", judge.Unsupported, s))
+	r.Provenance.Target = record.TargetInfo{ID: s, Version: s, Digest: s}
 	r.Provenance.Runbook.Name = s
-	r.Provenance.Stack.Services = []scenarios.ServerInfo{{Name: s, Version: s, Image: s}}
+	r.Provenance.Stack.Services = []record.ServerInfo{{Name: s, Version: s, Image: s}}
 	r.Ledger[0].Says, r.Ledger[0].CounterExample = s, s
 	return r
 }

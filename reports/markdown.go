@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // Bounds of a summary, in bytes: GitHub takes comments of up to 65536
@@ -21,12 +23,12 @@ const (
 // turn into markup. Texts from outside stand either in fences longer than any
 // of their own, or as code with all markup spelt as character references.
 // Parts for which there is no room are named and left out.
-func Markdown(r scenarios.RunResult) []byte {
+func Markdown(r ledger.RunResult) []byte {
 	r = kept(r)
 	parts := []struct {
 		name   string
 		weight int // the lighter parts are left out first
-		write  func(*bytes.Buffer, scenarios.RunResult)
+		write  func(*bytes.Buffer, ledger.RunResult)
 		text   string
 	}{
 		{name: "table of scenarios", weight: 6, write: writeScenarios},
@@ -64,7 +66,7 @@ func Markdown(r scenarios.RunResult) []byte {
 	return b.Bytes()
 }
 
-func writeScenarios(b *bytes.Buffer, r scenarios.RunResult) {
+func writeScenarios(b *bytes.Buffer, r ledger.RunResult) {
 	if len(r.Results) == 0 {
 		return
 	}
@@ -75,12 +77,12 @@ func writeScenarios(b *bytes.Buffer, r scenarios.RunResult) {
 }
 
 // writeFailures says of each scenario that did not pass what was promised and seen.
-func writeFailures(b *bytes.Buffer, r scenarios.RunResult) {
+func writeFailures(b *bytes.Buffer, r ledger.RunResult) {
 	heading := "\n### What did not pass\n"
 	more := 0
 	for _, res := range r.Results {
 		text := Failure(res, r.Provenance.Stack.Kind)
-		if res.Verdict == scenarios.Unsupported {
+		if res.Verdict == judge.Unsupported {
 			text = fmt.Sprintf("%s: Unsupported: %s\n", line(res.Scenario), reason(res))
 		}
 		switch {
@@ -99,7 +101,7 @@ func writeFailures(b *bytes.Buffer, r scenarios.RunResult) {
 }
 
 // writeRemedies is the table of what the runbook prescribes, and whether it helps.
-func writeRemedies(b *bytes.Buffer, r scenarios.RunResult) {
+func writeRemedies(b *bytes.Buffer, r ledger.RunResult) {
 	if len(r.Remedies) == 0 {
 		return
 	}
@@ -111,7 +113,7 @@ func writeRemedies(b *bytes.Buffer, r scenarios.RunResult) {
 }
 
 // writeImpact answers the runbook's "Assess Impact" for each scenario.
-func writeImpact(b *bytes.Buffer, r scenarios.RunResult) {
+func writeImpact(b *bytes.Buffer, r ledger.RunResult) {
 	heading := true
 	for _, res := range r.Results {
 		if res.Impact == nil {
@@ -130,7 +132,7 @@ func writeImpact(b *bytes.Buffer, r scenarios.RunResult) {
 }
 
 // writeWitnesses repeats the word of each witness, before, under and after each fault.
-func writeWitnesses(b *bytes.Buffer, r scenarios.RunResult) {
+func writeWitnesses(b *bytes.Buffer, r ledger.RunResult) {
 	heading := true
 	for _, res := range r.Results {
 		for _, t := range res.Testimonies {
@@ -149,7 +151,7 @@ func writeWitnesses(b *bytes.Buffer, r scenarios.RunResult) {
 
 // writeLedger lists every statement of the runbook with its claim, its verdict
 // and what stands behind it.
-func writeLedger(b *bytes.Buffer, r scenarios.RunResult) {
+func writeLedger(b *bytes.Buffer, r ledger.RunResult) {
 	if len(r.Ledger) == 0 {
 		return
 	}
@@ -163,7 +165,7 @@ func writeLedger(b *bytes.Buffer, r scenarios.RunResult) {
 }
 
 // writeFindings lists the hazards of the runbook, each with what to do about it.
-func writeFindings(b *bytes.Buffer, r scenarios.RunResult) {
+func writeFindings(b *bytes.Buffer, r ledger.RunResult) {
 	if len(r.Findings) == 0 {
 		return
 	}
@@ -179,7 +181,7 @@ func writeFindings(b *bytes.Buffer, r scenarios.RunResult) {
 const maxSays = 80
 
 // statementLine is the line of the runbook that a row is about.
-func statementLine(c scenarios.LedgerRow) string {
+func statementLine(c ledger.LedgerRow) string {
 	if c.Statement == nil {
 		return nothing
 	}
@@ -188,7 +190,7 @@ func statementLine(c scenarios.LedgerRow) string {
 
 // says is what a row is about: its claim in the project's words, or the
 // statement in the runbook's.
-func says(c scenarios.LedgerRow) string {
+func says(c ledger.LedgerRow) string {
 	if c.Says == "" && c.Statement != nil {
 		return c.Statement.Text
 	}
@@ -197,7 +199,7 @@ func says(c scenarios.LedgerRow) string {
 
 // decidedBy is the check that says most of a row: one that did not hold, or
 // else the first that did; with the scenario, its arm and what was seen last.
-func decidedBy(c scenarios.LedgerRow) string {
+func decidedBy(c ledger.LedgerRow) string {
 	if len(c.Evidence) == 0 {
 		return strings.Join(c.Scenarios, ", ")
 	}
@@ -219,7 +221,7 @@ func decidedBy(c scenarios.LedgerRow) string {
 const maxEvidence = 100
 
 // writeAdvice lists the checks that the runbook does not ask for and that did not hold.
-func writeAdvice(b *bytes.Buffer, r scenarios.RunResult) {
+func writeAdvice(b *bytes.Buffer, r ledger.RunResult) {
 	heading := "\n### Advice (not promised by the runbook, decides nothing)\n\n"
 	if r.Strict {
 		heading = "\n### Advice (not promised by the runbook, decides this strict run)\n\n"
@@ -233,7 +235,7 @@ func writeAdvice(b *bytes.Buffer, r scenarios.RunResult) {
 }
 
 // writeRetried lists the scenarios that a second attempt decided, and why.
-func writeRetried(b *bytes.Buffer, r scenarios.RunResult) {
+func writeRetried(b *bytes.Buffer, r ledger.RunResult) {
 	heading := "\n### Second attempts: the host was overloaded during the first\n\n"
 	for _, res := range retried(r) {
 		fmt.Fprintf(b, "%s- %s: %s\n", heading, code(res.Scenario), code(discarded(res)))
@@ -241,7 +243,7 @@ func writeRetried(b *bytes.Buffer, r scenarios.RunResult) {
 	}
 }
 
-func writeProvenance(b *bytes.Buffer, r scenarios.RunResult) {
+func writeProvenance(b *bytes.Buffer, r ledger.RunResult) {
 	b.WriteString("\n### Provenance\n")
 	table(b, "What", "Value")
 	for _, f := range provenance(r) {

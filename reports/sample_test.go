@@ -4,6 +4,9 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/record"
 )
 
 var began = time.Date(2026, 3, 1, 9, 30, 0, 250_000_000, time.FixedZone("", 2*60*60))
@@ -15,34 +18,34 @@ func answer(status int, body string) scenarios.Observation {
 }
 
 // passed is a scenario as it should be.
-func passed() scenarios.Result {
+func passed() judge.Result {
 	const refused = "postgres refuses connections"
-	return scenarios.Result{
+	return judge.Result{
 		Scenario: "database-refused", Title: "Postgres is gone and its port refuses connections",
 		Section: "Database Connection Issues", Severity: scenarios.P1, Faults: []string{refused},
-		Mode: scenarios.Verify, Verdict: scenarios.Passed, Began: began, Took: 8400 * time.Millisecond,
-		Signals: map[scenarios.Signal]scenarios.Times{
-			scenarios.SignalReadiness: {Detect: ptr(312 * time.Millisecond), Recover: ptr(1240 * time.Millisecond)},
-			scenarios.SignalLog:       {Detect: ptr(64 * time.Millisecond)},
+		Mode: scenarios.Verify, Verdict: judge.Passed, Began: began, Took: 8400 * time.Millisecond,
+		Signals: map[judge.Signal]judge.Times{
+			judge.SignalReadiness: {Detect: ptr(312 * time.Millisecond), Recover: ptr(1240 * time.Millisecond)},
+			judge.SignalLog:       {Detect: ptr(64 * time.Millisecond)},
 		},
-		Impact: &scenarios.Impact{
-			Before: scenarios.Share{Sent: 8}, During: scenarios.Share{Sent: 8, Failed: 6}, After: scenarios.Share{Sent: 7},
-			Endpoints:       map[string]scenarios.Share{"POST /api/v1/events": {Sent: 4, Failed: 4}, "GET /api/v1/events": {Sent: 4, Failed: 2}},
+		Impact: &judge.Impact{
+			Before: judge.Share{Sent: 8}, During: judge.Share{Sent: 8, Failed: 6}, After: judge.Share{Sent: 7},
+			Endpoints:       map[string]judge.Share{"POST /api/v1/events": {Sent: 4, Failed: 4}, "GET /api/v1/events": {Sent: 4, Failed: 2}},
 			TenantsAffected: 2, Tenants: 2,
 			Reachable: map[scenarios.Dependency]string{scenarios.Postgres: "connection refused", scenarios.Redis: ""},
 		},
 		Detect: ptr(312 * time.Millisecond), Recover: ptr(1240 * time.Millisecond),
-		Outcomes: []scenarios.Outcome{
+		Outcomes: []judge.Outcome{
 			{Phase: scenarios.PhaseSteady, Expectation: "GET /health/ready answers 200 by 10s", Basis: scenarios.Implied, Held: true, Looks: 1, Last: answer(200, `{"status":"UP"}`), After: 20 * time.Millisecond},
 			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 by 5s", Basis: scenarios.Documented, Claims: []string{"database.symptom.503"}, Held: true, Looks: 2, Last: answer(503, `{"type":"about:blank","status":503}`), After: 312 * time.Millisecond, Gap: 50 * time.Millisecond},
 			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 with Retry-After by 5s", Basis: scenarios.Inferred, Reason: "not: with Retry-After", Looks: 40, Last: answer(503, "")},
 			{Phase: scenarios.PhaseAfter, Expectation: "GET /health/ready answers 200 by 15s, 3 times", Basis: scenarios.Implied, Held: true, Looks: 9, Last: answer(200, `{"status":"UP"}`), After: 1240 * time.Millisecond},
 			{Phase: scenarios.PhaseAlways, Expectation: "GET /health/live answers 200 by 5s", Basis: scenarios.Implied, Held: true, Looks: 33, Last: answer(200, "")},
 		},
-		Testimonies: []scenarios.Testified{
-			{Phase: scenarios.PhaseBefore, Want: scenarios.Absent, Testimony: scenarios.Testimony{Presence: scenarios.Absent, New: "select 1 answered"}},
-			{Phase: scenarios.PhaseDuring, Want: scenarios.Present, Testimony: scenarios.Testimony{Presence: scenarios.Present, Old: "unexpected EOF", New: "connection refused"}},
-			{Phase: scenarios.PhaseAfter, Want: scenarios.Absent, Testimony: scenarios.Testimony{Presence: scenarios.Absent, New: "select 1 answered"}},
+		Testimonies: []judge.Testified{
+			{Phase: scenarios.PhaseBefore, Want: record.Absent, Testimony: record.Testimony{Presence: record.Absent, New: "select 1 answered"}},
+			{Phase: scenarios.PhaseDuring, Want: record.Present, Testimony: record.Testimony{Presence: record.Present, Old: "unexpected EOF", New: "connection refused"}},
+			{Phase: scenarios.PhaseAfter, Want: record.Absent, Testimony: record.Testimony{Presence: record.Absent, New: "select 1 answered"}},
 		},
 		Remedies: []scenarios.RemedyDone{
 			{Remedy: "restart the service", At: began.Add(3 * time.Second), Took: 80 * time.Millisecond},
@@ -51,83 +54,83 @@ func passed() scenarios.Result {
 				Executions: []scenarios.Execution{{Command: "redis-cli DEL \"event:1\"", Exits: []int{0}, Took: 12 * time.Millisecond, Stdout: "(integer) 1\n"}},
 			},
 		},
-		Claims: []scenarios.ClaimOutcome{{Claim: "database.symptom.503", State: scenarios.ClaimHeld}},
+		Claims: []judge.ClaimOutcome{{Claim: "database.symptom.503", State: judge.ClaimHeld}},
 		Advice: []string{"during: POST /api/v1/events answers 503 with Retry-After by 5s: not: with Retry-After; last seen: 503 after 12ms"},
 	}
 }
 
 // failed is a scenario in which the service answers 500 for 503; body is what it answers.
-func failed(body string) scenarios.Result {
+func failed(body string) judge.Result {
 	last := answer(500, body)
-	o := scenarios.Outcome{
+	o := judge.Outcome{
 		Phase: scenarios.PhaseDuring, Stage: 1, Expectation: "GET /api/v1/events answers 504 by 20s", Basis: scenarios.Documented,
 		Claims: []string{"latency.symptom.504"}, Reason: "not: answers 504", Looks: 5, Last: last,
 	}
-	return scenarios.Result{
+	return judge.Result{
 		Scenario: "database-slow", Title: "Postgres answers late, then too late", Section: "High Latency", Severity: scenarios.P2,
 		Faults: []string{"postgres answers 350ms late", "postgres answers 4s late"}, Mode: scenarios.Verify,
-		Verdict: scenarios.Failed, Reason: o.Sentence(), Began: began.Add(time.Second), Took: 71 * time.Second,
+		Verdict: judge.Failed, Reason: o.Sentence(), Began: began.Add(time.Second), Took: 71 * time.Second,
 		Detect: ptr(4100 * time.Millisecond),
-		Outcomes: []scenarios.Outcome{
+		Outcomes: []judge.Outcome{
 			o,
 			{Phase: scenarios.PhaseAfter, Expectation: "GET /health/ready answers 200 by 15s", Basis: scenarios.Implied, Reason: "never looked at"},
 		},
-		Answers: []scenarios.Answer{{
+		Answers: []judge.Answer{{
 			Phase: scenarios.PhaseDuring, Step: scenarios.Sh("latency.resolution.queries", "psql -c \"SELECT 1;\""),
 			Executions: []scenarios.Execution{{Command: "psql -c \"SELECT 1;\"", As: "service", Exits: []int{0}, Took: time.Millisecond, Stdout: body}}, Err: "timeout",
 		}},
-		Claims: []scenarios.ClaimOutcome{{Claim: "latency.symptom.504", State: scenarios.ClaimBroken, Reason: o.Sentence()}},
+		Claims: []judge.ClaimOutcome{{Claim: "latency.symptom.504", State: judge.ClaimBroken, Reason: o.Sentence()}},
 	}
 }
 
 // bare is a scenario that came to nothing, for the reason given.
-func bare(id string, v scenarios.Verdict, reason string) scenarios.Result {
-	return scenarios.Result{
+func bare(id string, v judge.Verdict, reason string) judge.Result {
+	return judge.Result{
 		Scenario: id, Title: "The venue-service is gone", Section: "Circuit Breaker Open", Severity: scenarios.P2,
 		Faults: []string{"venue-service refuses connections"}, Mode: scenarios.Verify, Verdict: v, Reason: reason,
 		Began: began, Took: time.Second,
-		Claims: []scenarios.ClaimOutcome{{Claim: "breaker.symptom.503", State: scenarios.ClaimUntested, Reason: reason}},
+		Claims: []judge.ClaimOutcome{{Claim: "breaker.symptom.503", State: judge.ClaimUntested, Reason: reason}},
 	}
 }
 
-func run(results ...scenarios.Result) scenarios.RunResult {
-	r := scenarios.RunResult{
+func run(results ...judge.Result) ledger.RunResult {
+	r := ledger.RunResult{
 		ID: "20260301-073000-7f3a", Began: began, Took: 72 * time.Second, Mode: scenarios.Verify, Results: results,
-		Provenance: scenarios.Provenance{
+		Provenance: record.Provenance{
 			Suite:   "v0.1.0",
-			Target:  scenarios.TargetInfo{ID: "reference", Version: "1.0.0", Digest: "sha256:ab12"},
-			Runbook: scenarios.Document{Name: "event-service.md (embedded edition)", SHA256: "cd34"},
-			Stack:   scenarios.StackInfo{Kind: "processes", Services: []scenarios.ServerInfo{{Name: "postgres", Version: "17.2"}}},
+			Target:  record.TargetInfo{ID: "reference", Version: "1.0.0", Digest: "sha256:ab12"},
+			Runbook: record.Document{Name: "event-service.md (embedded edition)", SHA256: "cd34"},
+			Stack:   record.StackInfo{Kind: "processes", Services: []record.ServerInfo{{Name: "postgres", Version: "17.2"}}},
 			Seed:    42,
-			Machine: scenarios.MachineInfo{OS: "linux", Arch: "amd64", CPUs: 2, Kernel: "6.12"},
+			Machine: record.MachineInfo{OS: "linux", Arch: "amd64", CPUs: 2, Kernel: "6.12"},
 		},
 	}
 	r.Exit = r.ExitCode()
-	r.Ledger = scenarios.Ledger([]scenarios.Claim{
+	r.Ledger = ledger.Ledger([]ledger.Claim{
 		{ID: "database.symptom.503", Section: "Database Connection Issues", Says: "requests that need the database are answered 503", Facts: []string{"503"}},
 		{ID: "latency.symptom.504", Section: "High Latency", Says: "requests end with 504", Facts: []string{"504"}},
 		{ID: "breaker.symptom.503", Section: "Circuit Breaker Open", Says: "requests that need a venue are answered 503"},
-	}, results, scenarios.CounterExamples{"database.symptom.503": {{World: "a service that answers 500", OutcomeKey: scenarios.OutcomeKey{
+	}, results, ledger.CounterExamples{"database.symptom.503": {{World: "a service that answers 500", OutcomeKey: judge.OutcomeKey{
 		Scenario: "database-refused", Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 by 5s",
 	}}}})
 	return r
 }
 
 // mixed is a run with every verdict there is.
-func mixed() scenarios.RunResult {
+func mixed() ledger.RunResult {
 	r := run(
 		passed(),
 		failed(`{"type":"about:blank","title":"Internal Server Error"}`),
-		bare("venue-down", scenarios.Broken, "lane: no free port"),
-		bare("venue-slow", scenarios.Inconclusive, "no witness: venue-service answers 2s late, but absent"),
-		bare("venue-frozen", scenarios.Unsupported, "the target cannot be sent signals"),
-		bare("venue-unjudged", scenarios.Unknown, ""),
+		bare("venue-down", judge.Broken, "lane: no free port"),
+		bare("venue-slow", judge.Inconclusive, "no witness: venue-service answers 2s late, but absent"),
+		bare("venue-frozen", judge.Unsupported, "the target cannot be sent signals"),
+		bare("venue-unjudged", judge.Unknown, ""),
 	)
-	r.Remedies = []scenarios.RemedyTrial{{
+	r.Remedies = []judge.RemedyTrial{{
 		Scenario: "database-refused", Remedy: "restart", Claim: "database.resolution.restart", Decided: true,
 		Why: "never faster than nothing: with the fault in force not within its deadlines",
 	}}
-	r.Results[0].Discarded = &scenarios.Attempt{Verdict: scenarios.Inconclusive, Reason: "no witness: <postgres> was not asked in time"}
+	r.Results[0].Discarded = &judge.Attempt{Verdict: judge.Inconclusive, Reason: "no witness: <postgres> was not asked in time"}
 	r.Unstable = []string{"venue-slow: Passed the first time, Inconclusive in repetition 2: <no witness>"}
 	return r
 }

@@ -8,32 +8,34 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // exit is the exit code that a report shows: the recorded one, but never a
 // zero that the verdicts do not bear out.
-func exit(r scenarios.RunResult) int {
-	if r.Exit == scenarios.ExitPassed {
+func exit(r ledger.RunResult) int {
+	if r.Exit == judge.ExitPassed {
 		return r.ExitCode()
 	}
 	return r.Exit
 }
 
 // outcome is the run's verdict in a word.
-func outcome(r scenarios.RunResult) string {
+func outcome(r ledger.RunResult) string {
 	switch exit(r) {
-	case scenarios.ExitPassed:
+	case judge.ExitPassed:
 		return "Passed"
-	case scenarios.ExitFailed:
+	case judge.ExitFailed:
 		return "Failed"
-	case scenarios.ExitUsage:
+	case judge.ExitUsage:
 		return "Not run"
 	}
 	return "Undecided"
 }
 
 // headline says in one line how the run ended.
-func headline(r scenarios.RunResult) string {
+func headline(r ledger.RunResult) string {
 	parts := []string{tally(r)}
 	if len(r.Ledger) > 0 {
 		parts = append(parts, ledgerTally(r.Ledger))
@@ -56,12 +58,12 @@ func headline(r scenarios.RunResult) string {
 }
 
 // retried lists the scenarios of which there were two attempts.
-func retried(r scenarios.RunResult) []scenarios.Result {
-	return slices.DeleteFunc(slices.Clone(r.Results), func(res scenarios.Result) bool { return res.Discarded == nil })
+func retried(r ledger.RunResult) []judge.Result {
+	return slices.DeleteFunc(slices.Clone(r.Results), func(res judge.Result) bool { return res.Discarded == nil })
 }
 
 // discarded is the first of two attempts, empty where there was one.
-func discarded(res scenarios.Result) string {
+func discarded(res judge.Result) string {
 	if res.Discarded == nil {
 		return ""
 	}
@@ -69,17 +71,17 @@ func discarded(res scenarios.Result) string {
 }
 
 // tally counts the scenarios by verdict, in a fixed order.
-func tally(r scenarios.RunResult) string {
+func tally(r ledger.RunResult) string {
 	if len(r.Results) == 0 {
 		return "no scenario was played"
 	}
-	count := map[scenarios.Verdict]int{}
+	count := map[judge.Verdict]int{}
 	for _, v := range r.Verdicts() {
 		count[v]++
 	}
 	var parts []string
-	for _, v := range []scenarios.Verdict{
-		scenarios.Passed, scenarios.Failed, scenarios.Broken, scenarios.Inconclusive, scenarios.Unsupported, scenarios.Unknown,
+	for _, v := range []judge.Verdict{
+		judge.Passed, judge.Failed, judge.Broken, judge.Inconclusive, judge.Unsupported, judge.Unknown,
 	} {
 		if count[v] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", count[v], verdict(v)))
@@ -94,9 +96,9 @@ func tally(r scenarios.RunResult) string {
 
 // ledgerTally counts the claims by verdict, in the order in which verdicts
 // appear, and beside them the statements that nobody claims.
-func ledgerTally(rows []scenarios.LedgerRow) string {
-	count := map[scenarios.ClaimVerdict]int{}
-	var order []scenarios.ClaimVerdict
+func ledgerTally(rows []ledger.LedgerRow) string {
+	count := map[ledger.ClaimVerdict]int{}
+	var order []ledger.ClaimVerdict
 	claims, unclaimed := 0, 0
 	for _, row := range rows {
 		if row.ID == "" {
@@ -121,10 +123,10 @@ func ledgerTally(rows []scenarios.LedgerRow) string {
 }
 
 // claims is how many of a scenario's claims held, of how many.
-func claims(res scenarios.Result) string {
+func claims(res judge.Result) string {
 	held := 0
 	for _, c := range res.Claims {
-		if c.State == scenarios.ClaimHeld {
+		if c.State == judge.ClaimHeld {
 			held++
 		}
 	}
@@ -135,7 +137,7 @@ func claims(res scenarios.Result) string {
 type fact struct{ Name, Value string }
 
 // provenance lists what the run was made of; what is not known is left out.
-func provenance(r scenarios.RunResult) []fact {
+func provenance(r ledger.RunResult) []fact {
 	p := r.Provenance
 	facts := []fact{
 		{"run", r.ID},

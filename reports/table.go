@@ -6,11 +6,12 @@ import (
 	"text/tabwriter"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // Table is the summary for a terminal: a line for each scenario, then how the
 // run ended.
-func Table(r scenarios.RunResult) string {
+func Table(r ledger.RunResult) string {
 	var b strings.Builder
 	if len(r.Results) > 0 {
 		w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 )
 
 // maxCell bounds the text of one table cell, in runes: a comment on a pull
@@ -70,8 +71,8 @@ func maybe(d *time.Duration) string {
 }
 
 // verdict names a verdict; the zero value too.
-func verdict(v scenarios.Verdict) string {
-	if v == scenarios.Unknown {
+func verdict(v judge.Verdict) string {
+	if v == judge.Unknown {
 		return "Unknown"
 	}
 	return line(string(v))
@@ -87,7 +88,7 @@ func mode(m scenarios.Mode) string {
 
 // phase names the phase of a testimony and, where the scenario has several
 // faults, which of them it is about.
-func phase(res scenarios.Result, p scenarios.Phase, stage int) string {
+func phase(res judge.Result, p scenarios.Phase, stage int) string {
 	name := line(string(p))
 	if len(res.Faults) > 1 && stage >= 0 && stage < len(res.Faults) {
 		return name + " (" + line(res.Faults[stage]) + ")"
@@ -97,7 +98,7 @@ func phase(res scenarios.Result, p scenarios.Phase, stage int) string {
 
 // during names the phase of an outcome: only under a fault does it matter
 // which one, as Steady, After and Always are looked at once.
-func during(res scenarios.Result, o scenarios.Outcome) string {
+func during(res judge.Result, o judge.Outcome) string {
 	if o.Phase == scenarios.PhaseDuring {
 		return phase(res, o.Phase, o.Stage)
 	}

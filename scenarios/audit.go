@@ -83,9 +83,9 @@ func (b Books) String() string {
 	return s
 }
 
-// afterwards parts what must be seen to recover from the audits, which every
+// Afterwards parts what must be seen to recover from the audits, which every
 // scenario that breaks something gets, by itself or by default.
-func (s Scenario) afterwards() (recovery, audits []Expectation) {
+func (s Scenario) Afterwards() (recovery, audits []Expectation) {
 	for _, e := range s.After {
 		if e.Probe.Kind == ProbeAudit {
 			audits = append(audits, e)
@@ -97,4 +97,16 @@ func (s Scenario) afterwards() (recovery, audits []Expectation) {
 		audits = append(audits, wholeAudit())
 	}
 	return recovery, audits
+}
+
+// RecoveryInArms is what must hold afterwards, however soon it does: a remedy
+// may cure before the service would have cured itself.
+func (s Scenario) RecoveryInArms() []Expectation {
+	list, _ := s.Afterwards()
+	anyTime := make([]Expectation, len(list))
+	for i, e := range list {
+		e.SinceMilestone, e.NotBefore, e.Milestone = "", 0, ""
+		anyTime[i] = e
+	}
+	return anyTime
 }

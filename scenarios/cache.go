@@ -99,7 +99,7 @@ func showCached(list []CacheEntry) string {
 		if c.TTL >= 0 {
 			ttl = c.TTL.Round(time.Second).String()
 		}
-		parts = append(parts, fmt.Sprintf("%s (%s, %s) %s", c.Key, c.Type, ttl, shorten(c.Value)))
+		parts = append(parts, fmt.Sprintf("%s (%s, %s) %s", c.Key, c.Type, ttl, Shorten(c.Value)))
 	}
 	return fmt.Sprintf("%d keys: %s", len(list), strings.Join(parts, ", "))
 }

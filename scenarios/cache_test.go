@@ -30,7 +30,7 @@ func TestChecksOfTheCache(t *testing.T) {
 		{Cache("event:*").EndingWithin(time.Hour), Observation{Cached: []CacheEntry{value, forever}}, false},
 		{Cache("event:*").EndingWithin(time.Hour), Observation{}, false},
 	} {
-		if got, _ := c.e.holds(c.o); got != c.want {
+		if got, _ := c.e.Holds(c.o); got != c.want {
 			t.Errorf("%s on %s: %v, want %v", c.e, c.o, got, c.want)
 		}
 	}

@@ -19,8 +19,8 @@ type Check struct {
 	// slowerThan is set by checks that ask for slowness, so that a scenario
 	// whose fault alone makes them true can be rejected.
 	slowerThan time.Duration
-	// statuses are those of which one is asked for.
-	statuses []int
+	// Statuses are those of which one is asked for.
+	Statuses []int
 	// path is the field of a document that it is asked of.
 	path string
 	// on are the kinds of probe of which it can be asked.
@@ -44,7 +44,7 @@ func answers(status int) Check {
 	return Check{
 		Name:     fmt.Sprintf("answers %d", status),
 		Holds:    func(o Observation) bool { return o.Status == status },
-		statuses: []int{status}, one: theStatus, on: answered,
+		Statuses: []int{status}, one: theStatus, on: answered,
 	}
 }
 
@@ -61,7 +61,7 @@ func answersOneOf(statuses []int) Check {
 	return Check{
 		Name:     "answers " + statusNames(statuses),
 		Holds:    func(o Observation) bool { return slices.Contains(statuses, o.Status) },
-		statuses: statuses, one: theStatus, on: answered,
+		Statuses: statuses, one: theStatus, on: answered,
 	}
 }
 

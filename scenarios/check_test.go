@@ -52,7 +52,7 @@ func TestChecks(t *testing.T) {
 		{Isolation().Leaks(), Observation{Own: true}, false},
 		{Isolation().Leaks(), Observation{Foreign: []string{"list"}}, true},
 	} {
-		if got, _ := c.e.holds(c.o); got != c.want {
+		if got, _ := c.e.Holds(c.o); got != c.want {
 			t.Errorf("%s on %s: %v, want %v", c.e, c.o, got, c.want)
 		}
 	}

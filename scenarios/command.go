@@ -47,7 +47,7 @@ func (e Expectation) Prints(text string) Expectation {
 func showExecutions(list []Execution) string {
 	parts := make([]string, len(list))
 	for i, x := range list {
-		parts[i] = fmt.Sprintf("exit %d: %s", x.Exit, shorten(x.Stdout+" "+x.Stderr))
+		parts[i] = fmt.Sprintf("exit %d: %s", x.Exit, Shorten(x.Stdout+" "+x.Stderr))
 	}
 	return strings.Join(parts, "; ")
 }

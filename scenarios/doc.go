@@ -1,13 +1,22 @@
-// Package scenarios is the vocabulary and the engine of runproof.
+// Package scenarios is the vocabulary of runproof: all that a scenario may say.
 //
 // A [Scenario] scripts one symptom of a runbook as data: what must hold
 // before, which [Fault] is injected, what must be seen while it is in force
-// and what afterwards. [Play] carries a scenario out in a [World] and records
-// every event; [Judge] turns the recording into a [Result]. Playing touches
-// the world and decides nothing; judging is pure, so a verdict can be reached
-// again from the recording alone.
+// and what afterwards. It knows nobody who uses it and imports the standard
+// library only.
 //
-// This package imports the standard library only. Worlds of real parts live
-// in fixtures, an in-memory world in scenarios/sim, the scenarios themselves
-// in scenarios/symptoms.
+// # Map
+//
+//	scenario, severity, basis, mode, phase, arm    a scenario and its frame
+//	expectation, check, refusal, setting           what must be seen, and by when
+//	probe, process, cache, calls, hits, command    what is looked at
+//	observation, execution, reading                what was seen
+//	fault_*                                        what is broken, a file for each kind
+//	remedy, step                                   what the runbook prescribes, and tells to run
+//	load, audit, waits, floor                      the traffic, the writes, every wait of the engine
+//
+// Beside it: scenarios/record is what is written down while playing,
+// scenarios/world the port to the real thing, scenarios/play carries a scenario
+// out, scenarios/judge turns a recording into a result, scenarios/ledger results
+// into claims. The scenarios themselves are in scenarios/symptoms.
 package scenarios

@@ -127,9 +127,9 @@ func (x Execution) String() string {
 	case x.Unsupported != "":
 		return x.Ending()
 	case strings.TrimSpace(x.Stdout) != "":
-		return x.Ending() + ": " + shorten(x.Stdout)
+		return x.Ending() + ": " + Shorten(x.Stdout)
 	case strings.TrimSpace(x.Stderr) != "" && !x.Ran() && x.Ended == "":
-		return x.Ending() + ": " + shorten(complains(strings.TrimSpace(x.Stderr)))
+		return x.Ending() + ": " + Shorten(complains(strings.TrimSpace(x.Stderr)))
 	}
 	return x.Ending() + ": prints nothing"
 }
@@ -149,9 +149,9 @@ func complains(stderr string) string {
 	return lines[len(lines)-1]
 }
 
-// transcript is what executions ended with and printed, and how the harness
+// Transcript is what executions ended with and printed, and how the harness
 // failed to execute more.
-func transcript(list []Execution, failure string) string {
+func Transcript(list []Execution, failure string) string {
 	var b strings.Builder
 	for _, x := range list {
 		fmt.Fprintln(&b, x.Ending())

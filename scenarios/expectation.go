@@ -25,15 +25,15 @@ type Expectation struct {
 	// Claims are the runbook's claims that it proves.
 	Claims []string
 
-	name      string
-	since     string
-	notBefore time.Duration
-	healthy   []Check
-	contained bool
+	Milestone      string
+	SinceMilestone string
+	NotBefore      time.Duration
+	HealthyChecks  []Check
+	Contained      bool
 	// firstAnswer: the first answer decides.
 	firstAnswer bool
-	// undisturbed: it holds with the fault as it does without.
-	undisturbed bool
+	// UnaffectedByFault: it holds with the fault as it does without.
+	UnaffectedByFault bool
 	// refusedLater is why a refusal may come later than with the first answer,
 	// meanwhile what is answered until then.
 	refusedLater string
@@ -173,7 +173,7 @@ func (e Expectation) Silent() Expectation { return e.and(silent()) }
 // a leak by other means, so that it is not seen is no failure: the claim then
 // stays untested.
 func (e Expectation) Leaks() Expectation {
-	e.contained = true
+	e.Contained = true
 	return e.and(leaks())
 }
 
@@ -191,7 +191,7 @@ func (e Expectation) Times(n int) Expectation {
 
 // Called names the moment at which e first held, for Since.
 func (e Expectation) Called(name string) Expectation {
-	e.name = name
+	e.Milestone = name
 	return e.write("Called")
 }
 
@@ -199,7 +199,7 @@ func (e Expectation) Called(name string) Expectation {
 // name first held, and forbids e to hold sooner than notBefore after it. A log
 // is read, and calls are counted, from just after that moment.
 func (e Expectation) Since(name string, notBefore time.Duration) Expectation {
-	e.since, e.notBefore = name, notBefore
+	e.SinceMilestone, e.NotBefore = name, notBefore
 	return e.write("Since")
 }
 
@@ -213,14 +213,14 @@ func (e Expectation) AtOnce() Expectation {
 // Undisturbed says that e holds under the fault as it does without it: a change
 // that must go on working, which Always cannot sample because it is not safe.
 func (e Expectation) Undisturbed() Expectation {
-	e.undisturbed = true
+	e.UnaffectedByFault = true
 	return e.write("Undisturbed")
 }
 
 // InsteadOf names the status that the same probe answers without the fault,
 // where no Steady expectation tells.
 func (e Expectation) InsteadOf(status int) Expectation {
-	e.healthy = []Check{answers(status)}
+	e.HealthyChecks = []Check{answers(status)}
 	return e.write("InsteadOf", ProbeHTTP)
 }
 
@@ -263,15 +263,15 @@ func (e Expectation) String() string {
 		}
 		b.WriteString(" " + c.Name)
 	}
-	fmt.Fprintf(&b, " by %s", e.deadline())
-	if e.since != "" {
-		fmt.Fprintf(&b, " since %s", e.since)
+	fmt.Fprintf(&b, " by %s", e.EffectiveDeadline())
+	if e.SinceMilestone != "" {
+		fmt.Fprintf(&b, " since %s", e.SinceMilestone)
 	}
-	if e.notBefore > 0 {
-		fmt.Fprintf(&b, ", not before %s", e.notBefore)
+	if e.NotBefore > 0 {
+		fmt.Fprintf(&b, ", not before %s", e.NotBefore)
 	}
-	if e.inARow() > 1 {
-		fmt.Fprintf(&b, ", %d times", e.inARow())
+	if e.RequiredInARow() > 1 {
+		fmt.Fprintf(&b, ", %d times", e.RequiredInARow())
 	}
 	if e.refusedLater != "" {
 		fmt.Fprintf(&b, ", and %s until then: %s", statusNames(e.meanwhile), e.refusedLater)
@@ -279,26 +279,26 @@ func (e Expectation) String() string {
 	return b.String()
 }
 
-func (e Expectation) basis() Basis {
+func (e Expectation) EffectiveBasis() Basis {
 	if e.Basis == "" {
 		return Implied
 	}
 	return e.Basis
 }
 
-func (e Expectation) deadline() time.Duration {
+func (e Expectation) EffectiveDeadline() time.Duration {
 	if e.Deadline == 0 {
 		return DefaultDeadline
 	}
 	return e.Deadline
 }
 
-func (e Expectation) inARow() int { return max(e.InARow, 1) }
+func (e Expectation) RequiredInARow() int { return max(e.InARow, 1) }
 
-// holds judges one observation, and names the first check that does not hold.
-func (e Expectation) holds(o Observation) (bool, string) { return all(e.Checks, o) }
+// Holds judges one observation, and names the first check that does not hold.
+func (e Expectation) Holds(o Observation) (bool, string) { return AllHold(e.Checks, o) }
 
-func all(checks []Check, o Observation) (bool, string) {
+func AllHold(checks []Check, o Observation) (bool, string) {
 	for _, c := range checks {
 		if !c.Holds(o) {
 			return false, c.Name
@@ -307,7 +307,7 @@ func all(checks []Check, o Observation) (bool, string) {
 	return true, ""
 }
 
-func (e Expectation) validate() error {
+func (e Expectation) Validate() error {
 	if e.Probe.Kind == "" {
 		return fmt.Errorf("expectation %q looks at nothing", e)
 	}
@@ -320,14 +320,14 @@ func (e Expectation) validate() error {
 	if len(e.Checks) == 0 {
 		return fmt.Errorf("expectation %q checks nothing, so it cannot fail", e)
 	}
-	if e.Deadline < 0 || e.InARow < 0 || e.notBefore < 0 {
+	if e.Deadline < 0 || e.InARow < 0 || e.NotBefore < 0 {
 		return fmt.Errorf("expectation %q has a negative deadline or count", e)
 	}
-	if e.notBefore > 0 && e.notBefore >= e.deadline() {
+	if e.NotBefore > 0 && e.NotBefore >= e.EffectiveDeadline() {
 		return fmt.Errorf("expectation %q must hold before it may", e)
 	}
 	if len(e.Claims) > 0 && e.Basis != Documented {
-		return fmt.Errorf("expectation %q proves claims but is %s: only documented checks decide a claim", e, e.basis())
+		return fmt.Errorf("expectation %q proves claims but is %s: only documented checks decide a claim", e, e.EffectiveBasis())
 	}
 	if len(e.Claims) == 0 && e.Basis == Documented {
 		return fmt.Errorf("expectation %q is documented but names no claim", e)

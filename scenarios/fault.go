@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"time"
 )
 
@@ -102,9 +101,6 @@ var kinds = func() map[FaultKind]kindOf {
 	}
 	return all
 }()
-
-// FaultKinds lists all kinds of faults, sorted.
-func FaultKinds() []FaultKind { return slices.Sorted(maps.Keys(kinds)) }
 
 // IsZero reports whether f breaks nothing.
 func (f Fault) IsZero() bool { return f.Kind == NoFault }

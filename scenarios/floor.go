@@ -8,7 +8,7 @@ import "time"
 func (s Scenario) Floor() time.Duration {
 	waits := func(list []Expectation) (most time.Duration) {
 		for _, e := range list {
-			most = max(most, e.notBefore)
+			most = max(most, e.NotBefore)
 		}
 		return most
 	}
@@ -19,7 +19,7 @@ func (s Scenario) Floor() time.Duration {
 		}
 		sum += waits(stage.During)
 	}
-	recovery, _ := s.afterwards()
+	recovery, _ := s.Afterwards()
 	return sum + waits(recovery)
 }
 

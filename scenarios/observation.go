@@ -77,11 +77,11 @@ type Observation struct {
 // Ended is when the look was over.
 func (o Observation) Ended() time.Time { return o.At.Add(o.Took) }
 
-// blind reports whether the look says nothing of the service.
-func (o Observation) blind() bool { return o.Class == ClassBlind }
+// ObserverError reports whether the look says nothing of the service.
+func (o Observation) ObserverError() bool { return o.Class == ClassBlind }
 
-// when is the best known moment of what was seen.
-func (o Observation) when() time.Time {
+// SeenAt is the best known moment of what was seen.
+func (o Observation) SeenAt() time.Time {
 	if o.Seen.IsZero() {
 		return o.Ended()
 	}
@@ -97,14 +97,14 @@ func (o Observation) String() string {
 	if o.Status != 0 {
 		parts = append(parts, fmt.Sprintf("%d after %s", o.Status, o.Took.Round(time.Millisecond)))
 		if o.Body != "" {
-			parts = append(parts, shorten(o.Body))
+			parts = append(parts, Shorten(o.Body))
 		}
 	}
 	if o.Status == 0 && o.Err == "" && o.Body != "" {
-		parts = append(parts, shorten(o.Body)) // of no HTTP answer
+		parts = append(parts, Shorten(o.Body)) // of no HTTP answer
 	}
 	if len(o.Lines) > 0 {
-		parts = append(parts, "log: "+shorten(o.Lines[0]))
+		parts = append(parts, "log: "+Shorten(o.Lines[0]))
 	}
 	if o.Span > 0 {
 		parts = append(parts, fmt.Sprintf("%d calls in %s", len(o.Calls), o.Span.Round(time.Millisecond))+lastOf(o.Calls))
@@ -125,7 +125,7 @@ func (o Observation) String() string {
 		parts = append(parts, o.Audit.String())
 	}
 	if o.Err != "" {
-		parts = append(parts, fmt.Sprintf("no answer after %s (%s): %s", o.Took.Round(time.Millisecond), o.Class, shorten(o.Err)))
+		parts = append(parts, fmt.Sprintf("no answer after %s (%s): %s", o.Took.Round(time.Millisecond), o.Class, Shorten(o.Err)))
 	}
 	if o.Hopeless != "" {
 		parts = append(parts, o.Hopeless)
@@ -149,7 +149,7 @@ func lastOf(times []time.Duration) string {
 	return ", the last at " + strings.Join(list, ", ")
 }
 
-func shorten(s string) string {
+func Shorten(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if len(s) > maxShown {
 		return strings.ToValidUTF8(s[:maxShown], "") + "…"

@@ -40,9 +40,9 @@ func unansweredFor(d time.Duration) Check {
 	}
 }
 
-// told is a look as a check of a process can be asked of it: one whose field is
+// WithUnknownFields is a look as a check of a process can be asked of it: one whose field is
 // unknown to the harness says nothing of the service, and no later look will.
-func (e Expectation) told(o Observation) Observation {
+func (e Expectation) WithUnknownFields(o Observation) Observation {
 	if e.Probe.Kind != ProbeProcess {
 		return o
 	}

@@ -21,7 +21,7 @@ func (e Expectation) RefusedLater(why string, meanwhile ...int) Expectation {
 func (e Expectation) refusal() bool {
 	asked := false
 	for _, c := range e.Checks {
-		for _, status := range c.statuses {
+		for _, status := range c.Statuses {
 			asked = true
 			switch {
 			case status < http.StatusBadRequest || status >= http.StatusInternalServerError:
@@ -34,10 +34,10 @@ func (e Expectation) refusal() bool {
 	return asked
 }
 
-// decidedBy reports whether an answer decides, whatever a later one would be. What
+// DecidedBy reports whether an answer decides, whatever a later one would be. What
 // must be refused is refused at once: a service that lets a caller in the first
 // time has done what was asked for, however often it refuses afterwards.
-func (e Expectation) decidedBy(o Observation) bool {
+func (e Expectation) DecidedBy(o Observation) bool {
 	switch {
 	case o.Status == 0:
 		return false

@@ -76,8 +76,8 @@ func (r Remedy) validate() error {
 	return nil
 }
 
-// takesServiceDown reports whether the service's process ends meanwhile.
-func (r Remedy) takesServiceDown() bool { return r.Kind == RemedyRestart }
+// TakesServiceDown reports whether the service's process ends meanwhile.
+func (r Remedy) TakesServiceDown() bool { return r.Kind == RemedyRestart }
 
 // RemedyDone is a remedy as it was carried out.
 type RemedyDone struct {
@@ -92,4 +92,4 @@ type RemedyDone struct {
 
 // Text is what a command of the runbook printed, as a person reads it; empty
 // where the remedy is none, and was done.
-func (d RemedyDone) Text() string { return transcript(d.Executions, d.Err) }
+func (d RemedyDone) Text() string { return Transcript(d.Executions, d.Err) }

@@ -89,19 +89,19 @@ func (s Scenario) Expectations() []Expectation {
 	for _, stage := range s.Stages() {
 		list = append(list, stage.During...)
 	}
-	recovery, audits := s.afterwards()
+	recovery, audits := s.Afterwards()
 	return append(append(list, recovery...), audits...)
 }
 
-// healthy finds what the probe of a During expectation shows without the
+// Healthy finds what the probe of a During expectation shows without the
 // fault: what the expectation says itself, else what Steady says of the same
 // probe, else what goes without saying of a log or of the isolation watch.
-func (s Scenario) healthy(e Expectation) ([]Check, bool) {
+func (s Scenario) Healthy(e Expectation) ([]Check, bool) {
 	switch {
-	case e.undisturbed:
+	case e.UnaffectedByFault:
 		return e.Checks, true
-	case len(e.healthy) > 0:
-		return e.healthy, true
+	case len(e.HealthyChecks) > 0:
+		return e.HealthyChecks, true
 	}
 	for _, steady := range s.Steady {
 		if steady.Probe.Key() == e.Probe.Key() {
@@ -192,7 +192,7 @@ func (s Scenario) validateStage(stage Stage) []error {
 		errs = append(errs, fmt.Errorf("nothing is expected while %s", stage.Fault))
 	}
 	for _, e := range stage.During {
-		if _, ok := s.healthy(e); !ok {
+		if _, ok := s.Healthy(e); !ok {
 			errs = append(errs, fmt.Errorf("expectation %q has no healthy value: nothing says what it shows without the fault", e))
 		}
 		for _, c := range e.Checks {
@@ -208,17 +208,17 @@ func (s Scenario) validateExpectations() []error {
 	var errs []error
 	named := map[string]bool{}
 	for _, e := range s.Expectations() {
-		if err := e.validate(); err != nil {
+		if err := e.Validate(); err != nil {
 			errs = append(errs, err)
 		}
 		if strings.Contains(e.Probe.Path, eventPlaceholder) != (e.Probe.Of != "") {
 			errs = append(errs, fmt.Errorf("expectation %q: %s in the path and the event's name belong together", e, eventPlaceholder))
 		}
-		if e.since != "" && !named[e.since] {
-			errs = append(errs, fmt.Errorf("expectation %q counts from %q, which nothing before it is called", e, e.since))
+		if e.SinceMilestone != "" && !named[e.SinceMilestone] {
+			errs = append(errs, fmt.Errorf("expectation %q counts from %q, which nothing before it is called", e, e.SinceMilestone))
 		}
-		if e.name != "" {
-			named[e.name] = true
+		if e.Milestone != "" {
+			named[e.Milestone] = true
 		}
 	}
 	for _, e := range s.Always {
@@ -234,21 +234,21 @@ func (s Scenario) validateExpectations() []error {
 func (s Scenario) longest() time.Duration {
 	var sum time.Duration
 	for _, e := range s.Steady {
-		sum += e.deadline()
+		sum += e.EffectiveDeadline()
 	}
 	side := func(list []Expectation) (most time.Duration) {
 		for _, e := range list {
-			most = max(most, e.deadline())
+			most = max(most, e.EffectiveDeadline())
 		}
 		return most
 	}
 	for _, stage := range s.Stages() {
 		sum += WitnessDeadline + side(stage.During)
 	}
-	recovery, audits := s.afterwards()
+	recovery, audits := s.Afterwards()
 	sum += side(recovery) + side(audits)
 	if len(s.Remedy) > 0 {
-		sum += time.Duration(len(s.Remedy))*RemedyDeadline + side(s.recoveryInArms())
+		sum += time.Duration(len(s.Remedy))*RemedyDeadline + side(s.RecoveryInArms())
 	}
 	return sum
 }
@@ -260,17 +260,17 @@ func (s Scenario) longest() time.Duration {
 func (s Scenario) Bound() time.Duration {
 	bound := s.Budget + s.diagnosing() + 2*ProofDeadline + StartDeadline
 	for range s.Stages() {
-		bound += 3*WitnessDeadline + HealDeadline + 2*LookTimeout + 2*ReachTimeout + alwaysWait
-		bound += quietTimes * (quietTime + LookTimeout)
+		bound += 3*WitnessDeadline + HealDeadline + 2*LookTimeout + 2*ReachTimeout + AlwaysTimeout
+		bound += QuietPeriods * (QuietPeriod + LookTimeout)
 	}
-	if s.rate() > 0 {
-		bound += 4*loadWait + LoadPatience
+	if s.LoadRate() > 0 {
+		bound += 4*LoadStartTimeout + LoadPatience
 	}
 	for _, e := range s.Expectations() {
-		if e.name != "" {
-			bound += e.deadline() // others begin to wait when this one is decided
+		if e.Milestone != "" {
+			bound += e.EffectiveDeadline() // others begin to wait when this one is decided
 		}
-		bound += time.Duration(e.inARow()-1) * (LookTimeout + longestPoll) // a row that has begun in time
+		bound += time.Duration(e.RequiredInARow()-1) * (LookTimeout + MaxPollInterval) // a row that has begun in time
 	}
 	return bound
 }

@@ -63,8 +63,8 @@ func TestHealthyValueComesFromSteadyUnlessSaid(t *testing.T) {
 	if err := s.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	checks, _ := s.healthy(s.During[1])
-	if ok, _ := all(checks, Observation{Status: 204}); !ok {
+	checks, _ := s.Healthy(s.During[1])
+	if ok, _ := AllHold(checks, Observation{Status: 204}); !ok {
 		t.Error("204 is not taken for the healthy value")
 	}
 }

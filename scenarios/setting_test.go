@@ -57,7 +57,7 @@ func TestEachCheckHasItsKindOfProbe(t *testing.T) {
 		GET("/api/v1/events").Answers(200).Saying("x").Saying("x"),
 		GET("/api/v1/events").and(Check{Name: "of nobody knows what", Holds: func(Observation) bool { return true }}),
 	} {
-		if err := e.validate(); err == nil {
+		if err := e.Validate(); err == nil {
 			t.Errorf("%q is valid", e)
 		}
 	}
@@ -66,7 +66,7 @@ func TestEachCheckHasItsKindOfProbe(t *testing.T) {
 // What is written of one line is looked for in one line.
 func TestContainsAndMentionsAreOfOneLine(t *testing.T) {
 	e := Log().Contains("Setting tenant").Mentions("request_id")
-	if err := e.validate(); err != nil {
+	if err := e.Validate(); err != nil {
 		t.Fatal(err)
 	}
 	for line, want := range map[string]bool{

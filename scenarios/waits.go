@@ -1,6 +1,8 @@
 package scenarios
 
-import "time"
+import (
+	"time"
+)
 
 // Every wait of the engine, with what it bounds. None is a sleep: each ends as
 // soon as its condition holds.
@@ -12,13 +14,13 @@ const (
 	// WitnessDeadline bounds the wait for a witness to testify to the presence
 	// or the absence of a fault. A witness of latency waits for late answers.
 	WitnessDeadline = 10 * time.Second
-	// quietTime is for how long nothing of what a fault is to show may be seen
+	// QuietPeriod is for how long nothing of what a fault is to show may be seen
 	// before it, once something was: longer than the log goes without a line of
 	// whatever repeats itself, a connection tried again or a health check.
-	quietTime = 10 * time.Second
-	// quietTimes is how many of them it gets. Where nothing is seen at first,
+	QuietPeriod = 10 * time.Second
+	// QuietPeriods is how many of them it gets. Where nothing is seen at first,
 	// there is none.
-	quietTimes = 3
+	QuietPeriods = 3
 	// HealDeadline bounds the lifting of a fault. It outlives the run's context.
 	// Most take milliseconds; a server that has crashed brings its data to the disk
 	// and replays its log before it answers, over 10 s on a busy disk.
@@ -37,13 +39,6 @@ const (
 	// until it shows what is stated: the service may learn of a fault, or of its
 	// end, a moment later than the probes.
 	DiagnosisPatience = time.Second
-	// DriftInterval is how long after the first reading of a diagnosis step the second
-	// one is made, at least. The third healthy one, after the recovery, is as far
-	// from both as the reading under the fault.
-	DriftInterval = 500 * time.Millisecond
-	// ControlWindow is how long a control arm watches each During expectation
-	// for being true by itself.
-	ControlWindow = 2 * time.Second
 
 	// BackAfterDown is how long after a fault that had its process down the
 	// service may still be starting: the runbook's probes begin to look after
@@ -57,16 +52,8 @@ const (
 	// be seen is seen. Without it a liveness that follows the database down
 	// a moment later would pass.
 	AlwaysLooks = 6
-	// alwaysWait bounds the wait for those looks.
-	alwaysWait = AlwaysLooks * (AlwaysInterval + LookTimeout)
-	// shortestPoll and longestPoll bound the pause between two looks of an
-	// expectation: a twentieth of the time already waited.
-	shortestPoll = 50 * time.Millisecond
-	longestPoll  = 250 * time.Millisecond
+	// AlwaysTimeout bounds the wait for those looks.
+	AlwaysTimeout = AlwaysLooks * (AlwaysInterval + LookTimeout)
+	// MaxPollInterval is the longest pause between two observations of an expectation.
+	MaxPollInterval = 250 * time.Millisecond
 )
-
-// pollAfter is the pause before the next look once so much time has passed. A
-// moment found by polling is known to within one pause.
-func pollAfter(waited time.Duration) time.Duration {
-	return min(max(waited/20, shortestPoll), longestPoll)
-}

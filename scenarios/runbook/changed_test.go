@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/sim"
 	"github.com/runproof/runproof/scenarios/symptoms"
@@ -33,17 +36,17 @@ var untried = []string{
 // TestAChangedFactIsFalseWhereItWasTried plays every scenario once, then
 // judges each edit of the edition by what was seen.
 func TestAChangedFactIsFalseWhereItWasTried(t *testing.T) {
-	run := scenarios.RunResult{Results: honest(t)}
-	count := map[scenarios.ClaimVerdict]int{}
+	run := ledger.RunResult{Results: honest(t)}
+	count := map[ledger.ClaimVerdict]int{}
 	before := verdicts(runbook.Edition(), run)
 	for _, e := range edits {
 		after := verdicts(bytes.Replace(runbook.Edition(), []byte(e.old), []byte(e.now), 1), run)
 		for id, row := range before {
 			want := row.Verdict
 			if id == e.stale {
-				want = scenarios.Stale
-				if slices.Contains(tried, e.name) || after[id].Verdict == scenarios.False && !slices.Contains(untried, e.name) {
-					want = scenarios.False
+				want = ledger.Stale
+				if slices.Contains(tried, e.name) || after[id].Verdict == ledger.False && !slices.Contains(untried, e.name) {
+					want = ledger.False
 				}
 				count[want]++
 			}
@@ -57,11 +60,11 @@ func TestAChangedFactIsFalseWhereItWasTried(t *testing.T) {
 			t.Errorf("there is no edit %q", name)
 		}
 	}
-	t.Logf("%d changed facts are FALSE, %d STALE", count[scenarios.False], count[scenarios.Stale])
+	t.Logf("%d changed facts are FALSE, %d STALE", count[ledger.False], count[ledger.Stale])
 }
 
-func verdicts(text []byte, run scenarios.RunResult) map[string]scenarios.LedgerRow {
-	byClaim := map[string]scenarios.LedgerRow{}
+func verdicts(text []byte, run ledger.RunResult) map[string]ledger.LedgerRow {
+	byClaim := map[string]ledger.LedgerRow{}
 	rows, _ := runbook.Ledger(runbook.Bind(text), run)
 	for _, row := range rows {
 		if row.ID != "" {
@@ -73,7 +76,7 @@ func verdicts(text []byte, run scenarios.RunResult) map[string]scenarios.LedgerR
 
 // honest is what playing all scenarios that the model knows shows in it. Time
 // is the bubble's: waits of half a minute cost nothing.
-func honest(t *testing.T) []scenarios.Result {
+func honest(t *testing.T) []judge.Result {
 	t.Helper()
 	var list []scenarios.Scenario
 	for _, s := range symptoms.All() {
@@ -81,9 +84,9 @@ func honest(t *testing.T) []scenarios.Result {
 			list = append(list, s)
 		}
 	}
-	var results []scenarios.Result
+	var results []judge.Result
 	synctest.Test(t, func(*testing.T) {
-		results = scenarios.Run(context.Background(), list, sim.Worlds{Spoil: sim.Honest}, scenarios.Options{Mode: scenarios.Verify, Jobs: len(list)})
+		results = play.Run(context.Background(), list, sim.Worlds{Spoil: sim.Honest}, play.Options{Mode: scenarios.Verify, Jobs: len(list)})
 	})
 	return results
 }
@@ -93,12 +96,12 @@ func honest(t *testing.T) []scenarios.Result {
 func TestWhatWasAlsoSeenIsLeftOpen(t *testing.T) {
 	const id = "latency.symptom.over-1s"
 	text := bytes.Replace(runbook.Edition(), []byte("more than 1 second"), []byte("more than 2 seconds"), 1)
-	for took, want := range map[time.Duration]scenarios.ClaimVerdict{1400 * time.Millisecond: scenarios.False, 3 * time.Second: scenarios.Stale} {
-		res := scenarios.Result{Scenario: "slow", Claims: []scenarios.ClaimOutcome{{Claim: id, State: scenarios.ClaimHeld}}}
+	for took, want := range map[time.Duration]ledger.ClaimVerdict{1400 * time.Millisecond: ledger.False, 3 * time.Second: ledger.Stale} {
+		res := judge.Result{Scenario: "slow", Claims: []judge.ClaimOutcome{{Claim: id, State: judge.ClaimHeld}}}
 		for _, d := range []time.Duration{1300 * time.Millisecond, took} {
-			res.Outcomes = append(res.Outcomes, scenarios.Outcome{Held: true, Looks: 1, Basis: scenarios.Documented, Claims: []string{id}, Last: scenarios.Observation{Status: 200, Took: d}})
+			res.Outcomes = append(res.Outcomes, judge.Outcome{Held: true, Looks: 1, Basis: scenarios.Documented, Claims: []string{id}, Last: scenarios.Observation{Status: 200, Took: d}})
 		}
-		if row := verdicts(text, scenarios.RunResult{Results: []scenarios.Result{res}})[id]; row.Verdict != want {
+		if row := verdicts(text, ledger.RunResult{Results: []judge.Result{res}})[id]; row.Verdict != want {
 			t.Errorf("%s: %s, not %s: %s", took, row.Verdict, want, row.Reason)
 		}
 	}

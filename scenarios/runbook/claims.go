@@ -1,7 +1,7 @@
 package runbook
 
 import (
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 )
 
@@ -11,8 +11,8 @@ const Subject = "event-service"
 // Claims lists what the runbook promises, in the order of the document. Says
 // is the claim in the project's words, Facts the literals that make it
 // checkable.
-func Claims() []scenarios.Claim {
-	var all []scenarios.Claim
+func Claims() []ledger.Claim {
+	var all []ledger.Claim
 	for _, c := range bindable() {
 		all = append(all, c.Claim)
 	}
@@ -66,17 +66,17 @@ type facts = []string
 // text is a claim that a sentence makes. Each word is a group of beginnings,
 // parted by "|", of which the sentence has one.
 func text(id, says string, f facts, words ...string) binding.Claim {
-	return binding.Claim{Claim: scenarios.Claim{ID: id, Says: says, Facts: f}, Words: words}
+	return binding.Claim{Claim: ledger.Claim{ID: id, Says: says, Facts: f}, Words: words}
 }
 
 // command is a claim that a command makes, as it may be printed.
 func command(id, says string, f facts, forms ...string) binding.Claim {
-	return binding.Claim{Claim: scenarios.Claim{ID: id, Says: says, Facts: f}, Class: binding.Command, Forms: forms}
+	return binding.Claim{Claim: ledger.Claim{ID: id, Says: says, Facts: f}, Class: binding.Command, Forms: forms}
 }
 
 // field is a claim that a field of an output, or a setting, makes.
 func field(id, says, key, value string) binding.Claim {
-	return binding.Claim{Claim: scenarios.Claim{ID: id, Says: says, Facts: facts{key, value}}, Class: binding.Field}
+	return binding.Claim{Claim: ledger.Claim{ID: id, Says: says, Facts: facts{key, value}}, Class: binding.Field}
 }
 
 // untestable marks claims that no machine can decide.

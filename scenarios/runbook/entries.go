@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/symptoms"
@@ -15,8 +15,8 @@ const NoScenario = "no scenario yet"
 
 // Entries are what the ledger has rows for: every statement of the document in
 // its order, then the claims that it does not make.
-func Entries(r *binding.Report) []scenarios.Entry {
-	var list []scenarios.Entry
+func Entries(r *binding.Report) []ledger.Entry {
+	var list []ledger.Entry
 	tried := proven()
 	for i, s := range r.Document.Statements {
 		statement := shown(s)
@@ -25,7 +25,7 @@ func Entries(r *binding.Report) []scenarios.Entry {
 			list = append(list, entry(b, statement, tried))
 		}
 		if len(bound) == 0 {
-			e := scenarios.Entry{Statement: statement, Verdict: scenarios.Untested, Reason: Excuse(s, nil)}
+			e := ledger.Entry{Statement: statement, Verdict: ledger.Untested, Reason: Excuse(s, nil)}
 			if e.Claim.Untestable = e.Reason; e.Reason == "" {
 				e.Reason = "no claim is bound to it"
 			}
@@ -36,7 +36,7 @@ func Entries(r *binding.Report) []scenarios.Entry {
 		if b.Statement >= 0 {
 			continue
 		}
-		e := scenarios.Entry{Claim: b.Claim.Claim, Verdict: scenarios.Untested, Reason: "the runbook does not say it"}
+		e := ledger.Entry{Claim: b.Claim.Claim, Verdict: ledger.Untested, Reason: "the runbook does not say it"}
 		switch {
 		case r.Foreign != "":
 			e.Reason = r.Foreign
@@ -48,14 +48,14 @@ func Entries(r *binding.Report) []scenarios.Entry {
 	return list
 }
 
-func entry(b binding.Binding, statement *scenarios.Statement, tried map[string]bool) scenarios.Entry {
-	e := scenarios.Entry{Claim: b.Claim.Claim, Statement: statement}
+func entry(b binding.Binding, statement *ledger.Statement, tried map[string]bool) ledger.Entry {
+	e := ledger.Entry{Claim: b.Claim.Claim, Statement: statement}
 	switch {
 	case b.State == binding.Stale:
-		e.Verdict = scenarios.Stale
+		e.Verdict = ledger.Stale
 		e.Reason = fmt.Sprintf("the runbook says %q, the claim stands on %q", b.New, b.Old)
 	case e.Claim.Untestable != "":
-		e.Verdict, e.Reason = scenarios.Untested, e.Claim.Untestable
+		e.Verdict, e.Reason = ledger.Untested, e.Claim.Untestable
 	case !tried[e.Claim.ID]:
 		e.Reason = NoScenario
 	}
@@ -76,8 +76,8 @@ func proven() map[string]bool {
 	return ids
 }
 
-func shown(s document.Statement) *scenarios.Statement {
-	return &scenarios.Statement{ID: s.ID, Kind: string(s.Kind), Section: s.Section(), Line: s.Line, Column: s.Column, Text: s.Text}
+func shown(s document.Statement) *ledger.Statement {
+	return &ledger.Statement{ID: s.ID, Kind: string(s.Kind), Section: s.Section(), Line: s.Line, Column: s.Column, Text: s.Text}
 }
 
 func lines(d *document.Document, list []int) string {

@@ -1,13 +1,13 @@
 package runbook
 
 import (
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/hazards"
 )
 
 // Hazards are what the rules find in a document by what a run showed.
-func Hazards(r *binding.Report, run scenarios.RunResult) []scenarios.Finding {
+func Hazards(r *binding.Report, run ledger.RunResult) []ledger.Finding {
 	in := hazards.Input{
 		Document: r.Document, Claims: map[string]string{}, Remedies: remedies(r, run),
 		Sightings: hazards.Sightings(r, run.Results), Measured: hazards.Measurements(r, run.Results),

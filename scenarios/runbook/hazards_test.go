@@ -7,11 +7,13 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 )
 
 // hazardsOf are the rules that find something at a claim, in a run.
-func hazardsOf(claim string, run scenarios.RunResult) []string {
+func hazardsOf(claim string, run ledger.RunResult) []string {
 	var list []string
 	_, findings := runbook.Ledger(runbook.Bind(runbook.Edition()), run)
 	for _, f := range findings {
@@ -24,20 +26,20 @@ func hazardsOf(claim string, run scenarios.RunResult) []string {
 
 func TestARemedyThatDoesNothingIsAHazard(t *testing.T) {
 	const claim = "incident.mitigate.dependency"
-	idle := scenarios.RemedyTrial{Scenario: "a", Remedy: "restart", Claim: claim, Decided: true, Why: "never faster than nothing"}
+	idle := judge.RemedyTrial{Scenario: "a", Remedy: "restart", Claim: claim, Decided: true, Why: "never faster than nothing"}
 	heals, harms, undecided := idle, idle, idle
 	heals.Heals, harms.Harmful, undecided.Decided = true, true, false
 	for name, c := range map[string]struct {
-		trials []scenarios.RemedyTrial
+		trials []judge.RemedyTrial
 		want   string
 	}{
-		"idle":                        {[]scenarios.RemedyTrial{idle}, "idle-advice"},
-		"idle, and heals another":     {[]scenarios.RemedyTrial{idle, heals}, ""},
-		"harmful, and heals another":  {[]scenarios.RemedyTrial{harms, heals}, "harmful-advice"},
-		"undecided":                   {[]scenarios.RemedyTrial{undecided}, ""},
-		"of a claim that is not made": {[]scenarios.RemedyTrial{{Claim: "no.such", Decided: true}}, ""},
+		"idle":                        {[]judge.RemedyTrial{idle}, "idle-advice"},
+		"idle, and heals another":     {[]judge.RemedyTrial{idle, heals}, ""},
+		"harmful, and heals another":  {[]judge.RemedyTrial{harms, heals}, "harmful-advice"},
+		"undecided":                   {[]judge.RemedyTrial{undecided}, ""},
+		"of a claim that is not made": {[]judge.RemedyTrial{{Claim: "no.such", Decided: true}}, ""},
 	} {
-		got := hazardsOf(claim, scenarios.RunResult{Remedies: c.trials})
+		got := hazardsOf(claim, ledger.RunResult{Remedies: c.trials})
 		if len(got) > 1 || len(got) == 1 && got[0] != c.want || len(got) == 0 && c.want != "" {
 			t.Errorf("%s: %v, not %q", name, got, c.want)
 		}
@@ -48,23 +50,23 @@ func TestARemedyThatDoesNothingIsAHazard(t *testing.T) {
 // hand: without the harm in the condition, what heals here and harms there is TRUE.
 func TestAnAdviceIsTrueWhereItsRemedyHeals(t *testing.T) {
 	const claim = "incident.mitigate.dependency"
-	heals := scenarios.RemedyTrial{Scenario: "venue-down", Remedy: "fallback", Claim: claim, Decided: true, Heals: true, Why: "not by itself"}
+	heals := judge.RemedyTrial{Scenario: "venue-down", Remedy: "fallback", Claim: claim, Decided: true, Heals: true, Why: "not by itself"}
 	idle, harms := heals, heals
 	idle.Heals, harms.Harmful = false, true
 	undecided := heals
 	undecided.Decided = false
 	for name, c := range map[string]struct {
-		trials []scenarios.RemedyTrial
-		want   scenarios.ClaimVerdict
+		trials []judge.RemedyTrial
+		want   ledger.ClaimVerdict
 	}{
-		"not tried":            {nil, scenarios.Untested},
-		"undecided":            {[]scenarios.RemedyTrial{undecided}, scenarios.Untested},
-		"heals":                {[]scenarios.RemedyTrial{heals}, scenarios.True},
-		"idle":                 {[]scenarios.RemedyTrial{idle}, scenarios.Hazard},
-		"heals and harms":      {[]scenarios.RemedyTrial{harms}, scenarios.Hazard},
-		"idle here, not there": {[]scenarios.RemedyTrial{idle, heals}, scenarios.True},
+		"not tried":            {nil, ledger.Untested},
+		"undecided":            {[]judge.RemedyTrial{undecided}, ledger.Untested},
+		"heals":                {[]judge.RemedyTrial{heals}, ledger.True},
+		"idle":                 {[]judge.RemedyTrial{idle}, ledger.Hazard},
+		"heals and harms":      {[]judge.RemedyTrial{harms}, ledger.Hazard},
+		"idle here, not there": {[]judge.RemedyTrial{idle, heals}, ledger.True},
 	} {
-		rows, _ := runbook.Ledger(runbook.Bind(runbook.Edition()), scenarios.RunResult{Remedies: c.trials})
+		rows, _ := runbook.Ledger(runbook.Bind(runbook.Edition()), ledger.RunResult{Remedies: c.trials})
 		for _, row := range rows {
 			if row.ID == claim && row.Verdict != c.want {
 				t.Errorf("%s: %s (%s)", name, row.Verdict, row.Reason)
@@ -76,7 +78,7 @@ func TestAnAdviceIsTrueWhereItsRemedyHeals(t *testing.T) {
 // TestTheHonestModelFindsNothing: what the scenarios show of an honest service
 // makes no statement of the edition a hazard.
 func TestTheHonestModelFindsNothing(t *testing.T) {
-	_, findings := runbook.Ledger(runbook.Bind(runbook.Edition()), scenarios.RunResult{Results: honest(t)})
+	_, findings := runbook.Ledger(runbook.Bind(runbook.Edition()), ledger.RunResult{Results: honest(t)})
 	for _, f := range findings {
 		t.Errorf("line %d: %s: %s", f.Line, f.Rule, f.Saw)
 	}
@@ -85,18 +87,18 @@ func TestTheHonestModelFindsNothing(t *testing.T) {
 // TestALogWordOfAnotherSectionIsAHazard, seen by a check that looked for it.
 func TestALogWordOfAnotherSectionIsAHazard(t *testing.T) {
 	const claim = "breaker.symptom.opened"
-	res := scenarios.Result{
-		Scenario: "database-slow", Section: "High Latency", Verdict: scenarios.Passed, Faults: []string{"postgres is slow"},
-		Outcomes: []scenarios.Outcome{{Phase: scenarios.PhaseDuring, Expectation: `log contains "x"`, Looks: 1, Last: scenarios.Observation{Lines: []string{"Circuit breaker opened"}}}},
+	res := judge.Result{
+		Scenario: "database-slow", Section: "High Latency", Verdict: judge.Passed, Faults: []string{"postgres is slow"},
+		Outcomes: []judge.Outcome{{Phase: scenarios.PhaseDuring, Expectation: `log contains "x"`, Looks: 1, Last: scenarios.Observation{Lines: []string{"Circuit breaker opened"}}}},
 	}
-	own := scenarios.Result{
-		Scenario: "venue-down", Section: "Circuit Breaker Open", Verdict: scenarios.Passed, Faults: []string{"venue-service is gone"},
-		Outcomes: []scenarios.Outcome{{Phase: scenarios.PhaseDuring, Expectation: `log contains "Circuit breaker opened"`, Looks: 1, Held: true, Last: scenarios.Observation{Lines: []string{"Circuit breaker opened"}}}},
+	own := judge.Result{
+		Scenario: "venue-down", Section: "Circuit Breaker Open", Verdict: judge.Passed, Faults: []string{"venue-service is gone"},
+		Outcomes: []judge.Outcome{{Phase: scenarios.PhaseDuring, Expectation: `log contains "Circuit breaker opened"`, Looks: 1, Held: true, Last: scenarios.Observation{Lines: []string{"Circuit breaker opened"}}}},
 	}
-	if got := hazardsOf(claim, scenarios.RunResult{Results: []scenarios.Result{own, res}}); len(got) != 1 || got[0] != "seen-elsewhere" {
+	if got := hazardsOf(claim, ledger.RunResult{Results: []judge.Result{own, res}}); len(got) != 1 || got[0] != "seen-elsewhere" {
 		t.Errorf("%v", got)
 	}
-	if got := hazardsOf(claim, scenarios.RunResult{Results: []scenarios.Result{own}}); len(got) > 0 {
+	if got := hazardsOf(claim, ledger.RunResult{Results: []judge.Result{own}}); len(got) > 0 {
 		t.Errorf("%v", got)
 	}
 }
@@ -105,13 +107,13 @@ func TestALogWordOfAnotherSectionIsAHazard(t *testing.T) {
 // too is no hazard where the runbook says what stands beside it. Nor is the name
 // of a field, which stands in every line.
 func TestWhatStandsInTheSameLineTellsTwoFaultsApart(t *testing.T) {
-	played := func(section, fault, expectation, line string) scenarios.Result {
-		return scenarios.Result{
-			Scenario: fault, Section: section, Verdict: scenarios.Passed, Faults: []string{fault},
-			Outcomes: []scenarios.Outcome{{Phase: scenarios.PhaseDuring, Expectation: expectation, Looks: 1, Held: true, Last: scenarios.Observation{Lines: []string{line}}}},
+	played := func(section, fault, expectation, line string) judge.Result {
+		return judge.Result{
+			Scenario: fault, Section: section, Verdict: judge.Passed, Faults: []string{fault},
+			Outcomes: []judge.Outcome{{Phase: scenarios.PhaseDuring, Expectation: expectation, Looks: 1, Held: true, Last: scenarios.Observation{Lines: []string{line}}}},
 		}
 	}
-	run := scenarios.RunResult{Results: []scenarios.Result{
+	run := ledger.RunResult{Results: []judge.Result{
 		played("Database Connection Issues", "postgres is gone", `log contains "ECONNREFUSED"`, `{"msg":"database unavailable","error":"connect ECONNREFUSED","tenant_id":"a"}`),
 		played("Health Checks", "redis is gone", `log contains "ECONNREFUSED"`, `{"msg":"redis unavailable","error":"connect ECONNREFUSED","tenant_id":"a"}`),
 	}}
@@ -139,17 +141,17 @@ func TestAColumnOfAStatementIsNoWord(t *testing.T) {
 		`{"msg":"Slow query","detail":"Update of tenant_id is refused"}`:              1,
 		`level=WARN msg="Slow query" detail="no tenant_id"`:                           1,
 	} {
-		run := scenarios.RunResult{Results: []scenarios.Result{
+		run := ledger.RunResult{Results: []judge.Result{
 			{
-				Scenario: "own", Section: "Tenant Isolation Issues", Verdict: scenarios.Passed, Faults: []string{"the tenant is missing"},
-				Outcomes: []scenarios.Outcome{{
+				Scenario: "own", Section: "Tenant Isolation Issues", Verdict: judge.Passed, Faults: []string{"the tenant is missing"},
+				Outcomes: []judge.Outcome{{
 					Phase: scenarios.PhaseDuring, Expectation: `log contains "tenant_id"`, Looks: 1, Held: true,
 					Last: scenarios.Observation{Lines: []string{`{"msg":"tenant_id is required"}`}},
 				}},
 			},
 			{
-				Scenario: "slow", Section: "High Latency", Verdict: scenarios.Passed, Faults: []string{"postgres is slow"},
-				Outcomes: []scenarios.Outcome{{
+				Scenario: "slow", Section: "High Latency", Verdict: judge.Passed, Faults: []string{"postgres is slow"},
+				Outcomes: []judge.Outcome{{
 					Phase: scenarios.PhaseDuring, Expectation: `log mentions "slow query"`, Looks: 1, Held: true,
 					Last: scenarios.Observation{Lines: []string{line}},
 				}},
@@ -166,7 +168,7 @@ func TestAColumnOfAStatementIsNoWord(t *testing.T) {
 func TestADurationIsTheMeasuredOne(t *testing.T) {
 	const claim = "breaker.resolution.half-open"
 	const stated = "half-open after 30 seconds"
-	half := scenarios.Outcome{
+	half := judge.Outcome{
 		Expectation: "POST", Basis: scenarios.Documented, Claims: []string{claim}, Held: true,
 		NotBefore: 28 * time.Second, NotAfter: 32 * time.Second, SinceMoment: 30200 * time.Millisecond,
 	}
@@ -174,7 +176,7 @@ func TestADurationIsTheMeasuredOne(t *testing.T) {
 	missed.Held, inferred.Basis = false, scenarios.Inferred
 	for name, c := range map[string]struct {
 		says    string
-		outcome scenarios.Outcome
+		outcome judge.Outcome
 		want    bool
 	}{
 		"as measured":        {stated, half, false},
@@ -186,10 +188,10 @@ func TestADurationIsTheMeasuredOne(t *testing.T) {
 		if !bytes.Contains(text, []byte(c.says)) {
 			t.Fatalf("the edition does not say %q", c.says)
 		}
-		_, findings := runbook.Ledger(runbook.Bind(text), scenarios.RunResult{
-			Results: []scenarios.Result{{Scenario: "venue-down", Outcomes: []scenarios.Outcome{c.outcome}}},
+		_, findings := runbook.Ledger(runbook.Bind(text), ledger.RunResult{
+			Results: []judge.Result{{Scenario: "venue-down", Outcomes: []judge.Outcome{c.outcome}}},
 		})
-		found := slices.ContainsFunc(findings, func(f scenarios.Finding) bool { return f.Rule == "measured-otherwise" && f.Claim == claim })
+		found := slices.ContainsFunc(findings, func(f ledger.Finding) bool { return f.Rule == "measured-otherwise" && f.Claim == claim })
 		if found != c.want {
 			t.Errorf("%s: found %v, want %v: %v", name, found, c.want, findings)
 		}

@@ -1,7 +1,7 @@
 package runbook
 
 import (
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
@@ -9,16 +9,16 @@ import (
 // Ledger judges every statement of a document by what a run showed: what was
 // played, what was executed, and the hazards that follow from both. It is pure,
 // so that a bundle can be judged again.
-func Ledger(r *binding.Report, run scenarios.RunResult) ([]scenarios.LedgerRow, []scenarios.Finding) {
+func Ledger(r *binding.Report, run ledger.RunResult) ([]ledger.LedgerRow, []ledger.Finding) {
 	entries := Entries(r)
 	wrong := r.Contradicted(run.Results)
 	for i, e := range entries {
-		if reason, found := wrong[e.Claim.ID]; found && e.Verdict == scenarios.Stale {
-			entries[i].Verdict, entries[i].Reason = scenarios.False, reason
+		if reason, found := wrong[e.Claim.ID]; found && e.Verdict == ledger.Stale {
+			entries[i].Verdict, entries[i].Reason = ledger.False, reason
 		}
 	}
 	findings := Hazards(r, run)
-	rows := scenarios.WithTrials(scenarios.LedgerOf(entries, run.Results, CounterExamples()), run.Trials)
-	rows = scenarios.WithRemedies(rows, symptoms.All(), run.Remedies)
-	return scenarios.WithFindings(rows, findings), findings
+	rows := ledger.WithTrials(ledger.LedgerOf(entries, run.Results, CounterExamples()), run.Trials)
+	rows = ledger.WithRemedies(rows, symptoms.All(), run.Remedies)
+	return ledger.WithFindings(rows, findings), findings
 }

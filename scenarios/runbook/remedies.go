@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/hazards"
 )
@@ -12,7 +13,7 @@ import (
 // remedies are the trials of what the document advises, each at its statement.
 // A trial of which an arm told nothing says nothing; one that only hastens
 // helps too.
-func remedies(r *binding.Report, run scenarios.RunResult) []hazards.Remedy {
+func remedies(r *binding.Report, run ledger.RunResult) []hazards.Remedy {
 	statements := map[string]string{}
 	for _, b := range r.Bindings {
 		if b.Statement >= 0 {
@@ -38,8 +39,8 @@ func remedies(r *binding.Report, run scenarios.RunResult) []hazards.Remedy {
 }
 
 // faultOf is what a scenario breaks, or its name where this run does not tell.
-func faultOf(run scenarios.RunResult, scenario string) string {
-	at := slices.IndexFunc(run.Results, func(res scenarios.Result) bool { return res.Scenario == scenario && len(res.Faults) > 0 })
+func faultOf(run ledger.RunResult, scenario string) string {
+	at := slices.IndexFunc(run.Results, func(res judge.Result) bool { return res.Scenario == scenario && len(res.Faults) > 0 })
 	if at < 0 {
 		return scenario
 	}

@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -40,7 +40,7 @@ func TestScenariosAreValidAndNameKnownClaims(t *testing.T) {
 		}
 		ids[s.ID] = true
 	}
-	if missing := scenarios.UnknownClaims(symptoms.All(), runbook.Claims()); len(missing) > 0 {
+	if missing := ledger.UnknownClaims(symptoms.All(), runbook.Claims()); len(missing) > 0 {
 		t.Errorf("scenarios name claims that the runbook does not have: %v", missing)
 	}
 }

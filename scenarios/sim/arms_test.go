@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/sim"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
@@ -41,7 +43,7 @@ func TestArmsTellWhatARemedyDoes(t *testing.T) {
 	} {
 		s := cured(c.scenario, c.remedy)
 		synctest.Test(t, func(t *testing.T) {
-			trials := scenarios.RunArms(context.Background(), []scenarios.Scenario{s}, sim.Worlds{Spoil: c.spoil}, scenarios.Options{Jobs: 4})
+			trials := play.RunArms(context.Background(), []scenarios.Scenario{s}, sim.Worlds{Spoil: c.spoil}, play.Options{Jobs: 4})
 			if len(trials) != 1 || len(trials[0].Arms) != 4 {
 				t.Fatalf("%s: %d trials", c.spoil, len(trials))
 			}
@@ -56,10 +58,10 @@ func TestArmsTellWhatARemedyDoes(t *testing.T) {
 // remedy is done, and everything must hold again.
 func TestARemedyMustNotHarmWhoIsWell(t *testing.T) {
 	s := cured(symptoms.DatabaseRefused(), scenarios.Restart("database.resolution.restart"))
-	for spoil, want := range map[sim.Spoil]scenarios.Verdict{
-		sim.Honest: scenarios.Passed, sim.DiesOnRestart: scenarios.Failed, sim.RestartRefused: scenarios.Broken,
+	for spoil, want := range map[sim.Spoil]judge.Verdict{
+		sim.Honest: judge.Passed, sim.DiesOnRestart: judge.Failed, sim.RestartRefused: judge.Broken,
 		// Seen red, and Passed, while nothing was heard of the load after a remedy.
-		sim.ReadsOnlyAfterRestart: scenarios.Failed,
+		sim.ReadsOnlyAfterRestart: judge.Failed,
 	} {
 		if r := playAll(t, spoil, scenarios.Verify, s)[s.ID]; r.Verdict != want {
 			t.Errorf("%s: %s: %s, want %s", spoil, r.Verdict, r.Reason, want)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/sim"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
@@ -19,23 +20,23 @@ func TestAStepMustReadDifferently(t *testing.T) {
 		name   string
 		spoil  sim.Spoil
 		step   scenarios.Step
-		state  scenarios.ClaimState
+		state  judge.ClaimState
 		reason string
 	}{
-		{"as it should", sim.Honest, sh(poolStatus), scenarios.ClaimHeld, ""},
-		{"with what it shows", sim.Honest, sh(poolStatus).Shows(`"UP"`).ShowsUnderFault(`"DOWN"`), scenarios.ClaimHeld, ""},
-		{"a service that lies", sim.ReadyLies, sh(poolStatus), scenarios.ClaimUntested, "reads the same"},
-		{"a service that lies, and what is stated", sim.ReadyLies, sh(poolStatus).ShowsUnderFault(`"DOWN"`), scenarios.ClaimBroken, `does not show "DOWN" under the fault`},
-		{"shows something else", sim.Honest, sh(poolStatus).Shows("OK"), scenarios.ClaimBroken, "does not show OK where nothing is wrong"},
-		{"shows something else under the fault", sim.Honest, sh(poolStatus).ShowsUnderFault("GONE"), scenarios.ClaimBroken, "does not show GONE under the fault"},
-		{"cannot run", sim.Honest, sh("curl -X POST /api/v1/events -d '{}' | jq"), scenarios.ClaimBroken, "does not run as printed: exit 3 | 0"},
-		{"tells nothing apart", sim.Honest, sh("curl http://localhost:3003/health/live"), scenarios.ClaimUntested, "reads the same"},
-		{"is to tell another fault apart", sim.Honest, sh("curl http://localhost:3003/health/live").OfAnotherFault(), scenarios.ClaimHeld, ""},
-		{"is to tell another fault apart, and shows something else", sim.Honest, sh("curl http://localhost:3003/health/live").Shows("OK").OfAnotherFault(), scenarios.ClaimBroken, "does not show OK"},
-		{"changes by itself", sim.Honest, sh("curl http://localhost:3003/metrics | grep process_cpu_seconds_total"), scenarios.ClaimUntested, "by itself"},
-		{"needs a cluster", sim.Honest, sh("kubectl get pods"), scenarios.ClaimUntested, "no cluster"},
-		{"a service that stays down", sim.NeverReconnects, sh(poolStatus), scenarios.ClaimUntested, "still reads as under the fault"},
-		{"a service that stays down, and what is stated", sim.NeverReconnects, sh(poolStatus).Shows(`"UP"`), scenarios.ClaimBroken, "after the healing"},
+		{"as it should", sim.Honest, sh(poolStatus), judge.ClaimHeld, ""},
+		{"with what it shows", sim.Honest, sh(poolStatus).Shows(`"UP"`).ShowsUnderFault(`"DOWN"`), judge.ClaimHeld, ""},
+		{"a service that lies", sim.ReadyLies, sh(poolStatus), judge.ClaimUntested, "reads the same"},
+		{"a service that lies, and what is stated", sim.ReadyLies, sh(poolStatus).ShowsUnderFault(`"DOWN"`), judge.ClaimBroken, `does not show "DOWN" under the fault`},
+		{"shows something else", sim.Honest, sh(poolStatus).Shows("OK"), judge.ClaimBroken, "does not show OK where nothing is wrong"},
+		{"shows something else under the fault", sim.Honest, sh(poolStatus).ShowsUnderFault("GONE"), judge.ClaimBroken, "does not show GONE under the fault"},
+		{"cannot run", sim.Honest, sh("curl -X POST /api/v1/events -d '{}' | jq"), judge.ClaimBroken, "does not run as printed: exit 3 | 0"},
+		{"tells nothing apart", sim.Honest, sh("curl http://localhost:3003/health/live"), judge.ClaimUntested, "reads the same"},
+		{"is to tell another fault apart", sim.Honest, sh("curl http://localhost:3003/health/live").OfAnotherFault(), judge.ClaimHeld, ""},
+		{"is to tell another fault apart, and shows something else", sim.Honest, sh("curl http://localhost:3003/health/live").Shows("OK").OfAnotherFault(), judge.ClaimBroken, "does not show OK"},
+		{"changes by itself", sim.Honest, sh("curl http://localhost:3003/metrics | grep process_cpu_seconds_total"), judge.ClaimUntested, "by itself"},
+		{"needs a cluster", sim.Honest, sh("kubectl get pods"), judge.ClaimUntested, "no cluster"},
+		{"a service that stays down", sim.NeverReconnects, sh(poolStatus), judge.ClaimUntested, "still reads as under the fault"},
+		{"a service that stays down, and what is stated", sim.NeverReconnects, sh(poolStatus).Shows(`"UP"`), judge.ClaimBroken, "after the healing"},
 	} {
 		s := symptoms.DatabaseRefused()
 		s.Diagnosis = []scenarios.Step{c.step}
@@ -44,7 +45,7 @@ func TestAStepMustReadDifferently(t *testing.T) {
 		if got.State != c.state || !strings.Contains(got.Reason, c.reason) {
 			t.Errorf("%s: %s: %s", c.name, got.State, got.Reason)
 		}
-		if (got.State == scenarios.ClaimHeld && !c.step.OfAnother) != strings.Contains(got.CounterExample, "postgres refuses connections") {
+		if (got.State == judge.ClaimHeld && !c.step.OfAnother) != strings.Contains(got.CounterExample, "postgres refuses connections") {
 			t.Errorf("%s: counter-example %q", c.name, got.CounterExample)
 		}
 	}

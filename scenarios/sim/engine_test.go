@@ -14,17 +14,21 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/play"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/sim"
 	"github.com/runproof/runproof/scenarios/symptoms"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 func TestAVacuousExpectationBreaksControlAndRun(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	s.During = append(s.During, scenarios.GET("/health/live").Answers(200).InsteadOf(200))
-	if r := playAll(t, sim.Honest, scenarios.Control, s)[s.ID]; r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "true without the fault") {
+	if r := playAll(t, sim.Honest, scenarios.Control, s)[s.ID]; r.Verdict != judge.Broken || !strings.Contains(r.Reason, "true without the fault") {
 		t.Errorf("control: %s: %s", r.Verdict, r.Reason)
 	}
-	if r := playAll(t, sim.Honest, scenarios.Verify, s)[s.ID]; r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "true without it") {
+	if r := playAll(t, sim.Honest, scenarios.Verify, s)[s.ID]; r.Verdict != judge.Broken || !strings.Contains(r.Reason, "true without it") {
 		t.Errorf("run: %s: %s", r.Verdict, r.Reason)
 	}
 }
@@ -33,7 +37,7 @@ func TestAControlNeedsTheHealthyValue(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	s.During = append(s.During, scenarios.GET("/health/live").Answers(503).InsteadOf(204))
 	r := playAll(t, sim.Honest, scenarios.Control, s)[s.ID]
-	if r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "healthy value") {
+	if r.Verdict != judge.Broken || !strings.Contains(r.Reason, "healthy value") {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}
 }
@@ -41,7 +45,7 @@ func TestAControlNeedsTheHealthyValue(t *testing.T) {
 func TestAControlHearsAWitnessThatSeesAFault(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	r := playAll(t, sim.BrokenBefore, scenarios.Control, s)[s.ID]
-	if r.Verdict != scenarios.Broken || !strings.Contains(r.Reason, "witness") {
+	if r.Verdict != judge.Broken || !strings.Contains(r.Reason, "witness") {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}
 }
@@ -49,9 +53,9 @@ func TestAControlHearsAWitnessThatSeesAFault(t *testing.T) {
 func TestAdviceDecidesOnlyUnderStrict(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	s.During = append(s.During, scenarios.POST("/api/v1/events", "x").Answers(503).WithHeader("Never-Sent").Inferred())
-	for strict, want := range map[bool]scenarios.Verdict{false: scenarios.Passed, true: scenarios.Failed} {
+	for strict, want := range map[bool]judge.Verdict{false: judge.Passed, true: judge.Failed} {
 		synctest.Test(t, func(t *testing.T) {
-			r := scenarios.Run(context.Background(), []scenarios.Scenario{s}, sim.Worlds{}, scenarios.Options{Mode: scenarios.Verify, Strict: strict})[0]
+			r := play.Run(context.Background(), []scenarios.Scenario{s}, sim.Worlds{}, play.Options{Mode: scenarios.Verify, Strict: strict})[0]
 			if r.Verdict != want || len(r.Advice) != 1 {
 				t.Errorf("strict %v: %s, advice %q", strict, r.Verdict, r.Advice)
 			}
@@ -64,9 +68,9 @@ func TestAdviceDecidesOnlyUnderStrict(t *testing.T) {
 func TestAdviceOnTheSteadyStateHoldsUpNobody(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	s.Steady = append([]scenarios.Expectation{scenarios.GET("/health/live").Answers(418).By(time.Second).Inferred()}, s.Steady...)
-	for strict, want := range map[bool]scenarios.Verdict{false: scenarios.Passed, true: scenarios.Failed} {
+	for strict, want := range map[bool]judge.Verdict{false: judge.Passed, true: judge.Failed} {
 		synctest.Test(t, func(t *testing.T) {
-			r := scenarios.Run(context.Background(), []scenarios.Scenario{s}, sim.Worlds{}, scenarios.Options{Mode: scenarios.Verify, Strict: strict})[0]
+			r := play.Run(context.Background(), []scenarios.Scenario{s}, sim.Worlds{}, play.Options{Mode: scenarios.Verify, Strict: strict})[0]
 			if r.Verdict != want || len(r.Advice) != 1 {
 				t.Errorf("strict %v: %s: %s, advice %q", strict, r.Verdict, r.Reason, r.Advice)
 			}
@@ -79,25 +83,25 @@ func TestAdviceOnTheSteadyStateHoldsUpNobody(t *testing.T) {
 func TestJudgedAgainFromDisk(t *testing.T) {
 	for _, spoil := range []sim.Spoil{sim.Honest, sim.ReadyLies, sim.NothingInjected, sim.BreakerWaits5s} {
 		for _, s := range modelled() {
-			rec := &scenarios.Recording{}
+			rec := &record.Recording{}
 			synctest.Test(t, func(*testing.T) {
-				scenarios.Play(context.Background(), s, sim.New(spoil), scenarios.Verify, rec)
+				play.Play(context.Background(), s, sim.New(spoil), scenarios.Verify, rec)
 			})
-			var again []scenarios.Event
+			var again []record.Event
 			for _, e := range rec.Events() {
 				line, err := json.Marshal(e)
 				if err != nil {
 					t.Fatal(err)
 				}
-				var back scenarios.Event
+				var back record.Event
 				if err := json.Unmarshal(line, &back); err != nil {
 					t.Fatal(err)
 				}
 				again = append(again, back)
 			}
-			first := scenarios.Judge(s, scenarios.Verify, false, rec.Events())
-			second := scenarios.Judge(s, scenarios.Verify, false, again)
-			if diff := cmp.Diff(first, second, cmpopts.EquateApproxTime(0), cmpopts.IgnoreUnexported(scenarios.Result{}, scenarios.Outcome{})); diff != "" {
+			first := judge.Judge(s, scenarios.Verify, false, rec.Events())
+			second := judge.Judge(s, scenarios.Verify, false, again)
+			if diff := cmp.Diff(first, second, cmpopts.EquateApproxTime(0), cmpopts.IgnoreUnexported(judge.Result{}, judge.Outcome{})); diff != "" {
 				t.Errorf("%s in %q: judged again it differs:\n%s", s.ID, spoil, diff)
 			}
 		}
@@ -111,7 +115,7 @@ type healing struct {
 	last     *sim.Injection
 }
 
-func (h *healing) Prepare(ctx context.Context, f scenarios.Fault) (scenarios.Injection, error) {
+func (h *healing) Prepare(ctx context.Context, f scenarios.Fault) (world.Injection, error) {
 	inj, err := h.World.Prepare(ctx, f)
 	if err == nil {
 		h.last = inj.(*sim.Injection)
@@ -120,7 +124,7 @@ func (h *healing) Prepare(ctx context.Context, f scenarios.Fault) (scenarios.Inj
 }
 
 type announced struct {
-	scenarios.Injection
+	world.Injection
 	injected chan struct{}
 }
 
@@ -133,20 +137,20 @@ func TestAnInterruptedRunIsHealedAndUndecided(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, interrupt := context.WithCancelCause(context.Background())
 		w := &healing{World: sim.New(sim.LogsNothing), injected: make(chan struct{})}
-		rec := &scenarios.Recording{}
+		rec := &record.Recording{}
 		go func() {
 			<-w.injected
 			interrupt(errors.New("^C"))
 		}()
 		s := symptoms.DatabaseRefused()
-		scenarios.Play(ctx, s, w, scenarios.Verify, rec)
+		play.Play(ctx, s, w, scenarios.Verify, rec)
 		if w.last.Heals.Load() == 0 {
 			t.Error("the fault was not healed")
 		}
 		if o := w.Look(context.Background(), scenarios.GET("/health/ready").Probe, time.Time{}); o.Status != 200 {
 			t.Errorf("after the interruption: %s", o)
 		}
-		if r := scenarios.Judge(s, scenarios.Verify, false, rec.Events()); r.Verdict != scenarios.Broken || r.Reason != "interrupted" {
+		if r := judge.Judge(s, scenarios.Verify, false, rec.Events()); r.Verdict != judge.Broken || r.Reason != "interrupted" {
 			t.Errorf("%s: %s", r.Verdict, r.Reason)
 		}
 	})
@@ -156,14 +160,14 @@ func TestAnInterruptedRunIsHealedAndUndecided(t *testing.T) {
 // of its events: only the whole of it may pass.
 func TestARecordingCutAnywhereIsNeverPassed(t *testing.T) {
 	s := symptoms.DatabaseRefused()
-	rec := &scenarios.Recording{}
+	rec := &record.Recording{}
 	synctest.Test(t, func(*testing.T) {
-		scenarios.Play(context.Background(), s, sim.New(sim.Honest), scenarios.Verify, rec)
+		play.Play(context.Background(), s, sim.New(sim.Honest), scenarios.Verify, rec)
 	})
 	events := rec.Events()
 	for i := range events {
-		r := scenarios.Judge(s, scenarios.Verify, false, events[:i])
-		if r.Verdict == scenarios.Passed || r.Verdict == scenarios.Failed {
+		r := judge.Judge(s, scenarios.Verify, false, events[:i])
+		if r.Verdict == judge.Passed || r.Verdict == judge.Failed {
 			t.Errorf("cut after %d of %d events: %s: %s", i, len(events), r.Verdict, r.Reason)
 		}
 	}
@@ -176,7 +180,7 @@ func TestWhatARemedyPrintedIsKept(t *testing.T) {
 	s.Remedy = []scenarios.Remedy{scenarios.AsPrinted("recovery.cache.all", command)}
 	done := playAll(t, sim.Honest, scenarios.Verify, s)[s.ID].Remedies
 	synctest.Test(t, func(*testing.T) {
-		for _, trial := range scenarios.RunArms(context.Background(), []scenarios.Scenario{s}, sim.Worlds{}, scenarios.Options{Jobs: 4}) {
+		for _, trial := range play.RunArms(context.Background(), []scenarios.Scenario{s}, sim.Worlds{}, play.Options{Jobs: 4}) {
 			for _, arm := range trial.Arms {
 				done = append(done, arm.Done...)
 			}
@@ -213,14 +217,14 @@ func (u unhurried) Look(ctx context.Context, p scenarios.Probe, since time.Time)
 func TestARowThatHasBegunInTimeIsLookedAtToItsEnd(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	s.Steady = append(s.Steady, scenarios.GET("/health/ready").Answers(200).By(2*time.Second).Times(5))
-	for takes, want := range map[time.Duration]scenarios.Verdict{
-		600 * time.Millisecond: scenarios.Passed,
-		3 * time.Second:        scenarios.Failed,
+	for takes, want := range map[time.Duration]judge.Verdict{
+		600 * time.Millisecond: judge.Passed,
+		3 * time.Second:        judge.Failed,
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			rec := &scenarios.Recording{}
-			scenarios.Play(context.Background(), s, unhurried{sim.New(sim.Honest), takes}, scenarios.Verify, rec)
-			if r := scenarios.Judge(s, scenarios.Verify, false, rec.Events()); r.Verdict != want {
+			rec := &record.Recording{}
+			play.Play(context.Background(), s, unhurried{sim.New(sim.Honest), takes}, scenarios.Verify, rec)
+			if r := judge.Judge(s, scenarios.Verify, false, rec.Events()); r.Verdict != want {
 				t.Errorf("looks that take %s: %s: %s", takes, r.Verdict, r.Reason)
 			}
 		})
@@ -246,17 +250,17 @@ func (m murmuring) Look(ctx context.Context, p scenarios.Probe, since time.Time)
 // log is quiet; one that never is would have shown the line without it.
 func TestWhatIsOverBeforeTheFaultIsNoReasonNotToPlayIt(t *testing.T) {
 	s := symptoms.DatabaseRefused()
-	for murmurs, want := range map[time.Duration]scenarios.Verdict{
-		time.Millisecond: scenarios.Passed,
-		15 * time.Second: scenarios.Passed,
-		time.Hour:        scenarios.Broken,
+	for murmurs, want := range map[time.Duration]judge.Verdict{
+		time.Millisecond: judge.Passed,
+		15 * time.Second: judge.Passed,
+		time.Hour:        judge.Broken,
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			rec := &scenarios.Recording{}
+			rec := &record.Recording{}
 			w := murmuring{sim.New(sim.Honest), time.Now().Add(murmurs)}
-			scenarios.Play(context.Background(), s, w, scenarios.Verify, rec)
-			r := scenarios.Judge(s, scenarios.Verify, false, rec.Events())
-			if r.Verdict != want || want == scenarios.Broken && !strings.Contains(r.Reason, "true without it") {
+			play.Play(context.Background(), s, w, scenarios.Verify, rec)
+			r := judge.Judge(s, scenarios.Verify, false, rec.Events())
+			if r.Verdict != want || want == judge.Broken && !strings.Contains(r.Reason, "true without it") {
 				t.Errorf("murmurs for %s: %s: %s", murmurs, r.Verdict, r.Reason)
 			}
 		})
@@ -298,17 +302,17 @@ func TestWhatFollowsAChangeHoldsSinceIt(t *testing.T) {
 	for _, c := range []struct {
 		mode    scenarios.Mode
 		forgets bool
-		want    scenarios.Verdict
+		want    judge.Verdict
 	}{
-		{scenarios.Verify, false, scenarios.Passed},
-		{scenarios.Verify, true, scenarios.Failed},
-		{scenarios.Control, false, scenarios.Passed},
-		{scenarios.Control, true, scenarios.Broken},
+		{scenarios.Verify, false, judge.Passed},
+		{scenarios.Verify, true, judge.Failed},
+		{scenarios.Control, false, judge.Passed},
+		{scenarios.Control, true, judge.Broken},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			rec := &scenarios.Recording{}
-			scenarios.Play(context.Background(), s, changing{sim.New(sim.Honest), &atomic.Bool{}, c.forgets}, c.mode, rec)
-			if r := scenarios.Judge(s, c.mode, false, rec.Events()); r.Verdict != c.want {
+			rec := &record.Recording{}
+			play.Play(context.Background(), s, changing{sim.New(sim.Honest), &atomic.Bool{}, c.forgets}, c.mode, rec)
+			if r := judge.Judge(s, c.mode, false, rec.Events()); r.Verdict != c.want {
 				t.Errorf("%s, forgets %v: %s: %s", c.mode, c.forgets, r.Verdict, r.Reason)
 			}
 		})

@@ -7,16 +7,18 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 // fadesAfter is how long a fault lasts in a world where it fades.
 const fadesAfter = 200 * time.Millisecond
 
 // Prepare implements scenarios.World.
-func (w *World) Prepare(_ context.Context, f scenarios.Fault) (scenarios.Injection, error) {
+func (w *World) Prepare(_ context.Context, f scenarios.Fault) (world.Injection, error) {
 	switch w.spoil {
 	case Lacks:
-		return nil, &scenarios.UnsupportedError{Reason: "this world has no " + string(f.Needs()[0])}
+		return nil, &world.UnsupportedError{Reason: "this world has no " + string(f.Needs()[0])}
 	case PreparationFails:
 		return nil, errors.New("toxiproxy does not answer")
 	}
@@ -67,16 +69,16 @@ func (i *Injection) Heal(context.Context) error {
 }
 
 // Witness implements scenarios.Injection.
-func (i *Injection) Witness(context.Context) scenarios.Testimony {
+func (i *Injection) Witness(context.Context) record.Testimony {
 	i.w.mu.Lock()
 	defer i.w.mu.Unlock()
 	bites := i.w.fault == i.f
 	switch i.w.spoil {
 	case WitnessUnclear:
-		return scenarios.Testimony{Old: "?", New: "?"}
+		return record.Testimony{Old: "?", New: "?"}
 	case OldSpared:
 		if bites {
-			return scenarios.Testimony{Old: "works", New: "fails"}
+			return record.Testimony{Old: "works", New: "fails"}
 		}
 	case FaultFades:
 		bites = bites && time.Since(i.at) < fadesAfter
@@ -84,9 +86,9 @@ func (i *Injection) Witness(context.Context) scenarios.Testimony {
 		bites = true
 	}
 	if bites {
-		return scenarios.Testimony{Presence: scenarios.Present, Old: "fails", New: "fails"}
+		return record.Testimony{Presence: record.Present, Old: "fails", New: "fails"}
 	}
-	return scenarios.Testimony{Presence: scenarios.Absent, Old: "works", New: "works"}
+	return record.Testimony{Presence: record.Absent, Old: "works", New: "works"}
 }
 
 // Close implements scenarios.Injection.

@@ -6,10 +6,12 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 // Load implements scenarios.World: one of four requests creates an event.
-func (w *World) Load(ctx context.Context, plan scenarios.Load, told scenarios.LoadTold) error {
+func (w *World) Load(ctx context.Context, plan scenarios.Load, told world.LoadTold) error {
 	var underWay sync.WaitGroup
 	defer underWay.Wait()
 	told.Begins([]string{kindOf(0), kindOf(1), kindOf(3)})
@@ -38,12 +40,12 @@ func kindOf(n int) string {
 	return "GET /api/v1/events"
 }
 
-func (w *World) hit(due time.Time, n int) scenarios.Hit {
+func (w *World) hit(due time.Time, n int) record.Hit {
 	// Patience outlives the load: what is under way at its end is waited for.
 	ctx, cancel := context.WithTimeout(context.Background(), scenarios.LoadPatience)
 	defer cancel()
 	p := scenarios.Probe{Kind: scenarios.ProbeHTTP, Method: "GET", Path: "/api/v1/events"}
-	h := scenarios.Hit{Due: due, Sent: due, Kind: kindOf(n)}
+	h := record.Hit{Due: due, Sent: due, Kind: kindOf(n)}
 	if n%4 == 3 {
 		p.Method = "POST"
 	}

@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/play"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/sim"
 )
 
@@ -43,11 +46,11 @@ func TestAServiceThatOpensAtFirstIsFailed(t *testing.T) {
 	if err := s.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	for open, want := range map[bool]scenarios.Verdict{false: scenarios.Passed, true: scenarios.Failed} {
+	for open, want := range map[bool]judge.Verdict{false: judge.Passed, true: judge.Failed} {
 		synctest.Test(t, func(t *testing.T) {
-			rec := &scenarios.Recording{}
-			scenarios.Play(context.Background(), s, &opensAtFirst{World: sim.New(sim.Honest), open: open}, scenarios.Verify, rec)
-			if r := scenarios.Judge(s, scenarios.Verify, false, rec.Events()); r.Verdict != want {
+			rec := &record.Recording{}
+			play.Play(context.Background(), s, &opensAtFirst{World: sim.New(sim.Honest), open: open}, scenarios.Verify, rec)
+			if r := judge.Judge(s, scenarios.Verify, false, rec.Events()); r.Verdict != want {
 				t.Errorf("opens at first %v: %s: %s", open, r.Verdict, r.Reason)
 			}
 		})

@@ -9,8 +9,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/play"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/sim"
 	"github.com/runproof/runproof/scenarios/symptoms"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 // attempts opens another world each time, and keeps the names they were opened
@@ -24,14 +28,14 @@ type attempts struct {
 }
 
 // Open implements scenarios.Worlds.
-func (p *attempts) Open(_ context.Context, s scenarios.Scenario, alone bool) (scenarios.World, func(context.Context) error, error) {
+func (p *attempts) Open(_ context.Context, s scenarios.Scenario, alone bool) (world.World, func(context.Context) error, error) {
 	n := len(p.opened)
 	name := s.ID
 	if alone {
 		name += " alone"
 	}
 	p.opened = append(p.opened, name)
-	var w scenarios.World = sim.New(p.worlds[n])
+	var w world.World = sim.New(p.worlds[n])
 	if n < p.stalled {
 		w = stalledWorld{w}
 	}
@@ -44,11 +48,11 @@ func (p *attempts) Open(_ context.Context, s scenarios.Scenario, alone bool) (sc
 }
 
 // stalledWorld is one whose host stalls all the time.
-type stalledWorld struct{ scenarios.World }
+type stalledWorld struct{ world.World }
 
 // Stalls implements scenarios.World.
-func (w stalledWorld) Stalls(since time.Time) []scenarios.Stall {
-	return []scenarios.Stall{{What: "a timer", At: time.Now(), Took: time.Since(since)}}
+func (w stalledWorld) Stalls(since time.Time) []record.Stall {
+	return []record.Stall{{What: "a timer", At: time.Now(), Took: time.Since(since)}}
 }
 
 // TestWhatAStallLeftUndecidedIsRetried: and nothing else is. By hand: with
@@ -59,28 +63,28 @@ func TestWhatAStallLeftUndecidedIsRetried(t *testing.T) {
 	once, twice := []string{s.ID}, []string{s.ID, s.ID + "-again alone"}
 	for name, c := range map[string]struct {
 		attempts
-		want    scenarios.Verdict
+		want    judge.Verdict
 		retried bool
 		as      []string
 	}{
-		"sound, and stalled for a while":      {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.Honest}, stalled: 1}, scenarios.Passed, true, twice},
-		"broken, and stalled for a while":     {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.ReadyLies}, stalled: 1}, scenarios.Failed, true, twice},
-		"not made ready, and stalled":         {attempts{worlds: []sim.Spoil{sim.PreparationFails, sim.Honest}, stalled: 1}, scenarios.Passed, true, twice},
-		"not made ready, and not stalled":     {attempts{worlds: []sim.Spoil{sim.PreparationFails}}, scenarios.Broken, false, once},
-		"stalled for ever":                    {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.ReadyLies}, stalled: 2}, scenarios.Broken, true, twice},
-		"what passes is not":                  {attempts{worlds: []sim.Spoil{sim.Honest}, stalled: 1}, scenarios.Passed, false, once},
-		"what fails without a stall is not":   {attempts{worlds: []sim.Spoil{sim.ReadyLies}}, scenarios.Failed, false, once},
-		"what is undecided without it is not": {attempts{worlds: []sim.Spoil{sim.NothingInjected}}, scenarios.Inconclusive, false, once},
+		"sound, and stalled for a while":      {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.Honest}, stalled: 1}, judge.Passed, true, twice},
+		"broken, and stalled for a while":     {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.ReadyLies}, stalled: 1}, judge.Failed, true, twice},
+		"not made ready, and stalled":         {attempts{worlds: []sim.Spoil{sim.PreparationFails, sim.Honest}, stalled: 1}, judge.Passed, true, twice},
+		"not made ready, and not stalled":     {attempts{worlds: []sim.Spoil{sim.PreparationFails}}, judge.Broken, false, once},
+		"stalled for ever":                    {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.ReadyLies}, stalled: 2}, judge.Broken, true, twice},
+		"what passes is not":                  {attempts{worlds: []sim.Spoil{sim.Honest}, stalled: 1}, judge.Passed, false, once},
+		"what fails without a stall is not":   {attempts{worlds: []sim.Spoil{sim.ReadyLies}}, judge.Failed, false, once},
+		"what is undecided without it is not": {attempts{worlds: []sim.Spoil{sim.NothingInjected}}, judge.Inconclusive, false, once},
 		"what could not be removed stands": {attempts{worlds: []sim.Spoil{sim.Honest}, stalled: 1, shut: func() error {
 			return context.DeadlineExceeded
-		}}, scenarios.Broken, false, once},
+		}}, judge.Broken, false, once},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var done, retried int
-			r := scenarios.Run(context.Background(), []scenarios.Scenario{s}, &c.attempts, scenarios.Options{
+			r := play.Run(context.Background(), []scenarios.Scenario{s}, &c.attempts, play.Options{
 				Mode:  scenarios.Verify,
-				Done:  func(scenarios.Result) { done++ },
-				Retry: func(scenarios.Result) { retried++ },
+				Done:  func(judge.Result) { done++ },
+				Retry: func(judge.Result) { retried++ },
 			})[0]
 			if r.Verdict != c.want || (r.Discarded != nil) != c.retried || r.Scenario != s.ID || done != 1 || (retried == 1) != c.retried {
 				t.Errorf("%s: %s: %s (%s), discarded %v, %d done, %d retried; want %s", name, r.Scenario, r.Verdict, r.Reason, r.Discarded, done, retried, c.want)
@@ -99,13 +103,13 @@ func TestAnInterruptedRunRetriesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &attempts{worlds: []sim.Spoil{sim.ReadyLies}, stalled: 1}
 		ctx, cancel := context.WithCancel(context.Background())
-		var done []scenarios.Verdict
-		scenarios.Run(ctx, []scenarios.Scenario{symptoms.DatabaseRefused()}, p, scenarios.Options{
+		var done []judge.Verdict
+		play.Run(ctx, []scenarios.Scenario{symptoms.DatabaseRefused()}, p, play.Options{
 			Mode:  scenarios.Verify,
-			Done:  func(r scenarios.Result) { done = append(done, r.Verdict) },
-			Retry: func(scenarios.Result) { cancel() },
+			Done:  func(r judge.Result) { done = append(done, r.Verdict) },
+			Retry: func(judge.Result) { cancel() },
 		})
-		if len(p.opened) != 1 || len(done) != 1 || done[0] != scenarios.Broken {
+		if len(p.opened) != 1 || len(done) != 1 || done[0] != judge.Broken {
 			t.Errorf("opened %q, done %q", p.opened, done)
 		}
 	})

@@ -13,6 +13,9 @@ import (
 	"testing/synctest"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/sim"
 	"github.com/runproof/runproof/scenarios/symptoms"
@@ -30,11 +33,11 @@ func modelled() []scenarios.Scenario {
 
 // play runs all scenarios in worlds of one spoil. Time is the bubble's: the
 // waits of half a minute cost nothing.
-func playAll(t *testing.T, spoil sim.Spoil, mode scenarios.Mode, list ...scenarios.Scenario) map[string]scenarios.Result {
+func playAll(t *testing.T, spoil sim.Spoil, mode scenarios.Mode, list ...scenarios.Scenario) map[string]judge.Result {
 	t.Helper()
-	byID := map[string]scenarios.Result{}
+	byID := map[string]judge.Result{}
 	synctest.Test(t, func(t *testing.T) {
-		for _, r := range scenarios.Run(context.Background(), list, sim.Worlds{Spoil: spoil}, scenarios.Options{Mode: mode, Jobs: len(list)}) {
+		for _, r := range play.Run(context.Background(), list, sim.Worlds{Spoil: spoil}, play.Options{Mode: mode, Jobs: len(list)}) {
 			byID[r.Scenario] = r
 		}
 	})
@@ -43,17 +46,17 @@ func playAll(t *testing.T, spoil sim.Spoil, mode scenarios.Mode, list ...scenari
 
 func TestHonestWorldPassesEverything(t *testing.T) {
 	for id, r := range playAll(t, sim.Honest, scenarios.Verify, modelled()...) {
-		if r.Verdict != scenarios.Passed {
+		if r.Verdict != judge.Passed {
 			t.Errorf("%s: %s: %s", id, r.Verdict, r.Reason)
 		}
 		for _, c := range r.Claims {
 			// That a command tells nothing apart is the runbook's fault, not the world's.
 			blind := strings.Contains(c.Reason, "reads the same with the fault as without")
-			if c.State != scenarios.ClaimHeld && !blind {
+			if c.State != judge.ClaimHeld && !blind {
 				t.Errorf("%s: claim %s is %s: %s", id, c.Claim, c.State, c.Reason)
 			}
 		}
-		documented := slices.ContainsFunc(r.Outcomes, func(o scenarios.Outcome) bool {
+		documented := slices.ContainsFunc(r.Outcomes, func(o judge.Outcome) bool {
 			return o.Phase == scenarios.PhaseDuring && o.Basis == scenarios.Documented
 		})
 		if len(r.Faults) > 0 && (r.Detect == nil && documented || r.Recover == nil) {
@@ -64,7 +67,7 @@ func TestHonestWorldPassesEverything(t *testing.T) {
 
 func TestHonestWorldHoldsEveryControl(t *testing.T) {
 	for id, r := range playAll(t, sim.Honest, scenarios.Control, modelled()...) {
-		if r.Verdict != scenarios.Passed {
+		if r.Verdict != judge.Passed {
 			t.Errorf("%s: %s: %s", id, r.Verdict, r.Reason)
 		}
 	}
@@ -75,21 +78,21 @@ func TestHonestWorldHoldsEveryControl(t *testing.T) {
 // claim is found FALSE in some world. The worlds that do it are the claims'
 // counter-examples.
 func TestEverySpoilIsCaught(t *testing.T) {
-	counterExamples := scenarios.CounterExamples{}
+	counterExamples := ledger.CounterExamples{}
 	for _, spoil := range sim.ServiceSpoils() {
 		var caught []string
 		for id, r := range playAll(t, spoil, scenarios.Verify, modelled()...) {
 			switch r.Verdict {
-			case scenarios.Failed:
+			case judge.Failed:
 				caught = append(caught, id)
-			case scenarios.Passed:
+			case judge.Passed:
 			default:
 				t.Errorf("%s: %s: %s: %s", spoil, id, r.Verdict, r.Reason)
 			}
 			for _, c := range r.Claims {
 				for _, key := range c.Broken {
-					if !slices.ContainsFunc(counterExamples[c.Claim], func(known scenarios.CounterExample) bool { return known.OutcomeKey == key }) {
-						counterExamples[c.Claim] = append(counterExamples[c.Claim], scenarios.CounterExample{World: "sim:" + string(spoil), OutcomeKey: key})
+					if !slices.ContainsFunc(counterExamples[c.Claim], func(known ledger.CounterExample) bool { return known.OutcomeKey == key }) {
+						counterExamples[c.Claim] = append(counterExamples[c.Claim], ledger.CounterExample{World: "sim:" + string(spoil), OutcomeKey: key})
 					}
 				}
 			}
@@ -108,14 +111,14 @@ func TestEverySpoilIsCaught(t *testing.T) {
 		}
 	}
 	for _, list := range counterExamples {
-		slices.SortFunc(list, func(a, b scenarios.CounterExample) int {
+		slices.SortFunc(list, func(a, b ledger.CounterExample) int {
 			return strings.Compare(fmt.Sprint(a.OutcomeKey), fmt.Sprint(b.OutcomeKey))
 		})
 	}
 	compareCounterExamples(t, counterExamples)
 }
 
-func compareCounterExamples(t *testing.T, found scenarios.CounterExamples) {
+func compareCounterExamples(t *testing.T, found ledger.CounterExamples) {
 	t.Helper()
 	if *update {
 		text, err := json.MarshalIndent(found, "", "  ")
@@ -173,28 +176,28 @@ func TestFailuresAreExact(t *testing.T) {
 func TestABrokenHarnessBlamesNobody(t *testing.T) {
 	for _, c := range []struct {
 		spoil  sim.Spoil
-		want   scenarios.Verdict
+		want   judge.Verdict
 		reason string
 	}{
-		{sim.StackDead, scenarios.Broken, "does not work without the service"},
-		{sim.StackDiesLater, scenarios.Broken, "does not work any more"},
-		{sim.Stalled, scenarios.Broken, "the host was overloaded: a timer took"},
-		{sim.CannotExec, scenarios.Broken, "could not be started"},
-		{sim.NothingInjected, scenarios.Inconclusive, "no witness"},
-		{sim.OldSpared, scenarios.Inconclusive, "open connection: works"},
-		{sim.FaultFades, scenarios.Inconclusive, "gone before the last look"},
-		{sim.InjectionFails, scenarios.Broken, "could not be injected"},
-		{sim.HealingFails, scenarios.Broken, "could not be healed"},
-		{sim.HealingIsVain, scenarios.Broken, "after the healing"},
-		{sim.BrokenBefore, scenarios.Broken, "before the fault"},
-		{sim.WitnessUnclear, scenarios.Broken, "before the fault"},
-		{sim.PreparationFails, scenarios.Broken, "toxiproxy does not answer"},
-		{sim.Panics, scenarios.Broken, "panic: a probe panicked"},
-		{sim.BooksClosed, scenarios.Broken, "no such table"},
-		{sim.LoadStops, scenarios.Inconclusive, "too few requests"},
+		{sim.StackDead, judge.Broken, "does not work without the service"},
+		{sim.StackDiesLater, judge.Broken, "does not work any more"},
+		{sim.Stalled, judge.Broken, "the host was overloaded: a timer took"},
+		{sim.CannotExec, judge.Broken, "could not be started"},
+		{sim.NothingInjected, judge.Inconclusive, "no witness"},
+		{sim.OldSpared, judge.Inconclusive, "open connection: works"},
+		{sim.FaultFades, judge.Inconclusive, "gone before the last look"},
+		{sim.InjectionFails, judge.Broken, "could not be injected"},
+		{sim.HealingFails, judge.Broken, "could not be healed"},
+		{sim.HealingIsVain, judge.Broken, "after the healing"},
+		{sim.BrokenBefore, judge.Broken, "before the fault"},
+		{sim.WitnessUnclear, judge.Broken, "before the fault"},
+		{sim.PreparationFails, judge.Broken, "toxiproxy does not answer"},
+		{sim.Panics, judge.Broken, "panic: a probe panicked"},
+		{sim.BooksClosed, judge.Broken, "no such table"},
+		{sim.LoadStops, judge.Inconclusive, "too few requests"},
 		// Seen red, and Passed, while any five requests were enough.
-		{sim.LoadForgets, scenarios.Inconclusive, "has not heard of: POST"},
-		{sim.Lacks, scenarios.Unsupported, "no network"},
+		{sim.LoadForgets, judge.Inconclusive, "has not heard of: POST"},
+		{sim.Lacks, judge.Unsupported, "no network"},
 	} {
 		s := symptoms.DatabaseRefused()
 		r := playAll(t, c.spoil, scenarios.Verify, s)[s.ID]
@@ -202,7 +205,7 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 			t.Errorf("%s: %s: %s; want %s: …%s…", c.spoil, r.Verdict, r.Reason, c.want, c.reason)
 		}
 		for _, claim := range r.Claims {
-			if claim.State != scenarios.ClaimUntested {
+			if claim.State != judge.ClaimUntested {
 				t.Errorf("%s: claim %s is %s", c.spoil, claim.Claim, claim.State)
 			}
 		}
@@ -213,7 +216,7 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 func TestAStallThatWasOverExcusesNothing(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	r := playAll(t, sim.StalledOnce, scenarios.Verify, s)[s.ID]
-	if r.Verdict != scenarios.Failed {
+	if r.Verdict != judge.Failed {
 		t.Errorf("%s: %s", r.Verdict, r.Reason)
 	}
 }
@@ -221,10 +224,10 @@ func TestAStallThatWasOverExcusesNothing(t *testing.T) {
 func TestAServiceThatContainsALeakIsNotFailed(t *testing.T) {
 	s := symptoms.RLSLeak()
 	r := playAll(t, sim.Contains, scenarios.Verify, s)[s.ID]
-	if r.Verdict != scenarios.Passed {
+	if r.Verdict != judge.Passed {
 		t.Fatalf("%s: %s", r.Verdict, r.Reason)
 	}
-	if c := r.Claims[0]; c.State != scenarios.ClaimUntested || !strings.Contains(c.Reason, "contains it") {
+	if c := r.Claims[0]; c.State != judge.ClaimUntested || !strings.Contains(c.Reason, "contains it") {
 		t.Errorf("claim: %+v", c)
 	}
 }

@@ -5,7 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 // Prove implements scenarios.World.
@@ -19,13 +20,13 @@ func (w *World) Prove(context.Context) error {
 }
 
 // Stalls implements scenarios.World.
-func (w *World) Stalls(since time.Time) []scenarios.Stall {
-	var list []scenarios.Stall
+func (w *World) Stalls(since time.Time) []record.Stall {
+	var list []record.Stall
 	switch w.spoil {
 	case Stalled: // all the time
-		list = append(list, scenarios.Stall{What: "a timer", At: time.Now(), Took: time.Since(since)})
+		list = append(list, record.Stall{What: "a timer", At: time.Now(), Took: time.Since(since)})
 	case StalledOnce: // and long before anything failed
-		list = append(list, scenarios.Stall{What: "a timer", At: since.Add(2 * time.Second), Took: 2 * time.Second})
+		list = append(list, record.Stall{What: "a timer", At: since.Add(2 * time.Second), Took: 2 * time.Second})
 	}
 	return list
 }
@@ -34,7 +35,7 @@ func (w *World) Stalls(since time.Time) []scenarios.Stall {
 func (w *World) Start(context.Context) error {
 	switch w.spoil {
 	case NeverStarts:
-		return &scenarios.TargetError{Err: errors.New("exited with code 1")}
+		return &world.TargetError{Err: errors.New("exited with code 1")}
 	case CannotExec:
 		return errors.New("no such file")
 	}

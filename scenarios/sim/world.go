@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 // The model's settings, as the reference has them by default.
@@ -55,9 +56,9 @@ func New(spoil Spoil) *World { return &World{spoil: spoil, began: time.Now()} }
 type Worlds struct{ Spoil Spoil }
 
 // Open implements scenarios.Worlds.
-func (w Worlds) Open(_ context.Context, s scenarios.Scenario, _ bool) (scenarios.World, func(context.Context) error, error) {
+func (w Worlds) Open(_ context.Context, s scenarios.Scenario, _ bool) (world.World, func(context.Context) error, error) {
 	if models, lacks := Models(s); !models {
-		return nil, nil, &scenarios.UnsupportedError{Reason: lacks}
+		return nil, nil, &world.UnsupportedError{Reason: lacks}
 	}
 	return New(w.Spoil), func(context.Context) error { return nil }, nil
 }

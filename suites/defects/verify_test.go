@@ -12,14 +12,14 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gexec"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // trialTimeout bounds the trial of one defect: its scenarios side by side.
 const trialTimeout = 5 * time.Minute
 
 // verify runs the command on a target, and reads what it left.
-func verify(ctx SpecContext, target string, names []string) scenarios.RunResult {
+func verify(ctx SpecContext, target string, names []string) ledger.RunResult {
 	GinkgoHelper()
 	out := GinkgoT().TempDir()
 	cmd := exec.Command(runproof, append([]string{"verify", "--stack", "processes", "--out", out}, names...)...)
@@ -33,7 +33,7 @@ func verify(ctx SpecContext, target string, names []string) scenarios.RunResult 
 	Expect(files).To(HaveLen(1), "one bundle")
 	text, err := os.ReadFile(files[0])
 	Expect(err).NotTo(HaveOccurred())
-	var result scenarios.RunResult
+	var result ledger.RunResult
 	Expect(json.Unmarshal(text, &result)).To(Succeed())
 	Expect(result.Results).To(HaveLen(len(names)))
 	return result

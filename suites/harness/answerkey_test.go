@@ -14,6 +14,8 @@ import (
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -53,9 +55,9 @@ var _ = Describe("An answer key", func() {
 			}
 			failed := map[string]bool{}
 			var report strings.Builder
-			for _, r := range scenarios.Run(ctx, list, worlds, scenarios.Options{Mode: scenarios.Verify, Jobs: examinedAtOnce}) {
+			for _, r := range play.Run(ctx, list, worlds, play.Options{Mode: scenarios.Verify, Jobs: examinedAtOnce}) {
 				fmt.Fprintf(&report, "%s (%s): %s: %s\n", r.Scenario, r.Section, r.Verdict, r.Reason)
-				if r.Verdict == scenarios.Failed {
+				if r.Verdict == judge.Failed {
 					failed[r.Section] = true
 				}
 			}

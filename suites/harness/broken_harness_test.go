@@ -12,24 +12,27 @@ import (
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/sandbox"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 var _ = Describe("A harness that is wrong", func() {
-	DescribeTable("never blames the service and never passes", func(ctx SpecContext, sabotage lane.Sabotage, want scenarios.Verdict, reason string) {
+	DescribeTable("never blames the service and never passes", func(ctx SpecContext, sabotage lane.Sabotage, want judge.Verdict, reason string) {
 		b := newBench(ctx)
 		b.ground.Sabotage = sabotage
 		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
 		Expect(r.Verdict).To(Equal(want), r.Reason)
 		Expect(r.Reason).To(ContainSubstring(reason))
-		Expect(scenarios.ExitCode([]scenarios.Verdict{r.Verdict})).To(Equal(scenarios.ExitUndecided))
+		Expect(judge.ExitCode([]judge.Verdict{r.Verdict})).To(Equal(judge.ExitUndecided))
 		for _, c := range r.Claims {
-			Expect(c.State).To(Equal(scenarios.ClaimUntested), c.Claim)
+			Expect(c.State).To(Equal(judge.ClaimUntested), c.Claim)
 		}
 	},
-		Entry("no fault is injected", lane.Sabotage(lane.InjectElsewhere), scenarios.Inconclusive, "no witness", SpecTimeout(specTimeout)),
-		Entry("no proxy is there", lane.Sabotage(lane.WithoutProxy), scenarios.Broken, "does not work without the service", SpecTimeout(specTimeout)),
-		Entry("the service goes past the proxy", lane.Sabotage(lane.PastTheProxy), scenarios.Broken, "past the proxy", SpecTimeout(specTimeout)),
+		Entry("no fault is injected", lane.Sabotage(lane.InjectElsewhere), judge.Inconclusive, "no witness", SpecTimeout(specTimeout)),
+		Entry("no proxy is there", lane.Sabotage(lane.WithoutProxy), judge.Broken, "does not work without the service", SpecTimeout(specTimeout)),
+		Entry("the service goes past the proxy", lane.Sabotage(lane.PastTheProxy), judge.Broken, "past the proxy", SpecTimeout(specTimeout)),
 	)
 
 	It("does not blame the service for a Postgres of the stack that was killed", func(ctx SpecContext) {
@@ -37,12 +40,12 @@ var _ = Describe("A harness that is wrong", func() {
 		var once sync.Once
 		s := symptoms.DatabaseRefused()
 		s.Diagnosis = nil // with commands its servers would be its own
-		r := b.play(ctx, s, scenarios.Verify, func(e scenarios.Event) {
-			if e.Kind == scenarios.EventHeal {
+		r := b.play(ctx, s, scenarios.Verify, func(e record.Event) {
+			if e.Kind == record.EventHeal {
 				once.Do(func() { _ = syscall.Kill(b.stack.Postgres().PID, syscall.SIGKILL) })
 			}
 		})
-		Expect(r.Verdict).To(Equal(scenarios.Broken), r.Reason)
+		Expect(r.Verdict).To(Equal(judge.Broken), r.Reason)
 	}, SpecTimeout(specTimeout))
 
 	It("is found out by the control arm when an expectation is vacuous", func(ctx SpecContext) {
@@ -50,9 +53,9 @@ var _ = Describe("A harness that is wrong", func() {
 		s.During = append(s.During, scenarios.GET("/api/v1/events").FasterThan(scenarios.LookTimeout))
 		b := newBench(ctx)
 		r := b.play(ctx, s, scenarios.Control, nil)
-		Expect(r.Verdict).To(Equal(scenarios.Broken))
+		Expect(r.Verdict).To(Equal(judge.Broken))
 		Expect(r.Reason).To(ContainSubstring("true without the fault"))
-		Expect(scenarios.RunResult{Mode: scenarios.Control, Results: []scenarios.Result{r}}.ExitCode()).To(Equal(scenarios.ExitUndecided))
+		Expect(ledger.RunResult{Mode: scenarios.Control, Results: []judge.Result{r}}.ExitCode()).To(Equal(judge.ExitUndecided))
 	}, SpecTimeout(specTimeout))
 })
 
@@ -64,15 +67,15 @@ var _ = Describe("A machine that makes no sandbox", func() {
 			return nil, &sandbox.Unavailable{Reason: reason}
 		}
 		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
-		Expect(r.Verdict).To(Equal(scenarios.Passed), r.Reason)
-		states := map[string]scenarios.ClaimState{}
+		Expect(r.Verdict).To(Equal(judge.Passed), r.Reason)
+		states := map[string]judge.ClaimState{}
 		for _, c := range r.Claims {
 			states[c.Claim] = c.State
 			if c.Claim == "database.resolution.connectivity" {
 				Expect(c.Reason).To(ContainSubstring(reason))
 			}
 		}
-		Expect(states).To(HaveKeyWithValue("database.resolution.connectivity", scenarios.ClaimUntested))
-		Expect(states).To(HaveKeyWithValue("database.symptom.503", scenarios.ClaimHeld))
+		Expect(states).To(HaveKeyWithValue("database.resolution.connectivity", judge.ClaimUntested))
+		Expect(states).To(HaveKeyWithValue("database.symptom.503", judge.ClaimHeld))
 	}, SpecTimeout(specTimeout))
 })

@@ -11,6 +11,7 @@ import (
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -24,15 +25,15 @@ var _ = Describe("A service with one thing wrong", func() {
 			return nil
 		})
 		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
-		Expect(r.Verdict).To(Equal(scenarios.Failed), r.Reason)
+		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
 		// The documented POST and the two inferred ones; this body is no 500 of the
 		// contract, and nothing here asks for one.
 		post := HavePrefix("POST /api/v1/events answers 503")
 		Expect(unheld(r)).To(ConsistOf(post, post, post, Equal(contractKept), Equal("no answer is an internal error")))
 		for claim, state := range states(r) {
-			want := scenarios.ClaimHeld
+			want := judge.ClaimHeld
 			if claim == "database.symptom.503" {
-				want = scenarios.ClaimBroken
+				want = judge.ClaimBroken
 			}
 			Expect(state).To(Equal(want), claim)
 		}
@@ -65,7 +66,7 @@ var _ = Describe("A service with one thing wrong", func() {
 			return nil
 		})
 		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
-		Expect(r.Verdict).To(Equal(scenarios.Failed), r.Reason)
+		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
 		Expect(unheld(r)).To(ConsistOf(HavePrefix("GET /health/live"), Equal(contractKept)))
 	}, SpecTimeout(specTimeout))
 
@@ -81,10 +82,10 @@ var _ = Describe("A service with one thing wrong", func() {
 			return nil
 		})
 		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
-		Expect(r.Verdict).To(Equal(scenarios.Failed), r.Reason)
+		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
 		Expect(r.Reason).To(HavePrefix("steady: POST /api/v1/events"))
 		for _, c := range r.Claims {
-			Expect(c.State).To(Equal(scenarios.ClaimUntested), c.Claim)
+			Expect(c.State).To(Equal(judge.ClaimUntested), c.Claim)
 			Expect(c.Reason).To(ContainSubstring("no steady state"))
 		}
 	}, SpecTimeout(specTimeout))
@@ -93,7 +94,7 @@ var _ = Describe("A service with one thing wrong", func() {
 		b := newBench(ctx)
 		b.ground.Sabotage = lane.Environment("DATABASE_URL", "")
 		r := b.play(ctx, symptoms.HealthSteady(), scenarios.Verify, nil)
-		Expect(r.Verdict).To(Equal(scenarios.Failed), r.Reason)
+		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
 		Expect(r.Reason).To(ContainSubstring("DATABASE_URL"))
 	}, SpecTimeout(specTimeout))
 
@@ -101,17 +102,17 @@ var _ = Describe("A service with one thing wrong", func() {
 		b := newBench(ctx)
 		b.ground.Sabotage = lane.Environment("BREAKER_OPEN_FOR", "5s")
 		r := b.play(ctx, symptoms.VenueDown(), scenarios.Verify, nil)
-		Expect(r.Verdict).To(Equal(scenarios.Failed), r.Reason)
-		Expect(states(r)).To(HaveKeyWithValue("breaker.resolution.half-open", scenarios.ClaimBroken))
-		Expect(states(r)).To(HaveKeyWithValue("breaker.symptom.opened", scenarios.ClaimHeld))
+		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
+		Expect(states(r)).To(HaveKeyWithValue("breaker.resolution.half-open", judge.ClaimBroken))
+		Expect(states(r)).To(HaveKeyWithValue("breaker.symptom.opened", judge.ClaimHeld))
 	}, SpecTimeout(specTimeout))
 })
 
 // contractKept is what the engine expects of every answer of every scenario.
 const contractKept = "every answer keeps the contract"
 
-func states(r scenarios.Result) map[string]scenarios.ClaimState {
-	list := map[string]scenarios.ClaimState{}
+func states(r judge.Result) map[string]judge.ClaimState {
+	list := map[string]judge.ClaimState{}
 	for _, c := range r.Claims {
 		list[c.Claim] = c.State
 	}

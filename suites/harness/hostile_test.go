@@ -14,7 +14,8 @@ import (
 	"github.com/onsi/gomega/gexec"
 
 	"github.com/runproof/runproof/fixtures/guard"
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -56,12 +57,12 @@ var _ = Describe("A hostile runbook", func() {
 		Expect(bundles).To(HaveLen(1))
 		raw, err := os.ReadFile(bundles[0])
 		Expect(err).NotTo(HaveOccurred())
-		var run scenarios.RunResult
+		var run ledger.RunResult
 		Expect(json.Unmarshal(raw, &run)).To(Succeed())
 		Expect(run.Trials).NotTo(BeEmpty(), "none of its commands was executed")
 		Expect(run.Results).To(HaveLen(len(symptoms.All())), "a play of its commands did not pass")
 		for _, r := range run.Results {
-			Expect(r.Verdict).To(Equal(scenarios.Passed), "%s: %s", r.Scenario, r.Reason)
+			Expect(r.Verdict).To(Equal(judge.Passed), "%s: %s", r.Scenario, r.Reason)
 		}
 
 		Expect(reached.Load()).To(BeZero(), "somebody connected")

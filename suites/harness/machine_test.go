@@ -17,6 +17,8 @@ import (
 	"github.com/onsi/gomega/gexec"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -150,8 +152,8 @@ var _ = Describe("The user's machine", func() {
 	It("does not blame the service for a lane's own Postgres that a stranger killed", func(ctx SpecContext) {
 		b := newBench(ctx)
 		killed := false
-		r := b.play(ctx, symptoms.DatabaseStopped(), scenarios.Verify, func(e scenarios.Event) {
-			if e.Kind != scenarios.EventPhase || e.Phase != scenarios.PhaseBefore || killed {
+		r := b.play(ctx, symptoms.DatabaseStopped(), scenarios.Verify, func(e record.Event) {
+			if e.Kind != record.EventPhase || e.Phase != scenarios.PhaseBefore || killed {
 				return
 			}
 			killed = true
@@ -160,7 +162,7 @@ var _ = Describe("The user's machine", func() {
 			Expect(syscall.Kill(servers[len(servers)-1], syscall.SIGKILL)).To(Succeed())
 		})
 		Expect(killed).To(BeTrue())
-		Expect(r.Verdict).To(Equal(scenarios.Broken), r.Reason)
+		Expect(r.Verdict).To(Equal(judge.Broken), r.Reason)
 		Expect(r.Reason).To(ContainSubstring("nobody of the run ended it"))
 	}, SpecTimeout(specTimeout))
 })

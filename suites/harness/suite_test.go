@@ -23,6 +23,9 @@ import (
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/play"
+	"github.com/runproof/runproof/scenarios/record"
 )
 
 const (
@@ -89,27 +92,27 @@ func newBench(ctx context.Context) bench {
 }
 
 // play runs one scenario on the bench. Each event is shown to watch first.
-func (b bench) play(ctx context.Context, s scenarios.Scenario, mode scenarios.Mode, watch func(scenarios.Event)) scenarios.Result {
+func (b bench) play(ctx context.Context, s scenarios.Scenario, mode scenarios.Mode, watch func(record.Event)) judge.Result {
 	GinkgoHelper()
 	Expect(s.Validate()).To(Succeed())
-	return scenarios.Run(ctx, []scenarios.Scenario{s}, b.ground, scenarios.Options{
+	return play.Run(ctx, []scenarios.Scenario{s}, b.ground, play.Options{
 		Mode: mode,
-		Sink: func(scenarios.Scenario) (scenarios.Recorder, func() error, error) {
+		Sink: func(scenarios.Scenario) (record.Recorder, func() error, error) {
 			return watcher(watch), func() error { return nil }, nil
 		},
 	})[0]
 }
 
-type watcher func(scenarios.Event)
+type watcher func(record.Event)
 
-func (w watcher) Record(e scenarios.Event) {
+func (w watcher) Record(e record.Event) {
 	if w != nil {
 		w(e)
 	}
 }
 
 // unheld lists the expectations that did not hold.
-func unheld(r scenarios.Result) []string {
+func unheld(r judge.Result) []string {
 	var list []string
 	for _, o := range r.Outcomes {
 		if !o.Held {

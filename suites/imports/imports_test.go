@@ -4,11 +4,13 @@
 package imports_test
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,23 +18,35 @@ import (
 
 const module = "github.com/runproof/runproof/"
 
-// rules say which folders of ours a folder may import. The first rule whose
-// folder contains a package is the one that counts.
+// rules say which folders of ours a folder may import: one alone, or with "/..."
+// all below it as well. The first rule whose folder is meant is the one that counts.
 var rules = []struct {
 	folder string
 	may    []string
 	why    string
 }{
+	{"scenarios", nil, "the vocabulary is data and knows nobody who uses it"},
+	{"scenarios/record", []string{"scenarios"}, "what is written down is facts"},
+	{"scenarios/world", []string{"scenarios", "scenarios/record"}, "a port knows neither who plays in it nor who judges"},
+	{"scenarios/judge", []string{"scenarios", "scenarios/record"}, "judging is pure: it is of a recording alone"},
+	{"scenarios/play", []string{"scenarios", "scenarios/record", "scenarios/world", "scenarios/judge"}, "playing knows no real part and no ledger"},
+	{"scenarios/ledger", []string{"scenarios", "scenarios/record", "scenarios/judge"}, "the ledger is made of results"},
 	{"scenarios/symptoms", []string{"scenarios"}, "a scenario is data in the words of the vocabulary"},
-	{"scenarios/sim", []string{"scenarios"}, "the model is played by the scenarios and knows no real part"},
-	{"scenarios/runbook", []string{"scenarios"}, "the document is about claims and scenarios alone"},
-	{"scenarios", nil, "the engine must not know how anything is started, or how anything is reported"},
-	{"fakes", nil, "a fake that shared code with us would share our mistakes"},
-	{"reports", []string{"scenarios"}, "a report is a function of the result, whatever made it"},
-	{"fixtures", []string{"fixtures", "scenarios", "fakes"}, "fixtures stage scenarios and know no command and no report"},
-	{"cmd/event-service", []string{"cmd/event-service"}, "the service must not depend on who tests it"},
-	{"cmd/runproof", []string{"cmd/runproof", "scenarios", "fixtures", "reports"}, "the command reaches the service from outside only"},
-	{"suites", []string{"suites", "scenarios", "fixtures", "fakes", "reports"}, "suites are thin: the engine does the work"},
+	{"scenarios/contract", nil, "the judge of answers knows the document alone"},
+	{"scenarios/sim/...", []string{"scenarios", "scenarios/record", "scenarios/world", "scenarios/contract"}, "the model is a world and knows no real part"},
+	{"scenarios/runbook/...", []string{"scenarios", "scenarios/record", "scenarios/judge", "scenarios/ledger", "scenarios/symptoms", "scenarios/runbook/..."}, "the document is about claims and scenarios alone"},
+	{"fakes/...", nil, "a fake that shared code with us would share our mistakes"},
+	{"reports/...", []string{"scenarios", "scenarios/record", "scenarios/judge", "scenarios/ledger"}, "a report is a function of the result, whatever made it"},
+	{"fixtures/...", []string{"fixtures/...", "scenarios", "scenarios/record", "scenarios/world", "scenarios/contract", "fakes/..."}, "fixtures are the world and know no judge, no command and no report"},
+	{"cmd/event-service/...", []string{"cmd/event-service/..."}, "the service must not depend on who tests it"},
+	{"cmd/runproof/...", []string{"cmd/runproof/...", "scenarios/...", "fixtures/...", "reports/..."}, "the command reaches the service from outside only"},
+	{"suites/...", []string{"suites/...", "scenarios/...", "fixtures/...", "fakes/...", "reports/..."}, "suites are thin: the engine does the work"},
+}
+
+// meant reports whether a pattern means a folder.
+func meant(pattern, folder string) bool {
+	above, all := strings.CutSuffix(pattern, "/...")
+	return folder == above || all && strings.HasPrefix(folder, above+"/")
 }
 
 func TestImportsFollowTheDesign(t *testing.T) {
@@ -62,25 +76,94 @@ func judge(dir, imported string, test bool) string {
 	if dir == "scenarios" && !isOurs && !test && strings.Contains(strings.Split(imported, "/")[0], ".") {
 		return "the vocabulary and the engine use the standard library only"
 	}
-	if !isOurs || ours == dir || strings.HasPrefix(ours, dir+"/") {
+	if !isOurs || ours == dir {
 		return ""
 	}
 	for _, rule := range rules {
-		if dir != rule.folder && !strings.HasPrefix(dir, rule.folder+"/") {
+		if !meant(rule.folder, dir) {
 			continue
 		}
 		may := rule.may
-		if test && rule.folder != "cmd/event-service" && strings.HasPrefix(rule.folder, "scenarios") {
-			may = []string{"scenarios"} // tests play the scenarios in the model
+		if test && strings.HasPrefix(rule.folder, "scenarios") {
+			may = []string{"scenarios/..."} // tests play the scenarios in the model
 		}
-		for _, folder := range may {
-			if ours == folder || strings.HasPrefix(ours, folder+"/") {
-				return ""
-			}
+		if slices.ContainsFunc(may, func(pattern string) bool { return meant(pattern, ours) }) {
+			return ""
 		}
 		return rule.why
 	}
 	return "no rule for " + dir + ": say what it may import"
+}
+
+// TestTheJudgeReachesNoWorld follows the imports to their ends, tests left out.
+func TestTheJudgeReachesNoWorld(t *testing.T) {
+	imports := map[string][]string{}
+	walk(t, func(path, dir string) {
+		if strings.HasSuffix(path, "_test.go") {
+			return
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		for _, spec := range parsed.Imports {
+			imported, _ := strconv.Unquote(spec.Path.Value)
+			if ours, isOurs := strings.CutPrefix(imported, module); isOurs {
+				imports[dir] = append(imports[dir], ours)
+			}
+		}
+	})
+	for from, never := range map[string][]string{
+		"scenarios/judge": {"scenarios/world", "scenarios/play", "fixtures/..."},
+		"fixtures/lane":   {"scenarios/judge", "scenarios/play", "scenarios/ledger"},
+	} {
+		reached := map[string]bool{}
+		var reach func(string)
+		reach = func(dir string) {
+			for _, next := range imports[dir] {
+				if !reached[next] {
+					reached[next] = true
+					reach(next)
+				}
+			}
+		}
+		reach(from)
+		if !reached["scenarios"] {
+			t.Errorf("%s reaches %v: an empty look proves nothing", from, reached)
+		}
+		for dir := range reached {
+			if slices.ContainsFunc(never, func(pattern string) bool { return meant(pattern, dir) }) {
+				t.Errorf("%s reaches %s", from, dir)
+			}
+		}
+	}
+}
+
+// TestAScenarioSeesFewNames: those that symptoms import by dot. Methods are not
+// counted.
+func TestAScenarioSeesFewNames(t *testing.T) {
+	const most = 250
+	names := 0
+	walk(t, func(path, dir string) {
+		if dir != "scenarios" || strings.HasSuffix(path, "_test.go") {
+			return
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		for name := range parsed.Scope.Objects { //nolint:staticcheck // what one file declares is all that is asked
+			if ast.IsExported(name) {
+				names++
+			}
+		}
+	})
+	if names > most || names < 50 {
+		t.Errorf("%d exported names, want at most %d", names, most)
+	}
+	t.Logf("%d exported names", names)
 }
 
 // walk visits every Go file of the module with its folder.
@@ -128,6 +211,11 @@ func TestTheRulesCanFail(t *testing.T) {
 		{"scenarios", module + "fixtures/lane"},
 		{"scenarios", "github.com/onsi/gomega"},
 		{"scenarios/symptoms", module + "reports"},
+		{"scenarios/symptoms", module + "scenarios/judge"},
+		{"scenarios", module + "scenarios/record"},
+		{"scenarios/judge", module + "scenarios/world"},
+		{"scenarios/judge", module + "scenarios/play"},
+		{"fixtures/lane", module + "scenarios/judge"},
 		{"fakes/venue", module + "scenarios"},
 		{"reports", module + "fixtures"},
 		{"fixtures/lane", module + "reports"},

@@ -11,6 +11,9 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/play"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 const (
@@ -62,7 +65,7 @@ type row struct {
 func (r row) caughtBy() []string {
 	var list []string
 	for _, c := range r.Cells {
-		if c.Verdict == string(scenarios.Failed) && (strings.HasPrefix(r.Defect.Breaks, "contract.") || slices.Contains(c.Claims, r.Defect.Breaks)) {
+		if c.Verdict == string(judge.Failed) && (strings.HasPrefix(r.Defect.Breaks, "contract.") || slices.Contains(c.Claims, r.Defect.Breaks)) {
 			list = append(list, c.Scenario)
 		}
 	}
@@ -72,10 +75,10 @@ func (r row) caughtBy() []string {
 // playAgain plays those once more, alone, that decided nothing, or failed and
 // could not say a word on what the defect breaks: beside a dozen others on slow
 // cores that may be the company's fault.
-func (r row) playAgain(ctx context.Context, list []scenarios.Scenario, worlds scenarios.Worlds) {
+func (r row) playAgain(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds) {
 	for i, c := range r.Cells {
-		if !c.decided() || c.Verdict == string(scenarios.Failed) && slices.Contains(c.Untested, r.Defect.Breaks) {
-			r.Cells[i] = cellOf(scenarios.Run(ctx, list[i:i+1], worlds, scenarios.Options{Mode: scenarios.Verify, Alone: true})[0])
+		if !c.decided() || c.Verdict == string(judge.Failed) && slices.Contains(c.Untested, r.Defect.Breaks) {
+			r.Cells[i] = cellOf(play.Run(ctx, list[i:i+1], worlds, play.Options{Mode: scenarios.Verify, Alone: true})[0])
 			r.Cells[i].Again = true
 		}
 	}
@@ -95,7 +98,7 @@ var _ = Describe("The service with a defect", func() {
 			list := plan(d, GinkgoRandomSeed())
 			worlds := shared.Ground.With(d.sabotage())
 			r := row{Defect: d}
-			for _, result := range scenarios.Run(ctx, list, worlds, scenarios.Options{Mode: scenarios.Verify, Jobs: sideBySide}) {
+			for _, result := range play.Run(ctx, list, worlds, play.Options{Mode: scenarios.Verify, Jobs: sideBySide}) {
 				r.Cells = append(r.Cells, cellOf(result))
 			}
 			r.playAgain(ctx, list, worlds)
@@ -104,10 +107,10 @@ var _ = Describe("The service with a defect", func() {
 				if c.Overloaded {
 					continue // the host's, and nobody else's; beside the other trials no attempt is alone
 				}
-				Expect(c.Verdict).NotTo(BeElementOf(string(scenarios.Broken), string(scenarios.Inconclusive), string(scenarios.Unknown)),
+				Expect(c.Verdict).NotTo(BeElementOf(string(judge.Broken), string(judge.Inconclusive), string(judge.Unknown)),
 					"%s: %s: the defect is the service's, and nobody else's", c.Scenario, c.Reason)
 				if d.Quiet && c.Scenario == steady {
-					Expect(c.Verdict).To(Equal(string(scenarios.Passed)), "a quiet defect shows itself under a fault only: %s", c.Reason)
+					Expect(c.Verdict).To(Equal(string(judge.Passed)), "a quiet defect shows itself under a fault only: %s", c.Reason)
 				}
 			}
 			if full := os.Getenv("FULL"); full == rest || full == unnamed {
@@ -134,16 +137,16 @@ func company(d defect) []any {
 	return nil
 }
 
-func cellOf(r scenarios.Result) cell {
-	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Again: r.Discarded != nil, Overloaded: r.Overloaded, Advice: r.Verdict == scenarios.Passed && len(r.Advice) > 0}
+func cellOf(r judge.Result) cell {
+	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Again: r.Discarded != nil, Overloaded: r.Overloaded, Advice: r.Verdict == judge.Passed && len(r.Advice) > 0}
 	for _, claim := range r.Claims {
 		switch claim.State {
-		case scenarios.ClaimBroken:
+		case judge.ClaimBroken:
 			c.Claims = append(c.Claims, claim.Claim)
 			for _, k := range claim.Broken {
 				c.Broken = append(c.Broken, brokenBy{claim.Claim, k.Phase, k.Stage, k.Expectation})
 			}
-		case scenarios.ClaimUntested:
+		case judge.ClaimUntested:
 			c.Untested = append(c.Untested, claim.Claim)
 		}
 	}

@@ -14,6 +14,8 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -90,7 +92,7 @@ func (r record) merge(played []row) record {
 
 // decided reports whether a cell says something of the defect.
 func (c cell) decided() bool {
-	return c.Verdict == string(scenarios.Passed) || c.Verdict == string(scenarios.Failed)
+	return c.Verdict == string(judge.Passed) || c.Verdict == string(judge.Failed)
 }
 
 // wavers reports whether the scenario once came to another verdict.
@@ -102,15 +104,15 @@ func (c cell) wavers(before []cell) bool {
 
 // counterExamples are the claims and scenarios that a defect turned red.
 type counterExamples struct {
-	Claims    scenarios.CounterExamples `json:"claims"`
-	Scenarios map[string]string         `json:"scenarios"`
+	Claims    ledger.CounterExamples `json:"claims"`
+	Scenarios map[string]string      `json:"scenarios"`
 }
 
 func (r record) counterExamples() counterExamples {
-	found := counterExamples{Claims: scenarios.CounterExamples{}, Scenarios: map[string]string{}}
+	found := counterExamples{Claims: ledger.CounterExamples{}, Scenarios: map[string]string{}}
 	for _, d := range defects {
 		for _, c := range r[d.Name].Cells {
-			if c.Verdict != string(scenarios.Failed) {
+			if c.Verdict != string(judge.Failed) {
 				continue
 			}
 			if found.Scenarios[c.Scenario] == "" {
@@ -122,7 +124,7 @@ func (r record) counterExamples() counterExamples {
 		}
 	}
 	for _, list := range found.Claims {
-		slices.SortFunc(list, func(a, b scenarios.CounterExample) int {
+		slices.SortFunc(list, func(a, b ledger.CounterExample) int {
 			return cmp.Or(strings.Compare(a.Scenario, b.Scenario), strings.Compare(string(a.Phase), string(b.Phase)),
 				cmp.Compare(a.Stage, b.Stage), strings.Compare(a.Expectation, b.Expectation))
 		})
@@ -132,10 +134,10 @@ func (r record) counterExamples() counterExamples {
 
 // add keeps one defect for each expectation, that of the claim before others.
 func (found counterExamples) add(d defect, scenario string, by brokenBy) {
-	key := scenarios.OutcomeKey{Scenario: scenario, Phase: by.Phase, Stage: by.Stage, Expectation: by.Expectation}
-	one := scenarios.CounterExample{World: "defect:" + d.Name, OutcomeKey: key}
+	key := judge.OutcomeKey{Scenario: scenario, Phase: by.Phase, Stage: by.Stage, Expectation: by.Expectation}
+	one := ledger.CounterExample{World: "defect:" + d.Name, OutcomeKey: key}
 	list := found.Claims[by.Claim]
-	switch i := slices.IndexFunc(list, func(c scenarios.CounterExample) bool { return c.OutcomeKey == key }); {
+	switch i := slices.IndexFunc(list, func(c ledger.CounterExample) bool { return c.OutcomeKey == key }); {
 	case i < 0:
 		found.Claims[by.Claim] = append(list, one)
 	case d.Breaks == by.Claim:
@@ -157,7 +159,7 @@ func (r record) markdown() string {
 		for _, c := range line.Cells {
 			switch {
 			case slices.Contains(by, c.Scenario):
-			case c.Verdict == string(scenarios.Failed):
+			case c.Verdict == string(judge.Failed):
 				others = append(others, c.Scenario)
 			case c.Advice:
 				advice = append(advice, c.Scenario)

@@ -10,6 +10,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -59,7 +60,7 @@ func plan(d defect, seed int64) []scenarios.Scenario {
 func (r record) unnamed(name, scenario string) bool {
 	known := r.counterExamples().Claims
 	return slices.ContainsFunc(r[name].Cells, func(c cell) bool {
-		return c.Scenario == scenario && c.Verdict == string(scenarios.Failed) &&
+		return c.Scenario == scenario && c.Verdict == string(judge.Failed) &&
 			slices.ContainsFunc(c.Claims, func(claim string) bool { return len(known[claim]) == 0 })
 	})
 }

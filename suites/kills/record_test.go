@@ -6,15 +6,17 @@ import (
 	"testing/synctest"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/sim"
 	"github.com/runproof/runproof/scenarios/symptoms"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 // readyLies is a world for each scenario, without a service.
 type readyLies struct{}
 
 // Open implements scenarios.Worlds.
-func (readyLies) Open(context.Context, scenarios.Scenario, bool) (scenarios.World, func(context.Context) error, error) {
+func (readyLies) Open(context.Context, scenarios.Scenario, bool) (world.World, func(context.Context) error, error) {
 	return sim.New(sim.ReadyLies), func(context.Context) error { return nil }, nil
 }
 
@@ -25,9 +27,9 @@ func TestTheRecordKnowsWhatWasNotTested(t *testing.T) {
 	const claim = "database.symptom.health-failing"
 	list := []scenarios.Scenario{symptoms.DatabaseRefused(), symptoms.DatabaseRefused(), symptoms.DatabaseRefused()}
 	r := row{Defect: defect{Name: "d", Breaks: claim}, Cells: []cell{
-		{Scenario: list[0].ID, Verdict: string(scenarios.Failed), Untested: []string{claim}},
-		{Scenario: list[1].ID, Verdict: string(scenarios.Failed), Untested: []string{"another"}},
-		{Scenario: list[2].ID, Verdict: string(scenarios.Passed), Untested: []string{claim}},
+		{Scenario: list[0].ID, Verdict: string(judge.Failed), Untested: []string{claim}},
+		{Scenario: list[1].ID, Verdict: string(judge.Failed), Untested: []string{"another"}},
+		{Scenario: list[2].ID, Verdict: string(judge.Passed), Untested: []string{claim}},
 	}}
 	synctest.Test(t, func(t *testing.T) { r.playAgain(t.Context(), list, readyLies{}) })
 	for i, again := range []bool{true, false, false} {
@@ -48,7 +50,7 @@ func TestTheRecordKnowsWhatWavers(t *testing.T) {
 	d := defect{Name: "d", Breaks: "contract.x"}
 	defects = []defect{d}
 	one, other := symptoms.All()[0].ID, symptoms.All()[1].ID
-	now := func(r record, verdicts map[string]scenarios.Verdict) record {
+	now := func(r record, verdicts map[string]judge.Verdict) record {
 		played := row{Defect: d}
 		for id, v := range verdicts {
 			played.Cells = append(played.Cells, cell{Scenario: id, Verdict: string(v), Reason: "today's"})
@@ -64,21 +66,21 @@ func TestTheRecordKnowsWhatWavers(t *testing.T) {
 		return cell{}
 	}
 
-	r := now(record{}, map[string]scenarios.Verdict{one: scenarios.Failed, other: scenarios.Failed})
+	r := now(record{}, map[string]judge.Verdict{one: judge.Failed, other: judge.Failed})
 	if at(r, one).Wavers || at(r, one).Reason != "" {
 		t.Errorf("the first time: %+v", at(r, one))
 	}
-	r = now(r, map[string]scenarios.Verdict{one: scenarios.Broken})
-	if at(r, one).Wavers || at(r, one).Verdict != string(scenarios.Failed) {
+	r = now(r, map[string]judge.Verdict{one: judge.Broken})
+	if at(r, one).Wavers || at(r, one).Verdict != string(judge.Failed) {
 		t.Errorf("what decides nothing is no other verdict: %+v", at(r, one))
 	}
-	r = now(record{}, map[string]scenarios.Verdict{one: scenarios.Failed, other: scenarios.Failed})
-	for _, verdict := range []scenarios.Verdict{scenarios.Passed, scenarios.Failed, scenarios.Failed} {
-		if r = now(r, map[string]scenarios.Verdict{one: verdict}); !at(r, one).Wavers {
+	r = now(record{}, map[string]judge.Verdict{one: judge.Failed, other: judge.Failed})
+	for _, verdict := range []judge.Verdict{judge.Passed, judge.Failed, judge.Failed} {
+		if r = now(r, map[string]judge.Verdict{one: verdict}); !at(r, one).Wavers {
 			t.Errorf("not marked after %s", verdict)
 		}
 	}
-	if at(r, other).Verdict != string(scenarios.Failed) {
+	if at(r, other).Verdict != string(judge.Failed) {
 		t.Error("what was not played now has lost its cell")
 	}
 	if killer := r.killer(d.Name); killer != other {

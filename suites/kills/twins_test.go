@@ -14,8 +14,12 @@ import (
 
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/symptoms"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 // twins are services with one defect each, and the claims that it breaks: those
@@ -63,23 +67,23 @@ type twin struct {
 
 // ledgerOf plays the quick scenarios and gives each claim its verdict. Whether a
 // check can fail is what the twins show, so that no other proof of it is asked.
-func ledgerOf(ctx SpecContext, worlds scenarios.Worlds) []scenarios.LedgerRow {
+func ledgerOf(ctx SpecContext, worlds world.Worlds) []ledger.LedgerRow {
 	GinkgoHelper()
 	list := slices.DeleteFunc(symptoms.All(), func(s scenarios.Scenario) bool { return !slices.Contains(quick, s.ID) })
 	Expect(list).To(HaveLen(len(quick)), "a scenario is called otherwise now")
-	results := scenarios.Run(ctx, list, worlds, scenarios.Options{Mode: scenarios.Verify, Jobs: sideBySide})
+	results := play.Run(ctx, list, worlds, play.Options{Mode: scenarios.Verify, Jobs: sideBySide})
 	for _, r := range results {
-		Expect(r.Verdict).To(BeElementOf(scenarios.Passed, scenarios.Failed), "%s: %s", r.Scenario, r.Reason)
+		Expect(r.Verdict).To(BeElementOf(judge.Passed, judge.Failed), "%s: %s", r.Scenario, r.Reason)
 	}
-	able := scenarios.CounterExamples{}
+	able := ledger.CounterExamples{}
 	for _, r := range results {
 		for _, o := range r.Outcomes {
 			for _, id := range o.Claims {
-				able[id] = append(able[id], scenarios.CounterExample{World: "the other twins", OutcomeKey: o.Key(r.Scenario)})
+				able[id] = append(able[id], ledger.CounterExample{World: "the other twins", OutcomeKey: o.Key(r.Scenario)})
 			}
 		}
 	}
-	return scenarios.Ledger(runbook.Claims(), results, able)
+	return ledger.Ledger(runbook.Claims(), results, able)
 }
 
 var _ = Describe("Twins of the service", Label("twins"), Ordered, ContinueOnFailure, func() {
@@ -87,8 +91,8 @@ var _ = Describe("Twins of the service", Label("twins"), Ordered, ContinueOnFail
 
 	It("have one that is sound", func(ctx SpecContext) {
 		for _, row := range ledgerOf(ctx, shared.Ground) {
-			Expect(row.Verdict).NotTo(Equal(scenarios.False), "%s: %s", row.ID, row.Reason)
-			if row.Verdict == scenarios.True {
+			Expect(row.Verdict).NotTo(Equal(ledger.False), "%s: %s", row.ID, row.Reason)
+			if row.Verdict == ledger.True {
 				honest = append(honest, row.ID)
 			}
 		}
@@ -105,16 +109,16 @@ var _ = Describe("Twins of the service", Label("twins"), Ordered, ContinueOnFail
 			line := twin{Defect: t.defect}
 			reasons := map[string]string{}
 			for _, row := range ledgerOf(ctx, shared.Ground.With(lane.Arguments("--defect", t.defect))) {
-				if row.Verdict == scenarios.False || slices.Contains(t.breaks, row.ID) || slices.Contains(honest, row.ID) && row.Verdict != scenarios.True {
+				if row.Verdict == ledger.False || slices.Contains(t.breaks, row.ID) || slices.Contains(honest, row.ID) && row.Verdict != ledger.True {
 					reasons[row.ID] = row.Reason
 				}
 				switch {
-				case slices.Contains(t.breaks, row.ID) && row.Verdict == scenarios.False:
+				case slices.Contains(t.breaks, row.ID) && row.Verdict == ledger.False:
 					line.False = append(line.False, row.ID)
-				case row.Verdict == scenarios.False:
+				case row.Verdict == ledger.False:
 					line.Others = append(line.Others, row.ID)
 				case !slices.Contains(honest, row.ID):
-				case row.Verdict == scenarios.True:
+				case row.Verdict == ledger.True:
 					line.True = append(line.True, row.ID)
 				case strings.Contains(row.Reason, noSteadyState):
 					line.Unsteady = append(line.Unsteady, row.ID)

@@ -8,6 +8,9 @@ import (
 
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/play"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -21,11 +24,11 @@ const (
 var _ = Describe("Runbook", func() {
 	for _, s := range symptoms.All() {
 		It(s.ID+": "+s.Title, labels(s), longestFirst(s), SpecTimeout(attempts*(s.Bound()+forTheLane)), func(ctx SpecContext) {
-			var recording *scenarios.Recording // of the last playing
-			result := scenarios.Run(ctx, []scenarios.Scenario{s}, shared.Ground, scenarios.Options{
+			var recording *record.Recording // of the last playing
+			result := play.Run(ctx, []scenarios.Scenario{s}, shared.Ground, play.Options{
 				Mode: scenarios.Verify,
-				Sink: func(scenarios.Scenario) (scenarios.Recorder, func() error, error) {
-					recording = &scenarios.Recording{}
+				Sink: func(scenarios.Scenario) (record.Recorder, func() error, error) {
+					recording = &record.Recording{}
 					return recording, func() error { return nil }, nil
 				},
 			})[0]
@@ -37,8 +40,8 @@ var _ = Describe("Runbook", func() {
 				AddReportEntry("second attempt, the host was overloaded during the first", result.Discarded.String(), ReportEntryVisibilityAlways)
 			}
 			switch result.Verdict {
-			case scenarios.Passed:
-			case scenarios.Unsupported:
+			case judge.Passed:
+			case judge.Unsupported:
 				Skip(result.Reason)
 			default:
 				AddReportEntry("events", recording.Events(), ReportEntryVisibilityNever)

@@ -9,7 +9,7 @@ package binding
 import (
 	"strings"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
@@ -28,7 +28,7 @@ const (
 
 // Claim is a claim with what is needed to find its statement.
 type Claim struct {
-	scenarios.Claim
+	ledger.Claim
 	Class Class
 	// Words say what the statement is about: each is a group of word beginnings
 	// parted by "|", of which one must occur.

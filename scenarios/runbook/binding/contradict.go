@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/facts"
 )
@@ -19,7 +20,7 @@ import (
 // new one must be of what was seen, not of what was done: that another path was
 // never asked says nothing about it. One check that saw the new fact is enough
 // to leave it open.
-func (r *Report) Contradicted(results []scenarios.Result) map[string]string {
+func (r *Report) Contradicted(results []judge.Result) map[string]string {
 	found := map[string]string{}
 	for _, b := range r.In(Stale) {
 		s := r.Document.Statements[b.Statement]
@@ -42,15 +43,15 @@ func (r *Report) Contradicted(results []scenarios.Result) map[string]string {
 
 type proof struct {
 	scenario string
-	scenarios.Outcome
+	judge.Outcome
 }
 
 // proofs are the documented checks that held, in playings in which the claim did.
-func proofs(claim string, results []scenarios.Result) []proof {
+func proofs(claim string, results []judge.Result) []proof {
 	var list []proof
 	for _, res := range results {
-		held := slices.ContainsFunc(res.Claims, func(c scenarios.ClaimOutcome) bool {
-			return c.Claim == claim && c.State == scenarios.ClaimHeld
+		held := slices.ContainsFunc(res.Claims, func(c judge.ClaimOutcome) bool {
+			return c.Claim == claim && c.State == judge.ClaimHeld
 		})
 		for _, o := range res.Outcomes {
 			if held && o.Held && o.Basis == scenarios.Documented && slices.Contains(o.Claims, claim) && res.Mode != scenarios.Control {
@@ -62,7 +63,7 @@ func proofs(claim string, results []scenarios.Result) []proof {
 }
 
 // contradicts says what was seen that contradicts the changed statement, or nothing.
-func contradicts(b Binding, s document.Statement, o scenarios.Outcome) string {
+func contradicts(b Binding, s document.Statement, o judge.Outcome) string {
 	switch {
 	case b.Claim.Class == Command:
 		return ""
@@ -93,7 +94,7 @@ func inStatement(s document.Statement, raw string) facts.Fact {
 	return facts.Parse(raw)
 }
 
-func otherFact(old, now facts.Fact, o scenarios.Outcome) string {
+func otherFact(old, now facts.Fact, o judge.Outcome) string {
 	if old.Type != now.Type {
 		return ""
 	}
@@ -118,7 +119,7 @@ func otherFact(old, now facts.Fact, o scenarios.Outcome) string {
 }
 
 // agrees tells whether a check saw what the changed statement says.
-func agrees(now facts.Fact, o scenarios.Outcome) bool {
+func agrees(now facts.Fact, o judge.Outcome) bool {
 	switch now.Type {
 	case facts.Status:
 		return now.Value == strconv.Itoa(o.Last.Status)
@@ -137,7 +138,7 @@ func opposites(old, now string) bool {
 
 // otherDuration compares a duration with the window in which something came
 // about, or with the time that an answer took.
-func otherDuration(now facts.Fact, o scenarios.Outcome) string {
+func otherDuration(now facts.Fact, o judge.Outcome) string {
 	bare := strings.TrimLeft(now.Value, "<>=")
 	sign := strings.TrimSuffix(now.Value, bare)
 	d, err := time.ParseDuration(bare)

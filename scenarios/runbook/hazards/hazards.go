@@ -12,6 +12,7 @@ import (
 	"sort"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
@@ -82,13 +83,13 @@ func Rules() []Rule {
 }
 
 // Run applies all rules and returns what they found in the document's order.
-func Run(in Input) []scenarios.Finding {
+func Run(in Input) []ledger.Finding {
 	r := newReader(in)
-	var list []scenarios.Finding
+	var list []ledger.Finding
 	for _, rule := range Rules() {
 		rule.find(r, func(f finding) {
 			s := f.statement
-			found := scenarios.Finding{
+			found := ledger.Finding{
 				Rule: rule.ID, Statement: s.ID, Claim: in.Claims[s.ID], Line: s.Line, Column: s.Column,
 				Ran: f.ran, Saw: f.saw, Wrong: f.wrong, Why: rule.Why, Proposal: f.proposal,
 			}
@@ -96,7 +97,7 @@ func Run(in Input) []scenarios.Finding {
 				found.Why = f.why
 			}
 			if f.from != "" && f.from != f.to {
-				found.Mend = &scenarios.Mend{Line: s.Line, Old: f.from, New: f.to}
+				found.Mend = &ledger.Mend{Line: s.Line, Old: f.from, New: f.to}
 			}
 			list = append(list, found)
 		})

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/hazards"
 )
 
@@ -37,6 +37,6 @@ func TestEveryRuleFindsItsBadExampleAndPassesItsGoodOne(t *testing.T) {
 }
 
 // of is what one rule finds.
-func of(rule hazards.Rule, e hazards.Example) []scenarios.Finding {
-	return slices.DeleteFunc(hazards.Run(e.Input()), func(f scenarios.Finding) bool { return f.Rule != rule.ID })
+func of(rule hazards.Rule, e hazards.Example) []ledger.Finding {
+	return slices.DeleteFunc(hazards.Run(e.Input()), func(f ledger.Finding) bool { return f.Rule != rule.ID })
 }

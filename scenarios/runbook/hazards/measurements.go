@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/facts"
 )
@@ -14,7 +15,7 @@ import (
 // one: when something came about, counted from the moment that its expectation
 // names. It is exact to the half of the expectation's own window, outside of
 // which it would not have held.
-func Measurements(r *binding.Report, results []scenarios.Result) []Measured {
+func Measurements(r *binding.Report, results []judge.Result) []Measured {
 	var list []Measured
 	for _, b := range r.Bindings {
 		if b.Statement < 0 {
@@ -41,7 +42,7 @@ func Measurements(r *binding.Report, results []scenarios.Result) []Measured {
 	return list
 }
 
-func proves(o scenarios.Outcome, claim string) bool {
+func proves(o judge.Outcome, claim string) bool {
 	return o.Basis == scenarios.Documented && slices.Contains(o.Claims, claim)
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/hazards"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
@@ -150,7 +151,7 @@ func decode(t *testing.T, name string, into any) {
 // executes nothing anew: the mended commands are other commands.
 func TestWhatIsMendedIsNotFoundAgain(t *testing.T) {
 	in := secondInput(t)
-	var mends []scenarios.Mend
+	var mends []ledger.Mend
 	for _, f := range hazards.Run(in) {
 		if f.Mend != nil {
 			mends = append(mends, *f.Mend)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/facts"
@@ -17,7 +18,7 @@ import (
 
 // Sightings say of each symptom's log words and statuses under which faults
 // they were seen, as far as a check looked.
-func Sightings(r *binding.Report, results []scenarios.Result) []Sighting {
+func Sightings(r *binding.Report, results []judge.Result) []Sighting {
 	headings := map[string]string{} // of the claims' sections in this document
 	var signals []signal
 	for i, s := range r.Document.Statements {
@@ -31,7 +32,7 @@ func Sightings(r *binding.Report, results []scenarios.Result) []Sighting {
 	var list []Sighting
 	for _, res := range results {
 		section := headings[res.Section]
-		if section == "" || len(res.Faults) == 0 || res.Mode == scenarios.Control || res.Verdict != scenarios.Passed && res.Verdict != scenarios.Failed {
+		if section == "" || len(res.Faults) == 0 || res.Mode == scenarios.Control || res.Verdict != judge.Passed && res.Verdict != judge.Failed {
 			continue
 		}
 		for _, f := range signals {
@@ -82,7 +83,7 @@ func signalsOf(s document.Statement) []signal {
 
 // sighted tells whether a signal was seen under the fault, and whether anybody
 // looked for it.
-func (f signal) sighted(outcomes []scenarios.Outcome) (seen, looked bool) {
+func (f signal) sighted(outcomes []judge.Outcome) (seen, looked bool) {
 	for _, o := range outcomes {
 		if o.Phase != scenarios.PhaseDuring || o.Looks == 0 {
 			continue

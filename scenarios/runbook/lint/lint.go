@@ -8,7 +8,7 @@ package lint
 import (
 	"sort"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
@@ -27,20 +27,20 @@ type Finding struct {
 	Claim     string `json:"claim,omitempty"`
 	// Mend is the change of text that the proposal stands for, where a machine
 	// can make it.
-	Mend *scenarios.Mend `json:"mend,omitempty"`
+	Mend *ledger.Mend `json:"mend,omitempty"`
 }
 
 // mended is the finding with a change of text that a machine can make.
 func (f Finding) mended(line int, old, now string) Finding {
 	if old != "" && old != now {
-		f.Mend = &scenarios.Mend{Line: line, Old: old, New: now}
+		f.Mend = &ledger.Mend{Line: line, Old: old, New: now}
 	}
 	return f
 }
 
 // Mends are the changes of text that findings propose.
-func Mends(list []Finding) []scenarios.Mend {
-	var mends []scenarios.Mend
+func Mends(list []Finding) []ledger.Mend {
+	var mends []ledger.Mend
 	for _, f := range list {
 		if f.Mend != nil {
 			mends = append(mends, *f.Mend)

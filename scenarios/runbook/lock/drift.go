@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
@@ -87,7 +87,7 @@ func without(list, other []string) []string {
 }
 
 // Count counts the claims on record by verdict.
-func (l Lock) Count(v scenarios.ClaimVerdict) int {
+func (l Lock) Count(v ledger.ClaimVerdict) int {
 	n := 0
 	for _, c := range l.Claims {
 		if c.Verdict == v {

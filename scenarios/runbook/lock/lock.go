@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
@@ -26,11 +28,11 @@ const format = 1
 
 // Lock is what a run proved.
 type Lock struct {
-	Format  int                  `json:"format"`
-	Runbook scenarios.Document   `json:"runbook"`
-	Target  scenarios.TargetInfo `json:"target"`
-	Suite   string               `json:"suite,omitempty"`
-	Stack   string               `json:"stack,omitempty"`
+	Format  int               `json:"format"`
+	Runbook record.Document   `json:"runbook"`
+	Target  record.TargetInfo `json:"target"`
+	Suite   string            `json:"suite,omitempty"`
+	Stack   string            `json:"stack,omitempty"`
 	// Proven is when the run began.
 	Proven time.Time `json:"proven"`
 	Claims []Claim   `json:"claims"`
@@ -38,8 +40,8 @@ type Lock struct {
 
 // Claim is one claim on record.
 type Claim struct {
-	ID      string                 `json:"id"`
-	Verdict scenarios.ClaimVerdict `json:"verdict"`
+	ID      string              `json:"id"`
+	Verdict ledger.ClaimVerdict `json:"verdict"`
 	// Statement is the id of the statement, Facts what must not change in it.
 	Statement string   `json:"statement,omitempty"`
 	Facts     []string `json:"facts,omitempty"`
@@ -50,14 +52,14 @@ type Claim struct {
 }
 
 // New makes the record of a run.
-func New(run scenarios.RunResult, r *binding.Report) Lock {
+func New(run ledger.RunResult, r *binding.Report) Lock {
 	l := Lock{
 		Format: format, Runbook: run.Provenance.Runbook, Target: run.Provenance.Target,
 		Suite: run.Provenance.Suite, Stack: run.Provenance.Stack.Kind, Proven: run.Began.UTC().Truncate(time.Second),
 	}
 	// Where the document lies on this machine is nobody else's business.
 	l.Runbook.Name, l.Runbook.Text = base(l.Runbook.Name), ""
-	rows := map[string]scenarios.LedgerRow{}
+	rows := map[string]ledger.LedgerRow{}
 	for _, row := range run.Ledger {
 		rows[row.ID] = row
 	}

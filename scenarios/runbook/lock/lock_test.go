@@ -6,16 +6,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
 )
 
 func record(t *testing.T) lock.Lock {
 	t.Helper()
-	run := scenarios.RunResult{Began: time.Unix(0, 0)}
+	run := ledger.RunResult{Began: time.Unix(0, 0)}
 	run.Provenance.Runbook.Name = "/home/somebody/event-service.md"
-	run.Ledger = scenarios.LedgerOf(runbook.Entries(runbook.Bind(runbook.Edition())), nil, nil)
+	run.Ledger = ledger.LedgerOf(runbook.Entries(runbook.Bind(runbook.Edition())), nil, nil)
 	text, err := lock.New(run, runbook.Bind(runbook.Edition())).Encode()
 	if err != nil {
 		t.Fatal(err)

@@ -7,14 +7,14 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // Apply makes the changes of a text that can be made: each at the first place,
 // from its line on, where the old text stands; of two that overlap the first.
 // The number of those made is returned. Line ends and a byte order mark stay
 // as they are.
-func Apply(source []byte, mends []scenarios.Mend) ([]byte, int) {
+func Apply(source []byte, mends []ledger.Mend) ([]byte, int) {
 	text, ends := plain(source)
 	type place struct{ from, to, order int }
 	starts := []int{0}
@@ -80,7 +80,7 @@ const mostRounds = 20
 
 // Until applies what find proposes until it proposes nothing that can be done
 // any more. The number of changes is returned.
-func Until(source []byte, find func([]byte) []scenarios.Mend) ([]byte, int) {
+func Until(source []byte, find func([]byte) []ledger.Mend) ([]byte, int) {
 	all := 0
 	for range mostRounds {
 		next, made := Apply(source, find(source))

@@ -7,25 +7,25 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/mend"
 )
 
 func TestApply(t *testing.T) {
 	for name, c := range map[string]struct {
 		text  string
-		mends []scenarios.Mend
+		mends []ledger.Mend
 		want  string
 		made  int
 	}{
-		"one":                     {"a b\nc b\n", []scenarios.Mend{{Line: 2, Old: "b", New: "x"}}, "a b\nc x\n", 1},
-		"two in a line":           {"a b c\n", []scenarios.Mend{{Line: 1, Old: "c", New: "y"}, {Line: 1, Old: "a", New: "x"}}, "x b y\n", 2},
-		"overlapping":             {"a b c\n", []scenarios.Mend{{Line: 1, Old: "a b", New: "x"}, {Line: 1, Old: "b c", New: "y"}}, "x c\n", 1},
-		"not in this line":        {"a\nb\n", []scenarios.Mend{{Line: 1, Old: "b", New: "x"}}, "a\nb\n", 0},
-		"over two lines":          {"a\nb\nc\n", []scenarios.Mend{{Line: 1, Old: "a\nb", New: "x"}}, "x\nc\n", 1},
-		"no such line":            {"a\n", []scenarios.Mend{{Line: 9, Old: "a", New: "x"}, {Line: 0, Old: "a", New: "x"}}, "a\n", 0},
-		"nothing to change":       {"a\n", []scenarios.Mend{{Line: 1, Old: "a", New: "a"}, {Line: 1, Old: "", New: "x"}}, "a\n", 0},
-		"line ends and mark stay": {"\ufeffa\r\nb\r\n", []scenarios.Mend{{Line: 1, Old: "a\nb", New: "x\ny"}}, "\ufeffx\r\ny\r\n", 1},
+		"one":                     {"a b\nc b\n", []ledger.Mend{{Line: 2, Old: "b", New: "x"}}, "a b\nc x\n", 1},
+		"two in a line":           {"a b c\n", []ledger.Mend{{Line: 1, Old: "c", New: "y"}, {Line: 1, Old: "a", New: "x"}}, "x b y\n", 2},
+		"overlapping":             {"a b c\n", []ledger.Mend{{Line: 1, Old: "a b", New: "x"}, {Line: 1, Old: "b c", New: "y"}}, "x c\n", 1},
+		"not in this line":        {"a\nb\n", []ledger.Mend{{Line: 1, Old: "b", New: "x"}}, "a\nb\n", 0},
+		"over two lines":          {"a\nb\nc\n", []ledger.Mend{{Line: 1, Old: "a\nb", New: "x"}}, "x\nc\n", 1},
+		"no such line":            {"a\n", []ledger.Mend{{Line: 9, Old: "a", New: "x"}, {Line: 0, Old: "a", New: "x"}}, "a\n", 0},
+		"nothing to change":       {"a\n", []ledger.Mend{{Line: 1, Old: "a", New: "a"}, {Line: 1, Old: "", New: "x"}}, "a\n", 0},
+		"line ends and mark stay": {"\ufeffa\r\nb\r\n", []ledger.Mend{{Line: 1, Old: "a\nb", New: "x\ny"}}, "\ufeffx\r\ny\r\n", 1},
 	} {
 		if got, made := mend.Apply([]byte(c.text), c.mends); string(got) != c.want || made != c.made {
 			t.Errorf("%s: %q, %d made", name, got, made)
@@ -35,8 +35,8 @@ func TestApply(t *testing.T) {
 
 // TestUntilEnds: a proposal that goes round in circles is given up.
 func TestUntilEnds(t *testing.T) {
-	flip := func(text []byte) []scenarios.Mend {
-		return []scenarios.Mend{{Line: 1, Old: "a", New: "b"}, {Line: 1, Old: "b", New: "a"}}
+	flip := func(text []byte) []ledger.Mend {
+		return []ledger.Mend{{Line: 1, Old: "a", New: "b"}, {Line: 1, Old: "b", New: "a"}}
 	}
 	if _, made := mend.Until([]byte("a\n"), flip); made != 20 {
 		t.Errorf("%d made", made)

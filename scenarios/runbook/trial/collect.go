@@ -4,16 +4,18 @@ import (
 	"fmt"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/record"
 )
 
 // Collect takes the executions out of the results of the plays. Under a fault
 // that no witness has testified to they count for nothing; where the harness
 // failed, only what it did before any fault counts, and of that nothing that it
 // failed at.
-func Collect(results []scenarios.Result) (list []scenarios.Execution, untried map[string]string) {
+func Collect(results []judge.Result) (list []scenarios.Execution, untried map[string]string) {
 	untried = map[string]string{}
 	for _, r := range results {
-		sound := (r.Verdict == scenarios.Passed || r.Verdict == scenarios.Failed) && r.Unsound == ""
+		sound := (r.Verdict == judge.Passed || r.Verdict == judge.Failed) && r.Unsound == ""
 		for _, a := range r.Answers {
 			if a.Err != "" { // what we cut short, or could not do, says nothing of the command
 				untried[a.Step.Claim] = a.Err
@@ -38,10 +40,10 @@ func Collect(results []scenarios.Result) (list []scenarios.Execution, untried ma
 
 // bites says whether the fault of a stage was there from the first look to the
 // last.
-func bites(r scenarios.Result, stage int) bool {
+func bites(r judge.Result, stage int) bool {
 	n := 0
 	for _, t := range r.Testimonies {
-		if t.Stage == stage && (t.Phase == scenarios.PhaseDuring || t.Phase == scenarios.PhaseHeal) && t.Testimony.Presence == scenarios.Present {
+		if t.Stage == stage && (t.Phase == scenarios.PhaseDuring || t.Phase == scenarios.PhaseHeal) && t.Testimony.Presence == record.Present {
 			n++
 		}
 	}

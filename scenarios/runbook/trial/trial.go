@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/hazards"
 )
@@ -23,31 +24,31 @@ type Input struct {
 
 // Judge gives every command of the document its verdict, in its order. What is
 // said of a command's output by another statement, and is not so, gets one too.
-func Judge(in Input) []scenarios.Trial {
+func Judge(in Input) []ledger.Trial {
 	byID := map[string][]scenarios.Execution{}
 	for _, x := range in.Executions {
 		byID[x.Statement] = append(byID[x.Statement], x)
 	}
-	var list []scenarios.Trial
+	var list []ledger.Trial
 	for _, s := range in.Document.Statements {
 		if s.Kind != document.Command && s.Kind != document.Query || s.Untestable != "" {
 			continue
 		}
-		j := &judge{in: in, statement: s, runs: byID[s.ID]}
-		t := scenarios.Trial{Statement: shown(s), Claim: in.Claims[s.ID], Executions: j.runs}
+		j := &weighing{in: in, statement: s, runs: byID[s.ID]}
+		t := ledger.Trial{Statement: shown(s), Claim: in.Claims[s.ID], Executions: j.runs}
 		t.Verdict, t.Reason, t.CounterExample = j.verdict()
 		list = append(list, t)
 		for _, c := range j.otherwise {
 			if c.By.ID != s.ID {
-				list = append(list, scenarios.Trial{
-					Statement: shown(c.By), Claim: in.Claims[c.By.ID], Verdict: scenarios.False,
+				list = append(list, ledger.Trial{
+					Statement: shown(c.By), Claim: in.Claims[c.By.ID], Verdict: ledger.False,
 					Reason: fmt.Sprintf("%s: %s", j.brief(), c.Saw),
 				})
 			}
 		}
 		for _, k := range j.kept {
-			list = append(list, scenarios.Trial{
-				Statement: shown(k.By), Claim: in.Claims[k.By.ID], Verdict: scenarios.True,
+			list = append(list, ledger.Trial{
+				Statement: shown(k.By), Claim: in.Claims[k.By.ID], Verdict: ledger.True,
 				CounterExample: fmt.Sprintf("%s: %s", k.Otherwise.World, k.Saw),
 			})
 		}
@@ -55,7 +56,7 @@ func Judge(in Input) []scenarios.Trial {
 	return list
 }
 
-type judge struct {
+type weighing struct {
 	in        Input
 	statement document.Statement
 	runs      []scenarios.Execution
@@ -65,44 +66,44 @@ type judge struct {
 	kept      []hazards.Kept
 }
 
-func (j *judge) verdict() (v scenarios.ClaimVerdict, reason, counterExample string) {
+func (j *weighing) verdict() (v ledger.ClaimVerdict, reason, counterExample string) {
 	healthy := j.healthy()
 	switch {
 	case j.statement.Kind == document.Query:
-		return scenarios.Untested, "a statement of SQL names no program that would send it", ""
+		return ledger.Untested, "a statement of SQL names no program that would send it", ""
 	case len(j.runs) == 0 || len(healthy) == 0:
-		return scenarios.Untested, j.untried(), ""
+		return ledger.Untested, j.untried(), ""
 	}
 	ran := j.ran(healthy)
 	if len(ran) == 0 {
 		// Where somebody could not be tried, the failure of the others says nothing.
 		for _, x := range healthy {
 			if x.Unsupported != "" {
-				return scenarios.Untested, x.Unsupported, ""
+				return ledger.Untested, x.Unsupported, ""
 			}
 		}
-		return scenarios.False, "does not run as printed where nothing is wrong: " + failed(healthy[0]), ""
+		return ledger.False, "does not run as printed where nothing is wrong: " + failed(healthy[0]), ""
 	}
 	j.otherwise = hazards.Contradictions(j.in.Document, j.statement, ran)
 	for _, c := range j.otherwise {
 		if c.By.ID == j.statement.ID {
-			return scenarios.False, "shows something else than said: " + c.Saw, ""
+			return ledger.False, "shows something else than said: " + c.Saw, ""
 		}
 	}
 	j.kept = hazards.KeptPromises(j.in.Document, j.statement, ran, j.broken())
 	if said := shut(ran[0]); said != "" {
-		return scenarios.False, said, ""
+		return ledger.False, said, ""
 	}
 	for _, x := range ran {
 		if len(x.Before)+len(x.After) > 0 {
-			return scenarios.Untested, "ran: " + x.String() + "; nothing shows that it could do otherwise", ""
+			return ledger.Untested, "ran: " + x.String() + "; nothing shows that it could do otherwise", ""
 		}
 	}
 	return j.tellsApart(ran)
 }
 
 // healthy lists the executions of the healthy world, one of each role.
-func (j *judge) healthy() []scenarios.Execution {
+func (j *weighing) healthy() []scenarios.Execution {
 	var list []scenarios.Execution
 	roles := map[string]bool{}
 	for _, x := range j.runs {
@@ -115,7 +116,7 @@ func (j *judge) healthy() []scenarios.Execution {
 }
 
 // broken lists the executions of worlds in which something is wrong.
-func (j *judge) broken() []scenarios.Execution {
+func (j *weighing) broken() []scenarios.Execution {
 	return slices.DeleteFunc(slices.Clone(j.runs), func(x scenarios.Execution) bool {
 		switch x.World {
 		case scenarios.WorldHealthy, scenarios.WorldHealed, scenarios.WorldEmpty, scenarios.WorldLarge, scenarios.WorldOdd:
@@ -126,7 +127,7 @@ func (j *judge) broken() []scenarios.Execution {
 }
 
 // ran leaves those that did not fail.
-func (j *judge) ran(list []scenarios.Execution) []scenarios.Execution {
+func (j *weighing) ran(list []scenarios.Execution) []scenarios.Execution {
 	var well []scenarios.Execution
 	for _, x := range list {
 		if x.Unsupported == "" && hazards.Failure(x) == "" && (x.Ended == "" || x.Ran()) {
@@ -159,10 +160,10 @@ func shut(x scenarios.Execution) string {
 }
 
 // tellsApart looks for the world that the question is meant to recognise.
-func (j *judge) tellsApart(ran []scenarios.Execution) (v scenarios.ClaimVerdict, reason, counterExample string) {
+func (j *weighing) tellsApart(ran []scenarios.Execution) (v ledger.ClaimVerdict, reason, counterExample string) {
 	worlds, why := j.meant()
 	if why != "" {
-		return scenarios.Untested, "runs: " + ran[0].String() + "; " + why, ""
+		return ledger.Untested, "runs: " + ran[0].String() + "; " + why, ""
 	}
 	alike := ""
 	for _, w := range worlds {
@@ -179,9 +180,9 @@ func (j *judge) tellsApart(ran []scenarios.Execution) (v scenarios.ClaimVerdict,
 			apart, drift := y.TellsApart(healthy...)
 			switch {
 			case healed && y.Reading() != x.Reading() && !after.Recovered(x, y):
-				return scenarios.Untested, "after the healing it still reads as under the fault: " + after.String(), ""
+				return ledger.Untested, "after the healing it still reads as under the fault: " + after.String(), ""
 			case apart:
-				return scenarios.True, "", fmt.Sprintf("%s: %s", w, y)
+				return ledger.True, "", fmt.Sprintf("%s: %s", w, y)
 			case alike != "":
 			case drift != "":
 				alike = "reads differently by itself, where nothing is wrong: " + drift
@@ -193,12 +194,12 @@ func (j *judge) tellsApart(ran []scenarios.Execution) (v scenarios.ClaimVerdict,
 	if alike == "" {
 		alike = "runs: " + ran[0].String() + "; it was not executed in the world that it is meant for"
 	}
-	return scenarios.Untested, alike, ""
+	return ledger.Untested, alike, ""
 }
 
 // meant are the worlds that the command is there to recognise: by its own
 // words, then by those of the section; any where neither says.
-func (j *judge) meant() (worlds []string, why string) {
+func (j *weighing) meant() (worlds []string, why string) {
 	for _, text := range []string{j.statement.Purpose + " " + j.statement.Text, j.statement.Section()} {
 		for _, m := range meant {
 			if m.words.MatchString(withoutNames(text)) {
@@ -218,7 +219,7 @@ func withoutNames(text string) string {
 }
 
 // of is the execution of one role in a world; the last where there are more.
-func (j *judge) of(world, as string) (scenarios.Execution, bool) {
+func (j *weighing) of(world, as string) (scenarios.Execution, bool) {
 	found, ok := scenarios.Execution{}, false
 	for _, x := range j.runs {
 		if x.World == world && x.As == as && x.Unsupported == "" {
@@ -228,15 +229,15 @@ func (j *judge) of(world, as string) (scenarios.Execution, bool) {
 	return found, ok
 }
 
-func (j *judge) untried() string {
+func (j *weighing) untried() string {
 	if why := j.in.Untried[j.statement.ID]; why != "" {
 		return why
 	}
 	return "was not executed where nothing is wrong"
 }
 
-func (j *judge) brief() string { return strings.Join(strings.Fields(j.statement.Text), " ") }
+func (j *weighing) brief() string { return strings.Join(strings.Fields(j.statement.Text), " ") }
 
-func shown(s document.Statement) scenarios.Statement {
-	return scenarios.Statement{ID: s.ID, Kind: string(s.Kind), Section: s.Section(), Line: s.Line, Column: s.Column, Text: s.Text}
+func shown(s document.Statement) ledger.Statement {
+	return ledger.Statement{ID: s.ID, Kind: string(s.Kind), Section: s.Section(), Line: s.Line, Column: s.Column, Text: s.Text}
 }

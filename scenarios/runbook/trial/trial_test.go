@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/trial"
 )
@@ -26,25 +29,25 @@ func TestWhatFollowsFromExecutions(t *testing.T) {
 	for _, c := range []struct {
 		name, block string
 		runs        []scenarios.Execution
-		verdict     scenarios.ClaimVerdict
+		verdict     ledger.ClaimVerdict
 		reason      string
 	}{
-		{"tells the fault apart", "# Does the database answer?\ncheck", []scenarios.Execution{up, down, in(scenarios.WorldHealed, "UP")}, scenarios.True, ""},
-		{"counts on", "# Does the database answer?\ncheck", []scenarios.Execution{in(scenarios.WorldHealthy, "UP\nhits:1"), down, in(scenarios.WorldHealed, "UP\nhits:3")}, scenarios.True, ""},
+		{"tells the fault apart", "# Does the database answer?\ncheck", []scenarios.Execution{up, down, in(scenarios.WorldHealed, "UP")}, ledger.True, ""},
+		{"counts on", "# Does the database answer?\ncheck", []scenarios.Execution{in(scenarios.WorldHealthy, "UP\nhits:1"), down, in(scenarios.WorldHealed, "UP\nhits:3")}, ledger.True, ""},
 		// Seen red, and TRUE, while healthy was not compared with healthy.
-		{"changes by itself", "# Does the database answer?\ncheck", []scenarios.Execution{in(scenarios.WorldHealthy, "cpu 0.1"), in(refused, "cpu 0.2"), in(scenarios.WorldHealed, "cpu 0.3")}, scenarios.Untested, "by itself"},
-		{"stays as under the fault", "# Does the database answer?\ncheck", []scenarios.Execution{up, down, in(scenarios.WorldHealed, "DOWN")}, scenarios.Untested, "still reads as under the fault"},
-		{"tells nothing apart", "# Does the database answer?\ncheck", []scenarios.Execution{up, in(refused, "UP")}, scenarios.Untested, "reads the same although " + refused},
-		{"tells another fault apart", "# Are the policies active?\ncheck", []scenarios.Execution{up, down, in(noRLS, "UP")}, scenarios.Untested, "reads the same although " + noRLS},
-		{"tells it to one role", "# Are the policies active?\ncheck", []scenarios.Execution{as("service", up), as("superuser", up), as("service", in(noRLS, "UP")), as("superuser", in(noRLS, "rows"))}, scenarios.True, ""},
-		{"cannot run", "check", []scenarios.Execution{healthy(scenarios.Execution{Exits: []int{3, 0}, Stderr: "curl: (3) no URL"})}, scenarios.False, "does not run as printed"},
-		{"fails with exit code 0", "check", []scenarios.Execution{in(scenarios.WorldHealthy, "ERR wrong number of arguments")}, scenarios.False, "ERR wrong number"},
-		{"runs in one role", "# Does the database answer?\ncheck", []scenarios.Execution{as("service", healthy(scenarios.Execution{Exit: 1, Exits: []int{1}, Stderr: "ERROR: permission denied"})), as("superuser", up), as("superuser", down)}, scenarios.True, ""},
-		{"prints null", "check", []scenarios.Execution{in(scenarios.WorldHealthy, "null\n")}, scenarios.False, "no such field"},
-		{"is not let in", "check", []scenarios.Execution{in(scenarios.WorldHealthy, `{"type":"about:blank", "status": 401}`)}, scenarios.False, "not let in"},
-		{"another number of rows", "check # Should return 0 rows", []scenarios.Execution{in(scenarios.WorldHealthy, " id \n----\n 7\n(1 row)\n")}, scenarios.Untested, ""},
-		{"no cluster", "check", []scenarios.Execution{healthy(scenarios.Execution{Unsupported: "no cluster"})}, scenarios.Untested, "no cluster"},
-		{"never executed", "check", nil, scenarios.Untested, "was not executed"},
+		{"changes by itself", "# Does the database answer?\ncheck", []scenarios.Execution{in(scenarios.WorldHealthy, "cpu 0.1"), in(refused, "cpu 0.2"), in(scenarios.WorldHealed, "cpu 0.3")}, ledger.Untested, "by itself"},
+		{"stays as under the fault", "# Does the database answer?\ncheck", []scenarios.Execution{up, down, in(scenarios.WorldHealed, "DOWN")}, ledger.Untested, "still reads as under the fault"},
+		{"tells nothing apart", "# Does the database answer?\ncheck", []scenarios.Execution{up, in(refused, "UP")}, ledger.Untested, "reads the same although " + refused},
+		{"tells another fault apart", "# Are the policies active?\ncheck", []scenarios.Execution{up, down, in(noRLS, "UP")}, ledger.Untested, "reads the same although " + noRLS},
+		{"tells it to one role", "# Are the policies active?\ncheck", []scenarios.Execution{as("service", up), as("superuser", up), as("service", in(noRLS, "UP")), as("superuser", in(noRLS, "rows"))}, ledger.True, ""},
+		{"cannot run", "check", []scenarios.Execution{healthy(scenarios.Execution{Exits: []int{3, 0}, Stderr: "curl: (3) no URL"})}, ledger.False, "does not run as printed"},
+		{"fails with exit code 0", "check", []scenarios.Execution{in(scenarios.WorldHealthy, "ERR wrong number of arguments")}, ledger.False, "ERR wrong number"},
+		{"runs in one role", "# Does the database answer?\ncheck", []scenarios.Execution{as("service", healthy(scenarios.Execution{Exit: 1, Exits: []int{1}, Stderr: "ERROR: permission denied"})), as("superuser", up), as("superuser", down)}, ledger.True, ""},
+		{"prints null", "check", []scenarios.Execution{in(scenarios.WorldHealthy, "null\n")}, ledger.False, "no such field"},
+		{"is not let in", "check", []scenarios.Execution{in(scenarios.WorldHealthy, `{"type":"about:blank", "status": 401}`)}, ledger.False, "not let in"},
+		{"another number of rows", "check # Should return 0 rows", []scenarios.Execution{in(scenarios.WorldHealthy, " id \n----\n 7\n(1 row)\n")}, ledger.Untested, ""},
+		{"no cluster", "check", []scenarios.Execution{healthy(scenarios.Execution{Unsupported: "no cluster"})}, ledger.Untested, "no cluster"},
+		{"never executed", "check", nil, ledger.Untested, "was not executed"},
 	} {
 		d := document.Parse([]byte("# A\n\n## B\n\n```bash\n" + c.block + "\n```\n"))
 		command := d.Statements[0]
@@ -54,10 +57,10 @@ func TestWhatFollowsFromExecutions(t *testing.T) {
 			runs = append(runs, x)
 		}
 		trials := trial.Judge(trial.Input{Document: d, Executions: runs})
-		if got := trials[0]; got.Verdict != c.verdict || !strings.Contains(got.Reason, c.reason) || (got.Verdict == scenarios.True) != (got.CounterExample != "") {
+		if got := trials[0]; got.Verdict != c.verdict || !strings.Contains(got.Reason, c.reason) || (got.Verdict == ledger.True) != (got.CounterExample != "") {
 			t.Errorf("%s: %s: %s (%s)", c.name, got.Verdict, got.Reason, got.CounterExample)
 		}
-		if wrong := len(trials) == 2 && trials[1].Verdict == scenarios.False; wrong != (c.name == "another number of rows") {
+		if wrong := len(trials) == 2 && trials[1].Verdict == ledger.False; wrong != (c.name == "another number of rows") {
 			t.Errorf("%s: %+v", c.name, trials)
 		}
 	}
@@ -66,30 +69,30 @@ func TestWhatFollowsFromExecutions(t *testing.T) {
 // TestOnlyWhatCanBeBelievedCounts: under a fault that no witness has seen to
 // the end an execution says nothing.
 func TestOnlyWhatCanBeBelievedCounts(t *testing.T) {
-	present := scenarios.Testimony{Presence: scenarios.Present}
-	answer := func(phase scenarios.Phase) scenarios.Answer {
-		return scenarios.Answer{Phase: phase, Step: scenarios.Sh("s", "check"), Executions: []scenarios.Execution{{Command: "check"}}}
+	present := record.Testimony{Presence: record.Present}
+	answer := func(phase scenarios.Phase) judge.Answer {
+		return judge.Answer{Phase: phase, Step: scenarios.Sh("s", "check"), Executions: []scenarios.Execution{{Command: "check"}}}
 	}
 	// By a run that is ended, say: the command gets an exit code from our signal.
 	cutShort := answer(scenarios.PhaseBefore)
 	cutShort.Err, cutShort.Executions[0].Exit = "not waited for: interrupted", 143
 	for _, c := range []struct {
-		verdict   scenarios.Verdict
+		verdict   judge.Verdict
 		witnessed []scenarios.Phase
 		want      int
 	}{
-		{scenarios.Passed, []scenarios.Phase{scenarios.PhaseDuring, scenarios.PhaseHeal}, 3},
-		{scenarios.Failed, []scenarios.Phase{scenarios.PhaseDuring, scenarios.PhaseHeal}, 3},
-		{scenarios.Inconclusive, []scenarios.Phase{scenarios.PhaseDuring}, 1},
-		{scenarios.Broken, nil, 1},
+		{judge.Passed, []scenarios.Phase{scenarios.PhaseDuring, scenarios.PhaseHeal}, 3},
+		{judge.Failed, []scenarios.Phase{scenarios.PhaseDuring, scenarios.PhaseHeal}, 3},
+		{judge.Inconclusive, []scenarios.Phase{scenarios.PhaseDuring}, 1},
+		{judge.Broken, nil, 1},
 	} {
-		r := scenarios.Result{Verdict: c.verdict, Answers: []scenarios.Answer{
+		r := judge.Result{Verdict: c.verdict, Answers: []judge.Answer{
 			answer(scenarios.PhaseBefore), cutShort, answer(scenarios.PhaseDuring), answer(scenarios.PhaseAfter),
 		}}
 		for _, phase := range c.witnessed {
-			r.Testimonies = append(r.Testimonies, scenarios.Testified{Phase: phase, Testimony: present})
+			r.Testimonies = append(r.Testimonies, judge.Testified{Phase: phase, Testimony: present})
 		}
-		if list, _ := trial.Collect([]scenarios.Result{r}); len(list) != c.want || len(list) > 0 && list[0].Statement != "s" {
+		if list, _ := trial.Collect([]judge.Result{r}); len(list) != c.want || len(list) > 0 && list[0].Statement != "s" {
 			t.Errorf("%s: %d count: %+v", c.verdict, len(list), list)
 		}
 	}
@@ -142,16 +145,16 @@ func TestWhatIsSaidOfAnOutputIsTried(t *testing.T) {
 			run(scenarios.WorldOrphan, "superuser", "(1 row)")
 		}
 	}
-	verdicts := map[string]scenarios.Trial{}
+	verdicts := map[string]ledger.Trial{}
 	for _, tr := range trial.Judge(in) {
 		verdicts[tr.Statement.Text] = tr
 	}
 	for _, s := range d.Statements {
 		got := verdicts[s.Text]
 		switch {
-		case s.Key == "status" && (got.Verdict != scenarios.True || !strings.HasPrefix(got.CounterExample, refused)),
+		case s.Key == "status" && (got.Verdict != ledger.True || !strings.HasPrefix(got.CounterExample, refused)),
 			s.Key == "name" && got.Verdict != "",
-			s.Kind == document.Comment && (got.Verdict != scenarios.True || !strings.HasPrefix(got.CounterExample, scenarios.WorldOrphan)):
+			s.Kind == document.Comment && (got.Verdict != ledger.True || !strings.HasPrefix(got.CounterExample, scenarios.WorldOrphan)):
 			t.Errorf("%s: %+v", s.Text, got)
 		}
 	}

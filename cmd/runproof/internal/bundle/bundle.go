@@ -16,6 +16,8 @@ import (
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook"
 )
 
@@ -58,7 +60,7 @@ func (b *Bundle) Scenario(id string) (string, error) {
 // judge reads the recording in memory, which has all; a file at eventsLimit ends
 // with a line that says what it lacks.
 // The returned function closes the file and reports what could not be written.
-func (b *Bundle) Sink(s scenarios.Scenario) (scenarios.Recorder, func() error, error) {
+func (b *Bundle) Sink(s scenarios.Scenario) (record.Recorder, func() error, error) {
 	dir, err := b.Scenario(s.ID)
 	if err != nil {
 		return nil, nil, err
@@ -112,7 +114,7 @@ type sink struct {
 }
 
 // Record implements scenarios.Recorder.
-func (s *sink) Record(e scenarios.Event) {
+func (s *sink) Record(e record.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	text, err := json.Marshal(e)
@@ -133,8 +135,8 @@ func (s *sink) close() (lost string, err error) {
 	defer s.mu.Unlock()
 	if s.cut > 0 {
 		lost = fmt.Sprintf("%d events are not here: the file may have %d bytes", s.cut, s.limit)
-		s.err = errors.Join(s.err, json.NewEncoder(s.file).Encode(scenarios.Event{
-			At: time.Now(), Kind: scenarios.EventCut, Text: lost,
+		s.err = errors.Join(s.err, json.NewEncoder(s.file).Encode(record.Event{
+			At: time.Now(), Kind: record.EventCut, Text: lost,
 		}))
 	}
 	return lost, errors.Join(s.err, s.file.Close())
@@ -146,7 +148,7 @@ const killMatrix = "kills.md"
 
 // Write renders every report of a run into the bundle, and puts the kill matrix
 // on record beside them.
-func (b *Bundle) Write(r scenarios.RunResult) error {
+func (b *Bundle) Write(r ledger.RunResult) error {
 	for _, format := range reports.All() {
 		text, err := format.Render(r)
 		if err != nil {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/record"
 )
 
 func TestEventsAreOnDiskBeforeTheScenarioEnds(t *testing.T) {
@@ -24,14 +26,14 @@ func TestEventsAreOnDiskBeforeTheScenarioEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range 3 {
-		sink.Record(scenarios.Event{At: time.Unix(int64(i), 0), Kind: scenarios.EventProof})
+		sink.Record(record.Event{At: time.Unix(int64(i), 0), Kind: record.EventProof})
 		file, err := os.Open(filepath.Join(b.Dir(), "scenarios", "s", "events.jsonl"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		n := 0
 		for lines := bufio.NewScanner(file); lines.Scan(); n++ {
-			var e scenarios.Event
+			var e record.Event
 			if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
 				t.Error(err)
 			}
@@ -56,7 +58,7 @@ func TestEventsThatCannotBeKeptAreReported(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = recorder.(*sink).file.Close() // as a full disk would, from here on
-	recorder.Record(scenarios.Event{Kind: scenarios.EventProof})
+	recorder.Record(record.Event{Kind: record.EventProof})
 	if done() == nil {
 		t.Error("nobody says that the events were not kept")
 	}
@@ -67,7 +69,7 @@ func TestWriteLeavesEveryReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Write(scenarios.RunResult{ID: "run"}); err != nil {
+	if err := b.Write(ledger.RunResult{ID: "run"}); err != nil {
 		t.Fatal(err)
 	}
 	for _, format := range reports.All() {
@@ -94,7 +96,7 @@ func TestAFileOfEventsIsBoundedAndSaysWhatItLacks(t *testing.T) {
 	recorder.(*sink).limit = 10_000
 	const all = 1000
 	for range all {
-		recorder.Record(scenarios.Event{Kind: scenarios.EventProof, Text: "a flood of events"})
+		recorder.Record(record.Event{Kind: record.EventProof, Text: "a flood of events"})
 	}
 	if err := done(); err != nil {
 		t.Fatal(err)
@@ -104,12 +106,12 @@ func TestAFileOfEventsIsBoundedAndSaysWhatItLacks(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
-	var last scenarios.Event
+	var last record.Event
 	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil {
 		t.Fatal(err)
 	}
 	lost := fmt.Sprintf("%d events are not here", all-(len(lines)-1))
-	if len(text) > 10_500 || last.Kind != scenarios.EventCut || !strings.Contains(last.Text, lost) {
+	if len(text) > 10_500 || last.Kind != record.EventCut || !strings.Contains(last.Text, lost) {
 		t.Errorf("%d bytes, the last line is %+v, want %q", len(text), last, lost)
 	}
 	if cut := b.Cut(); len(cut) != 1 || !strings.Contains(cut[0], lost) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -39,7 +40,7 @@ func TestWhatMatchesNothingIsAUsageError(t *testing.T) {
 		`there is no scenario "rls leak"; `: {Names: []string{"venue-down", "rls leak"}},
 	} {
 		_, err := Scenarios(f)
-		if err == nil || !strings.Contains(err.Error(), want) || exit.Code(err) != scenarios.ExitUsage {
+		if err == nil || !strings.Contains(err.Error(), want) || exit.Code(err) != judge.ExitUsage {
 			t.Errorf("%+v: %v, want …%s… and exit 2", f, err, want)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 )
 
 // TestExitCodes runs real command lines. None of them starts anything.
@@ -27,7 +27,7 @@ func TestExitCodes(t *testing.T) {
 	if err := os.WriteFile(there, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	const passed, failed, usage = scenarios.ExitPassed, scenarios.ExitFailed, scenarios.ExitUsage
+	const passed, failed, usage = judge.ExitPassed, judge.ExitFailed, judge.ExitUsage
 	for _, c := range []struct {
 		line string
 		code int
@@ -100,7 +100,7 @@ func TestAnOutputThatTakesNothingIsUndecided(t *testing.T) {
 		"list", "list --output json", "list --claims", "list --counterexamples", "explain database-refused", "explain database.symptom.503", "lint", "lint --output sarif",
 	} {
 		var stderr bytes.Buffer
-		if code := Run(strings.Fields(line), full{}, &stderr); code != scenarios.ExitUndecided || !strings.Contains(stderr.String(), "no space left") {
+		if code := Run(strings.Fields(line), full{}, &stderr); code != judge.ExitUndecided || !strings.Contains(stderr.String(), "no space left") {
 			t.Errorf("runproof %s: exit %d: %s", line, code, stderr.String())
 		}
 	}
@@ -110,7 +110,7 @@ func TestAnOutputThatTakesNothingIsUndecided(t *testing.T) {
 func TestEveryCommandRefusesAnUnknownFlag(t *testing.T) {
 	for _, cmd := range newCmd(io.Discard, io.Discard).Commands() {
 		var stderr bytes.Buffer
-		if code := Run([]string{cmd.Name(), "--no-such-flag"}, io.Discard, &stderr); code != scenarios.ExitUsage {
+		if code := Run([]string{cmd.Name(), "--no-such-flag"}, io.Discard, &stderr); code != judge.ExitUsage {
 			t.Errorf("%s: exit %d: %s", cmd.Name(), code, stderr.String())
 		}
 	}

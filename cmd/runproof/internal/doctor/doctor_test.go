@@ -9,7 +9,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/sandbox"
 	"github.com/runproof/runproof/fixtures/stack"
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 )
 
 func TestOneUsableStackIsEnough(t *testing.T) {
@@ -19,10 +19,10 @@ func TestOneUsableStackIsEnough(t *testing.T) {
 		processes, containers []stack.Finding
 		want                  int
 	}{
-		{fine, fine, scenarios.ExitPassed},
-		{fine, lacking, scenarios.ExitPassed},
-		{lacking, fine, scenarios.ExitPassed},
-		{lacking, lacking, scenarios.ExitUndecided},
+		{fine, fine, judge.ExitPassed},
+		{fine, lacking, judge.ExitPassed},
+		{lacking, fine, judge.ExitPassed},
+		{lacking, lacking, judge.ExitUndecided},
 	} {
 		var out bytes.Buffer
 		if got := exit.Code(report(&out, c.processes, c.containers)); got != c.want {

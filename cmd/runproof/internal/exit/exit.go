@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 )
 
 // Error is an error with the exit code that it asks for. An empty message is
@@ -28,17 +28,17 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Usage is a command line, a file or a configuration that is wrong: exit 2.
 func Usage(format string, args ...any) error {
-	return &Error{Code: scenarios.ExitUsage, Err: fmt.Errorf(format, args...)}
+	return &Error{Code: judge.ExitUsage, Err: fmt.Errorf(format, args...)}
 }
 
 // Undecided is a harness or a machine that cannot do its work: exit 3.
 func Undecided(format string, args ...any) error {
-	return &Error{Code: scenarios.ExitUndecided, Err: fmt.Errorf(format, args...)}
+	return &Error{Code: judge.ExitUndecided, Err: fmt.Errorf(format, args...)}
 }
 
 // With ends with a code and says nothing more. With(0) is nil.
 func With(code int) error {
-	if code == scenarios.ExitPassed {
+	if code == judge.ExitPassed {
 		return nil
 	}
 	return &Error{Code: code}
@@ -50,11 +50,11 @@ func Code(err error) int {
 	var e *Error
 	switch {
 	case err == nil:
-		return scenarios.ExitPassed
+		return judge.ExitPassed
 	case errors.As(err, &e):
 		return e.Code
 	}
-	return scenarios.ExitUndecided
+	return judge.ExitUndecided
 }
 
 // Line is an error as one line, whatever it was joined from.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 )
 
 func TestCode(t *testing.T) {
@@ -13,13 +13,13 @@ func TestCode(t *testing.T) {
 		err  error
 		want int
 	}{
-		{nil, scenarios.ExitPassed},
-		{With(scenarios.ExitPassed), scenarios.ExitPassed},
-		{With(scenarios.ExitFailed), scenarios.ExitFailed},
-		{Usage("x"), scenarios.ExitUsage},
-		{Undecided("x"), scenarios.ExitUndecided},
-		{fmt.Errorf("around: %w", Undecided("x")), scenarios.ExitUndecided},
-		{errors.New("no space left on device"), scenarios.ExitUndecided},
+		{nil, judge.ExitPassed},
+		{With(judge.ExitPassed), judge.ExitPassed},
+		{With(judge.ExitFailed), judge.ExitFailed},
+		{Usage("x"), judge.ExitUsage},
+		{Undecided("x"), judge.ExitUndecided},
+		{fmt.Errorf("around: %w", Undecided("x")), judge.ExitUndecided},
+		{errors.New("no space left on device"), judge.ExitUndecided},
 	} {
 		if got := Code(c.err); got != c.want {
 			t.Errorf("Code(%v) = %d, want %d", c.err, got, c.want)

@@ -14,6 +14,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
 	"github.com/runproof/runproof/scenarios/symptoms"
@@ -86,7 +87,7 @@ func expectations(b *strings.Builder, title string, list []scenarios.Expectation
 	}
 }
 
-func claim(c scenarios.Claim) string {
+func claim(c ledger.Claim) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n\nSection          %s\n", c.ID, c.Says, c.Section)
 	if len(c.Facts) > 0 {
@@ -117,7 +118,7 @@ func claim(c scenarios.Claim) string {
 }
 
 // stated says where the edition makes the claim, and in which words.
-func stated(b *strings.Builder, c scenarios.Claim) {
+func stated(b *strings.Builder, c ledger.Claim) {
 	for _, e := range runbook.Entries(runbook.Bind(runbook.Edition())) {
 		if e.Claim.ID == c.ID && e.Statement != nil {
 			fmt.Fprintf(b, "Stated           line %d (%s): %s\n", e.Statement.Line, e.Statement.Kind, strings.Join(strings.Fields(e.Statement.Text), " "))
@@ -126,7 +127,7 @@ func stated(b *strings.Builder, c scenarios.Claim) {
 }
 
 // onRecord says what was proven of the claim last, where a lock is at hand.
-func onRecord(b *strings.Builder, c scenarios.Claim) {
+func onRecord(b *strings.Builder, c ledger.Claim) {
 	text, err := os.ReadFile(runbook.LockFile(""))
 	if err != nil {
 		return

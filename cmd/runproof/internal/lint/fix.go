@@ -9,7 +9,7 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/reports"
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/mend"
@@ -25,7 +25,7 @@ func fix(o Options, text []byte, out io.Writer) error {
 	}
 	// What a run found stands at the lines of the text as it was then.
 	mended, made := mend.Apply(text, hazards)
-	mended, more := mend.Until(mended, func(text []byte) []scenarios.Mend {
+	mended, more := mend.Until(mended, func(text []byte) []ledger.Mend {
 		return lint.Mends(lint.Run(input(o.Runbook, text)))
 	})
 	if err := os.WriteFile(o.Fix, mended, 0o644); err != nil {
@@ -45,7 +45,7 @@ func fix(o Options, text []byte, out io.Writer) error {
 
 // fromBundle are the changes that a run's findings propose. The run must have
 // been of this very text.
-func fromBundle(o Options, text []byte) ([]scenarios.Mend, error) {
+func fromBundle(o Options, text []byte) ([]ledger.Mend, error) {
 	if o.Findings == "" {
 		return nil, nil
 	}
@@ -60,7 +60,7 @@ func fromBundle(o Options, text []byte) ([]scenarios.Mend, error) {
 	if run.Provenance.Runbook.SHA256 != runbook.Identify(o.Runbook, text).SHA256 {
 		return nil, exit.Usage("--findings: %w", errors.New("the bundle is of another text than this runbook"))
 	}
-	var mends []scenarios.Mend
+	var mends []ledger.Mend
 	for _, f := range run.Findings {
 		if f.Mend != nil {
 			mends = append(mends, *f.Mend)

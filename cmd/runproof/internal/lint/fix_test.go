@@ -10,7 +10,8 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/reports"
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
@@ -67,7 +68,7 @@ func TestFixMendsWhatARunFound(t *testing.T) {
 		}
 	}
 	write(book, text)
-	result := scenarios.RunResult{ID: "r", Findings: []scenarios.Finding{{Line: 4, Mend: &scenarios.Mend{Line: 4, Old: "xargs redis-cli DEL", New: "xargs -r redis-cli DEL"}}}}
+	result := ledger.RunResult{ID: "r", Findings: []ledger.Finding{{Line: 4, Mend: &ledger.Mend{Line: 4, Old: "xargs redis-cli DEL", New: "xargs -r redis-cli DEL"}}}}
 	result.Provenance.Runbook = runbook.Identify(book, text)
 	raw, err := reports.JSON(result)
 	if err != nil {
@@ -81,7 +82,7 @@ func TestFixMendsWhatARunFound(t *testing.T) {
 		t.Error(diff.String())
 	}
 	write(book, append(text, '\n'))
-	if code := codeOf(run(o, &diff)); code != scenarios.ExitUsage {
+	if code := codeOf(run(o, &diff)); code != judge.ExitUsage {
 		t.Errorf("exit %d for a bundle of another text", code)
 	}
 }
@@ -91,7 +92,7 @@ func TestFixRefuses(t *testing.T) {
 		{Output: "text", Findings: "x"}, {Output: "json", Fix: "x"}, {Output: "text", Fix: "x", Lock: true},
 		{Output: "text", Fix: filepath.Join(t.TempDir(), "no", "such", "folder")}, {Output: "text", Fix: filepath.Join(t.TempDir(), "x"), Findings: t.TempDir()},
 	} {
-		if code := codeOf(run(o, &bytes.Buffer{})); code != scenarios.ExitUsage {
+		if code := codeOf(run(o, &bytes.Buffer{})); code != judge.ExitUsage {
 			t.Errorf("%+v: exit %d", o, code)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
 )
@@ -50,7 +50,7 @@ func TestExitCodes(t *testing.T) {
 
 func TestTheLockIsComparedWith(t *testing.T) {
 	path := write1(t, string(runbook.Edition()))
-	text, err := lock.New(scenarios.RunResult{}, runbook.Bind(runbook.Edition())).Encode()
+	text, err := lock.New(ledger.RunResult{}, runbook.Bind(runbook.Edition())).Encode()
 	if err != nil {
 		t.Fatal(err)
 	}

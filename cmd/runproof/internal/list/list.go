@@ -14,6 +14,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
@@ -91,7 +92,7 @@ func run(o Options, out io.Writer) error {
 
 // claimRow is one claim as list shows it.
 type claimRow struct {
-	scenarios.Claim
+	ledger.Claim
 	// Line is where the edition makes the claim.
 	Line int `json:"line"`
 	// Scenarios are those that try it.

@@ -6,6 +6,9 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/play"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 // armed rejects what cannot be played in arms, before anything is played.
@@ -24,9 +27,9 @@ func (p plan) armed() error {
 func hasRemedy(s scenarios.Scenario) bool { return len(s.Remedy) > 0 }
 
 // arms puts the remedies of the chosen scenarios on trial.
-func (p plan) arms(ctx context.Context, worlds scenarios.Worlds, o scenarios.Options) []scenarios.RemedyTrial {
+func (p plan) arms(ctx context.Context, worlds world.Worlds, o play.Options) []judge.RemedyTrial {
 	if !p.Arms || ctx.Err() != nil {
 		return nil
 	}
-	return scenarios.RunArms(ctx, p.inOrderOfPlay(), worlds, o)
+	return play.RunArms(ctx, p.inOrderOfPlay(), worlds, o)
 }

@@ -12,7 +12,8 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/preflight"
 	"github.com/runproof/runproof/fixtures/stack"
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 // watched ends ctx when a server of the stack does, or when the harness runs out
@@ -23,7 +24,7 @@ func watched(ctx context.Context, s stack.Stack) (context.Context, context.Cance
 	for _, wait := range []func(context.Context) error{s.Ended, preflight.Exhausted} {
 		go func() {
 			if err := wait(ctx); err != nil {
-				end(&scenarios.EndedError{What: err.Error(), At: time.Now()})
+				end(&world.EndedError{What: err.Error(), At: time.Now()})
 			}
 		}()
 	}
@@ -31,12 +32,12 @@ func watched(ctx context.Context, s stack.Stack) (context.Context, context.Cance
 }
 
 // ended says why a run was not played to its end; nil for one that was.
-func (p plan) ended(ctx context.Context, reached []scenarios.Result) error {
+func (p plan) ended(ctx context.Context, reached []judge.Result) error {
 	if ctx.Err() == nil {
 		return nil
 	}
 	what := "interrupted"
-	var ended *scenarios.EndedError
+	var ended *world.EndedError
 	switch cause := context.Cause(ctx); {
 	case errors.As(cause, &ended):
 		what = "stack: " + ended.What

@@ -12,6 +12,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 )
 
 // TestTheLastLineIsBounded: it had 2,500 characters once.
@@ -63,7 +64,7 @@ func TestWhyARunWasNotPlayedToItsEnd(t *testing.T) {
 		"": alive,
 	} {
 		got := ""
-		if err := p.ended(ctx, make([]scenarios.Result, 1)); err != nil {
+		if err := p.ended(ctx, make([]judge.Result, 1)); err != nil {
 			got = err.Error()
 		}
 		if got != want {

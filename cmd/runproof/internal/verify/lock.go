@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
 )
@@ -32,7 +32,7 @@ func (o Options) lockable() error {
 }
 
 // lock writes the record of a run that passed.
-func (p plan) lock(result scenarios.RunResult, out io.Writer) error {
+func (p plan) lock(result ledger.RunResult, out io.Writer) error {
 	record := lock.New(result, runbook.Bind(p.text))
 	text, err := record.Encode()
 	if err != nil {
@@ -42,6 +42,6 @@ func (p plan) lock(result scenarios.RunResult, out io.Writer) error {
 	if err := os.WriteFile(path, text, 0o644); err != nil {
 		return exit.Undecided("lock: %w", err)
 	}
-	fmt.Fprintf(out, "lock    %s: %d of %d claims TRUE\n", path, record.Count(scenarios.True), len(record.Claims))
+	fmt.Fprintf(out, "lock    %s: %d of %d claims TRUE\n", path, record.Count(ledger.True), len(record.Claims))
 	return nil
 }

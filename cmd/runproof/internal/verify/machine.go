@@ -6,7 +6,7 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
 )
 
 // suiteVersion is the version that the module was built as.
@@ -19,8 +19,8 @@ func suiteVersion() string {
 }
 
 // thisMachine says where the run is made.
-func thisMachine() scenarios.MachineInfo {
-	m := scenarios.MachineInfo{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU()}
+func thisMachine() record.MachineInfo {
+	m := record.MachineInfo{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU()}
 	if release, err := os.ReadFile("/proc/sys/kernel/osrelease"); err == nil {
 		m.Kernel = strings.TrimSpace(string(release))
 	}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/record"
 )
 
 // progress prints a line for each thing that a person who waits wants to know.
@@ -29,18 +31,18 @@ func (p *progress) step(s scenarios.Scenario, what, detail string) {
 	p.line("%-18s %-9s %s", s.ID, what, detail)
 }
 
-func (p *progress) verdict(r scenarios.Result) {
+func (p *progress) verdict(r judge.Result) {
 	p.line("%-18s %s", r.Scenario, r.Verdict)
 }
 
-func (p *progress) retry(r scenarios.Result) {
+func (p *progress) retry(r judge.Result) {
 	p.line("%-18s %s, will be retried: %s", r.Scenario, r.Verdict, r.Reason)
 }
 
 // announcer tells of a scenario's course and passes its events on.
 type announcer struct {
 	scenario scenarios.Scenario
-	next     scenarios.Recorder
+	next     record.Recorder
 	say      *progress
 
 	mu    sync.Mutex
@@ -48,26 +50,26 @@ type announcer struct {
 }
 
 // Record implements scenarios.Recorder.
-func (a *announcer) Record(e scenarios.Event) {
+func (a *announcer) Record(e record.Event) {
 	a.next.Record(e)
 	switch e.Kind {
-	case scenarios.EventPhase:
+	case record.EventPhase:
 		switch e.Phase {
 		case scenarios.PhaseSteady, scenarios.PhaseAfter:
 			a.say.step(a.scenario, string(e.Phase), "")
 		}
-	case scenarios.EventInject:
+	case record.EventInject:
 		a.say.step(a.scenario, "inject", e.Text+failure(e.Err))
-	case scenarios.EventHeal:
+	case record.EventHeal:
 		a.say.step(a.scenario, "heal", failure(e.Err))
-	case scenarios.EventTestimony:
+	case record.EventTestimony:
 		a.testimony(e)
 	}
 }
 
 // testimony tells the first clear word of a witness in each phase.
-func (a *announcer) testimony(e scenarios.Event) {
-	if e.Testimony == nil || e.Testimony.Presence == scenarios.Unclear {
+func (a *announcer) testimony(e record.Event) {
+	if e.Testimony == nil || e.Testimony.Presence == record.Unclear {
 		return
 	}
 	key := fmt.Sprint(e.Phase, e.Stage, e.Testimony.Presence)

@@ -7,13 +7,16 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/play"
+	"github.com/runproof/runproof/scenarios/world"
 )
 
 // repeat plays the chosen scenarios as often as asked, each time in another
 // order, and tells which of them came out differently. Of each scenario the worst
 // repetition is kept, and of equals the first: what Failed once is never outdone.
 // The document's commands are played beside the first repetition.
-func (p plan) repeat(ctx context.Context, worlds scenarios.Worlds, o scenarios.Options, say *progress) (kept, played []scenarios.Result, unstable []string) {
+func (p plan) repeat(ctx context.Context, worlds world.Worlds, o play.Options, say *progress) (kept, played []judge.Result, unstable []string) {
 	for n := range p.Repeat {
 		if p.Repeat > 1 {
 			say.line("repetition %d of %d", n+1, p.Repeat)
@@ -23,13 +26,13 @@ func (p plan) repeat(ctx context.Context, worlds scenarios.Worlds, o scenarios.O
 		list := named(again.inOrderOfPlay(), n)
 		if n == 0 {
 			plays := p.trials()
-			kept, played = split(scenarios.Run(ctx, among(list, plays), worlds, o), plays)
+			kept, played = split(play.Run(ctx, among(list, plays), worlds, o), plays)
 			kept = p.inOrderOfRunbook(kept)
 			continue
 		}
-		results := p.inOrderOfRunbook(unnamed(scenarios.Run(ctx, list, worlds, o), n))
+		results := p.inOrderOfRunbook(unnamed(play.Run(ctx, list, worlds, o), n))
 		for _, r := range results {
-			i := slices.IndexFunc(kept, func(k scenarios.Result) bool { return k.Scenario == r.Scenario })
+			i := slices.IndexFunc(kept, func(k judge.Result) bool { return k.Scenario == r.Scenario })
 			if i < 0 || r.Verdict == kept[i].Verdict {
 				continue
 			}
@@ -57,7 +60,7 @@ func named(list []scenarios.Scenario, n int) []scenarios.Scenario {
 }
 
 // unnamed gives the results of a repetition the names of their scenarios.
-func unnamed(list []scenarios.Result, n int) []scenarios.Result {
+func unnamed(list []judge.Result, n int) []judge.Result {
 	for i := range list {
 		list[i].Scenario = strings.TrimSuffix(list[i].Scenario, fmt.Sprintf("-repetition-%d", n+1))
 	}

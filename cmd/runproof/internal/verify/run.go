@@ -20,6 +20,10 @@ import (
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/play"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook"
 )
 
@@ -61,9 +65,9 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	if len(result.Results) == 0 {
 		return exit.Undecided("%w", unfinished)
 	}
-	if unfinished != nil && result.Exit == scenarios.ExitPassed {
+	if unfinished != nil && result.Exit == judge.ExitPassed {
 		// What is left behind by a run that is green is nothing to be proud of.
-		result.Exit = scenarios.ExitUndecided
+		result.Exit = judge.ExitUndecided
 	}
 	result.Cut = kept.Cut()
 	if err := kept.Write(result); err != nil {
@@ -73,10 +77,10 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	if unfinished != nil {
 		return &exit.Error{Code: result.Exit, Err: unfinished}
 	}
-	if result.Exit == scenarios.ExitPassed && decided(result.Ledger) < o.MinTested {
+	if result.Exit == judge.ExitPassed && decided(result.Ledger) < o.MinTested {
 		return exit.Undecided("%d %% of the claims are decided, --min-tested asks for %d %%", decided(result.Ledger), o.MinTested)
 	}
-	if o.Lock && result.Exit == scenarios.ExitPassed {
+	if o.Lock && result.Exit == judge.ExitPassed {
 		return p.lock(result, out)
 	}
 	return exit.With(result.Exit)
@@ -101,7 +105,7 @@ func openBundle(p plan) (*bundle.Bundle, error) {
 // play opens the ground, plays the scenarios on it and takes it down again.
 // An error without results means that nothing was played, one with results
 // that something could not be taken down.
-func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (result scenarios.RunResult, err error) {
+func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (result ledger.RunResult, err error) {
 	began := time.Now()
 	g, err := guard.Start(ctx, p.id)
 	if err != nil {
@@ -129,21 +133,21 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 
 	ctx, stopWatching := watched(ctx, shared)
 	defer stopWatching()
-	options := scenarios.Options{
+	options := play.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Sink: func(s scenarios.Scenario) (scenarios.Recorder, func() error, error) {
+		Sink: func(s scenarios.Scenario) (record.Recorder, func() error, error) {
 			sink, done, err := kept.Sink(s)
 			return &announcer{scenario: s, next: sink, say: say}, done, err
 		},
-		Done:  func(r scenarios.Result) { say.verdict(r) },
-		Retry: func(r scenarios.Result) { say.retry(r) },
+		Done:  func(r judge.Result) { say.verdict(r) },
+		Retry: func(r judge.Result) { say.retry(r) },
 	}
 	results, played, unstable := p.repeat(ctx, ground, options, say)
 	remedies := p.arms(ctx, ground, options)
-	result = scenarios.RunResult{
+	result = ledger.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		Results: results, Unstable: unstable, Floor: scenarios.Floor(p.chosen), Remedies: remedies,
-		Provenance: scenarios.Provenance{
+		Provenance: record.Provenance{
 			Suite: suiteVersion(), Target: ground.Target(), Runbook: p.document, Stack: ground.Stack(),
 			Seed: p.Seed, Machine: thisMachine(),
 		},
@@ -166,12 +170,12 @@ func closed(ctx context.Context, what string, shut func(context.Context) error) 
 }
 
 // conclude prints what a person wants to know at the end.
-func conclude(out io.Writer, r scenarios.RunResult, dir string) {
+func conclude(out io.Writer, r ledger.RunResult, dir string) {
 	if line := r.Overloaded(); line != "" {
 		fmt.Fprintf(out, "\n%s\n", line)
 	}
 	for _, result := range r.Results {
-		if result.Verdict != scenarios.Passed {
+		if result.Verdict != judge.Passed {
 			fmt.Fprintf(out, "\n%s\n", reports.Failure(result, r.Provenance.Stack.Kind))
 		}
 	}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/runproof/runproof/fixtures/operator"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/trial"
@@ -30,7 +32,7 @@ func among(chosen, plays []scenarios.Scenario) []scenarios.Scenario {
 }
 
 // split parts the results of the scenarios from those of the plays.
-func split(results []scenarios.Result, plays []scenarios.Scenario) (chosen, played []scenarios.Result) {
+func split(results []judge.Result, plays []scenarios.Scenario) (chosen, played []judge.Result) {
 	for _, r := range results {
 		if slices.ContainsFunc(plays, func(s scenarios.Scenario) bool { return s.ID == r.Scenario }) {
 			played = append(played, r)
@@ -44,14 +46,14 @@ func split(results []scenarios.Result, plays []scenarios.Scenario) (chosen, play
 // tried adds to a result what became of the document's commands, and the plays
 // that did not pass: they have faults, a load and invariants like any scenario. A
 // command that could not be tried leaves the run undecided.
-func (p plan) tried(result *scenarios.RunResult, played []scenarios.Result) error {
+func (p plan) tried(result *ledger.RunResult, played []judge.Result) error {
 	if len(played) == 0 {
 		return nil
 	}
 	result.Trials = runbook.Trials(runbook.Bind(p.text), played)
 	var failed []string
 	for _, r := range played {
-		if r.Verdict != scenarios.Passed {
+		if r.Verdict != judge.Passed {
 			result.Results = append(result.Results, r)
 			continue
 		}
@@ -68,12 +70,12 @@ func (p plan) tried(result *scenarios.RunResult, played []scenarios.Result) erro
 }
 
 // tally is the count of the trials by verdict, in a line; nothing without any.
-func tally(trials []scenarios.Trial) string {
+func tally(trials []ledger.Trial) string {
 	if len(trials) == 0 {
 		return ""
 	}
 	var parts []string
-	for _, v := range []scenarios.ClaimVerdict{scenarios.True, scenarios.False, scenarios.Untested} {
+	for _, v := range []ledger.ClaimVerdict{ledger.True, ledger.False, ledger.Untested} {
 		n := 0
 		for _, t := range trials {
 			if t.Verdict == v {

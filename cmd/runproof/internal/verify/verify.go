@@ -17,6 +17,9 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
 )
@@ -90,7 +93,7 @@ type plan struct {
 	Options
 	id       string
 	chosen   []scenarios.Scenario
-	document scenarios.Document
+	document record.Document
 	text     []byte
 }
 
@@ -163,8 +166,8 @@ func (p plan) inOrderOfPlay() []scenarios.Scenario {
 }
 
 // inOrderOfRunbook puts results back into the order of the scenarios chosen.
-func (p plan) inOrderOfRunbook(results []scenarios.Result) []scenarios.Result {
-	var ordered []scenarios.Result
+func (p plan) inOrderOfRunbook(results []judge.Result) []judge.Result {
+	var ordered []judge.Result
 	for _, s := range p.chosen {
 		for _, r := range results {
 			if r.Scenario == s.ID {
@@ -177,7 +180,7 @@ func (p plan) inOrderOfRunbook(results []scenarios.Result) []scenarios.Result {
 
 // decided is the share of claims that the ledger calls TRUE, FALSE or HAZARD,
 // in per cent of those that a machine can decide.
-func decided(rows []scenarios.LedgerRow) int {
+func decided(rows []ledger.LedgerRow) int {
 	n, all := 0, 0
 	for _, row := range rows {
 		if row.Untestable != "" {
@@ -185,7 +188,7 @@ func decided(rows []scenarios.LedgerRow) int {
 		}
 		all++
 		switch row.Verdict {
-		case scenarios.True, scenarios.False, scenarios.Hazard:
+		case ledger.True, ledger.False, ledger.Hazard:
 			n++
 		}
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
@@ -30,7 +32,7 @@ func TestUnderstandRejectsNonsense(t *testing.T) {
 	} {
 		o := options()
 		spoil(&o)
-		if _, err := o.understand(); err == nil || !strings.Contains(err.Error(), want) || exit.Code(err) != scenarios.ExitUsage {
+		if _, err := o.understand(); err == nil || !strings.Contains(err.Error(), want) || exit.Code(err) != judge.ExitUsage {
 			t.Errorf("%s: %v", want, err)
 		}
 	}
@@ -65,7 +67,7 @@ func ids(list []scenarios.Scenario) string {
 }
 
 func TestDecidedIsTheShareOfTrueAndFalse(t *testing.T) {
-	ledger := []scenarios.LedgerRow{{Verdict: scenarios.True}, {Verdict: scenarios.False}, {Verdict: scenarios.Untested}, {Verdict: scenarios.Untested}}
+	ledger := []ledger.LedgerRow{{Verdict: ledger.True}, {Verdict: ledger.False}, {Verdict: ledger.Untested}, {Verdict: ledger.Untested}}
 	if got := decided(ledger); got != 50 {
 		t.Errorf("%d %%", got)
 	}
@@ -86,7 +88,7 @@ func TestAnUnwritableOutputDirectoryIsAUsageError(t *testing.T) {
 		t.Fatal(err)
 	}
 	var coded *exit.Error
-	if _, err := openBundle(p); !errors.As(err, &coded) || coded.Code != scenarios.ExitUsage {
+	if _, err := openBundle(p); !errors.As(err, &coded) || coded.Code != judge.ExitUsage {
 		t.Errorf("%v", err)
 	}
 }
@@ -95,14 +97,14 @@ func TestAnUnwritableOutputDirectoryIsAUsageError(t *testing.T) {
 // held. What the runbook changed is STALE all the same, and only that.
 func TestAChangedFactIsNeverTrue(t *testing.T) {
 	changed := strings.Replace(string(runbook.Edition()), "half-open after 30 seconds", "half-open after 60 seconds", 1)
-	var held []scenarios.Result
+	var held []judge.Result
 	for _, s := range symptoms.All() {
-		r := scenarios.Result{Scenario: s.ID}
+		r := judge.Result{Scenario: s.ID}
 		for _, id := range s.Claims() {
-			r.Claims = append(r.Claims, scenarios.ClaimOutcome{Claim: id, State: scenarios.ClaimHeld})
+			r.Claims = append(r.Claims, judge.ClaimOutcome{Claim: id, State: judge.ClaimHeld})
 			for _, c := range runbook.CounterExamples()[id] {
 				if c.Scenario == s.ID {
-					r.Outcomes = append(r.Outcomes, scenarios.Outcome{
+					r.Outcomes = append(r.Outcomes, judge.Outcome{
 						Phase: c.Phase, Stage: c.Stage, Expectation: c.Expectation, Basis: scenarios.Documented, Claims: []string{id}, Held: true,
 					})
 				}
@@ -110,9 +112,9 @@ func TestAChangedFactIsNeverTrue(t *testing.T) {
 		}
 		held = append(held, r)
 	}
-	verdicts := func(text string) map[string]scenarios.ClaimVerdict {
-		byID := map[string]scenarios.ClaimVerdict{}
-		for _, row := range scenarios.LedgerOf(runbook.Entries(runbook.Bind([]byte(text))), held, runbook.CounterExamples()) {
+	verdicts := func(text string) map[string]ledger.ClaimVerdict {
+		byID := map[string]ledger.ClaimVerdict{}
+		for _, row := range ledger.LedgerOf(runbook.Entries(runbook.Bind([]byte(text))), held, runbook.CounterExamples()) {
 			if row.ID != "" {
 				byID[row.ID] = row.Verdict
 			}
@@ -123,8 +125,8 @@ func TestAChangedFactIsNeverTrue(t *testing.T) {
 	for id, v := range before {
 		want := v
 		if id == "breaker.resolution.half-open" {
-			want = scenarios.Stale
-			if v != scenarios.True {
+			want = ledger.Stale
+			if v != ledger.True {
 				t.Errorf("%s is %s before", id, v)
 			}
 		}
@@ -135,7 +137,7 @@ func TestAChangedFactIsNeverTrue(t *testing.T) {
 }
 
 func TestWhatNobodyCanDecideIsNotMissed(t *testing.T) {
-	ledger := []scenarios.LedgerRow{{Verdict: scenarios.True}, {Verdict: scenarios.Untested, Claim: scenarios.Claim{Untestable: "of people"}}, {Verdict: scenarios.Stale}}
+	ledger := []ledger.LedgerRow{{Verdict: ledger.True}, {Verdict: ledger.Untested, Claim: ledger.Claim{Untestable: "of people"}}, {Verdict: ledger.Stale}}
 	if got := decided(ledger); got != 50 {
 		t.Errorf("%d %%", got)
 	}

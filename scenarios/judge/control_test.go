@@ -1,0 +1,24 @@
+package judge
+
+import (
+	"testing"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// TestNothingIsTooEarlyWithoutTheFault: what holds all the while is counted from
+// a moment that only the fault brings about. By hand: with since and notBefore
+// left in undisturbedOutcome, the first is too early.
+func TestNothingIsTooEarlyWithoutTheFault(t *testing.T) {
+	at := time.Now()
+	e := scenarios.GET("/").Answers(200).Undisturbed().Since("opened", time.Minute).By(2 * time.Minute).Implied()
+	j := &judge{s: scenarios.Scenario{Fault: scenarios.Refuse(scenarios.Postgres), During: []scenarios.Expectation{e}}, mode: scenarios.Control}
+	for status, want := range map[int]bool{200: true, 503: false} {
+		k := key{scenarios.PhaseDuring, 0, 0}
+		j.course = course{looks: map[key][]scenarios.Observation{k: {{At: at, Status: status}}}, starts: map[key]time.Time{k: at}}
+		if o := j.undisturbedOutcome(k, e); o.Held != want {
+			t.Errorf("%d: held %v (%s), want %v", status, o.Held, o.Reason, want)
+		}
+	}
+}

@@ -1,0 +1,101 @@
+package judge
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// Evaluator follows the looks of one expectation and tells whether it is settled.
+// The engine and the judge use the same fold, so what ended a wait is what is
+// judged.
+//
+// The deadline is for what holds to be seen. Of several looks in a row it is the
+// first that must be in time: how fast the others follow is the machine's affair.
+type Evaluator struct {
+	e     scenarios.Expectation
+	start time.Time
+
+	streak   int
+	First    time.Time // when the streak's first look saw what holds
+	gap      time.Duration
+	previous time.Time // end of the look before
+
+	Held   bool
+	early  bool
+	looks  int
+	last   scenarios.Observation
+	reason string
+}
+
+// NewEvaluator counts from start, or from the first look where start is zero.
+func NewEvaluator(e scenarios.Expectation, start time.Time) *Evaluator {
+	return &Evaluator{e: e, start: start}
+}
+
+func (f *Evaluator) Deadline() time.Time { return f.start.Add(f.e.EffectiveDeadline()) }
+
+// Add takes one look and reports whether no further look can change anything.
+func (f *Evaluator) Add(o scenarios.Observation) (settled bool) {
+	o = f.e.WithUnknownFields(o)
+	f.looks++
+	if f.start.IsZero() {
+		f.start = o.At
+	}
+	ok, failed := f.e.Holds(o)
+	ok = ok && !o.ObserverError()
+	late := o.Ended().After(f.Deadline())
+	switch {
+	case ok && late && f.streak == 0:
+		f.reason = fmt.Sprintf("held only after its deadline of %s", f.e.EffectiveDeadline())
+	case ok:
+		if f.streak == 0 {
+			f.First, f.gap = o.SeenAt(), 0
+			if !f.previous.IsZero() && f.previous.Before(f.First) {
+				f.gap = f.First.Sub(f.previous)
+			}
+		}
+		f.streak++
+		f.reason = fmt.Sprintf("held %d times in a row, not %d", f.streak, f.e.RequiredInARow())
+		if f.e.NotBefore > 0 && f.First.Before(f.start.Add(f.e.NotBefore)) {
+			f.early = true
+			f.reason = fmt.Sprintf("held already after %s, not before %s was promised",
+				f.First.Sub(f.start).Round(time.Millisecond), f.e.NotBefore)
+		}
+	case f.cutShort(o):
+		f.streak = 0
+	case o.ObserverError():
+		f.streak, f.reason = 0, "the harness could not look"
+	default:
+		f.streak, f.reason = 0, "not: "+failed
+	}
+	if !f.cutShort(o) {
+		f.last = o
+	}
+	f.previous = o.Ended()
+	f.Held = f.streak >= f.e.RequiredInARow() && !f.early
+	missed := !ok && f.e.DecidedBy(o)
+	return f.Held || f.early || late && f.streak == 0 || missed || o.Hopeless != ""
+}
+
+// Until is when a look that begins now is to end at the latest.
+func (f *Evaluator) Until(end time.Time) time.Time {
+	if f.streak == 0 {
+		return end
+	}
+	return later(end, time.Now().Add(scenarios.LookTimeout))
+}
+
+// cutShort reports whether a look was ended by the deadline before it could
+// tell anything; the look before it is then the better evidence.
+func (f *Evaluator) cutShort(o scenarios.Observation) bool {
+	const telling = time.Second
+	return f.looks > 1 && (o.Class == scenarios.ClassTimeout || o.ObserverError()) && o.Took < telling && !o.Ended().Before(f.Deadline())
+}
+
+// sees is the time from start until what holds was first seen, corrected by
+// half of the pause in which it came about.
+func (f *Evaluator) sees(start time.Time) time.Duration {
+	return max(f.First.Sub(start)-f.gap/2, 0)
+}

@@ -1,0 +1,222 @@
+package judge
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
+)
+
+// What must hold of every answer of every scenario, whoever asked and in
+// whatever phase. No author needs to think of it.
+const (
+	everyAnswerKeepsContract = "every answer keeps the contract"
+	NoAnswerOfAnotherTenant  = "no answer shows another tenant's data"
+	// noInternalError is for scenarios that ask for no 500: to the runbook that is
+	// a symptom of its own ("Event Creation Failures"), which must be absent under
+	// its neighbours. A probe that waits for 503 does not mind one in between.
+	noInternalError = "no answer is an internal error"
+	// nothingDenied: who cannot look must not say that there is nothing. An error
+	// of the database that becomes 404, or an empty list, is believed.
+	nothingDenied = "no answer denies what was acknowledged"
+	// nothingOutdated: a cache that was filled a moment too late shows what was
+	// there before, until it forgets.
+	nothingOutdated = "no answer shows what was there before an acknowledged change"
+	// recoveryLasts: a probe that waits for one good answer does not mind that
+	// every second one is bad, as those of a pool are which never gives up its
+	// dead connections.
+	recoveryLasts = "what has recovered serves every request"
+)
+
+// watch is one of them: what is wrong with an answer, if anything is.
+type watch struct {
+	Outcome
+	wrong func(response) string
+}
+
+// definite reports whether no slowness of the host explains a breach: a leak is
+// one however late it comes, and a 500 that came at once was not waited for.
+func (w watch) definite(a response) bool {
+	return w.selfEvident || w.Expectation == noInternalError && prompt(a.Observation)
+}
+
+// response is one answer of the service's, to whomever.
+type response struct {
+	scenarios.Observation
+	what             string // who asked
+	denied, outdated bool
+	// failed says, of a request of the load, what it was answered for that of a
+	// healthy service.
+	failed string
+}
+
+// watches judges every answer, those of the probes and those of the load.
+func (j *judge) watches() []Outcome {
+	all := j.responses()
+	if len(all) == 0 {
+		return nil
+	}
+	var outcomes []Outcome
+	for _, w := range j.watching() {
+		outcomes = append(outcomes, j.watched(w, all))
+	}
+	return outcomes
+}
+
+func (j *judge) watching() []watch {
+	isolation := watch{Outcome{Expectation: NoAnswerOfAnotherTenant, Basis: scenarios.Implied, Claims: silences(j.s), selfEvident: true}, j.leak}
+	if len(isolation.Claims) > 0 {
+		isolation.Basis = scenarios.Documented
+	}
+	list := []watch{
+		{Outcome{Expectation: everyAnswerKeepsContract, Basis: scenarios.Contract, selfEvident: true}, breach},
+		isolation,
+		{Outcome{Expectation: nothingDenied, Basis: scenarios.Implied, selfEvident: true}, j.denial},
+		{Outcome{Expectation: nothingOutdated, Basis: scenarios.Contract}, j.outdating},
+	}
+	if well := j.recoveries(); len(well) > 0 {
+		list = append(list, watch{Outcome{Expectation: recoveryLasts, Basis: scenarios.Implied}, func(a response) string {
+			if a.failed != "" && slices.ContainsFunc(well, func(w recovery) bool { return w.covers(a.At) }) {
+				return a.failed
+			}
+			return ""
+		}})
+	}
+	if !asksFor(j.s, http.StatusInternalServerError) {
+		list = append(list, watch{Outcome{Expectation: noInternalError, Basis: scenarios.Implied}, internal})
+	}
+	return list
+}
+
+// watched goes through all answers to the worst that is wrong.
+func (j *judge) watched(w watch, all []response) Outcome {
+	o := w.Outcome
+	o.Phase, o.Held, o.Looks = scenarios.PhaseAlways, true, len(all)
+	for _, a := range all {
+		if wrong := w.wrong(a); wrong != "" {
+			reason := fmt.Sprintf("%s, %s after the beginning: %s", a.what, a.At.Sub(j.began).Round(time.Millisecond), wrong)
+			o = j.worse(o, a.Observation, reason, w.definite(a))
+		}
+	}
+	return o
+}
+
+// responses lists those of the probes, then those of the load.
+func (j *judge) responses() []response {
+	var list []response
+	for _, l := range j.everyLook {
+		if o := l.look; o.Status != 0 || len(o.Foreign) > 0 {
+			list = append(list, response{Observation: o, what: fmt.Sprintf("in %s", l.phase)})
+		}
+	}
+	for _, h := range j.hits {
+		if h.Abandoned {
+			continue
+		}
+		r := response{Observation: observationOf(h), what: h.Route + " of the load", denied: h.Denied, outdated: h.Outdated}
+		if h.Failed {
+			r.failed = r.String()
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+func breach(a response) string {
+	if len(a.Breaches) > 0 {
+		return a.Breaches[0]
+	}
+	return ""
+}
+
+func (j *judge) leak(a response) string {
+	if len(a.Foreign) > 0 && !j.isolationTaken(a.At, a.Ended()) {
+		return "another tenant's data in " + a.Foreign[0]
+	}
+	return ""
+}
+
+// denial exempts a service that rows are hidden from. From then on: it may keep
+// for a while what it saw.
+func (j *judge) denial(a response) string {
+	if a.denied && !j.since(a.Ended(), scenarios.Fault.Hides) {
+		return "a row that was acknowledged is denied"
+	}
+	return ""
+}
+
+// outdating exempts a service from which rows are hidden, or whose memory was
+// tampered with: where its signs of a change are gone, a read under way may put
+// old values back. From then on: it may keep them for a while.
+func (j *judge) outdating(a response) string {
+	if a.outdated && !j.since(a.Ended(), scenarios.Fault.Hides) && !j.since(a.Ended(), scenarios.Fault.RewritesCache) {
+		return "a row is shown as it was before a change that was acknowledged"
+	}
+	return ""
+}
+
+func internal(a response) string {
+	if a.Status == http.StatusInternalServerError {
+		return "answers 500"
+	}
+	return ""
+}
+
+// asksFor reports whether some expectation wants that status.
+func asksFor(s scenarios.Scenario, status int) bool {
+	return slices.ContainsFunc(s.Expectations(), func(e scenarios.Expectation) bool {
+		return slices.ContainsFunc(e.Checks, func(c scenarios.Check) bool { return slices.Contains(c.Statuses, status) })
+	})
+}
+
+// silences lists what the scenario proves by silence between tenants. Any answer
+// that breaks it breaks those claims, be it one that no probe of theirs has asked for.
+func silences(s scenarios.Scenario) []string {
+	var ids []string
+	for _, e := range s.Expectations() {
+		if e.Probe.Kind != scenarios.ProbeIsolation || e.Contained || e.Basis != scenarios.Documented {
+			continue
+		}
+		for _, id := range e.Claims {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// isolationTaken reports whether a fault on isolation itself may have been in
+// force at some moment between two: from the witness's last word on its absence
+// before, to its first afterwards. To inject and to heal takes a while, and
+// nobody but the witness knows at which moment of it the isolation went or came.
+func (j *judge) isolationTaken(from, to time.Time) bool {
+	for i, stage := range j.s.Stages() {
+		st := j.stages[i]
+		if !stage.Fault.OnIsolation() || st == nil || st.injected == nil || to.Before(st.testified[scenarios.PhaseBefore]) {
+			continue
+		}
+		if st.testimony[scenarios.PhaseAfter].Presence != record.Absent || from.Before(st.testified[scenarios.PhaseAfter]) {
+			return true
+		}
+	}
+	return false
+}
+
+// since reports whether such a fault may have been in force already.
+func (j *judge) since(at time.Time, such func(scenarios.Fault) bool) bool {
+	for i, stage := range j.s.Stages() {
+		if st := j.stages[i]; such(stage.Fault) && st != nil && st.injected != nil && !at.Before(st.testified[scenarios.PhaseBefore]) {
+			return true
+		}
+	}
+	return false
+}
+
+// observationOf is a hit as the look that it was as well.
+func observationOf(h record.Hit) scenarios.Observation {
+	return scenarios.Observation{At: h.Sent, Took: h.Took(), Status: h.Status, Err: h.Err, Class: h.Class, Breaches: h.Breaches, Foreign: h.Foreign}
+}

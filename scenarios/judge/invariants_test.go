@@ -1,0 +1,97 @@
+package judge
+
+import (
+	"testing"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
+)
+
+// TestIsolationIsTakenBetweenTwoTestimonies: a role that was allowed to bypass
+// leaked 35 ms after its healing had begun and 400 ms before it was over.
+func TestIsolationIsTakenBetweenTwoTestimonies(t *testing.T) {
+	began := time.Now()
+	at := func(ms int) time.Time { return began.Add(time.Duration(ms) * time.Millisecond) }
+	say := func(ms int, phase scenarios.Phase, p record.Presence) record.Event {
+		return record.Event{At: at(ms), Kind: record.EventTestimony, Phase: phase, Testimony: &record.Testimony{Presence: p}}
+	}
+	j := &judge{s: scenarios.Scenario{Fault: scenarios.BypassRLS()}}
+	j.course = retrace([]record.Event{
+		say(100, scenarios.PhaseBefore, record.Absent),
+		{At: at(200), Kind: record.EventInject, Phase: scenarios.PhaseDuring},
+		say(300, scenarios.PhaseDuring, record.Present),
+		{At: at(400), Kind: record.EventHeal, Phase: scenarios.PhaseHeal},
+		say(500, scenarios.PhaseAfter, record.Present),
+		say(600, scenarios.PhaseAfter, record.Absent),
+	})
+	for _, c := range []struct {
+		from, to int
+		want     bool
+	}{
+		{0, 50, false}, {50, 150, true}, {210, 250, true}, {410, 450, true}, {550, 700, true}, {650, 700, false},
+	} {
+		if got := j.isolationTaken(at(c.from), at(c.to)); got != c.want {
+			t.Errorf("from %d to %d ms: %t, want %t", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+// TestALeakInTheLoadBreaksTheClaim: the probes of a scenario may be served well
+// while the load is not. Before, the scenario failed and its claim held.
+func TestALeakInTheLoadBreaksTheClaim(t *testing.T) {
+	now := time.Now()
+	silent := scenarios.Isolation().Silent().Proves("isolated")
+	for _, c := range []struct {
+		name   string
+		always []scenarios.Expectation
+		leak   []string
+		want   ClaimState
+	}{
+		{"leaks", []scenarios.Expectation{silent}, []string{"GET /events"}, ClaimBroken},
+		{"is silent", []scenarios.Expectation{silent}, nil, ClaimHeld},
+		{"leaks, and silence proves nothing", []scenarios.Expectation{scenarios.Isolation().Silent(), scenarios.GET("/events").Answers(200).Proves("isolated")}, []string{"GET /events"}, ClaimHeld},
+		{"leaks, and the leak is what is proven", []scenarios.Expectation{scenarios.Isolation().Leaks().Proves("isolated")}, []string{"GET /events"}, ClaimHeld},
+	} {
+		j := &judge{s: scenarios.Scenario{Always: c.always}}
+		j.hits = []record.Hit{{Sent: now, Done: now, Route: "list", Status: 200, Foreign: c.leak}}
+		if got := j.claim("isolated", Result{Outcomes: j.watches()}); got.State != c.want {
+			t.Errorf("the load %s: %s, want %s", c.name, got.State, c.want)
+		}
+	}
+}
+
+// TestWhoSeesNothingDeniesNothing: an empty list is a lie where the row is there
+// to be seen, and the truth where a policy hides it, or did. What is outdated is
+// so too, but where the memory was tampered with: without its signs of a change,
+// old values may be cached again.
+func TestWhoSeesNothingDeniesNothing(t *testing.T) {
+	began := time.Now()
+	at := func(s int) time.Time { return began.Add(time.Duration(s) * time.Second) }
+	for _, c := range []struct {
+		fault            scenarios.Fault
+		sent             int
+		denies, outdates bool // whether it may
+	}{
+		{scenarios.Refuse(scenarios.Postgres), 5, false, false}, {scenarios.Refuse(scenarios.Postgres), 15, false, false}, {scenarios.DisableRLS(), 15, false, false},
+		{scenarios.DropPolicies(), 5, false, false}, {scenarios.DropPolicies(), 15, true, true}, {scenarios.DropPolicies(), 35, true, true},
+		{scenarios.Outdate("*"), 5, false, false}, {scenarios.Outdate("*"), 15, true, true}, {scenarios.Outdate("*"), 35, true, true},
+		{scenarios.Garble("*"), 5, false, false}, {scenarios.Garble("*"), 15, false, true}, {scenarios.Garble("*"), 35, false, true},
+		{scenarios.Retype("*"), 15, false, true}, {scenarios.SwapTenants("*"), 15, false, true}, {scenarios.FlushRedis(), 15, false, true},
+		{scenarios.FillRedis(), 15, false, false}, {scenarios.MakeRedisReplica(), 15, false, false}, {scenarios.Refuse(scenarios.Redis), 15, false, false},
+	} {
+		j := &judge{s: scenarios.Scenario{Fault: c.fault}}
+		j.course = retrace([]record.Event{
+			{At: at(9), Kind: record.EventTestimony, Phase: scenarios.PhaseBefore, Testimony: &record.Testimony{Presence: record.Absent}},
+			{At: at(10), Kind: record.EventInject, Phase: scenarios.PhaseDuring},
+			{At: at(20), Kind: record.EventHeal, Phase: scenarios.PhaseHeal},
+			{At: at(21), Kind: record.EventTestimony, Phase: scenarios.PhaseAfter, Testimony: &record.Testimony{Presence: record.Absent}},
+		})
+		j.hits = []record.Hit{{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Denied: true, Outdated: true}}
+		for _, o := range j.watches() {
+			if o.Expectation == nothingDenied && o.Held != c.denies || o.Expectation == nothingOutdated && o.Held != c.outdates {
+				t.Errorf("%s, after %ds: %q held is %t: %s", c.fault, c.sent, o.Expectation, o.Held, o.Reason)
+			}
+		}
+	}
+}

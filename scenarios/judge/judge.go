@@ -1,0 +1,258 @@
+package judge
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
+)
+
+// Judge turns a recording into a result. It is pure: the same scenario and
+// events give the same result, today or from disk. Strict lets inferred checks
+// decide as well.
+func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []record.Event) Result {
+	j := &judge{s: s, mode: mode, strict: strict, course: retrace(events)}
+	r := Result{
+		Scenario: s.ID, Title: s.Title, Section: s.Section, Severity: s.Severity, Mode: mode,
+		Began: j.began, Took: j.ended.Sub(j.began), Testimonies: j.testified(), Answers: j.answered(),
+	}
+	for _, stage := range s.Stages() {
+		r.Faults = append(r.Faults, stage.Fault.String())
+	}
+	if mode == scenarios.Verify {
+		r.Outcomes = j.outcomes()
+	} else {
+		r.Outcomes = j.controlOutcomes()
+	}
+	for i, o := range r.Outcomes {
+		if !o.Held {
+			r.Outcomes[i].stall = j.stalledIn(o.tried)
+		}
+	}
+	r.Verdict, r.Reason = j.verdict(r.Outcomes)
+	if evidence := j.standing(r.Outcomes); evidence != "" {
+		if r.Verdict != Passed && r.Verdict != Failed {
+			r.Unsound = Attempt{r.Verdict, r.Reason}.String()
+		}
+		r.Verdict, r.Reason = Failed, evidence
+	}
+	r.Overloaded = j.overloaded(r.Verdict)
+	r.Detect, r.Recover = j.times(r.Outcomes)
+	r.Signals, r.Impact = j.signals(r.Outcomes), j.impact()
+	for _, o := range r.Outcomes {
+		if !o.Held && o.Basis == scenarios.Inferred {
+			r.Advice = append(r.Advice, o.Sentence())
+		}
+	}
+	r.Remedies = j.done()
+	r.Claims = j.claims(r)
+	return r
+}
+
+type judge struct {
+	s      scenarios.Scenario
+	mode   scenarios.Mode
+	strict bool
+	course
+}
+
+// Sentence says in one line what became of an expectation.
+func (o Outcome) Sentence() string {
+	if o.Held {
+		return fmt.Sprintf("%s: %s", o.Phase, o.Expectation)
+	}
+	return fmt.Sprintf("%s: %s: %s; last seen: %s", o.Phase, o.Expectation, o.Reason, o.Last)
+}
+
+func (j *judge) decides(o Outcome) bool {
+	return !o.Contained && (o.Basis != scenarios.Inferred || j.strict)
+}
+
+// verdict weighs what happened, but for what stands whatever else came about. The
+// order is the argument: first whether the harness can be believed, then whether
+// the fault was in effect, and only then whether the service kept its promise.
+func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
+	switch {
+	case len(j.harness) > 0:
+		return Broken, j.harness[0]
+	case j.unsupported != "":
+		return Unsupported, j.unsupported
+	case !j.complete:
+		return Broken, "the recording ends before the scenario does"
+	case len(j.proofs) == 0:
+		return Broken, "the stack was never proven"
+	case j.proofs[0] != "":
+		return Broken, "the stack does not work without the service: " + j.proofs[0]
+	case j.startErr != "" && !j.startTarget:
+		return Broken, "the service could not be started: " + j.startErr
+	}
+	worst := j.worst(outcomes)
+	if j.startErr != "" {
+		worst = j.timed(window{j.starts[key{scenarios.PhaseStart, 0, 0}], j.ended}, "start: "+j.startErr)
+	} else if j.held(scenarios.PhaseSteady, outcomes) {
+		if v, reason := j.witnessed(); v != Passed {
+			return v, reason
+		}
+		if unseen := unobserved(outcomes); unseen != nil && worst.weight != weightDefinite {
+			return Broken, unseen.Sentence()
+		}
+		if few := j.tooFew(); few != "" && worst.weight == weightNone {
+			return Inconclusive, few
+		}
+	}
+	if e := j.remedyFailed(); e != nil && worst.weight < weightBroken {
+		if !e.Target {
+			return Broken, fmt.Sprintf("the remedy %q could not be done: %s", e.Text, e.Err)
+		}
+		worst = j.timed(window{e.At, e.At.Add(e.Took)}, fmt.Sprintf("the service did not survive the remedy %q: %s", e.Text, e.Err))
+	}
+	if worst.weight == weightNone {
+		return Passed, ""
+	}
+	// Never blame the service for what broke under it.
+	if len(j.proofs) < 2 {
+		return Broken, "the stack was not proven again; before that: " + worst.text
+	}
+	if again := j.proofs[len(j.proofs)-1]; again != "" {
+		return Broken, fmt.Sprintf("the stack does not work any more: %s; before that: %s", again, worst.text)
+	}
+	if worst.weight < weightBroken {
+		return Broken, worst.text
+	}
+	if j.mode == scenarios.Control {
+		return Broken, "the control does not hold: " + worst.text
+	}
+	return Failed, worst.text
+}
+
+// unobserved is the first outcome that nobody could look at.
+func unobserved(outcomes []Outcome) *Outcome {
+	for i, o := range outcomes {
+		if o.unseen {
+			return &outcomes[i]
+		}
+	}
+	return nil
+}
+
+// trueBefore is the last look at an expectation before the fault, if it held.
+func (j *judge) trueBefore(number, index int, e scenarios.Expectation) *scenarios.Observation {
+	looks := j.looks[key{scenarios.PhaseBefore, number, index}]
+	if len(looks) == 0 || e.UnaffectedByFault || j.mode != scenarios.Verify {
+		return nil
+	}
+	last := looks[len(looks)-1]
+	if holds, _ := e.Holds(last); !holds {
+		return nil
+	}
+	return &last
+}
+
+// witnessed follows the faults: absent before, present from the injection to
+// the last look, absent after the healing.
+func (j *judge) witnessed() (Verdict, string) {
+	for i, stage := range j.s.Stages() {
+		st := j.stages[i]
+		if st == nil {
+			return Broken, fmt.Sprintf("the fault %q was never played", stage.Fault)
+		}
+		if v, reason := j.witnessedStage(i, stage, *st); v != Passed {
+			return v, reason
+		}
+	}
+	return Passed, ""
+}
+
+func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageCourse) (Verdict, string) {
+	if t := st.testimony[scenarios.PhaseBefore]; t.Presence != record.Absent {
+		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
+	}
+	for i, e := range stage.During {
+		if o := j.trueBefore(number, i, e); o != nil {
+			return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", e, o)
+		}
+	}
+	if j.mode == scenarios.Control {
+		if t := st.testimony[scenarios.PhaseHeal]; t.Presence != record.Absent {
+			return Broken, fmt.Sprintf("no fault was injected, yet the witness of %q says: %s", stage.Fault, t)
+		}
+		return Passed, ""
+	}
+	switch {
+	case st.injected == nil:
+		return Broken, fmt.Sprintf("the fault %q was never injected", stage.Fault)
+	case *st.injected != "":
+		return Broken, fmt.Sprintf("the fault %q could not be injected: %s", stage.Fault, *st.injected)
+	case st.testimony[scenarios.PhaseDuring].Presence != record.Present:
+		return Inconclusive, fmt.Sprintf("no witness: %s, but %s", stage.Fault, st.testimony[scenarios.PhaseDuring])
+	case st.testimony[scenarios.PhaseHeal].Presence != record.Present:
+		return Inconclusive, fmt.Sprintf("the fault (%s) was gone before the last look: %s", stage.Fault, st.testimony[scenarios.PhaseHeal])
+	case st.healed == nil || *st.healed != "":
+		return Broken, fmt.Sprintf("the fault %q could not be healed: %s", stage.Fault, orNothing(st.healed))
+	case st.testimony[scenarios.PhaseAfter].Presence != record.Absent:
+		return Broken, fmt.Sprintf("after the healing of %q the witness says: %s", stage.Fault, st.testimony[scenarios.PhaseAfter])
+	}
+	return Passed, ""
+}
+
+// done is what was done of the remedies.
+func (j *judge) done() []scenarios.RemedyDone {
+	var list []scenarios.RemedyDone
+	for _, e := range j.remedies {
+		list = append(list, scenarios.RemedyDone{Remedy: e.Text, At: e.At, Took: e.Took, Executions: e.Executions, Err: e.Err})
+	}
+	return list
+}
+
+// remedyFailed is the remedy that could not be done, if one could not.
+func (j *judge) remedyFailed() *record.Event {
+	for i := range j.remedies {
+		if j.remedies[i].Err != "" {
+			return &j.remedies[i]
+		}
+	}
+	return nil
+}
+
+func (j *judge) held(phase scenarios.Phase, outcomes []Outcome) bool {
+	for _, o := range outcomes {
+		if o.Phase == phase && !o.Held && o.Basis != scenarios.Inferred {
+			return false
+		}
+	}
+	return true
+}
+
+// times finds the time to detect and the time to recover.
+func (j *judge) times(outcomes []Outcome) (detect, recovery *time.Duration) {
+	recovered := true
+	for _, o := range outcomes {
+		switch {
+		case o.Phase == scenarios.PhaseDuring && o.Stage == 0 && o.Held && o.Basis == scenarios.Documented:
+			if detect == nil || o.After < *detect {
+				detect = &o.After
+			}
+		case o.Phase == scenarios.PhaseAfter && o.Held:
+			if recovery == nil || o.After > *recovery {
+				recovery = &o.After
+			}
+		case o.Phase == scenarios.PhaseAfter:
+			recovered = false
+		}
+	}
+	if !recovered || j.mode == scenarios.Control || len(j.s.Stages()) == 0 {
+		recovery = nil
+	}
+	if j.mode == scenarios.Control {
+		detect = nil
+	}
+	return detect, recovery
+}
+
+func orNothing(s *string) string {
+	if s == nil {
+		return "never tried"
+	}
+	return *s
+}

@@ -1,0 +1,51 @@
+package judge
+
+import (
+	"testing"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// TestWhoCannotLookBlamesNobody: on a busy machine the harness could not count
+// what a command had left, and the service was said to break the claim. By
+// hand: without the case of the blind in failed, it is Failed; without that of
+// the unseen, the one of two; without that of the cut short in add, the last
+// look is believed.
+func TestWhoCannotLookBlamesNobody(t *testing.T) {
+	const claim = "cleared"
+	began := time.Now()
+	blind := scenarios.Observation{At: began, Took: time.Second, Err: "no connection", Class: scenarios.ClassBlind}
+	left := scenarios.Observation{At: began, Took: time.Millisecond, Cached: []scenarios.CacheEntry{{Key: "event:1", Value: "left"}}}
+	empty := scenarios.Observation{At: began, Took: time.Millisecond}
+	later := func(o scenarios.Observation) scenarios.Observation { o.At = began.Add(time.Second); return o }
+	cut := scenarios.Observation{At: began.Add(4990 * time.Millisecond), Took: 13 * time.Millisecond, Err: "context deadline exceeded", Class: scenarios.ClassBlind}
+	cleared := scenarios.Cache("event:*").HasNoKeys().By(5 * time.Second).Proves(claim)
+	for name, c := range map[string]struct {
+		s    scenarios.Scenario
+		k    key
+		seen []scenarios.Observation
+		want Verdict
+		says ClaimState
+	}{
+		"steady: the only look":      {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{blind}, Broken, ClaimUntested},
+		"steady: then it looks":      {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{blind, later(empty)}, Passed, ClaimHeld},
+		"steady: sees it, then not":  {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{left, blind}, Broken, ClaimUntested},
+		"steady: sees what is wrong": {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{left}, Failed, ClaimBroken},
+		"steady: the one before":     {scenarios.Scenario{Steady: []scenarios.Expectation{cleared, scenarios.GET("/")}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{blind}, Broken, ClaimUntested},
+		"steady: until it is over":   {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{left, cut}, Failed, ClaimBroken},
+		"always: one of two":         {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, 0}, []scenarios.Observation{empty, blind}, Passed, ClaimHeld},
+		"always: none":               {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, 0}, []scenarios.Observation{blind}, Broken, ClaimUntested},
+		"always: and what is wrong":  {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, 0}, []scenarios.Observation{blind, left}, Failed, ClaimBroken},
+	} {
+		j := &judge{s: c.s, course: course{complete: true, proofs: []string{"", ""}, looks: map[key][]scenarios.Observation{c.k: c.seen}}}
+		var r Result
+		r.Outcomes = j.outcomes()
+		if got, why := j.verdict(r.Outcomes); got != c.want {
+			t.Errorf("%s: %s (%s), want %s", name, got, why, c.want)
+		}
+		if got := j.claim(claim, r); got.State != c.says {
+			t.Errorf("%s: the claim is %s (%s), want %s", name, got.State, got.Reason, c.says)
+		}
+	}
+}

@@ -1,0 +1,251 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+const neverLooked = "never looked at"
+
+// outcomes judges every expectation of the scenario, in its order.
+func (j *judge) outcomes() []Outcome {
+	moments := map[string]time.Time{}
+	list := j.settle(scenarios.PhaseSteady, 0, j.s.Steady, time.Time{}, moments)
+	always := j.always()
+	for i, stage := range j.s.Stages() {
+		var injected time.Time
+		if st := j.stages[i]; st != nil {
+			injected = st.injectedAt
+		}
+		list = append(list, j.settle(scenarios.PhaseDuring, i, stage.During, injected, moments)...)
+	}
+	var healed time.Time
+	if st := j.stages[len(j.s.Stages())-1]; st != nil {
+		healed = st.healedAt
+	}
+	recovery, audits := j.s.Afterwards()
+	list = append(list, j.settle(scenarios.PhaseAfter, 0, recovery, healed, moments)...)
+	if len(j.s.Remedy) > 0 && j.remedyFailed() == nil {
+		list = append(list, j.settle(scenarios.PhaseRemedied, 0, j.s.RecoveryInArms(), time.Time{}, moments)...)
+	}
+	list = append(list, j.settle(scenarios.PhaseAudit, 0, audits, time.Time{}, moments)...)
+	return append(append(list, always...), j.watches()...)
+}
+
+// settle folds the looks of a list of expectations. Times are counted from
+// since, or from the beginning of the phase where since is zero.
+func (j *judge) settle(phase scenarios.Phase, stage int, list []scenarios.Expectation, since time.Time, moments map[string]time.Time) []Outcome {
+	start := j.starts[key{phase, stage, 0}]
+	if since.IsZero() {
+		since = start
+	}
+	var outcomes []Outcome
+	for i, e := range list {
+		from := start
+		if phase == scenarios.PhaseSteady {
+			from = time.Time{} // one after the other: each from its own first look
+		}
+		if e.SinceMilestone != "" {
+			from = moments[e.SinceMilestone]
+		}
+		f := j.fold(key{phase, stage, i}, e, from)
+		o := j.outcome(phase, stage, e, f)
+		switch {
+		case phase == scenarios.PhaseAudit && !j.audited(key{phase, stage, i}):
+			// The books could not be looked into: that is our failure, not the service's.
+			o.unseen = true
+		case f.looks > 0:
+		case e.SinceMilestone != "" && from.IsZero():
+			o.Reason = fmt.Sprintf("%q was never seen, so nothing counts from it", e.SinceMilestone)
+		default:
+			o.Reason, o.unseen = neverLooked, true
+		}
+		if o.Held {
+			o.After = f.sees(since)
+			if o.NotAfter > 0 {
+				o.SinceMoment = f.sees(from)
+			}
+			if e.Milestone != "" {
+				moments[e.Milestone] = f.First
+			}
+		}
+		outcomes = append(outcomes, o)
+	}
+	return outcomes
+}
+
+// audited reports whether some look of an audit could look at all.
+func (j *judge) audited(k key) bool {
+	return slices.ContainsFunc(j.looks[k], func(o scenarios.Observation) bool { return o.Audit != nil })
+}
+
+func (j *judge) fold(k key, e scenarios.Expectation, from time.Time) *Evaluator {
+	f := NewEvaluator(e, from)
+	if e.SinceMilestone != "" && from.IsZero() {
+		return f
+	}
+	for _, o := range j.looks[k] {
+		if f.Add(o) {
+			break
+		}
+	}
+	return f
+}
+
+// always judges what must hold at every look: the worst that does not hold is
+// kept, however many held after it.
+func (j *judge) always() []Outcome {
+	var outcomes []Outcome
+	for i, e := range j.s.Always {
+		o := Outcome{Phase: scenarios.PhaseAlways, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}
+		looks := seeing(j.looks[key{scenarios.PhaseAlways, 0, i}])
+		o.Looks, o.Held = len(looks), true
+		if !j.sampled(looks) {
+			o.Held, o.Reason, o.unseen = false, "not looked at under every fault", true
+		}
+		for _, look := range looks {
+			if j.takenDown(look) {
+				continue
+			}
+			if holds, failed := e.Holds(look); !holds {
+				reason := fmt.Sprintf("not: %s, %s after the beginning", failed, look.At.Sub(j.began).Round(time.Millisecond))
+				o = j.worse(o, look, reason, j.definite(e, look))
+			} else if o.Held {
+				o.Last = look
+			}
+		}
+		outcomes = append(outcomes, o)
+	}
+	return outcomes
+}
+
+// worse is an outcome with another breach, if that counts for more than the one
+// which it has: the definite for more than the others, and what happened without
+// a stall for more than what one may explain.
+func (j *judge) worse(o Outcome, seen scenarios.Observation, reason string, definite bool) Outcome {
+	next := o
+	next.Held, next.unseen, next.Last, next.Reason = false, false, seen, reason
+	next.tried, next.definite = windowOf(seen), definite
+	next.stall = j.stalledIn(next.tried)
+	if o.Held || o.unseen || j.failureOf(next).weight > j.failureOf(o).weight {
+		return next
+	}
+	return o
+}
+
+// seeing leaves out the looks that the harness could not take.
+func seeing(looks []scenarios.Observation) []scenarios.Observation {
+	return slices.DeleteFunc(slices.Clone(looks), scenarios.Observation.ObserverError)
+}
+
+// takenDown reports whether a look met a service whose process a fault had
+// taken down, or had been brought back but moments ago: what it shows is
+// recorded, and bounded by what must hold afterwards.
+func (j *judge) takenDown(look scenarios.Observation) bool {
+	for _, e := range j.remedies {
+		if e.Index < len(j.s.Remedy) && j.s.Remedy[e.Index].TakesServiceDown() &&
+			!look.Ended().Before(e.At) && look.At.Before(e.At.Add(e.Took+scenarios.BackAfterDown)) {
+			return true
+		}
+	}
+	for i, stage := range j.s.Stages() {
+		st := j.stages[i]
+		if stage.Fault.TakesServiceDown() && st != nil && st.injected != nil && !look.Ended().Before(st.injectedAt) &&
+			(st.healed == nil || look.At.Before(st.healedAt.Add(scenarios.BackAfterDown))) {
+			return true
+		}
+	}
+	return false
+}
+
+// sampled reports whether there are looks at all, and some under every fault.
+func (j *judge) sampled(looks []scenarios.Observation) bool {
+	if j.mode == scenarios.Control {
+		return len(looks) > 0
+	}
+	for i := range j.s.Stages() {
+		st := j.stages[i]
+		if st == nil || !slices.ContainsFunc(looks, func(o scenarios.Observation) bool {
+			return o.At.After(st.injectedAt) && o.At.Before(st.healedAt)
+		}) {
+			return false
+		}
+	}
+	return len(looks) > 0
+}
+
+// controlOutcomes judges a control arm: the steady state as ever, and each
+// During expectation by never holding and ending at its healthy value.
+func (j *judge) controlOutcomes() []Outcome {
+	list := j.settle(scenarios.PhaseSteady, 0, j.s.Steady, time.Time{}, map[string]time.Time{})
+	for i, stage := range j.s.Stages() {
+		for k, e := range stage.During {
+			if e.UnaffectedByFault {
+				list = append(list, j.undisturbedOutcome(key{scenarios.PhaseDuring, i, k}, e))
+				continue
+			}
+			list = append(list, j.controlOutcome(key{scenarios.PhaseDuring, i, k}, e))
+		}
+	}
+	return append(append(list, j.always()...), j.watches()...)
+}
+
+// undisturbedOutcome wants every look to hold: the window of a control arm may
+// be too short for as many in a row as the fault's is long enough for. Nor does a
+// moment come that the fault brings about, and nothing is counted from it.
+func (j *judge) undisturbedOutcome(k key, e scenarios.Expectation) Outcome {
+	all := e
+	all.InARow = max(1, min(e.RequiredInARow(), len(j.looks[k])))
+	all.SinceMilestone, all.NotBefore = "", 0
+	return j.outcome(k.phase, k.stage, e, j.fold(k, all, j.starts[key{k.phase, k.stage, 0}]))
+}
+
+func (j *judge) controlOutcome(k key, e scenarios.Expectation) Outcome {
+	o := Outcome{Phase: k.phase, Stage: k.stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}
+	looks := seeing(j.looks[k])
+	o.Looks = len(looks)
+	if o.Looks == 0 {
+		o.Reason, o.unseen = neverLooked, true
+		return o
+	}
+	o.Last = looks[o.Looks-1]
+	for _, look := range looks {
+		if holds, _ := e.Holds(look); holds {
+			o.Last, o.Reason, o.tried = look, "true without the fault", windowOf(look)
+			o.definite = len(look.Foreign) > 0
+			return o
+		}
+	}
+	o.tried = window{looks[0].At, o.Last.Ended()}
+	checks, _ := j.s.Healthy(e)
+	if holds, failed := scenarios.AllHold(checks, o.Last); !holds {
+		o.Reason = "without the fault it does not show its healthy value, not: " + failed
+		return o
+	}
+	o.Held = true
+	return o
+}
+
+func (j *judge) outcome(phase scenarios.Phase, stage int, e scenarios.Expectation, f *Evaluator) Outcome {
+	o := Outcome{
+		Phase: phase, Stage: stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims,
+		Held: f.Held, Looks: f.looks, Last: f.last, Gap: f.gap, signal: signalOf(e),
+	}
+	if e.SinceMilestone != "" && e.NotBefore > 0 {
+		o.NotBefore, o.NotAfter = e.NotBefore, e.EffectiveDeadline()
+	}
+	if !f.Held {
+		o.Reason, o.tried = f.reason, window{f.start, f.previous}
+		if f.early {
+			// A stall before makes the milestone that it counts from be noticed late.
+			o.tried.from = time.Time{}
+		}
+		o.Contained = e.Contained && f.looks > 0
+		o.unseen = f.last.ObserverError()
+		o.definite = j.definite(e, f.last)
+	}
+	return o
+}

@@ -1,0 +1,135 @@
+package judge
+
+import (
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
+)
+
+// Result is what the judge says of one playing of a scenario.
+type Result struct {
+	Scenario string             `json:"scenario"`
+	Title    string             `json:"title"`
+	Section  string             `json:"section"`
+	Severity scenarios.Severity `json:"severity"`
+	Faults   []string           `json:"faults,omitempty"`
+	Mode     scenarios.Mode     `json:"mode"`
+
+	Verdict Verdict `json:"verdict"`
+	// Reason says in a sentence why the verdict is not Passed.
+	Reason string `json:"reason,omitempty"`
+	// Unsound says why nothing follows of a Failed attempt but the definite
+	// evidence: what its verdict would be without that. Empty where all of it counts.
+	Unsound string `json:"unsound,omitempty"`
+	// Discarded is a first attempt that decided nothing while the host stalled; this
+	// one was played afterwards, alone.
+	Discarded *Attempt `json:"discarded,omitempty"`
+
+	Began time.Time     `json:"began"`
+	Took  time.Duration `json:"took"`
+	// Detect is the time from the injection until the first documented signal
+	// was seen, Recover the time from the healing until everything that must
+	// hold afterwards was seen. Nil where nothing was.
+	Detect  *time.Duration `json:"detect,omitempty"`
+	Recover *time.Duration `json:"recover,omitempty"`
+
+	// Signals are the same for each way in which an operator learns of it.
+	Signals map[Signal]Times `json:"signals,omitempty"`
+	// Impact answers the runbook's "Assess Impact".
+	Impact *Impact `json:"impact,omitempty"`
+
+	Outcomes    []Outcome   `json:"outcomes"`
+	Testimonies []Testified `json:"testimonies,omitempty"`
+	Answers     []Answer    `json:"answers,omitempty"`
+	// Remedies are what was done of the runbook's, in order.
+	Remedies []scenarios.RemedyDone `json:"remedies,omitempty"`
+	Claims   []ClaimOutcome         `json:"claims"`
+	// Advice lists the inferred checks that did not hold.
+	Advice []string `json:"advice,omitempty"`
+
+	// Overloaded says that the attempt decided nothing while the host stalled.
+	Overloaded bool `json:"overloaded,omitempty"`
+}
+
+// Attempt is what became of one playing of a scenario.
+type Attempt struct {
+	Verdict Verdict `json:"verdict"`
+	Reason  string  `json:"reason"`
+}
+
+// String gives the verdict and its reason.
+func (a Attempt) String() string { return string(a.Verdict) + ": " + a.Reason }
+
+// Outcome is what became of one expectation.
+type Outcome struct {
+	Phase       scenarios.Phase `json:"phase"`
+	Stage       int             `json:"stage,omitempty"`
+	Expectation string          `json:"expectation"`
+	Basis       scenarios.Basis `json:"basis"`
+	Claims      []string        `json:"claims,omitempty"`
+
+	Held bool `json:"held"`
+	// Contained says that it did not hold and need not: the service contains
+	// by other means what the fault took away.
+	Contained bool `json:"contained,omitempty"`
+	// Reason says why it did not hold.
+	Reason string                `json:"reason,omitempty"`
+	Looks  int                   `json:"looks"`
+	Last   scenarios.Observation `json:"last"`
+	// After is the time from the injection, the healing or the beginning of
+	// the phase until what holds was first seen, corrected by half of Gap, the
+	// pause between two looks in which it came about.
+	After time.Duration `json:"after,omitempty"`
+	Gap   time.Duration `json:"gap,omitempty"`
+	// NotBefore and NotAfter are the window, counted from the moment that the
+	// expectation names, outside of which it would not have held.
+	NotBefore time.Duration `json:"notBefore,omitempty"`
+	NotAfter  time.Duration `json:"notAfter,omitempty"`
+	// SinceMoment is when it came about, counted from that moment.
+	SinceMoment time.Duration `json:"sinceMoment,omitempty"`
+
+	// tried is when it could have held and did not, or held too early.
+	tried window
+	// stall is one of the host's in that window.
+	stall *record.Event
+	// definite says that no slowness of the host explains what was seen, and
+	// selfEvident that nothing of the harness or its stack does either.
+	definite, selfEvident bool
+	// unseen says that the harness never looked, or could not, so that nothing
+	// follows.
+	unseen bool
+	// signal is what the probe tells an operator.
+	signal Signal
+}
+
+// Testified is a witness's word at one point of the course; of several in a
+// row the last.
+type Testified struct {
+	Stage     int              `json:"stage,omitempty"`
+	Phase     scenarios.Phase  `json:"phase"`
+	Want      record.Presence  `json:"want"`
+	Testimony record.Testimony `json:"testimony"`
+}
+
+// ClaimState is what one playing says of one claim.
+type ClaimState string
+
+// The states of a claim after one playing.
+const (
+	ClaimHeld     ClaimState = "held"
+	ClaimBroken   ClaimState = "broken"
+	ClaimUntested ClaimState = "untested"
+)
+
+// ClaimOutcome is the state of one claim and why.
+type ClaimOutcome struct {
+	Claim  string     `json:"claim"`
+	State  ClaimState `json:"state"`
+	Reason string     `json:"reason,omitempty"`
+	// Broken are the expectations that found it broken.
+	Broken []OutcomeKey `json:"broken,omitempty"`
+	// CounterExample is the broken world of this very playing in which a command
+	// read differently, for a claim that it holds.
+	CounterExample string `json:"counterExample,omitempty"`
+}

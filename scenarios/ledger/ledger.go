@@ -1,0 +1,137 @@
+package ledger
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+)
+
+// Claim is the meaning of one statement of the runbook, under a stable id.
+type Claim struct {
+	// ID is section, part and fact: "database.symptom.503".
+	ID string `json:"id"`
+	// Section is the heading under which the runbook states it.
+	Section string `json:"section"`
+	// Says is what is claimed, in the project's own words.
+	Says string `json:"says"`
+	// Facts are the literals on which the claim stands: a status, a path, a
+	// log word, a number of seconds.
+	Facts []string `json:"facts,omitempty"`
+	// Untestable is the reason why no machine can ever decide the claim: who
+	// is to be called at night is no property of a service.
+	Untestable string `json:"untestable,omitempty"`
+}
+
+// ClaimVerdict is what a ledger says of a claim.
+type ClaimVerdict string
+
+// The verdicts of a claim.
+const (
+	// True: proven, with a counter-example on record.
+	True ClaimVerdict = "TRUE"
+	// False: tried and found wrong.
+	False ClaimVerdict = "FALSE"
+	// Hazard: true, yet harmful or misleading as written.
+	Hazard ClaimVerdict = "HAZARD"
+	// Untested: nothing follows, for the reason given.
+	Untested ClaimVerdict = "UNTESTED"
+	// Stale: the runbook's text changed since the claim was bound to it.
+	Stale ClaimVerdict = "STALE"
+)
+
+// LedgerRow is one statement with its claim, its verdict and the evidence for
+// it. A statement that nobody claims has a row without a claim, a claim that
+// the runbook does not make has one without a statement.
+type LedgerRow struct {
+	Claim
+	Statement *Statement   `json:"statement,omitempty"`
+	Verdict   ClaimVerdict `json:"verdict"`
+	Reason    string       `json:"reason,omitempty"`
+	// Scenarios are those whose playing decided the claim, or tried to.
+	Scenarios []string `json:"scenarios,omitempty"`
+	// Basis is that of the checks that decided: documented.
+	Basis scenarios.Basis `json:"basis,omitempty"`
+	// Evidence is what was seen, one line for each check of the claim.
+	Evidence []Evidence `json:"evidence,omitempty"`
+	// CounterExample names a broken world that turned the claim FALSE. Without
+	// one a check may be unable to fail, and the claim is not called TRUE.
+	CounterExample string `json:"counterExample,omitempty"`
+}
+
+// Ledger gives every claim its verdict from what was played. One broken
+// playing makes a claim FALSE, however many held; what some scenario proves by
+// silence between tenants is broken by a leak in any other. Of the
+// counter-examples one of an expectation that held is asked for.
+func Ledger(claims []Claim, results []judge.Result, counterExamples CounterExamples) []LedgerRow {
+	results = leaking(results)
+	rows := make([]LedgerRow, 0, len(claims))
+	for _, c := range claims {
+		row := LedgerRow{Claim: c, Verdict: Untested, Reason: "no scenario was played for it"}
+		rows = append(rows, weigh(row, results, counterExamples).withEvidence(results))
+	}
+	return rows
+}
+
+// heldOnly is why what has held is not called TRUE.
+const heldOnly = "held, but no counter-example shows that the check can fail"
+
+func weigh(row LedgerRow, results []judge.Result, known CounterExamples) LedgerRow {
+	var held, untested, broken []string
+	for _, r := range results {
+		for _, o := range r.Claims {
+			if o.Claim != row.ID {
+				continue
+			}
+			if !slices.Contains(row.Scenarios, r.Scenario) {
+				row.Scenarios = append(row.Scenarios, r.Scenario)
+			}
+			said := fmt.Sprintf("%s: %s", r.Scenario, o.Reason)
+			switch o.State {
+			case judge.ClaimBroken:
+				broken = append(broken, said)
+			case judge.ClaimHeld:
+				held = append(held, said)
+				row.CounterExample = cmp.Or(row.CounterExample, known.of(row.ID, r), o.CounterExample)
+			default:
+				untested = append(untested, said)
+			}
+		}
+	}
+	switch {
+	case len(broken) > 0:
+		row.Verdict, row.Reason = False, broken[0]
+	case len(held) > 0 && len(untested) > 0:
+		row.Reason = untested[0]
+	case len(held) > 0 && row.CounterExample == "":
+		row.Reason = heldOnly
+	case len(held) > 0:
+		row.Verdict, row.Reason = True, ""
+	case len(untested) > 0:
+		row.Reason = untested[0]
+	}
+	return row
+}
+
+// UnknownClaims lists the claims that scenarios name and the list of claims lacks.
+func UnknownClaims(list []scenarios.Scenario, claims []Claim) []string {
+	known := map[string]bool{}
+	for _, c := range claims {
+		known[c.ID] = true
+	}
+	var missing []string
+	for _, s := range list {
+		ids := s.Claims()
+		for _, step := range s.Diagnosis {
+			ids = append(ids, step.Claim)
+		}
+		for _, id := range ids {
+			if !known[id] && !slices.Contains(missing, id) {
+				missing = append(missing, id)
+			}
+		}
+	}
+	return missing
+}

@@ -1,0 +1,26 @@
+package scenarios
+
+// Phase is a part of a scenario's course.
+type Phase string
+
+// The phases, in their order.
+const (
+	PhaseProve  Phase = "prove"
+	PhaseStart  Phase = "start"
+	PhaseSteady Phase = "steady"
+	PhaseBefore Phase = "before"
+	PhaseDuring Phase = "during"
+	PhaseHeal   Phase = "heal"
+	PhaseAfter  Phase = "after"
+	// PhaseAudit holds the writes against the database, once nothing is under way.
+	PhaseAudit Phase = "audit"
+	// PhaseAlways runs beside the others.
+	PhaseAlways Phase = "always"
+	// PhaseRemedy does what the runbook prescribes, PhaseRemedied looks again
+	// at what must hold afterwards.
+	PhaseRemedy   Phase = "remedy"
+	PhaseRemedied Phase = "remedied"
+	// PhaseArm is the end of an arm in which the fault was to stay.
+	PhaseArm Phase = "arm"
+	PhaseEnd Phase = "end"
+)

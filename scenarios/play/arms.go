@@ -1,0 +1,71 @@
+package play
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/world"
+)
+
+// RunArms puts the remedies of the scenarios on trial, arms side by side.
+func RunArms(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds, o Options) []judge.RemedyTrial {
+	type playing struct {
+		s      scenarios.Scenario
+		arm    scenarios.Arm
+		result judge.ArmResult
+	}
+	var all []*playing
+	for _, s := range list {
+		for i, arm := range scenarios.ArmsOf(s) {
+			one := s
+			one.ID = fmt.Sprintf("%s-arm-%d", s.ID, i+1)
+			all = append(all, &playing{s: one, arm: arm})
+		}
+	}
+	slots := make(chan struct{}, max(o.Jobs, 1))
+	var running sync.WaitGroup
+	for _, p := range all {
+		slots <- struct{}{}
+		if ctx.Err() != nil {
+			break
+		}
+		running.Go(func() {
+			defer func() { <-slots }()
+			p.result = runArm(ctx, p.s, p.arm, worlds, o)
+		})
+	}
+	running.Wait()
+	retry(ctx, all, func(p *playing) bool { return p.result.Overloaded }, func(i int) *playing {
+		again, o := *all[i], o
+		again.s.ID += second
+		o.Alone = true
+		again.result = runArm(ctx, again.s, again.arm, worlds, o)
+		again.result.Discarded = &judge.Attempt{Verdict: all[i].result.Verdict, Reason: all[i].result.Reason}
+		return &again
+	})
+	var trials []judge.RemedyTrial
+	for _, s := range list {
+		arms := scenarios.ArmsOf(s)
+		if len(arms) == 0 {
+			continue
+		}
+		results := make([]judge.ArmResult, len(arms))
+		for i := range results {
+			results[i], all = all[0].result, all[1:]
+		}
+		for i, r := range s.Remedy {
+			trials = append(trials, judge.WeighTrial(s.ID, r, results[0], results[1], results[2+2*i], results[3+2*i]))
+		}
+	}
+	return trials
+}
+
+func runArm(ctx context.Context, s scenarios.Scenario, arm scenarios.Arm, worlds world.Worlds, o Options) judge.ArmResult {
+	recording, closeSink := keep(s, o)
+	playIn(ctx, s, worlds, o.Alone, recording, func(ctx context.Context, w world.World) { play(ctx, s, w, scenarios.Arms, &arm, recording) })
+	closeSink()
+	return judge.JudgeArm(s, arm, recording.Events())
+}

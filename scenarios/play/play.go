@@ -1,0 +1,252 @@
+package play
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/record"
+	"github.com/runproof/runproof/scenarios/world"
+)
+
+// player carries one scenario out. It records everything and judges nothing
+// beyond what it needs to know when to go on.
+type player struct {
+	s     scenarios.Scenario
+	w     world.World
+	mode  scenarios.Mode
+	rec   record.Recorder
+	began time.Time
+	// well is when the steady state was reached: what was said before belongs to
+	// the start.
+	well time.Time
+
+	mu      sync.Mutex
+	moments map[string]*moment
+
+	// sampled gets the index of an Always expectation after each of its looks.
+	sampled chan int
+	traffic *traffic
+
+	arm *scenarios.Arm // of the mode Arms
+}
+
+// Play carries a scenario out in a world and records what happens. It returns
+// when everything that it injected is healed, whatever became of ctx.
+func Play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenarios.Mode, rec record.Recorder) {
+	play(ctx, s, w, mode, nil, rec)
+}
+
+func play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenarios.Mode, arm *scenarios.Arm, rec record.Recorder) {
+	p := &player{s: s, w: w, mode: mode, arm: arm, rec: rec, began: time.Now(), moments: map[string]*moment{}, sampled: make(chan int)}
+	for _, e := range s.Expectations() {
+		if e.Milestone != "" {
+			p.moments[e.Milestone] = &moment{known: make(chan struct{})}
+		}
+	}
+	defer p.recovered()
+	bounded, cancel := context.WithTimeout(ctx, s.Bound())
+	defer cancel()
+	p.play(bounded)
+	for _, s := range w.Stalls(p.began) {
+		p.record(record.Event{At: s.At, Kind: record.EventStall, Took: s.Took, Text: s.What})
+	}
+	if ctx.Err() != nil {
+		p.interrupted(ctx)
+	} else if bounded.Err() != nil {
+		p.broken(fmt.Errorf("not at its end after %s, the longest that its waits add up to", s.Bound()))
+	}
+	p.phase(scenarios.PhaseEnd, 0)
+}
+
+func (p *player) play(ctx context.Context) {
+	p.phase(scenarios.PhaseProve, 0)
+	if !p.prove(ctx) {
+		return
+	}
+	// A Failed stands only on a stack that still works afterwards.
+	defer func() {
+		if !p.prove(context.WithoutCancel(ctx)) {
+			pause(ctx, judge.EndNoticeTimeout) // that a server has ended is noticed a moment later
+		}
+	}()
+	p.phase(scenarios.PhaseStart, 0)
+	if !p.start(ctx) || !p.steady(ctx) {
+		return
+	}
+	p.well = time.Now()
+	stop := p.watch(ctx)
+	defer stop()
+	p.drive(ctx)
+	defer func() { p.traffic.stop() }()
+	apart := p.firstReading(ctx)
+	p.hear(ctx, p.traffic.ended) // those under way when the fault comes belong to neither side
+	if p.arm != nil {
+		p.playArm(ctx, *p.arm)
+		return
+	}
+	apart()
+	for i, stage := range p.s.Stages() {
+		p.phase(scenarios.PhaseBefore, i)
+		play := p.stage
+		if p.mode == scenarios.Control {
+			play = p.controlStage
+		}
+		if !play(ctx, i, stage) {
+			return
+		}
+	}
+	if p.mode == scenarios.Control {
+		return
+	}
+	if len(p.s.Stages()) == 0 {
+		p.after(ctx)
+	}
+}
+
+func (p *player) prove(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, scenarios.ProofDeadline)
+	defer cancel()
+	err := p.w.Prove(ctx)
+	p.record(record.Event{Kind: record.EventProof, Err: text(err)})
+	return err == nil
+}
+
+func (p *player) start(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, scenarios.StartDeadline)
+	defer cancel()
+	err := p.w.Start(ctx)
+	p.record(record.Event{Kind: record.EventStart, Err: text(err), Target: targets(err)})
+	return err == nil
+}
+
+// steady looks at one expectation after the other: the first usually waits
+// for readiness, and the others mean nothing before it. What is only inferred
+// holds up nobody.
+func (p *player) steady(ctx context.Context) bool {
+	p.phase(scenarios.PhaseSteady, 0)
+	for i, e := range p.s.Steady {
+		if !p.await(ctx, scenarios.PhaseSteady, 0, i, e, time.Time{}).Held && e.EffectiveBasis() != scenarios.Inferred {
+			return false
+		}
+	}
+	return true
+}
+
+// watch samples the Always expectations until the returned function is called.
+func (p *player) watch(ctx context.Context) (stop func()) {
+	watching, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	for i, e := range p.s.Always {
+		p.spawn(&running, func() {
+			for {
+				// A look is not cut by the end, so that each expectation gets at least one.
+				looking, done := context.WithTimeout(ctx, scenarios.LookTimeout)
+				o := p.w.Look(looking, e.Probe, p.began)
+				done()
+				p.look(scenarios.PhaseAlways, 0, i, o)
+				select {
+				case p.sampled <- i:
+				default: // nobody counts at the moment
+				}
+				if !pause(watching, scenarios.AlwaysInterval) {
+					return
+				}
+			}
+		})
+	}
+	return func() { cancel(); running.Wait() }
+}
+
+// after looks at what must hold afterwards.
+func (p *player) after(ctx context.Context) {
+	start := p.phase(scenarios.PhaseAfter, 0)
+	recovery, audits := p.s.Afterwards()
+	p.awaitAll(ctx, scenarios.PhaseAfter, 0, recovery, start)
+	p.awaitEachKind(ctx) // what has come back has to stay
+	p.diagnose(ctx, scenarios.PhaseAfter, 0, p.s.HealedWorld())
+	p.remedies(ctx)
+	// The books are closed before they are audited: nothing may be under way.
+	p.traffic.stop()
+	p.awaitAll(ctx, scenarios.PhaseAudit, 0, audits, p.phase(scenarios.PhaseAudit, 0))
+}
+
+// remedies does what the runbook prescribes and looks again at what must hold
+// afterwards: a cure must not do harm to who is well.
+func (p *player) remedies(ctx context.Context) {
+	if len(p.s.Remedy) == 0 {
+		return
+	}
+	p.phase(scenarios.PhaseRemedy, 0)
+	for i, r := range p.s.Remedy {
+		if !p.remedy(ctx, i, r) {
+			return
+		}
+	}
+	p.awaitAll(ctx, scenarios.PhaseRemedied, 0, p.s.RecoveryInArms(), p.phase(scenarios.PhaseRemedied, 0))
+	p.awaitEachKind(ctx)
+}
+
+func (p *player) record(e record.Event) {
+	if e.At.IsZero() {
+		e.At = time.Now()
+	}
+	p.rec.Record(e)
+}
+
+// phase records that a phase begins, and returns when.
+func (p *player) phase(phase scenarios.Phase, stage int) time.Time {
+	now := time.Now()
+	p.record(record.Event{At: now, Kind: record.EventPhase, Phase: phase, Stage: stage})
+	return now
+}
+
+func (p *player) look(phase scenarios.Phase, stage, index int, o scenarios.Observation) {
+	p.record(record.Event{At: o.Ended(), Kind: record.EventLook, Phase: phase, Stage: stage, Index: index, Look: &o})
+}
+
+// cannot says that the scenario cannot be made ready: the service's doing as if
+// it had not started, where it refused what every service does, else ours.
+func (p *player) cannot(err error) {
+	if targets(err) {
+		p.record(record.Event{Kind: record.EventStart, Err: err.Error(), Target: true})
+		return
+	}
+	p.record(record.Event{Kind: record.EventUnready, Err: err.Error()})
+}
+
+// targets reports whether an error is the service's.
+func targets(err error) bool {
+	var target *world.TargetError
+	return errors.As(err, &target)
+}
+
+func (p *player) broken(err error) {
+	p.record(record.Event{Kind: record.EventBroken, Err: err.Error()})
+}
+
+// spawn runs f beside the others; a panic in it breaks the run, not the process.
+func (p *player) spawn(group *sync.WaitGroup, f func()) {
+	group.Go(func() {
+		defer p.recovered()
+		f()
+	})
+}
+
+func (p *player) recovered() {
+	if r := recover(); r != nil {
+		p.broken(fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
+	}
+}
+
+func text(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}

@@ -1,0 +1,218 @@
+package play
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
+	"github.com/runproof/runproof/scenarios/world"
+)
+
+// stage injects one fault, waits for what must be seen, heals it, and, after
+// the last one, waits for the recovery. It reports whether to go on.
+func (p *player) stage(ctx context.Context, number int, stage scenarios.Stage) (goOn bool) {
+	inj, ok := p.prepare(ctx, number, stage.Fault)
+	if !ok {
+		return false
+	}
+	defer inj.Close()
+	if !p.untrueBefore(ctx, number, stage) {
+		return false
+	}
+	if number == 0 {
+		p.diagnose(ctx, scenarios.PhaseBefore, 0, p.s.HealthyWorld())
+	}
+
+	// Healing belongs to the fault: registered before the injection, so that
+	// half an injection, a panic or an interruption is healed as well.
+	healed := false
+	heal := func() bool {
+		if healed {
+			return true
+		}
+		healed = true
+		return p.heal(ctx, number, inj)
+	}
+	defer heal()
+
+	err := inj.Inject(ctx)
+	p.record(record.Event{Kind: record.EventInject, Phase: scenarios.PhaseDuring, Stage: number, Text: stage.Fault.String(), Err: text(err)})
+	if err != nil {
+		return false
+	}
+	if !p.during(ctx, number, stage, inj) {
+		return false
+	}
+	p.phase(scenarios.PhaseHeal, number)
+	if !heal() || !p.testify(ctx, scenarios.PhaseAfter, number, inj, record.Absent) {
+		return false
+	}
+	if number == len(p.s.Stages())-1 {
+		p.after(ctx)
+	}
+	return true
+}
+
+// prepare makes the fault ready and hears the witness on its absence.
+func (p *player) prepare(ctx context.Context, number int, f scenarios.Fault) (world.Injection, bool) {
+	inj, err := p.w.Prepare(ctx, f)
+	var unsupported *world.UnsupportedError
+	switch {
+	case errors.As(err, &unsupported):
+		p.record(record.Event{Kind: record.EventUnsupported, Stage: number, Err: unsupported.Reason})
+		return nil, false
+	case err != nil:
+		p.cannot(err)
+		return nil, false
+	}
+	if !p.testify(ctx, scenarios.PhaseBefore, number, inj, record.Absent) {
+		inj.Close()
+		return nil, false
+	}
+	return inj, true
+}
+
+// untrueBefore sees to it that no safe During expectation holds before the fault.
+// What holds may be the rest of something that is over, such as the line of one
+// answer that came late: it gets several quiet times to be gone for. What holds
+// again in each of them is true without the fault.
+func (p *player) untrueBefore(ctx context.Context, number int, stage scenarios.Stage) bool {
+	since := p.well
+	if number > 0 {
+		since = time.Now()
+	}
+	for range scenarios.QuietPeriods {
+		holds, leaks := p.looksBefore(ctx, number, stage, since)
+		if !holds {
+			return true
+		}
+		since = time.Now()
+		if leaks || !pause(ctx, scenarios.QuietPeriod) { // a leak needs no second one
+			return false
+		}
+	}
+	holds, _ := p.looksBefore(ctx, number, stage, since)
+	return !holds
+}
+
+// looksBefore looks once at each safe During expectation.
+func (p *player) looksBefore(ctx context.Context, number int, stage scenarios.Stage, since time.Time) (anyHolds, leaks bool) {
+	for i, e := range stage.During {
+		if !e.Probe.Safe() || e.UnaffectedByFault {
+			continue
+		}
+		looking, cancel := context.WithTimeout(ctx, scenarios.LookTimeout)
+		o := p.w.Look(looking, e.Probe, since)
+		cancel()
+		p.look(scenarios.PhaseBefore, number, i, o)
+		if holds, _ := e.Holds(o); holds {
+			anyHolds, leaks = true, leaks || e.Probe.Kind == scenarios.ProbeIsolation
+		}
+	}
+	return anyHolds, leaks
+}
+
+// during waits for the stage's expectations while the witness is heard, and
+// hears it again after the last look.
+func (p *player) during(ctx context.Context, number int, stage scenarios.Stage, inj world.Injection) bool {
+	start := p.phase(scenarios.PhaseDuring, number)
+	// Without a witness nothing that is seen counts, so the looks end with it.
+	looking, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var beside sync.WaitGroup
+	bites := false
+	p.spawn(&beside, func() {
+		if bites = p.testify(ctx, scenarios.PhaseDuring, number, inj, record.Present); !bites {
+			cancel()
+		}
+	})
+	p.awaitAll(looking, scenarios.PhaseDuring, number, stage.During, start)
+	beside.Wait()
+	if !bites {
+		return false
+	}
+	p.diagnose(ctx, scenarios.PhaseDuring, number, stage.Fault.String())
+	p.sample(ctx)
+	p.hear(ctx, p.traffic.since(start))
+	reaching, done := context.WithTimeout(ctx, scenarios.ReachTimeout)
+	p.record(record.Event{Kind: record.EventReach, Phase: scenarios.PhaseDuring, Stage: number, Reached: p.w.Reach(reaching)})
+	done()
+	return p.testify(ctx, scenarios.PhaseHeal, number, inj, record.Present)
+}
+
+// sample waits until each Always expectation was looked at often enough under
+// the fault that is in force.
+func (p *player) sample(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, scenarios.AlwaysTimeout)
+	defer cancel()
+	seen := make([]int, len(p.s.Always))
+	for len(seen) > 0 && slices.Min(seen) < scenarios.AlwaysLooks {
+		select {
+		case i := <-p.sampled:
+			seen[i]++
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// testify hears the witness until it says what is wanted, or its time is over.
+// A witness that stays unclear says nothing.
+func (p *player) testify(ctx context.Context, phase scenarios.Phase, number int, inj world.Injection, want record.Presence) bool {
+	ctx, cancel := context.WithTimeout(ctx, scenarios.WitnessDeadline)
+	defer cancel()
+	for {
+		t := inj.Witness(ctx)
+		p.record(record.Event{Kind: record.EventTestimony, Phase: phase, Stage: number, Testimony: &t})
+		if t.Presence == want {
+			return true
+		}
+		if !pause(ctx, minPollInterval) {
+			return false
+		}
+	}
+}
+
+// heal lifts the fault on a context that no interruption ends.
+func (p *player) heal(ctx context.Context, number int, inj world.Injection) bool {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), scenarios.HealDeadline)
+	defer cancel()
+	began := time.Now()
+	err := inj.Heal(ctx)
+	p.record(record.Event{At: began, Kind: record.EventHeal, Phase: scenarios.PhaseHeal, Stage: number, Err: text(err)})
+	return err == nil
+}
+
+// controlStage watches the stage's expectations for a while with no fault at
+// all, between two testimonies to its absence.
+func (p *player) controlStage(ctx context.Context, number int, stage scenarios.Stage) bool {
+	inj, ok := p.prepare(ctx, number, stage.Fault)
+	if !ok {
+		return false
+	}
+	defer inj.Close()
+	start := p.phase(scenarios.PhaseDuring, number)
+	watching, cancel := context.WithTimeout(ctx, controlWindow)
+	defer cancel()
+	var beside sync.WaitGroup
+	for i, e := range stage.During {
+		p.spawn(&beside, func() {
+			for {
+				// A look is not cut by the window's end: the last one tells the healthy value.
+				looking, done := context.WithTimeout(ctx, scenarios.LookTimeout)
+				o := p.w.Look(looking, e.Probe, start)
+				done()
+				p.look(scenarios.PhaseDuring, number, i, o)
+				if !pause(watching, pollInterval(time.Since(start))) {
+					return
+				}
+			}
+		})
+	}
+	beside.Wait()
+	return p.testify(ctx, scenarios.PhaseHeal, number, inj, record.Absent)
+}

@@ -1,0 +1,25 @@
+package play
+
+import (
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+const (
+	// driftInterval is how long after the first reading of a diagnosis step the second
+	// one is made, at least. The third healthy one, after the recovery, is as far
+	// from both as the reading under the fault.
+	driftInterval = 500 * time.Millisecond
+	// controlWindow is how long a control arm watches each During expectation
+	// for being true by itself.
+	controlWindow = 2 * time.Second
+	// minPollInterval is the shortest pause between two observations of an expectation.
+	minPollInterval = 50 * time.Millisecond
+)
+
+// pollInterval is the pause before the next observation once so much time has
+// passed: a twentieth of it. A moment found by polling is known to within one pause.
+func pollInterval(waited time.Duration) time.Duration {
+	return min(max(waited/20, minPollInterval), scenarios.MaxPollInterval)
+}

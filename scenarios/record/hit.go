@@ -1,0 +1,42 @@
+package record
+
+import (
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// Hit is what became of one request of the load. It is plain data.
+type Hit struct {
+	// Route is method and path, an id in it as {id}: "GET /api/v1/events/{id}".
+	Route string `json:"route"`
+	// Kind is which of the load's requests it is; several have one route.
+	Kind string `json:"kind,omitempty"`
+	// Tenant is whose request it was.
+	Tenant scenarios.Caller `json:"tenant,omitempty"`
+	// Due is when the schedule wanted it to leave, Sent when it left, Done when
+	// its last byte had come or hope was given up.
+	Due  time.Time `json:"due"`
+	Sent time.Time `json:"sent"`
+	Done time.Time `json:"done"`
+	// Status is zero without a whole answer; Err and Class then say why.
+	Status int             `json:"status,omitempty"`
+	Err    string          `json:"err,omitempty"`
+	Class  scenarios.Class `json:"class,omitempty"`
+	// Failed says that the answer is not the one of a healthy service.
+	Failed bool `json:"failed,omitempty"`
+	// Abandoned says that the load ended before the request had: nothing follows.
+	Abandoned bool `json:"abandoned,omitempty"`
+	// Breaches and Foreign are as those of an Observation.
+	Breaches []string `json:"breaches,omitempty"`
+	Foreign  []string `json:"foreign,omitempty"`
+	// Denied says that the answer knows nothing of a row that is there: one that
+	// the service has acknowledged before.
+	Denied bool `json:"denied,omitempty"`
+	// Outdated says that the answer shows a row as it was before a change that
+	// the service had acknowledged a second before the request left.
+	Outdated bool `json:"outdated,omitempty"`
+}
+
+// Took is from leaving to the end.
+func (h Hit) Took() time.Duration { return h.Done.Sub(h.Sent) }

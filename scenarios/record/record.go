@@ -1,0 +1,113 @@
+package record
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// EventKind says what an event tells.
+type EventKind string
+
+// The kinds of events.
+const (
+	// EventPhase: a phase begins. Deadlines of its expectations count from here.
+	EventPhase EventKind = "phase"
+	// EventProof: the stack was proven, or Err says what does not work.
+	EventProof EventKind = "proof"
+	// EventStart: the service was started and made ready for the scenario, or Err
+	// says why not; Target blames it.
+	EventStart EventKind = "start"
+	// EventLook: an expectation of Phase, Stage and Index looked.
+	EventLook EventKind = "look"
+	// EventTestimony: a witness spoke.
+	EventTestimony EventKind = "testimony"
+	// EventInject: a fault was put in force, or Err says why not.
+	EventInject EventKind = "inject"
+	// EventHeal: a fault was lifted, or Err says why not.
+	EventHeal EventKind = "heal"
+	// EventAnswer: diagnosis step Index was executed, or Err says why it could not be.
+	EventAnswer EventKind = "answer"
+	// EventLoad: a load begins, of requests of these Kinds.
+	EventLoad EventKind = "load"
+	// EventHit: a request of the load is over.
+	EventHit EventKind = "hit"
+	// EventReach: the dependencies were asked by the service's way; Reached
+	// says of each what was wrong, or nothing.
+	EventReach EventKind = "reach"
+	// EventRemedy: remedy Index was done, which Took some time, or Err says why not;
+	// Executions are those of a command.
+	EventRemedy EventKind = "remedy"
+	// EventStall: Text, which no fault can reach, kept us waiting for too long: it
+	// Took that time, and was over At.
+	EventStall EventKind = "stall"
+	// EventUnsupported: Err says what is lacking.
+	EventUnsupported EventKind = "unsupported"
+	// EventUnready: Err says why the scenario could not be made ready, and the
+	// service is not why. Lack of time may be.
+	EventUnready EventKind = "unready"
+	// EventCut is the last line of a file that would be too long: Text says what it
+	// lacks. It is never in a recording.
+	EventCut EventKind = "cut"
+	// EventEnded: something under the world has ended by nobody's doing of ours, as
+	// Err says. What was seen from about then on says nothing of the service.
+	EventEnded EventKind = "ended"
+	// EventBroken: Err says how the harness failed.
+	EventBroken EventKind = "broken"
+)
+
+// Event is one line of a recording: plain data, written before it is judged.
+type Event struct {
+	At    time.Time       `json:"at"`
+	Kind  EventKind       `json:"kind"`
+	Phase scenarios.Phase `json:"phase,omitempty"`
+	// Stage counts the faults of the scenario from zero.
+	Stage int `json:"stage,omitempty"`
+	// Index is the place of an expectation in its list, or of a diagnosis step.
+	Index     int                    `json:"index,omitempty"`
+	Look      *scenarios.Observation `json:"look,omitempty"`
+	Testimony *Testimony             `json:"testimony,omitempty"`
+	Hit       *Hit                   `json:"hit,omitempty"`
+	Took      time.Duration          `json:"took,omitempty"`
+	// Kinds are those of the load's requests.
+	Kinds []string `json:"kinds,omitempty"`
+	// Reached is what each dependency said, empty for one that works.
+	Reached map[scenarios.Dependency]string `json:"reached,omitempty"`
+	// Executions are those of a diagnosis step or of a remedy, one for each role.
+	Executions []scenarios.Execution `json:"executions,omitempty"`
+	Text       string                `json:"text,omitempty"`
+	Err        string                `json:"err,omitempty"`
+	Target     bool                  `json:"target,omitempty"`
+}
+
+// Recorder takes events as they happen. It is called from many goroutines.
+type Recorder interface{ Record(Event) }
+
+// Recording keeps events in memory, in the order in which they were recorded,
+// and passes them on. Its zero value is ready; it may not be copied.
+type Recording struct {
+	// Next, where set, gets every event before it is kept.
+	Next Recorder
+
+	mu     sync.Mutex
+	events []Event
+}
+
+// Record implements Recorder.
+func (r *Recording) Record(e Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.Next != nil {
+		r.Next.Record(e)
+	}
+	r.events = append(r.events, e)
+}
+
+// Events returns a copy of what was recorded so far.
+func (r *Recording) Events() []Event {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.events)
+}

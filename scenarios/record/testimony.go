@@ -1,0 +1,39 @@
+package record
+
+import (
+	"github.com/runproof/runproof/scenarios"
+)
+
+// Presence is what a witness testifies. The zero value testifies to nothing.
+type Presence string
+
+// What a witness can testify.
+const (
+	Unclear Presence = ""
+	Present Presence = "present"
+	Absent  Presence = "absent"
+)
+
+// Testimony is what a witness saw.
+type Testimony struct {
+	Presence Presence `json:"presence"`
+	// Old and New say what a connection opened before the injection and a new
+	// one showed.
+	Old string `json:"old,omitempty"`
+	New string `json:"new,omitempty"`
+}
+
+// String gives both halves of the evidence.
+func (t Testimony) String() string {
+	s := string(t.Presence)
+	if t.Presence == Unclear {
+		s = "unclear"
+	}
+	if t.Old != "" {
+		s += "; open connection: " + scenarios.Shorten(t.Old)
+	}
+	if t.New != "" {
+		s += "; new connection: " + scenarios.Shorten(t.New)
+	}
+	return s
+}
