@@ -14,14 +14,14 @@ const (
 	// FaultForgetful empties Redis again and again.
 	FaultForgetful FaultKind = "redis-forgets"
 	// FaultGarbage puts text that nobody can read under the keys of Detail.
-	FaultGarbage FaultKind = "cache-garbage"
+	FaultGarbage FaultKind = "cache-corrupt"
 	// FaultWrongType puts a value of another type under the keys of Detail.
 	FaultWrongType FaultKind = "cache-wrong-type"
 	// FaultOutdated puts old values under the keys of Detail, and again when
 	// the service marks them as changed.
 	FaultOutdated FaultKind = "cache-outdated"
 	// FaultSwapped puts each of two tenants' values under the other's keys.
-	FaultSwapped FaultKind = "cache-swapped"
+	FaultSwapped FaultKind = "cache-cross-tenant"
 )
 
 var cacheFaults = map[FaultKind]kindOf{

@@ -32,20 +32,20 @@ func VenueOverloaded() Scenario {
 	return venueFails("venue-overloaded", "the venue-service answers 503 with Retry-After", Overload(Venue, 10*time.Second))
 }
 
-// VenueHalfAnswer plays a venue-service that dies while it answers. Its status
+// VenueTruncated plays a venue-service that dies while it answers. Its status
 // is 200, and half a venue is none.
-func VenueHalfAnswer() Scenario {
-	return venueFails("venue-half-answer", "the venue-service breaks off in the middle of its answers", HalfAnswer(Venue))
+func VenueTruncated() Scenario {
+	return venueFails("venue-truncated", "the venue-service breaks off in the middle of its answers", HalfAnswer(Venue))
 }
 
-// VenueNotJSON plays a load balancer's page in the place of the venue-service:
+// VenueHTML plays a load balancer's page in the place of the venue-service:
 // whole, of status 200, and about no venue.
-func VenueNotJSON() Scenario {
-	return venueFails("venue-not-json", "a page for people answers in the venue-service's place", NotJSON(Venue))
+func VenueHTML() Scenario {
+	return venueFails("venue-html", "a page for people answers in the venue-service's place", NotJSON(Venue))
 }
 
-// VenueWrongContent plays a venue-service of another version: JSON, whole, of
+// VenueWrongSchema plays a venue-service of another version: JSON, whole, of
 // status 200, in a shape that says nothing about the venue asked for.
-func VenueWrongContent() Scenario {
-	return venueFails("venue-wrong-content", "the venue-service answers JSON of another shape", WrongContent(Venue))
+func VenueWrongSchema() Scenario {
+	return venueFails("venue-wrong-schema", "the venue-service answers JSON of another shape", WrongContent(Venue))
 }

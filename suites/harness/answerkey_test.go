@@ -31,8 +31,8 @@ const (
 
 // examination is one scenario or two of each section, the quick ones.
 var examination = []string{
-	"database-refused", "database-reset", "redis-refused", "creation-invalid", "creation-appears", "creation-once",
-	"creation-tenant", "tenant-matrix", "venue-unknown", "cache-cleared", "service-crash", "health-alone",
+	"database-refused", "database-reset", "redis-refused", "creation-invalid", "read-after-write", "creation-idempotent",
+	"creation-tenant", "tenant-matrix", "venue-unknown", "cache-cleared", "service-crash", "dependencies-all-down",
 }
 
 // An answer key knows what the runbook asks and is no service. To see this red

@@ -24,7 +24,7 @@ import (
 
 const (
 	// quick is the scenario that the rows of the table play: 6 s on an idle machine.
-	quick = "creation-once"
+	quick = "creation-idempotent"
 	// playedWithin bounds one row, on a machine that plays many.
 	playedWithin = 3 * time.Minute
 	// diedWithin bounds the end of a run whose stack has died.

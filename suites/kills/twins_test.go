@@ -51,7 +51,7 @@ var twins = []struct {
 
 // quick are the scenarios that are played of each: seconds, and no long wait.
 var quick = []string{
-	"health-steady", "health-alone", "creation-invalid", "creation-tenant", "creation-permissions", "tenant-matrix", "database-refused",
+	"health-steady", "dependencies-all-down", "creation-invalid", "creation-tenant", "creation-permissions", "tenant-matrix", "database-refused",
 }
 
 // noSteadyState is the only reason for which a claim may lose its verdict.

@@ -6,13 +6,13 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
-// HealthAlone plays a service that has lost everything it depends on at once.
+// DependenciesAllDown plays a service that has lost everything it depends on at once.
 // Liveness is about the process alone: it must go on saying UP, and fast, or
 // Kubernetes restarts a service that is well. Readiness must say what is gone,
 // in the form that it always has.
-func HealthAlone() Scenario {
+func DependenciesAllDown() Scenario {
 	return Scenario{
-		ID:       "health-alone",
+		ID:       "dependencies-all-down",
 		Title:    "Postgres, Redis and the venue-service are all gone at once",
 		Section:  "Health Checks",
 		Severity: P1,

@@ -9,14 +9,14 @@ import (
 // neighbours is the name of the event that the other tenant creates.
 const neighbours Body = "created by the neighbour"
 
-// CacheSwapped plays "cross-tenant data access" by the cache: each tenant's
+// CacheCrossTenant plays "cross-tenant data access" by the cache: each tenant's
 // cached events hold the other's, as after a mistake in the naming of keys.
 //
 // Whose a copy is must be looked at before it is shown: nobody may see what is
 // another tenant's, and everybody goes on seeing what is theirs.
-func CacheSwapped() Scenario {
+func CacheCrossTenant() Scenario {
 	return Scenario{
-		ID:       "cache-swapped",
+		ID:       "cache-cross-tenant",
 		Title:    "each tenant's cached events hold the other tenant's",
 		Section:  "Tenant Isolation Issues",
 		Severity: P1,

@@ -15,14 +15,14 @@ const (
 	slicePause = 300 * time.Millisecond
 )
 
-// DatabaseNarrow plays "big answers take for ever": the way to Postgres is
+// DatabaseLowBandwidth plays "big answers take for ever": the way to Postgres is
 // narrow, then it delivers piece by piece. Small questions are answered as ever.
 //
 // A list that cannot come in time must end in 504 by the service's own
 // deadline; whoever asks for little must not wait behind it.
-func DatabaseNarrow() Scenario {
+func DatabaseLowBandwidth() Scenario {
 	return Scenario{
-		ID:       "database-narrow",
+		ID:       "database-low-bandwidth",
 		Title:    "big answers of Postgres trickle in",
 		Section:  "High Latency",
 		Severity: P2,

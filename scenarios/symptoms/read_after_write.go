@@ -9,13 +9,13 @@ import (
 // renamed is the name that an event gets later.
 const renamed Body = "renamed"
 
-// CreationAppears plays the absence of "events not appearing after creation":
+// ReadAfterWrite plays the absence of "events not appearing after creation":
 // what was acknowledged is shown at once, wherever it belongs, though the
 // lists were asked for, and so cached, a moment before.
-func CreationAppears() Scenario {
+func ReadAfterWrite() Scenario {
 	const shown = "creation.symptom.not-appearing"
 	return Scenario{
-		ID:       "creation-appears",
+		ID:       "read-after-write",
 		Title:    "an event that was created, or changed, is shown everywhere at once",
 		Section:  "Event Creation Failures",
 		Severity: P2,

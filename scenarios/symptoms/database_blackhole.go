@@ -6,14 +6,14 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
-// DatabaseHole plays "Postgres is lost without a refusal": packets vanish, as
+// DatabaseBlackhole plays "Postgres is lost without a refusal": packets vanish, as
 // when its host is gone, so that only the service's own deadlines end anything.
 //
 // It must answer 504 in time, fail its health check, and not say that anybody
 // has refused.
-func DatabaseHole() Scenario {
+func DatabaseBlackhole() Scenario {
 	return Scenario{
-		ID:       "database-hole",
+		ID:       "database-blackhole",
 		Title:    "Postgres swallows every byte",
 		Section:  "Database Connection Issues",
 		Severity: P1,

@@ -11,14 +11,14 @@ import (
 // the several seconds that a client of Redis waits by default.
 const promptEnough = 2 * time.Second
 
-// RedisHangs plays "Redis is lost without a refusal": its host is gone, so
+// RedisBlackhole plays "Redis is lost without a refusal": its host is gone, so
 // that nothing answers.
 //
 // A request may not wait for a copy longer than for the original: everything
 // is answered as before and in time, and the log names no refusal.
-func RedisHangs() Scenario {
+func RedisBlackhole() Scenario {
 	return Scenario{
-		ID:       "redis-hangs",
+		ID:       "redis-blackhole",
 		Title:    "Redis swallows every byte",
 		Section:  "High Latency",
 		Severity: P2,

@@ -6,14 +6,14 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
-// CacheGarbage plays "somebody has damaged the cache": first the cached events
+// CacheCorrupt plays "somebody has damaged the cache": first the cached events
 // are text that nobody can read, then values of another type.
 //
 // A copy that cannot be read is no copy: the original is answered instead, and
 // the log says that something was wrong.
-func CacheGarbage() Scenario {
+func CacheCorrupt() Scenario {
 	return Scenario{
-		ID:       "cache-garbage",
+		ID:       "cache-corrupt",
 		Title:    "cached events hold garbage, then values of another type",
 		Section:  "Cache Invalidation",
 		Severity: P3,

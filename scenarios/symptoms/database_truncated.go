@@ -10,15 +10,15 @@ import (
 // middle of a list of big events.
 const cutAfter = 12_000 // bytes
 
-// DatabaseCut plays "the connection dies in the middle of an answer": a proxy
+// DatabaseTruncated plays "the connection dies in the middle of an answer": a proxy
 // or a link that ends connections once so much has passed.
 //
 // Half a list is no list: the service must say 503 and never show what it got.
 // Readiness asks for little and stays well, which is why it is not the only
 // thing to look at.
-func DatabaseCut() Scenario {
+func DatabaseTruncated() Scenario {
 	return Scenario{
-		ID:       "database-cut",
+		ID:       "database-truncated",
 		Title:    "connections to Postgres end in the middle of an answer",
 		Section:  "Database Connection Issues",
 		Severity: P2,

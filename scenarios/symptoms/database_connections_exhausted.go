@@ -6,11 +6,11 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
-// DatabaseFull plays a Postgres whose connections are all taken by others: it
+// DatabaseConnectionsExhausted plays a Postgres whose connections are all taken by others: it
 // answers every login with "too many clients" (53300), and refuses none.
-func DatabaseFull() Scenario {
+func DatabaseConnectionsExhausted() Scenario {
 	return Scenario{
-		ID:       "database-full",
+		ID:       "database-connections-exhausted",
 		Title:    "others have taken all connections of Postgres",
 		Section:  "Database Connection Issues",
 		Severity: P1,

@@ -6,16 +6,16 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
-// VenueStumbles plays a venue-service that was down, has come back slowly, and
+// VenueIntermittent plays a venue-service that was down, has come back slowly, and
 // fails now and then, as what has just been started does. A breaker that has
 // closed must ask for as many failures as before it first opened: one that
 // stays wary refuses every create for half a minute at each of them.
 //
 // How many successes close a breaker is nowhere said, so it gets as many as it
 // got failures before anything fails again.
-func VenueStumbles() Scenario {
+func VenueIntermittent() Scenario {
 	return Scenario{
-		ID:       "venue-stumbles",
+		ID:       "venue-intermittent",
 		Title:    "the venue-service is back and fails now and then",
 		Section:  "Circuit Breaker Open",
 		Severity: P2,

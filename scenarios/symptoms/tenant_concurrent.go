@@ -16,11 +16,11 @@ const (
 	crowdedRate = 8
 )
 
-// TenantCrowd plays two tenants who ask at the same moment, of a database that
+// TenantConcurrent plays two tenants who ask at the same moment, of a database that
 // takes its time: what one request does for another must not cross tenants.
-func TenantCrowd() Scenario {
+func TenantConcurrent() Scenario {
 	return Scenario{
-		ID:       "tenant-crowd",
+		ID:       "tenant-concurrent",
 		Title:    "two tenants ask at the same moment, and each sees its own",
 		Section:  "Tenant Isolation Issues",
 		Severity: P1,

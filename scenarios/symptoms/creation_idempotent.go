@@ -13,13 +13,13 @@ const once Body = "asked for several times"
 const sameBody = `{"venue_id":"${venue}","name":"${name}","starts_at":"2031-06-01T18:00:00Z",` +
 	`"ends_at":"2031-06-01T20:00:00Z","capacity":100,"price_cents":2500,"currency":"EUR"}`
 
-// CreationOnce plays a caller who got no answer and asks again with the same
+// CreationIdempotent plays a caller who got no answer and asks again with the same
 // Idempotency-Key: there must be one event, and both are told of the same. The
 // key stands for one request of one tenant, and for nothing else.
-func CreationOnce() Scenario {
+func CreationIdempotent() Scenario {
 	create := POST("/api/v1/events", once).Sending(sameBody).WithKey("a-key")
 	return Scenario{
-		ID:       "creation-once",
+		ID:       "creation-idempotent",
 		Title:    "the same create is sent again with its key",
 		Section:  "Event Creation Failures",
 		Severity: P2,
