@@ -2,11 +2,11 @@ package play
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/world"
 )
 
@@ -14,15 +14,16 @@ import (
 func RunArms(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds, o Options) []judge.RemedyTrial {
 	type playing struct {
 		s      scenarios.Scenario
+		which  record.Playing
 		arm    scenarios.Arm
 		result judge.ArmResult
 	}
 	var all []*playing
 	for _, s := range list {
 		for i, arm := range scenarios.ArmsOf(s) {
-			one := s
-			one.ID = fmt.Sprintf("%s-arm-%d", s.ID, i+1)
-			all = append(all, &playing{s: one, arm: arm})
+			which := o.playing(s)
+			which.Arm = i + 1
+			all = append(all, &playing{s: s, which: which, arm: arm})
 		}
 	}
 	slots := make(chan struct{}, max(o.Jobs, 1))
@@ -34,15 +35,14 @@ func RunArms(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds
 		}
 		running.Go(func() {
 			defer func() { <-slots }()
-			p.result = runArm(ctx, p.s, p.arm, worlds, o)
+			p.result = runArm(ctx, p.s, p.which, p.arm, worlds, o)
 		})
 	}
 	running.Wait()
 	retry(ctx, all, func(p *playing) bool { return p.result.Overloaded }, func(i int) *playing {
-		again, o := *all[i], o
-		again.s.ID += second
-		o.Alone = true
-		again.result = runArm(ctx, again.s, again.arm, worlds, o)
+		again := *all[i]
+		again.which.Attempt++
+		again.result = runArm(ctx, again.s, again.which, again.arm, worlds, o)
 		again.result.Discarded = &judge.Attempt{Verdict: all[i].result.Verdict, Reason: all[i].result.Reason}
 		return &again
 	})
@@ -63,9 +63,9 @@ func RunArms(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds
 	return trials
 }
 
-func runArm(ctx context.Context, s scenarios.Scenario, arm scenarios.Arm, worlds world.Worlds, o Options) judge.ArmResult {
-	recording, closeSink := keep(s, o)
-	playIn(ctx, s, worlds, o.Alone, recording, func(ctx context.Context, w world.World) { play(ctx, s, w, scenarios.Arms, &arm, recording) })
+func runArm(ctx context.Context, s scenarios.Scenario, p record.Playing, arm scenarios.Arm, worlds world.Worlds, o Options) judge.ArmResult {
+	recording, closeSink := keep(s, p, o)
+	playIn(ctx, s, p, worlds, recording, func(ctx context.Context, w world.World) { play(ctx, s, w, scenarios.Arms, &arm, recording) })
 	closeSink()
 	return judge.JudgeArm(s, arm, recording.Events())
 }

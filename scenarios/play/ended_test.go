@@ -8,6 +8,7 @@ import (
 
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/world"
 )
 
@@ -17,7 +18,7 @@ type someWorlds struct {
 	end  context.CancelCauseFunc
 }
 
-func (w someWorlds) Open(ctx context.Context, s scenarios.Scenario, _ bool) (world.World, func(context.Context) error, error) {
+func (w someWorlds) Open(ctx context.Context, s scenarios.Scenario, _ record.Playing) (world.World, func(context.Context) error, error) {
 	if s.ID == w.ends {
 		w.end(&world.EndedError{What: "postgres has ended", At: time.Now()})
 		return nil, nil, context.Cause(ctx)

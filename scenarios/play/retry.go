@@ -5,14 +5,9 @@ import (
 	"time"
 )
 
-const (
-	// second names the second attempt at a scenario, so that it keeps its own
-	// events in the bundle.
-	second = "-again"
-	// retryTimeout is how long after the others the last retry may begin. Where
-	// another program takes the time for ever, each would come to nothing.
-	retryTimeout = 5 * time.Minute
-)
+// retryTimeout is how long after the others the last retry may begin. Where
+// another program takes the time for ever, each would come to nothing.
+const retryTimeout = 5 * time.Minute
 
 // retry plays once more what decided nothing while the host stalled, one at a
 // time and after the others. The second attempt stands: the first has nothing

@@ -17,13 +17,14 @@ import (
 type Options struct {
 	Mode   scenarios.Mode
 	Strict bool
-	// Alone opens each world when no other is open, as a retry always does.
-	Alone bool
+	// Repetition and Attempt are those of each playing, counted from zero. A later
+	// attempt is played alone, as a retry always is.
+	Repetition, Attempt int
 	// Jobs bounds how many scenarios are played at once. Zero means one.
 	Jobs int
 	// Sink returns the recorder that keeps a scenario's events, before they
 	// are judged. An error breaks the scenario: what is not kept is not judged.
-	Sink func(s scenarios.Scenario) (record.Recorder, func() error, error)
+	Sink func(s scenarios.Scenario, p record.Playing) (record.Recorder, func() error, error)
 	// Done is called with each result as it is reached.
 	Done func(judge.Result)
 	// Retry is called with each first attempt that decides nothing and is to be
@@ -51,7 +52,7 @@ func Run(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds, o 
 		}
 		running.Go(func() {
 			defer func() { <-slots }()
-			r := runOne(ctx, s, worlds, o)
+			r := runOne(ctx, s, o.playing(s), worlds, o)
 			if cut(ctx, r) {
 				return
 			}
@@ -66,14 +67,13 @@ func Run(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds, o 
 	}
 	running.Wait()
 	retry(ctx, results, func(r judge.Result) bool { return r.Overloaded }, func(i int) judge.Result {
-		s, o := list[i], o
-		s.ID += second
-		o.Alone = true
-		r := runOne(ctx, s, worlds, o)
+		again := o.playing(list[i])
+		again.Attempt++
+		r := runOne(ctx, list[i], again, worlds, o)
 		if cut(ctx, r) {
 			return results[i]
 		}
-		r.Scenario, r.Discarded = list[i].ID, &judge.Attempt{Verdict: results[i].Verdict, Reason: results[i].Reason}
+		r.Discarded = &judge.Attempt{Verdict: results[i].Verdict, Reason: results[i].Reason}
 		done(r)
 		return r
 	})
@@ -85,21 +85,26 @@ func Run(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds, o 
 	return slices.DeleteFunc(results, func(r judge.Result) bool { return r.Scenario == "" })
 }
 
-func runOne(ctx context.Context, s scenarios.Scenario, worlds world.Worlds, o Options) judge.Result {
-	recording, closeSink := keep(s, o)
-	playIn(ctx, s, worlds, o.Alone, recording, func(ctx context.Context, w world.World) { Play(ctx, s, w, o.Mode, recording) })
+func runOne(ctx context.Context, s scenarios.Scenario, p record.Playing, worlds world.Worlds, o Options) judge.Result {
+	recording, closeSink := keep(s, p, o)
+	playIn(ctx, s, p, worlds, recording, func(ctx context.Context, w world.World) { Play(ctx, s, w, o.Mode, recording) })
 	closeSink()
 	return judge.Judge(s, o.Mode, o.Strict, recording.Events())
 }
 
+// playing is the first attempt at a scenario.
+func (o Options) playing(s scenarios.Scenario) record.Playing {
+	return record.Playing{Scenario: s.ID, Repetition: o.Repetition, Attempt: o.Attempt}
+}
+
 // keep opens the recording of one playing. What cannot be kept is not judged:
 // the recording then says that the harness is broken.
-func keep(s scenarios.Scenario, o Options) (rec *record.Recording, done func()) {
+func keep(s scenarios.Scenario, p record.Playing, o Options) (rec *record.Recording, done func()) {
 	rec = &record.Recording{}
 	if o.Sink == nil {
 		return rec, func() {}
 	}
-	sink, closeSink, err := o.Sink(s)
+	sink, closeSink, err := o.Sink(s, p)
 	if err != nil {
 		rec.Record(record.Event{Kind: record.EventBroken, Err: fmt.Sprintf("events cannot be kept: %s", err)})
 		return rec, func() {}
@@ -114,10 +119,10 @@ func keep(s scenarios.Scenario, o Options) (rec *record.Recording, done func()) 
 }
 
 // playIn opens a world for one playing and closes it again.
-func playIn(ctx context.Context, s scenarios.Scenario, worlds world.Worlds, alone bool, rec *record.Recording, playing func(context.Context, world.World)) {
+func playIn(ctx context.Context, s scenarios.Scenario, which record.Playing, worlds world.Worlds, rec *record.Recording, playing func(context.Context, world.World)) {
 	p := &player{rec: rec}
 	defer p.recovered()
-	w, shut, err := worlds.Open(ctx, s, alone)
+	w, shut, err := worlds.Open(ctx, s, which)
 	var unsupported *world.UnsupportedError
 	switch {
 	case errors.As(err, &unsupported):

@@ -28,10 +28,10 @@ type attempts struct {
 }
 
 // Open implements scenarios.Worlds.
-func (p *attempts) Open(_ context.Context, s scenarios.Scenario, alone bool) (world.World, func(context.Context) error, error) {
+func (p *attempts) Open(_ context.Context, s scenarios.Scenario, which record.Playing) (world.World, func(context.Context) error, error) {
 	n := len(p.opened)
-	name := s.ID
-	if alone {
+	name := which.Dir()
+	if which.Alone() {
 		name += " alone"
 	}
 	p.opened = append(p.opened, name)
@@ -60,7 +60,7 @@ func (w stalledWorld) Stalls(since time.Time) []record.Stall {
 // broke the harness is retried, one of the last two is.
 func TestWhatAStallLeftUndecidedIsRetried(t *testing.T) {
 	s := symptoms.DatabaseRefused()
-	once, twice := []string{s.ID}, []string{s.ID, s.ID + "-again alone"}
+	once, twice := []string{s.ID}, []string{s.ID, s.ID + "-attempt-2 alone"}
 	for name, c := range map[string]struct {
 		attempts
 		want    judge.Verdict

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/world"
 )
 
@@ -56,7 +57,7 @@ func New(spoil Spoil) *World { return &World{spoil: spoil, began: time.Now()} }
 type Worlds struct{ Spoil Spoil }
 
 // Open implements scenarios.Worlds.
-func (w Worlds) Open(_ context.Context, s scenarios.Scenario, _ bool) (world.World, func(context.Context) error, error) {
+func (w Worlds) Open(_ context.Context, s scenarios.Scenario, _ record.Playing) (world.World, func(context.Context) error, error) {
 	if models, lacks := Models(s); !models {
 		return nil, nil, &world.UnsupportedError{Reason: lacks}
 	}

@@ -97,7 +97,7 @@ func (b bench) play(ctx context.Context, s scenarios.Scenario, mode scenarios.Mo
 	Expect(s.Validate()).To(Succeed())
 	return play.Run(ctx, []scenarios.Scenario{s}, b.ground, play.Options{
 		Mode: mode,
-		Sink: func(scenarios.Scenario) (record.Recorder, func() error, error) {
+		Sink: func(scenarios.Scenario, record.Playing) (record.Recorder, func() error, error) {
 			return watcher(watch), func() error { return nil }, nil
 		},
 	})[0]

@@ -78,7 +78,7 @@ func (r row) caughtBy() []string {
 func (r row) playAgain(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds) {
 	for i, c := range r.Cells {
 		if !c.decided() || c.Verdict == string(judge.Failed) && slices.Contains(c.Untested, r.Defect.Breaks) {
-			r.Cells[i] = cellOf(play.Run(ctx, list[i:i+1], worlds, play.Options{Mode: scenarios.Verify, Alone: true})[0])
+			r.Cells[i] = cellOf(play.Run(ctx, list[i:i+1], worlds, play.Options{Mode: scenarios.Verify, Attempt: 1})[0])
 			r.Cells[i].Again = true
 		}
 	}

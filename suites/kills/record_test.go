@@ -7,6 +7,7 @@ import (
 
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
+	recording "github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/sim"
 	"github.com/runproof/runproof/scenarios/symptoms"
 	"github.com/runproof/runproof/scenarios/world"
@@ -16,7 +17,7 @@ import (
 type readyLies struct{}
 
 // Open implements scenarios.Worlds.
-func (readyLies) Open(context.Context, scenarios.Scenario, bool) (world.World, func(context.Context) error, error) {
+func (readyLies) Open(context.Context, scenarios.Scenario, recording.Playing) (world.World, func(context.Context) error, error) {
 	return sim.New(sim.ReadyLies), func(context.Context) error { return nil }, nil
 }
 

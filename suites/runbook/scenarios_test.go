@@ -27,7 +27,7 @@ var _ = Describe("Runbook", func() {
 			var recording *record.Recording // of the last playing
 			result := play.Run(ctx, []scenarios.Scenario{s}, shared.Ground, play.Options{
 				Mode: scenarios.Verify,
-				Sink: func(scenarios.Scenario) (record.Recorder, func() error, error) {
+				Sink: func(scenarios.Scenario, record.Playing) (record.Recorder, func() error, error) {
 					recording = &record.Recording{}
 					return recording, func() error { return nil }, nil
 				},

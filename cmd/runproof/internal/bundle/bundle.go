@@ -15,7 +15,6 @@ import (
 
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
-	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook"
@@ -49,19 +48,19 @@ func Create(out, runID string) (*Bundle, error) {
 // Dir is the bundle's directory.
 func (b *Bundle) Dir() string { return b.dir }
 
-// Scenario is the directory of one scenario; it is made when asked for.
-func (b *Bundle) Scenario(id string) (string, error) {
-	dir := filepath.Join(b.dir, "scenarios", id)
+// Playing is the directory of one playing; it is made when asked for.
+func (b *Bundle) Playing(p record.Playing) (string, error) {
+	dir := filepath.Join(b.dir, "scenarios", p.Dir())
 	return dir, os.MkdirAll(dir, 0o755)
 }
 
-// Sink opens the file of a scenario's events, one JSON document a line. Each
+// Sink opens the file of a playing's events, one JSON document a line. Each
 // event is flushed as it comes: what was seen is on disk before it is judged. The
 // judge reads the recording in memory, which has all; a file at eventsLimit ends
 // with a line that says what it lacks.
 // The returned function closes the file and reports what could not be written.
-func (b *Bundle) Sink(s scenarios.Scenario) (record.Recorder, func() error, error) {
-	dir, err := b.Scenario(s.ID)
+func (b *Bundle) Sink(p record.Playing) (record.Recorder, func() error, error) {
+	dir, err := b.Playing(p)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -73,7 +72,7 @@ func (b *Bundle) Sink(s scenarios.Scenario) (record.Recorder, func() error, erro
 	return sink, func() error {
 		lost, err := sink.close()
 		if lost != "" {
-			b.lacks("events.jsonl of " + s.ID + ": " + lost)
+			b.lacks("events.jsonl of " + p.Dir() + ": " + lost)
 		}
 		return err
 	}, nil

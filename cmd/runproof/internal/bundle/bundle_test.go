@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/reports"
-	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
 )
@@ -21,7 +20,7 @@ func TestEventsAreOnDiskBeforeTheScenarioEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sink, done, err := b.Sink(scenarios.Scenario{ID: "s"})
+	sink, done, err := b.Sink(record.Playing{Scenario: "s"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +52,7 @@ func TestEventsThatCannotBeKeptAreReported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	recorder, done, err := b.Sink(scenarios.Scenario{ID: "s"})
+	recorder, done, err := b.Sink(record.Playing{Scenario: "s"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +88,7 @@ func TestAFileOfEventsIsBoundedAndSaysWhatItLacks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	recorder, done, err := b.Sink(scenarios.Scenario{ID: "s"})
+	recorder, done, err := b.Sink(record.Playing{Scenario: "s"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
-	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/world"
@@ -23,14 +21,15 @@ func (p plan) repeat(ctx context.Context, worlds world.Worlds, o play.Options, s
 		}
 		again := p
 		again.Seed += int64(n)
-		list := named(again.inOrderOfPlay(), n)
+		list := again.inOrderOfPlay()
+		o.Repetition = n
 		if n == 0 {
 			plays := p.trials()
 			kept, played = split(play.Run(ctx, among(list, plays), worlds, o), plays)
 			kept = p.inOrderOfRunbook(kept)
 			continue
 		}
-		results := p.inOrderOfRunbook(unnamed(play.Run(ctx, list, worlds, o), n))
+		results := p.inOrderOfRunbook(play.Run(ctx, list, worlds, o))
 		for _, r := range results {
 			i := slices.IndexFunc(kept, func(k judge.Result) bool { return k.Scenario == r.Scenario })
 			if i < 0 || r.Verdict == kept[i].Verdict {
@@ -46,23 +45,4 @@ func (p plan) repeat(ctx context.Context, worlds world.Worlds, o play.Options, s
 		}
 	}
 	return kept, played, unstable
-}
-
-// named gives a repetition names of its own, so that it keeps its own events
-// in the bundle.
-func named(list []scenarios.Scenario, n int) []scenarios.Scenario {
-	for i := range list {
-		if n > 0 {
-			list[i].ID += fmt.Sprintf("-repetition-%d", n+1)
-		}
-	}
-	return list
-}
-
-// unnamed gives the results of a repetition the names of their scenarios.
-func unnamed(list []judge.Result, n int) []judge.Result {
-	for i := range list {
-		list[i].Scenario = strings.TrimSuffix(list[i].Scenario, fmt.Sprintf("-repetition-%d", n+1))
-	}
-	return list
 }

@@ -126,8 +126,8 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	if err != nil {
 		return result, err
 	}
-	ground.LogFile = func(s scenarios.Scenario) (string, error) {
-		dir, err := kept.Scenario(s.ID)
+	ground.LogFile = func(which record.Playing) (string, error) {
+		dir, err := kept.Playing(which)
 		return filepath.Join(dir, bundle.ServiceLog), err
 	}
 
@@ -135,8 +135,8 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	defer stopWatching()
 	options := play.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Sink: func(s scenarios.Scenario) (record.Recorder, func() error, error) {
-			sink, done, err := kept.Sink(s)
+		Sink: func(s scenarios.Scenario, which record.Playing) (record.Recorder, func() error, error) {
+			sink, done, err := kept.Sink(which)
 			return &announcer{scenario: s, next: sink, say: say}, done, err
 		},
 		Done:  func(r judge.Result) { say.verdict(r) },
