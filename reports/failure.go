@@ -24,7 +24,7 @@ func Failure(res judge.Result, stackKind string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s (%s)\n", line(res.Scenario), verdict(res.Verdict), said(res.Title))
 	unmet := unmet(res)
-	if reason := reason(res); !named(unmet, res.Reason) {
+	if reason := reason(res); !decidedAmong(unmet, res) {
 		fmt.Fprintf(&b, "  reason:    %s\n", reason)
 	}
 	for _, o := range unmet {
@@ -61,17 +61,15 @@ func unmet(res judge.Result) []judge.Outcome {
 			decisive = append(decisive, o)
 		}
 	}
-	if len(decisive) == 0 && named(inferred, res.Reason) {
+	if len(decisive) == 0 && decidedAmong(inferred, res) {
 		return inferred
 	}
 	return decisive
 }
 
-// named reports whether one of the outcomes is what the reason tells of.
-func named(list []judge.Outcome, reason string) bool {
-	return slices.ContainsFunc(list, func(o judge.Outcome) bool {
-		return strings.Contains(reason, fmt.Sprintf("%s: %s: ", o.Phase, o.Expectation))
-	})
+// decidedAmong reports whether one of the outcomes decided the verdict.
+func decidedAmong(list []judge.Outcome, res judge.Result) bool {
+	return res.DecidedBy != nil && slices.ContainsFunc(list, func(o judge.Outcome) bool { return o.Key(res.Scenario) == *res.DecidedBy })
 }
 
 // said is text from outside in one line of bearable length.

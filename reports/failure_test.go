@@ -12,13 +12,13 @@ import (
 
 func TestFailure(t *testing.T) {
 	strict := passed()
-	strict.Verdict, strict.Reason = judge.Failed, strict.Outcomes[2].Sentence()
+	strict.Verdict, strict.Reason, strict.DecidedBy = judge.Failed, strict.Outcomes[2].Sentence(), keyOf(strict, 2)
 	control := failed("x")
 	control.Mode, control.Verdict = scenarios.Control, judge.Broken
 	control.Reason = "the control does not hold: " + control.Reason
 	slow := failed("x")
 	slow.Outcomes[0].Phase, slow.Outcomes[0].Stage = scenarios.PhaseAfter, 0
-	slow.Reason = slow.Outcomes[0].Sentence()
+	slow.Reason, slow.DecidedBy = slow.Outcomes[0].Sentence(), keyOf(slow, 0)
 	start := bare("venue-down", judge.Failed, "start: exit status 1")
 
 	for name, c := range map[string]struct {

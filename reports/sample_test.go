@@ -66,8 +66,10 @@ func failed(body string) judge.Result {
 		Phase: scenarios.PhaseDuring, Stage: 1, Expectation: "GET /api/v1/events answers 504 by 20s", Basis: scenarios.Documented,
 		Claims: []string{"latency.symptom.504"}, Reason: "not: answers 504", Looks: 5, Last: last,
 	}
+	decidedBy := o.Key("database-slow")
 	return judge.Result{
-		Scenario: "database-slow", Title: "Postgres answers late, then too late", Section: "High Latency", Severity: scenarios.P2,
+		DecidedBy: &decidedBy,
+		Scenario:  "database-slow", Title: "Postgres answers late, then too late", Section: "High Latency", Severity: scenarios.P2,
 		Faults: []string{"postgres answers 350ms late", "postgres answers 4s late"}, Mode: scenarios.Verify,
 		Verdict: judge.Failed, Reason: o.Sentence(), Began: began.Add(time.Second), Took: 71 * time.Second,
 		Detect: ptr(4100 * time.Millisecond),
@@ -81,6 +83,12 @@ func failed(body string) judge.Result {
 		}},
 		Claims: []judge.ClaimOutcome{{Claim: "latency.symptom.504", State: judge.ClaimBroken, Reason: o.Sentence()}},
 	}
+}
+
+// keyOf is what decided, where one of the outcomes did.
+func keyOf(r judge.Result, index int) *judge.OutcomeKey {
+	key := r.Outcomes[index].Key(r.Scenario)
+	return &key
 }
 
 // bare is a scenario that came to nothing, for the reason given.

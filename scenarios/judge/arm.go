@@ -43,8 +43,8 @@ func JudgeArm(s scenarios.Scenario, arm scenarios.Arm, events []record.Event) Ar
 func (j *judge) arm(arm scenarios.Arm) ArmResult {
 	r := ArmResult{Arm: arm.String(), Done: j.done()}
 	number := len(j.s.Stages()) - 1
-	if evidence := j.standing(j.watches()); evidence != "" {
-		r.Verdict, r.Reason = Failed, evidence
+	if evidence := j.standing(j.watches()); evidence != nil {
+		r.Verdict, r.Reason = Failed, evidence.Sentence()
 		return r
 	}
 	r.Verdict, r.Reason = j.armTells(number, arm)

@@ -40,7 +40,7 @@ func (j *judge) steady(r Result) bool {
 // unsoundClaim is broken by definite evidence, and else untested.
 func (j *judge) unsoundClaim(id string, r Result) ClaimOutcome {
 	for _, o := range r.Outcomes {
-		if o.definite && !o.Held && o.Basis == scenarios.Documented && slices.Contains(o.Claims, id) && o.Sentence() == r.Reason {
+		if o.definite && !o.Held && o.Basis == scenarios.Documented && slices.Contains(o.Claims, id) && o.Key(r.Scenario) == *r.DecidedBy {
 			return ClaimOutcome{Claim: id, State: ClaimBroken, Reason: r.Reason}
 		}
 	}
@@ -60,7 +60,7 @@ func (j *judge) claim(id string, r Result) ClaimOutcome {
 		case o.Contained:
 			c.State, c.Reason = ClaimUntested, "the service contains it: "+o.Sentence()
 		case o.Looks == 0 && !j.steady(r):
-			c.State, c.Reason = ClaimUntested, noSteadyState+r.Reason
+			c.State, c.Reason, c.NoSteadyState = ClaimUntested, noSteadyState+r.Reason, true
 		case o.unseen:
 			c.State, c.Reason = ClaimUntested, o.Reason
 		default:

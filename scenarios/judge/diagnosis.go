@@ -56,7 +56,7 @@ func (j *judge) diagnosed(r Result) []ClaimOutcome {
 		case r.Unsound != "":
 			c.Reason = r.Unsound
 		case !j.steady(r):
-			c.Reason = noSteadyState + r.Reason
+			c.Reason, c.NoSteadyState = noSteadyState+r.Reason, true
 		default:
 			c = j.step(i, step)
 		}

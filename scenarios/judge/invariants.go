@@ -10,26 +10,40 @@ import (
 	"github.com/runproof/runproof/scenarios/record"
 )
 
-// What must hold of every answer of every scenario, whoever asked and in
-// whatever phase. No author needs to think of it.
+// Invariant is what must hold of every answer of every scenario, whoever asked
+// and in whatever phase. No author needs to think of it.
+type Invariant string
+
+// The invariants.
 const (
-	everyAnswerKeepsContract = "every answer keeps the contract"
-	NoAnswerOfAnotherTenant  = "no answer shows another tenant's data"
-	// noInternalError is for scenarios that ask for no 500: to the runbook that is
-	// a symptom of its own ("Event Creation Failures"), which must be absent under
-	// its neighbours. A probe that waits for 503 does not mind one in between.
-	noInternalError = "no answer is an internal error"
-	// nothingDenied: who cannot look must not say that there is nothing. An error
-	// of the database that becomes 404, or an empty list, is believed.
-	nothingDenied = "no answer denies what was acknowledged"
-	// nothingOutdated: a cache that was filled a moment too late shows what was
+	InvariantContract Invariant = "contract"
+	// InvariantIsolation: no scenario may be shown another tenant's data.
+	InvariantIsolation Invariant = "isolation"
+	// InvariantNoInternalError is for scenarios that ask for no 500: to the runbook
+	// that is a symptom of its own ("Event Creation Failures"), which must be absent
+	// under its neighbours. A probe that waits for 503 does not mind one in between.
+	InvariantNoInternalError Invariant = "no-internal-error"
+	// InvariantNothingDenied: who cannot look must not say that there is nothing. An
+	// error of the database that becomes 404, or an empty list, is believed.
+	InvariantNothingDenied Invariant = "nothing-denied"
+	// InvariantNothingStale: a cache that was filled a moment too late shows what was
 	// there before, until it forgets.
-	nothingOutdated = "no answer shows what was there before an acknowledged change"
-	// recoveryLasts: a probe that waits for one good answer does not mind that
-	// every second one is bad, as those of a pool are which never gives up its
+	InvariantNothingStale Invariant = "nothing-stale"
+	// InvariantRecoveryLasts: a probe that waits for one good answer does not mind
+	// that every second one is bad, as those of a pool are which never gives up its
 	// dead connections.
-	recoveryLasts = "what has recovered serves every request"
+	InvariantRecoveryLasts Invariant = "recovery-lasts"
 )
+
+// sentences are what a report shows for the invariants.
+var sentences = map[Invariant]string{
+	InvariantContract:        "every answer keeps the contract",
+	InvariantIsolation:       "no answer shows another tenant's data",
+	InvariantNoInternalError: "no answer is an internal error",
+	InvariantNothingDenied:   "no answer denies what was acknowledged",
+	InvariantNothingStale:    "no answer shows what was there before an acknowledged change",
+	InvariantRecoveryLasts:   "what has recovered serves every request",
+}
 
 // watch is one of them: what is wrong with an answer, if anything is.
 type watch struct {
@@ -40,7 +54,7 @@ type watch struct {
 // definite reports whether no slowness of the host explains a breach: a leak is
 // one however late it comes, and a 500 that came at once was not waited for.
 func (w watch) definite(a response) bool {
-	return w.selfEvident || w.Expectation == noInternalError && prompt(a.Observation)
+	return w.selfEvident || w.Invariant == InvariantNoInternalError && prompt(a.Observation)
 }
 
 // response is one answer of the service's, to whomever.
@@ -67,18 +81,18 @@ func (j *judge) watches() []Outcome {
 }
 
 func (j *judge) watching() []watch {
-	isolation := watch{Outcome{Expectation: NoAnswerOfAnotherTenant, Basis: scenarios.Implied, Claims: silences(j.s), selfEvident: true}, j.leak}
+	isolation := watch{Outcome{Invariant: InvariantIsolation, Basis: scenarios.Implied, Claims: silences(j.s), selfEvident: true}, j.leak}
 	if len(isolation.Claims) > 0 {
 		isolation.Basis = scenarios.Documented
 	}
 	list := []watch{
-		{Outcome{Expectation: everyAnswerKeepsContract, Basis: scenarios.Contract, selfEvident: true}, breach},
+		{Outcome{Invariant: InvariantContract, Basis: scenarios.Contract, selfEvident: true}, breach},
 		isolation,
-		{Outcome{Expectation: nothingDenied, Basis: scenarios.Implied, selfEvident: true}, j.denial},
-		{Outcome{Expectation: nothingOutdated, Basis: scenarios.Contract}, j.outdating},
+		{Outcome{Invariant: InvariantNothingDenied, Basis: scenarios.Implied, selfEvident: true}, j.denial},
+		{Outcome{Invariant: InvariantNothingStale, Basis: scenarios.Contract}, j.outdating},
 	}
 	if well := j.recoveries(); len(well) > 0 {
-		list = append(list, watch{Outcome{Expectation: recoveryLasts, Basis: scenarios.Implied}, func(a response) string {
+		list = append(list, watch{Outcome{Invariant: InvariantRecoveryLasts, Basis: scenarios.Implied}, func(a response) string {
 			if a.failed != "" && slices.ContainsFunc(well, func(w recovery) bool { return w.covers(a.At) }) {
 				return a.failed
 			}
@@ -86,7 +100,7 @@ func (j *judge) watching() []watch {
 		}})
 	}
 	if !asksFor(j.s, http.StatusInternalServerError) {
-		list = append(list, watch{Outcome{Expectation: noInternalError, Basis: scenarios.Implied}, internal})
+		list = append(list, watch{Outcome{Invariant: InvariantNoInternalError, Basis: scenarios.Implied}, internal})
 	}
 	return list
 }
@@ -94,7 +108,7 @@ func (j *judge) watching() []watch {
 // watched goes through all answers to the worst that is wrong.
 func (j *judge) watched(w watch, all []response) Outcome {
 	o := w.Outcome
-	o.Phase, o.Held, o.Looks = scenarios.PhaseAlways, true, len(all)
+	o.Phase, o.Expectation, o.Held, o.Looks = scenarios.PhaseAlways, sentences[w.Invariant], true, len(all)
 	for _, a := range all {
 		if wrong := w.wrong(a); wrong != "" {
 			reason := fmt.Sprintf("%s, %s after the beginning: %s", a.what, a.At.Sub(j.began).Round(time.Millisecond), wrong)

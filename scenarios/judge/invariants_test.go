@@ -89,7 +89,7 @@ func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 		})
 		j.hits = []record.Hit{{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Denied: true, Outdated: true}}
 		for _, o := range j.watches() {
-			if o.Expectation == nothingDenied && o.Held != c.denies || o.Expectation == nothingOutdated && o.Held != c.outdates {
+			if o.Invariant == InvariantNothingDenied && o.Held != c.denies || o.Invariant == InvariantNothingStale && o.Held != c.outdates {
 				t.Errorf("%s, after %ds: %q held is %t: %s", c.fault, c.sent, o.Expectation, o.Held, o.Reason)
 			}
 		}

@@ -30,12 +30,17 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 			r.Outcomes[i].stall = j.stalledIn(o.tried)
 		}
 	}
-	r.Verdict, r.Reason = j.verdict(r.Outcomes)
-	if evidence := j.standing(r.Outcomes); evidence != "" {
+	var of *Outcome
+	r.Verdict, r.Reason, of = j.verdict(r.Outcomes)
+	if evidence := j.standing(r.Outcomes); evidence != nil {
 		if r.Verdict != Passed && r.Verdict != Failed {
 			r.Unsound = Attempt{r.Verdict, r.Reason}.String()
 		}
-		r.Verdict, r.Reason = Failed, evidence
+		r.Verdict, r.Reason, of = Failed, evidence.Sentence(), evidence
+	}
+	if of != nil {
+		decided := of.Key(s.ID)
+		r.DecidedBy = &decided
 	}
 	r.Overloaded = j.overloaded(r.Verdict)
 	r.Detect, r.Recover = j.times(r.Outcomes)
@@ -71,59 +76,60 @@ func (j *judge) decides(o Outcome) bool {
 
 // verdict weighs what happened, but for what stands whatever else came about. The
 // order is the argument: first whether the harness can be believed, then whether
-// the fault was in effect, and only then whether the service kept its promise.
-func (j *judge) verdict(outcomes []Outcome) (Verdict, string) {
+// the fault was in effect, and only then whether the service kept its promise. Of
+// is the outcome that the reason tells of, if it is of one.
+func (j *judge) verdict(outcomes []Outcome) (v Verdict, reason string, of *Outcome) {
 	switch {
 	case len(j.harness) > 0:
-		return Broken, j.harness[0]
+		return Broken, j.harness[0], nil
 	case j.unsupported != "":
-		return Unsupported, j.unsupported
+		return Unsupported, j.unsupported, nil
 	case !j.complete:
-		return Broken, "the recording ends before the scenario does"
+		return Broken, "the recording ends before the scenario does", nil
 	case len(j.proofs) == 0:
-		return Broken, "the stack was never proven"
+		return Broken, "the stack was never proven", nil
 	case j.proofs[0] != "":
-		return Broken, "the stack does not work without the service: " + j.proofs[0]
+		return Broken, "the stack does not work without the service: " + j.proofs[0], nil
 	case j.startErr != "" && !j.startTarget:
-		return Broken, "the service could not be started: " + j.startErr
+		return Broken, "the service could not be started: " + j.startErr, nil
 	}
 	worst := j.worst(outcomes)
 	if j.startErr != "" {
 		worst = j.timed(window{j.starts[key{scenarios.PhaseStart, 0, 0}], j.ended}, "start: "+j.startErr)
 	} else if j.held(scenarios.PhaseSteady, outcomes) {
 		if v, reason := j.witnessed(); v != Passed {
-			return v, reason
+			return v, reason, nil
 		}
 		if unseen := unobserved(outcomes); unseen != nil && worst.weight != weightDefinite {
-			return Broken, unseen.Sentence()
+			return Broken, unseen.Sentence(), unseen
 		}
 		if few := j.tooFew(); few != "" && worst.weight == weightNone {
-			return Inconclusive, few
+			return Inconclusive, few, nil
 		}
 	}
 	if e := j.remedyFailed(); e != nil && worst.weight < weightBroken {
 		if !e.Target {
-			return Broken, fmt.Sprintf("the remedy %q could not be done: %s", e.Text, e.Err)
+			return Broken, fmt.Sprintf("the remedy %q could not be done: %s", e.Text, e.Err), nil
 		}
 		worst = j.timed(window{e.At, e.At.Add(e.Took)}, fmt.Sprintf("the service did not survive the remedy %q: %s", e.Text, e.Err))
 	}
 	if worst.weight == weightNone {
-		return Passed, ""
+		return Passed, "", nil
 	}
 	// Never blame the service for what broke under it.
 	if len(j.proofs) < 2 {
-		return Broken, "the stack was not proven again; before that: " + worst.text
+		return Broken, "the stack was not proven again; before that: " + worst.text, worst.of
 	}
 	if again := j.proofs[len(j.proofs)-1]; again != "" {
-		return Broken, fmt.Sprintf("the stack does not work any more: %s; before that: %s", again, worst.text)
+		return Broken, fmt.Sprintf("the stack does not work any more: %s; before that: %s", again, worst.text), worst.of
 	}
 	if worst.weight < weightBroken {
-		return Broken, worst.text
+		return Broken, worst.text, worst.of
 	}
 	if j.mode == scenarios.Control {
-		return Broken, "the control does not hold: " + worst.text
+		return Broken, "the control does not hold: " + worst.text, worst.of
 	}
-	return Failed, worst.text
+	return Failed, worst.text, worst.of
 }
 
 // unobserved is the first outcome that nobody could look at.

@@ -130,7 +130,7 @@ func (j *judge) worse(o Outcome, seen scenarios.Observation, reason string, defi
 	next.Held, next.unseen, next.Last, next.Reason = false, false, seen, reason
 	next.tried, next.definite = windowOf(seen), definite
 	next.stall = j.stalledIn(next.tried)
-	if o.Held || o.unseen || j.failureOf(next).weight > j.failureOf(o).weight {
+	if o.Held || o.unseen || j.failureOf(&next).weight > j.failureOf(&o).weight {
 		return next
 	}
 	return o

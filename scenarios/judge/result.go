@@ -19,6 +19,8 @@ type Result struct {
 	Verdict Verdict `json:"verdict"`
 	// Reason says in a sentence why the verdict is not Passed.
 	Reason string `json:"reason,omitempty"`
+	// DecidedBy is the outcome that the reason tells of, if it is of one.
+	DecidedBy *OutcomeKey `json:"decidedBy,omitempty"`
 	// Unsound says why nothing follows of a Failed attempt but the definite
 	// evidence: what its verdict would be without that. Empty where all of it counts.
 	Unsound string `json:"unsound,omitempty"`
@@ -66,8 +68,11 @@ type Outcome struct {
 	Phase       scenarios.Phase `json:"phase"`
 	Stage       int             `json:"stage,omitempty"`
 	Expectation string          `json:"expectation"`
-	Basis       scenarios.Basis `json:"basis"`
-	Claims      []string        `json:"claims,omitempty"`
+	// Invariant says which one it is of those that hold over every answer; empty for
+	// an expectation of the scenario's own.
+	Invariant Invariant       `json:"invariant,omitempty"`
+	Basis     scenarios.Basis `json:"basis"`
+	Claims    []string        `json:"claims,omitempty"`
 
 	Held bool `json:"held"`
 	// Contained says that it did not hold and need not: the service contains
@@ -127,6 +132,8 @@ type ClaimOutcome struct {
 	Claim  string     `json:"claim"`
 	State  ClaimState `json:"state"`
 	Reason string     `json:"reason,omitempty"`
+	// NoSteadyState says that it is untested for want of a steady state.
+	NoSteadyState bool `json:"noSteadyState,omitempty"`
 	// Broken are the expectations that found it broken.
 	Broken []OutcomeKey `json:"broken,omitempty"`
 	// CounterExample is the broken world of this very playing in which a command

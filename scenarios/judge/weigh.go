@@ -22,37 +22,38 @@ const (
 type failure struct {
 	weight weight
 	text   string
+	of     *Outcome // if it is one
 }
 
 // failureOf weighs an outcome that decides.
-func (j *judge) failureOf(o Outcome) failure {
+func (j *judge) failureOf(o *Outcome) failure {
 	switch {
-	case o.Held || !j.decides(o):
+	case o.Held || !j.decides(*o):
 		return failure{}
 	case o.definite:
-		return failure{weightDefinite, o.Sentence()}
+		return failure{weightDefinite, o.Sentence(), o}
 	case o.unseen:
-		return failure{weightUnobserved, o.Sentence()}
+		return failure{weightUnobserved, o.Sentence(), o}
 	case o.stall != nil:
-		return failure{weightStalled, overloaded(o.stall, o.Sentence())}
+		return failure{weightStalled, overloaded(o.stall, o.Sentence()), o}
 	}
-	return failure{weightBroken, o.Sentence()}
+	return failure{weightBroken, o.Sentence(), o}
 }
 
 // timed weighs a failure that is no outcome by the stalls of its window.
 func (j *judge) timed(w window, text string) failure {
 	if e := j.stalledIn(w); e != nil {
-		return failure{weightStalled, overloaded(e, text)}
+		return failure{weightStalled, overloaded(e, text), nil}
 	}
-	return failure{weightBroken, text}
+	return failure{weightBroken, text, nil}
 }
 
 // worst is the heaviest failure of the outcomes and of the commands that were
 // cut short.
 func (j *judge) worst(outcomes []Outcome) failure {
 	heaviest := j.commandCut()
-	for _, o := range outcomes {
-		if f := j.failureOf(o); f.weight > heaviest.weight {
+	for i := range outcomes {
+		if f := j.failureOf(&outcomes[i]); f.weight > heaviest.weight {
 			heaviest = f
 		}
 	}
@@ -68,7 +69,7 @@ func (j *judge) commandCut() failure {
 				continue
 			}
 			if e := j.stalledIn(window{x.At, x.At.Add(x.Took)}); e != nil {
-				return failure{weightStalled, overloaded(e, x.Command+": "+x.Ending())}
+				return failure{weightStalled, overloaded(e, x.Command+": "+x.Ending()), nil}
 			}
 		}
 	}
@@ -78,15 +79,16 @@ func (j *judge) commandCut() failure {
 // standing is definite evidence that needs nothing but itself: neither that the
 // fault was in effect, nor that the harness came to its end. Where a broken stack
 // could explain it, the stack must have been proven afterwards.
-func (j *judge) standing(outcomes []Outcome) string {
+func (j *judge) standing(outcomes []Outcome) *Outcome {
 	proven := len(j.proofs) > 1 && j.proofs[len(j.proofs)-1] == ""
-	for _, o := range outcomes {
+	for i := range outcomes {
+		o := &outcomes[i]
 		if j.failureOf(o).weight != weightDefinite {
 			continue
 		}
 		if o.selfEvident || proven && (o.Phase == scenarios.PhaseSteady || o.Phase == scenarios.PhaseAlways || o.Phase == scenarios.PhaseAudit) {
-			return o.Sentence()
+			return o
 		}
 	}
-	return ""
+	return nil
 }

@@ -32,7 +32,7 @@ func leaking(results []judge.Result) []judge.Result {
 // or the playing cannot be believed.
 func leakOf(r judge.Result) *judge.Outcome {
 	for i, o := range r.Outcomes {
-		if r.Verdict == judge.Failed && o.Expectation == judge.NoAnswerOfAnotherTenant && !o.Held {
+		if r.Verdict == judge.Failed && o.Invariant == judge.InvariantIsolation && !o.Held {
 			return &r.Outcomes[i]
 		}
 	}
@@ -44,7 +44,7 @@ func silencesOf(results []judge.Result) []string {
 	var ids []string
 	for _, r := range results {
 		for _, o := range r.Outcomes {
-			if o.Expectation == judge.NoAnswerOfAnotherTenant {
+			if o.Invariant == judge.InvariantIsolation {
 				ids = append(ids, o.Claims...)
 			}
 		}

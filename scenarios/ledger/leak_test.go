@@ -13,7 +13,7 @@ import (
 func TestALeakAnywhereBreaksWhatIsProvenBySilence(t *testing.T) {
 	watched := func(verdict judge.Verdict, held bool, claims ...string) judge.Result {
 		r := judge.Result{Scenario: "other", Verdict: verdict}
-		r.Outcomes = []judge.Outcome{{Expectation: judge.NoAnswerOfAnotherTenant, Basis: scenarios.Documented, Claims: claims, Held: held, Looks: 1}}
+		r.Outcomes = []judge.Outcome{{Invariant: judge.InvariantIsolation, Expectation: "isolated", Basis: scenarios.Documented, Claims: claims, Held: held, Looks: 1}}
 		for _, id := range claims {
 			r.Claims = append(r.Claims, judge.ClaimOutcome{Claim: id, State: judge.ClaimHeld})
 		}
@@ -31,7 +31,7 @@ func TestALeakAnywhereBreaksWhatIsProvenBySilence(t *testing.T) {
 		{"a failure of another kind", watched(judge.Failed, true), True},
 		{"a leak in a playing that decides nothing", watched(judge.Inconclusive, false), True},
 	} {
-		rows := Ledger([]Claim{{ID: "isolated"}, {ID: "else"}}, []judge.Result{silent, c.other}, CounterExamples{"isolated": {{World: "a twin", OutcomeKey: judge.OutcomeKey{Scenario: "silent", Expectation: judge.NoAnswerOfAnotherTenant}}}})
+		rows := Ledger([]Claim{{ID: "isolated"}, {ID: "else"}}, []judge.Result{silent, c.other}, CounterExamples{"isolated": {{World: "a twin", OutcomeKey: judge.OutcomeKey{Scenario: "silent", Expectation: "isolated"}}}})
 		if rows[0].Verdict != c.want {
 			t.Errorf("%s: %s, want %s: %s", c.name, rows[0].Verdict, c.want, rows[0].Reason)
 		}

@@ -50,6 +50,10 @@ type LedgerRow struct {
 	Statement *Statement   `json:"statement,omitempty"`
 	Verdict   ClaimVerdict `json:"verdict"`
 	Reason    string       `json:"reason,omitempty"`
+	// HeldOnly says that it is untested though it has held: nothing shows that its
+	// checks can fail. NoSteadyState, that it is for want of a steady state.
+	HeldOnly      bool `json:"heldOnly,omitempty"`
+	NoSteadyState bool `json:"noSteadyState,omitempty"`
 	// Scenarios are those whose playing decided the claim, or tried to.
 	Scenarios []string `json:"scenarios,omitempty"`
 	// Basis is that of the checks that decided: documented.
@@ -75,11 +79,9 @@ func Ledger(claims []Claim, results []judge.Result, counterExamples CounterExamp
 	return rows
 }
 
-// heldOnly is why what has held is not called TRUE.
-const heldOnly = "held, but no counter-example shows that the check can fail"
-
 func weigh(row LedgerRow, results []judge.Result, known CounterExamples) LedgerRow {
 	var held, untested, broken []string
+	unsteady := false // the first of the untested is
 	for _, r := range results {
 		for _, o := range r.Claims {
 			if o.Claim != row.ID {
@@ -96,6 +98,7 @@ func weigh(row LedgerRow, results []judge.Result, known CounterExamples) LedgerR
 				held = append(held, said)
 				row.CounterExample = cmp.Or(row.CounterExample, known.of(row.ID, r), o.CounterExample)
 			default:
+				unsteady = unsteady || len(untested) == 0 && o.NoSteadyState
 				untested = append(untested, said)
 			}
 		}
@@ -104,13 +107,13 @@ func weigh(row LedgerRow, results []judge.Result, known CounterExamples) LedgerR
 	case len(broken) > 0:
 		row.Verdict, row.Reason = False, broken[0]
 	case len(held) > 0 && len(untested) > 0:
-		row.Reason = untested[0]
+		row.Reason, row.NoSteadyState = untested[0], unsteady
 	case len(held) > 0 && row.CounterExample == "":
-		row.Reason = heldOnly
+		row.Reason, row.HeldOnly = "held, but no counter-example shows that the check can fail", true
 	case len(held) > 0:
 		row.Verdict, row.Reason = True, ""
 	case len(untested) > 0:
-		row.Reason = untested[0]
+		row.Reason, row.NoSteadyState = untested[0], unsteady
 	}
 	return row
 }

@@ -55,12 +55,11 @@ func WithTrials(rows []LedgerRow, trials []Trial) []LedgerRow {
 // tried is a row with the trial of its statement.
 func (row LedgerRow) tried(t Trial) LedgerRow {
 	open := row.Verdict == Untested && row.Untestable == ""
-	held := row.Reason == heldOnly
 	switch {
 	case t.Verdict == False:
 		row.Verdict, row.Reason = False, "executed as printed: "+t.Reason
-	case t.Verdict == True && open && (len(row.Scenarios) == 0 || held):
-		row.Verdict, row.Reason, row.CounterExample = True, "", "executed as printed: "+t.CounterExample
+	case t.Verdict == True && open && (len(row.Scenarios) == 0 || row.HeldOnly):
+		row.Verdict, row.Reason, row.HeldOnly, row.CounterExample = True, "", false, "executed as printed: "+t.CounterExample
 	case open && len(row.Scenarios) == 0:
 		row.Reason = "executed as printed: " + t.Reason
 	}

@@ -72,12 +72,14 @@ func (r row) caughtBy() []string {
 	return list
 }
 
-// playAgain plays those once more, alone, that decided nothing, or failed and
-// could not say a word on what the defect breaks: beside a dozen others on slow
-// cores that may be the company's fault.
+// playAgain plays those once more, alone, that decided nothing, and, where nobody
+// caught the defect, those that failed and could not say a word on what it breaks:
+// beside a dozen others on slow cores that may be the company's fault.
 func (r row) playAgain(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds) {
+	caught := len(r.caughtBy()) > 0
 	for i, c := range r.Cells {
-		if !c.decided() || c.Verdict == string(judge.Failed) && slices.Contains(c.Untested, r.Defect.Breaks) {
+		undecided := !c.decided() && c.Verdict != string(judge.Unsupported)
+		if undecided || !caught && c.Verdict == string(judge.Failed) && slices.Contains(c.Untested, r.Defect.Breaks) {
 			r.Cells[i] = cellOf(play.Run(ctx, list[i:i+1], worlds, play.Options{Mode: scenarios.Verify, Attempt: 1})[0])
 			r.Cells[i].Again = true
 		}

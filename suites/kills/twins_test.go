@@ -54,9 +54,6 @@ var quick = []string{
 	"health-steady", "dependencies-all-down", "creation-invalid", "creation-tenant", "creation-permissions", "tenant-matrix", "database-refused",
 }
 
-// noSteadyState is the only reason for which a claim may lose its verdict.
-const noSteadyState = "no steady state"
-
 const twinEntry = "twin"
 
 // twin is a line of the table.
@@ -120,7 +117,7 @@ var _ = Describe("Twins of the service", Label("twins"), Ordered, ContinueOnFail
 				case !slices.Contains(honest, row.ID):
 				case row.Verdict == ledger.True:
 					line.True = append(line.True, row.ID)
-				case strings.Contains(row.Reason, noSteadyState):
+				case row.NoSteadyState:
 					line.Unsteady = append(line.Unsteady, row.ID)
 				default:
 					line.Undecided = append(line.Undecided, row.ID)
