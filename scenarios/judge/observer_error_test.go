@@ -41,7 +41,7 @@ func TestWhoCannotLookBlamesNobody(t *testing.T) {
 		j := &judge{s: c.s, course: course{complete: true, proofs: []string{"", ""}, looks: map[key][]scenarios.Observation{c.k: c.seen}}}
 		var r Result
 		r.Outcomes = j.outcomes()
-		if got, why , _ := j.verdict(r.Outcomes); got != c.want {
+		if got, why, _ := j.verdict(r.Outcomes); got != c.want {
 			t.Errorf("%s: %s (%s), want %s", name, got, why, c.want)
 		}
 		if got := j.claim(claim, r); got.State != c.says {

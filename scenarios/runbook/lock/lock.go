@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -102,14 +103,21 @@ func code(c binding.Claim) string {
 		expectations(h, c.ID, s.Steady)
 		expectations(h, c.ID, s.Always)
 		expectations(h, c.ID, s.After)
+		for _, step := range s.Diagnosis {
+			if step.Claim == c.ID {
+				fmt.Fprintf(h, "%q %q %q\n", step.Command, step.Healthy, step.Faulty)
+			}
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-func expectations(h interface{ Write([]byte) (int, error) }, id string, list []scenarios.Expectation) {
+// expectations writes those of a claim with all that is sent for them: what reads
+// alike, and asks with another body, is another.
+func expectations(h io.Writer, id string, list []scenarios.Expectation) {
 	for _, e := range list {
 		if slices.Contains(e.Claims, id) {
-			fmt.Fprintf(h, "%s\n", e)
+			fmt.Fprintf(h, "%s %+v\n", e, e.Probe)
 		}
 	}
 }
