@@ -51,7 +51,7 @@ func (p *player) await(ctx context.Context, phase scenarios.Phase, stage, index 
 	}
 	for {
 		looking, cancel := context.WithDeadline(ctx, f.Until(end))
-		o := p.w.Look(looking, e.Probe, from)
+		o := p.w.Observe(looking, e.Probe, from)
 		cancel()
 		p.look(phase, stage, index, o)
 		if f.Add(o) {

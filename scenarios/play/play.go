@@ -147,7 +147,7 @@ func (p *player) watch(ctx context.Context) (stop func()) {
 			for {
 				// A look is not cut by the end, so that each expectation gets at least one.
 				looking, done := context.WithTimeout(ctx, scenarios.LookTimeout)
-				o := p.w.Look(looking, e.Probe, p.began)
+				o := p.w.Observe(looking, e.Probe, p.began)
 				done()
 				p.look(scenarios.PhaseAlways, 0, i, o)
 				select {

@@ -106,7 +106,7 @@ func (p *player) looksBefore(ctx context.Context, number int, stage scenarios.St
 			continue
 		}
 		looking, cancel := context.WithTimeout(ctx, scenarios.LookTimeout)
-		o := p.w.Look(looking, e.Probe, since)
+		o := p.w.Observe(looking, e.Probe, since)
 		cancel()
 		p.look(scenarios.PhaseBefore, number, i, o)
 		if holds, _ := e.Holds(o); holds {
@@ -204,7 +204,7 @@ func (p *player) controlStage(ctx context.Context, number int, stage scenarios.S
 			for {
 				// A look is not cut by the window's end: the last one tells the healthy value.
 				looking, done := context.WithTimeout(ctx, scenarios.LookTimeout)
-				o := p.w.Look(looking, e.Probe, start)
+				o := p.w.Observe(looking, e.Probe, start)
 				done()
 				p.look(scenarios.PhaseDuring, number, i, o)
 				if !pause(watching, pollInterval(time.Since(start))) {

@@ -147,7 +147,7 @@ func TestAnInterruptedRunIsHealedAndUndecided(t *testing.T) {
 		if w.last.Heals.Load() == 0 {
 			t.Error("the fault was not healed")
 		}
-		if o := w.Look(context.Background(), scenarios.GET("/health/ready").Probe, time.Time{}); o.Status != 200 {
+		if o := w.Observe(context.Background(), scenarios.GET("/health/ready").Probe, time.Time{}); o.Status != 200 {
 			t.Errorf("after the interruption: %s", o)
 		}
 		if r := judge.Judge(s, scenarios.Verify, false, rec.Events()); r.Verdict != judge.Broken || r.Reason != "interrupted" {
@@ -202,11 +202,11 @@ type unhurried struct {
 	takes time.Duration
 }
 
-func (u unhurried) Look(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
+func (u unhurried) Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
 	at := time.Now()
 	select {
 	case <-time.After(u.takes):
-		return u.World.Look(ctx, p, since)
+		return u.World.Observe(ctx, p, since)
 	case <-ctx.Done():
 		return scenarios.Observation{At: at, Took: time.Since(at), Err: ctx.Err().Error(), Class: scenarios.ClassTimeout}
 	}
@@ -238,8 +238,8 @@ type murmuring struct {
 	until time.Time
 }
 
-func (m murmuring) Look(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
-	o := m.World.Look(ctx, p, since)
+func (m murmuring) Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
+	o := m.World.Observe(ctx, p, since)
 	if p.Kind == scenarios.ProbeLog && !since.After(m.until) {
 		o.Lines, o.Seen = append(o.Lines, "ECONNREFUSED"), since
 	}
@@ -274,7 +274,7 @@ type changing struct {
 	forgets bool // shows it as it was all the same
 }
 
-func (c changing) Look(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
+func (c changing) Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
 	o := scenarios.Observation{At: time.Now(), Status: 200}
 	switch {
 	case p.Method == "PUT":
@@ -285,7 +285,7 @@ func (c changing) Look(ctx context.Context, p scenarios.Probe, since time.Time) 
 	case p.Path == "/changed":
 		o.Body = "old"
 	default:
-		return c.World.Look(ctx, p, since)
+		return c.World.Observe(ctx, p, since)
 	}
 	o.Took = time.Since(o.At)
 	return o

@@ -22,9 +22,9 @@ type opensAtFirst struct {
 	open  bool
 }
 
-func (w *opensAtFirst) Look(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
+func (w *opensAtFirst) Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
 	if p.As != scenarios.Forged {
-		return w.World.Look(ctx, p, since)
+		return w.World.Observe(ctx, p, since)
 	}
 	o := scenarios.Observation{At: time.Now(), Status: 401}
 	if w.asked++; w.asked == 1 && w.open {

@@ -64,8 +64,8 @@ func (w Worlds) Open(_ context.Context, s scenarios.Scenario, _ record.Playing) 
 	return New(w.Spoil), func(context.Context) error { return nil }, nil
 }
 
-// Look implements scenarios.World.
-func (w *World) Look(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
+// Observe implements scenarios.World.
+func (w *World) Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
 	o := scenarios.Observation{At: time.Now()}
 	switch {
 	case w.spoil == Panics && p.Kind == scenarios.ProbeHTTP && w.in(scenarios.FaultRefused, scenarios.Postgres):

@@ -21,9 +21,9 @@ type World interface {
 	// Start starts the service. A [*TargetError] blames the service, any other
 	// error the harness.
 	Start(ctx context.Context) error
-	// Look carries out one probe. A log is read from since on. It never fails:
+	// Observe carries out one probe. A log is read from since on. It never fails:
 	// whatever goes wrong is part of the observation.
-	Look(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation
+	Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation
 	// Load sends requests of both tenants on schedule until ctx ends, and then
 	// waits for what is under way, LoadPatience at most. An error is our own.
 	Load(ctx context.Context, plan scenarios.Load, told LoadTold) error

@@ -25,7 +25,7 @@ type client struct {
 	judge  *contract.Contract
 	seen   contract.Coverage
 	// different is what lanes of the client's own have besides.
-	different []lane.Sabotage
+	different []lane.Option
 	// shrinkTime bounds the search for a smaller counter-example; empty: the usual.
 	shrinkTime string
 }

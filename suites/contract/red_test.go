@@ -96,7 +96,7 @@ var spoiledLane struct {
 func spoiledClient(ctx context.Context, by change) *client {
 	GinkgoHelper()
 	l := &spoiledLane
-	tamper := lane.Tamper(func(r *http.Response) error {
+	tamper := lane.RewriteResponses(func(r *http.Response) error {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		return l.change(r)
@@ -112,7 +112,7 @@ func spoiledClient(ctx context.Context, by change) *client {
 		l.Lane = open(ctx, "contract-red", tamper)
 	}
 	c := newClient(ctx, l.Lane)
-	c.different = []lane.Sabotage{tamper}
+	c.different = []lane.Option{tamper}
 	c.shrinkTime = redShrinkTime
 	set(by)
 	return c

@@ -54,7 +54,7 @@ func init() {
 
 // open opens a lane that stays, starts the service in it and waits until it is
 // ready.
-func open(ctx context.Context, name string, different ...lane.Sabotage) *lane.Lane {
+func open(ctx context.Context, name string, different ...lane.Option) *lane.Lane {
 	GinkgoHelper()
 	l, closeLane := start(ctx, name, different...)
 	shared.Later(closeLane)
@@ -62,16 +62,16 @@ func open(ctx context.Context, name string, different ...lane.Sabotage) *lane.La
 }
 
 // openForSpec is an open lane that goes with the spec.
-func openForSpec(ctx context.Context, name string, different ...lane.Sabotage) *lane.Lane {
+func openForSpec(ctx context.Context, name string, different ...lane.Option) *lane.Lane {
 	GinkgoHelper()
 	l, closeLane := start(ctx, name, different...)
 	DeferCleanup(func(ctx SpecContext) { Expect(closeLane(ctx)).To(Succeed()) }, NodeTimeout(stage.CloseDeadline))
 	return l
 }
 
-func start(ctx context.Context, name string, different ...lane.Sabotage) (*lane.Lane, func(context.Context) error) {
+func start(ctx context.Context, name string, different ...lane.Option) (*lane.Lane, func(context.Context) error) {
 	GinkgoHelper()
-	l, closeLane, err := shared.Ground.OpenService(ctx, name, different...)
+	l, closeLane, err := shared.Testbed.OpenService(ctx, name, different...)
 	Expect(err).NotTo(HaveOccurred())
 	Eventually(ctx, func() int {
 		return l.Adapter().Do(ctx, target.Request{Method: "GET", Path: "/health/ready"}).Status

@@ -46,7 +46,7 @@ var _ = Describe("An answer key", func() {
 			Expect(err).NotTo(HaveOccurred())
 			cheat, err := target.Inspect(path)
 			Expect(err).NotTo(HaveOccurred())
-			worlds := newBench(ctx).ground.With(lane.Program(cheat, key))
+			worlds := newBench(ctx).testbed.With(lane.Program(cheat, key))
 			var list []scenarios.Scenario
 			for _, s := range symptoms.All() {
 				if slices.Contains(examination, s.ID) {

@@ -19,9 +19,9 @@ import (
 )
 
 var _ = Describe("A harness that is wrong", func() {
-	DescribeTable("never blames the service and never passes", func(ctx SpecContext, sabotage lane.Sabotage, want judge.Verdict, reason string) {
+	DescribeTable("never blames the service and never passes", func(ctx SpecContext, sabotage lane.Option, want judge.Verdict, reason string) {
 		b := newBench(ctx)
-		b.ground.Sabotage = sabotage
+		b.testbed.Option = sabotage
 		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
 		Expect(r.Verdict).To(Equal(want), r.Reason)
 		Expect(r.Reason).To(ContainSubstring(reason))
@@ -30,9 +30,9 @@ var _ = Describe("A harness that is wrong", func() {
 			Expect(c.State).To(Equal(judge.ClaimUntested), c.Claim)
 		}
 	},
-		Entry("no fault is injected", lane.Sabotage(lane.InjectElsewhere), judge.Inconclusive, "no witness", SpecTimeout(specTimeout)),
-		Entry("no proxy is there", lane.Sabotage(lane.WithoutProxy), judge.Broken, "does not work without the service", SpecTimeout(specTimeout)),
-		Entry("the service goes past the proxy", lane.Sabotage(lane.PastTheProxy), judge.Broken, "past the proxy", SpecTimeout(specTimeout)),
+		Entry("no fault is injected", lane.Option(lane.InjectElsewhere), judge.Inconclusive, "no witness", SpecTimeout(specTimeout)),
+		Entry("no proxy is there", lane.Option(lane.WithoutProxy), judge.Broken, "does not work without the service", SpecTimeout(specTimeout)),
+		Entry("the service goes past the proxy", lane.Option(lane.PastTheProxy), judge.Broken, "past the proxy", SpecTimeout(specTimeout)),
 	)
 
 	It("does not blame the service for a Postgres of the stack that was killed", func(ctx SpecContext) {
@@ -63,7 +63,7 @@ var _ = Describe("A machine that makes no sandbox", func() {
 	It("leaves commands untested, with its reason, and plays the rest", func(ctx SpecContext) {
 		const reason = "bwrap: No permissions to create a new namespace"
 		b := newBench(ctx)
-		b.ground.OpenSandbox = func(context.Context, *guard.Guard) (*sandbox.Sandbox, error) {
+		b.testbed.OpenSandbox = func(context.Context, *guard.Guard) (*sandbox.Sandbox, error) {
 			return nil, &sandbox.Unavailable{Reason: reason}
 		}
 		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)

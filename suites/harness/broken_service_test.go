@@ -18,7 +18,7 @@ import (
 var _ = Describe("A service with one thing wrong", func() {
 	It("that says 500 for 503 fails exactly what depends on it", func(ctx SpecContext) {
 		b := newBench(ctx)
-		b.ground.Sabotage = lane.Tamper(func(r *http.Response) error {
+		b.testbed.Option = lane.RewriteResponses(func(r *http.Response) error {
 			if isEvents(r) && r.Request.Method == http.MethodPost && r.StatusCode == http.StatusServiceUnavailable {
 				r.StatusCode = http.StatusInternalServerError
 			}
@@ -47,7 +47,7 @@ var _ = Describe("A service with one thing wrong", func() {
 
 	It("whose liveness asks the database fails the liveness alone", func(ctx SpecContext) {
 		b := newBench(ctx)
-		b.ground.Sabotage = lane.Tamper(func(r *http.Response) error {
+		b.testbed.Option = lane.RewriteResponses(func(r *http.Response) error {
 			if r.Request.URL.Path != "/health/live" {
 				return nil
 			}
@@ -72,7 +72,7 @@ var _ = Describe("A service with one thing wrong", func() {
 
 	It("that answers every POST with 500 fails the steady state, and leaves the claims untested", func(ctx SpecContext) {
 		b := newBench(ctx)
-		b.ground.Sabotage = lane.Tamper(func(r *http.Response) error {
+		b.testbed.Option = lane.RewriteResponses(func(r *http.Response) error {
 			if isEvents(r) && r.Request.Method == http.MethodPost {
 				r.StatusCode = http.StatusInternalServerError
 				r.Body = io.NopCloser(bytes.NewReader(nil))
@@ -92,7 +92,7 @@ var _ = Describe("A service with one thing wrong", func() {
 
 	It("that does not start is Failed, and the message has its last words", func(ctx SpecContext) {
 		b := newBench(ctx)
-		b.ground.Sabotage = lane.Environment("DATABASE_URL", "")
+		b.testbed.Option = lane.Environment("DATABASE_URL", "")
 		r := b.play(ctx, symptoms.HealthSteady(), scenarios.Verify, nil)
 		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
 		Expect(r.Reason).To(ContainSubstring("DATABASE_URL"))
@@ -100,7 +100,7 @@ var _ = Describe("A service with one thing wrong", func() {
 
 	It("whose breaker waits five seconds breaks the claim of thirty", func(ctx SpecContext) {
 		b := newBench(ctx)
-		b.ground.Sabotage = lane.Environment("BREAKER_OPEN_FOR", "5s")
+		b.testbed.Option = lane.Environment("BREAKER_OPEN_FOR", "5s")
 		r := b.play(ctx, symptoms.VenueDown(), scenarios.Verify, nil)
 		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
 		Expect(states(r)).To(HaveKeyWithValue("breaker.resolution.half-open", judge.ClaimBroken))

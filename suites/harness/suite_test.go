@@ -63,9 +63,9 @@ var _ = SynchronizedAfterSuite(func() {}, func() { gexec.CleanupBuildArtifacts()
 
 // bench is a stack of one spec's own, with what a sabotage may need of it.
 type bench struct {
-	guard  *guard.Guard
-	stack  stack.Stack
-	ground *lane.Ground
+	guard   *guard.Guard
+	stack   stack.Stack
+	testbed *lane.Testbed
 }
 
 // newStack opens a stack of processes that goes with the spec.
@@ -80,22 +80,22 @@ func newStack(ctx context.Context) (*guard.Guard, stack.Stack) {
 	return g, s
 }
 
-// newBench opens a stack and its ground.
+// newBench opens a stack and its testbed.
 func newBench(ctx context.Context) bench {
 	GinkgoHelper()
 	g, s := newStack(ctx)
 	binary, err := target.Inspect(service)
 	Expect(err).NotTo(HaveOccurred())
-	ground, err := lane.NewGround(ctx, g, s, binary, target.Reference())
+	testbed, err := lane.NewTestbed(ctx, g, s, binary, target.Reference())
 	Expect(err).NotTo(HaveOccurred())
-	return bench{guard: g, stack: s, ground: ground}
+	return bench{guard: g, stack: s, testbed: testbed}
 }
 
 // play runs one scenario on the bench. Each event is shown to watch first.
 func (b bench) play(ctx context.Context, s scenarios.Scenario, mode scenarios.Mode, watch func(record.Event)) judge.Result {
 	GinkgoHelper()
 	Expect(s.Validate()).To(Succeed())
-	return play.Run(ctx, []scenarios.Scenario{s}, b.ground, play.Options{
+	return play.Run(ctx, []scenarios.Scenario{s}, b.testbed, play.Options{
 		Mode: mode,
 		Sink: func(scenarios.Scenario, record.Playing) (record.Recorder, func() error, error) {
 			return watcher(watch), func() error { return nil }, nil

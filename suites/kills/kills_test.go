@@ -98,7 +98,7 @@ var _ = Describe("The service with a defect", func() {
 		// The longest begin first: begun last, each would be waited for alone.
 		It(d.Name, Label("family:"+d.Family), SpecPriority(trialOf(d)/time.Second), company(d), func(ctx SpecContext) {
 			list := plan(d, GinkgoRandomSeed())
-			worlds := shared.Ground.With(d.sabotage())
+			worlds := shared.Testbed.With(d.sabotage())
 			r := row{Defect: d}
 			for _, result := range play.Run(ctx, list, worlds, play.Options{Mode: scenarios.Verify, Jobs: sideBySide}) {
 				r.Cells = append(r.Cells, cellOf(result))

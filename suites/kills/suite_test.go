@@ -52,7 +52,7 @@ type defect struct {
 }
 
 // sabotage is how a lane gets the defect.
-func (d defect) sabotage() lane.Sabotage {
+func (d defect) sabotage() lane.Option {
 	chosen := lane.Arguments("--defect", d.Name)
 	if slices.Contains(d.Parts, "Migrate") {
 		return lane.Both(lane.Migrated("--defect", d.Name), chosen)

@@ -87,7 +87,7 @@ var _ = Describe("Twins of the service", Label("twins"), Ordered, ContinueOnFail
 	var honest []string
 
 	It("have one that is sound", func(ctx SpecContext) {
-		for _, row := range ledgerOf(ctx, shared.Ground) {
+		for _, row := range ledgerOf(ctx, shared.Testbed) {
 			Expect(row.Verdict).NotTo(Equal(ledger.False), "%s: %s", row.ID, row.Reason)
 			if row.Verdict == ledger.True {
 				honest = append(honest, row.ID)
@@ -105,7 +105,7 @@ var _ = Describe("Twins of the service", Label("twins"), Ordered, ContinueOnFail
 		It(t.defect, func(ctx SpecContext) {
 			line := twin{Defect: t.defect}
 			reasons := map[string]string{}
-			for _, row := range ledgerOf(ctx, shared.Ground.With(lane.Arguments("--defect", t.defect))) {
+			for _, row := range ledgerOf(ctx, shared.Testbed.With(lane.Arguments("--defect", t.defect))) {
 				if row.Verdict == ledger.False || slices.Contains(t.breaks, row.ID) || slices.Contains(honest, row.ID) && row.Verdict != ledger.True {
 					reasons[row.ID] = row.Reason
 				}

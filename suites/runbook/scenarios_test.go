@@ -25,7 +25,7 @@ var _ = Describe("Runbook", func() {
 	for _, s := range symptoms.All() {
 		It(s.ID+": "+s.Title, labels(s), longestFirst(s), SpecTimeout(attempts*(s.Bound()+forTheLane)), func(ctx SpecContext) {
 			var recording *record.Recording // of the last playing
-			result := play.Run(ctx, []scenarios.Scenario{s}, shared.Ground, play.Options{
+			result := play.Run(ctx, []scenarios.Scenario{s}, shared.Testbed, play.Options{
 				Mode: scenarios.Verify,
 				Sink: func(scenarios.Scenario, record.Playing) (record.Recorder, func() error, error) {
 					recording = &record.Recording{}
@@ -45,7 +45,7 @@ var _ = Describe("Runbook", func() {
 				Skip(result.Reason)
 			default:
 				AddReportEntry("events", recording.Events(), ReportEntryVisibilityNever)
-				Fail(reports.Failure(result, shared.Ground.Stack().Kind))
+				Fail(reports.Failure(result, shared.Testbed.Stack().Kind))
 			}
 		})
 	}

@@ -31,7 +31,7 @@ const (
 	CloseDeadline = time.Minute
 )
 
-// Stage is what a suite plays on. Its ground is there once the suite has begun.
+// Stage is what a suite plays on. Its testbed is there once the suite has begun.
 type Stage struct {
 	suite string
 	// binary is the service's path; empty: the reference that the environment names.
@@ -39,15 +39,15 @@ type Stage struct {
 	// shared and owner belong to the first process alone.
 	shared stack.Stack
 	owner  *guard.Guard
-	// own, Ground and the lanes that stay open belong to each process.
-	own    *guard.Guard
-	Ground *lane.Ground
-	lanes  []func(context.Context) error
+	// own, Testbed and the lanes that stay open belong to each process.
+	own     *guard.Guard
+	Testbed *lane.Testbed
+	lanes   []func(context.Context) error
 }
 
 // For registers the opening and the closing of a stage with the suite of that
 // name. It is called once, while Ginkgo builds its tree; ready, if not nil, is
-// run in each process as soon as the ground is there.
+// run in each process as soon as the testbed is there.
 func For(suite string, ready func(SpecContext)) *Stage {
 	return register(&Stage{suite: suite}, ready)
 }
@@ -94,7 +94,7 @@ func (s *Stage) open(ctx SpecContext) []byte {
 		binary, err = target.FindReference(ctx)
 	}
 	Expect(err).NotTo(HaveOccurred())
-	first, err := lane.NewGround(ctx, s.owner, s.shared, binary, target.Reference())
+	first, err := lane.NewTestbed(ctx, s.owner, s.shared, binary, target.Reference())
 	Expect(err).NotTo(HaveOccurred())
 	info, err := json.Marshal(first.Info())
 	Expect(err).NotTo(HaveOccurred())
@@ -108,7 +108,7 @@ func (s *Stage) attach(ctx SpecContext, text []byte) {
 	var err error
 	s.own, err = guard.Start(ctx, s.runID(fmt.Sprint("process-", config.ParallelProcess)))
 	Expect(err).NotTo(HaveOccurred())
-	s.Ground, err = lane.Attach(s.own, info, target.Reference(), config.ParallelProcess-1, config.ParallelTotal)
+	s.Testbed, err = lane.Attach(s.own, info, target.Reference(), config.ParallelProcess-1, config.ParallelTotal)
 	Expect(err).NotTo(HaveOccurred())
 }
 

@@ -102,7 +102,7 @@ func openBundle(p plan) (*bundle.Bundle, error) {
 	return kept, nil
 }
 
-// play opens the ground, plays the scenarios on it and takes it down again.
+// play opens the testbed, plays the scenarios on it and takes it down again.
 // An error without results means that nothing was played, one with results
 // that something could not be taken down.
 func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (result ledger.RunResult, err error) {
@@ -122,11 +122,11 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	if err != nil {
 		return result, fmt.Errorf("target: %w", err)
 	}
-	ground, err := lane.NewGround(ctx, g, shared, binary, target.Reference())
+	testbed, err := lane.NewTestbed(ctx, g, shared, binary, target.Reference())
 	if err != nil {
 		return result, err
 	}
-	ground.LogFile = func(which record.Playing) (string, error) {
+	testbed.LogFile = func(which record.Playing) (string, error) {
 		dir, err := kept.Playing(which)
 		return filepath.Join(dir, bundle.ServiceLog), err
 	}
@@ -142,13 +142,13 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 		Done:  func(r judge.Result) { say.verdict(r) },
 		Retry: func(r judge.Result) { say.retry(r) },
 	}
-	results, played, unstable := p.repeat(ctx, ground, options, say)
-	remedies := p.arms(ctx, ground, options)
+	results, played, unstable := p.repeat(ctx, testbed, options, say)
+	remedies := p.arms(ctx, testbed, options)
 	result = ledger.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		Results: results, Unstable: unstable, Floor: scenarios.Floor(p.chosen), Remedies: remedies,
 		Provenance: record.Provenance{
-			Suite: suiteVersion(), Target: ground.Target(), Runbook: p.document, Stack: ground.Stack(),
+			Suite: suiteVersion(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
 			Seed: p.Seed, Machine: thisMachine(),
 		},
 	}
