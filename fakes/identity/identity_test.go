@@ -18,8 +18,8 @@ import (
 	"github.com/runproof/runproof/fakes/identity"
 )
 
-// patience bounds every request of these tests; all of it is loopback.
-const patience = 5 * time.Second
+// timeout bounds every request of these tests; all of it is loopback.
+const timeout = 5 * time.Second
 
 var alice = identity.Claims{
 	Subject: "alice", Tenant: "t-1", Roles: []string{"organizer"},
@@ -41,7 +41,7 @@ func start(t *testing.T) *identity.Server {
 // published reads the JWK set over HTTP, as the service would.
 func published(t *testing.T, s *identity.Server) map[string]*ecdsa.PublicKey {
 	t.Helper()
-	client := &http.Client{Timeout: patience, Transport: &http.Transport{DisableKeepAlives: true}}
+	client := &http.Client{Timeout: timeout, Transport: &http.Transport{DisableKeepAlives: true}}
 	res, err := client.Get(s.URL() + identity.JWKSPath)
 	if err != nil {
 		t.Fatal(err)
@@ -101,8 +101,8 @@ func TestTokensCarryTheirClaims(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if claims["exp"].(float64)-claims["iat"].(float64) != identity.DefaultLife.Seconds() {
-		t.Errorf("life %v to %v, want %s", claims["iat"], claims["exp"], identity.DefaultLife)
+	if claims["exp"].(float64)-claims["iat"].(float64) != identity.DefaultTTL.Seconds() {
+		t.Errorf("life %v to %v, want %s", claims["iat"], claims["exp"], identity.DefaultTTL)
 	}
 	delete(claims, "exp")
 	delete(claims, "iat")

@@ -7,9 +7,9 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// DefaultLife is how long a token is valid when Claims.ExpiresIn is zero. It
+// DefaultTTL is how long a token is valid when Claims.ExpiresIn is zero. It
 // outlives any single run.
-const DefaultLife = time.Hour
+const DefaultTTL = time.Hour
 
 // Claims is what a token says. Empty fields are left out of the token, so that
 // a token without a tenant, say, can be made.
@@ -19,7 +19,7 @@ type Claims struct {
 	Roles    []string
 	Issuer   string
 	Audience string
-	// ExpiresIn counts from now; zero means DefaultLife, and a negative value
+	// ExpiresIn counts from now; zero means DefaultTTL, and a negative value
 	// makes a token that has expired already.
 	ExpiresIn time.Duration
 }
@@ -69,7 +69,7 @@ func sign(k *key, c Claims) (string, error) {
 func claimsOf(c Claims) tokenClaims {
 	life := c.ExpiresIn
 	if life == 0 {
-		life = DefaultLife
+		life = DefaultTTL
 	}
 	now := time.Now()
 	issued := now

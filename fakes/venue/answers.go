@@ -27,8 +27,8 @@ func Unknown() Behaviour { return Behaviour{kind: unknown} }
 // Foreign answers 200 with the venue that was asked for, owned by Stranger.
 func Foreign() Behaviour { return Behaviour{kind: foreign} }
 
-// Stranger is the tenant that owns every venue under Foreign.
-const Stranger = "tenant-of-somebody-else"
+// OtherTenant is the tenant that owns every venue under Foreign.
+const OtherTenant = "tenant-of-somebody-else"
 
 // refuse answers with the status of a behaviour.
 func refuse(w http.ResponseWriter, b Behaviour) {
@@ -73,7 +73,7 @@ func (s *Server) spoilt(w http.ResponseWriter, r *http.Request, b Behaviour) {
 	case unknown:
 		answer(w, http.StatusNotFound, map[string]string{"error": "venue not found"})
 	case foreign:
-		v.TenantID = Stranger
+		v.TenantID = OtherTenant
 		answer(w, http.StatusOK, v)
 	}
 }

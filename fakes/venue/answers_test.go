@@ -24,7 +24,7 @@ func TestWrongAnswersAreWrongInOneWayEach(t *testing.T) {
 		{venue.Page(), 200, false, "<!doctype html>"},
 		{venue.OtherShape(), 200, false, `"total":0`},
 		{venue.Unknown(), 404, false, "venue not found"},
-		{venue.Foreign(), 200, true, venue.Stranger},
+		{venue.Foreign(), 200, true, venue.OtherTenant},
 	} {
 		s.Behave(tt.behaviour)
 		status, _, body := get(t, c, url, "t-1")

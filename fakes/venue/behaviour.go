@@ -123,7 +123,7 @@ func (s *Server) next(r *http.Request) Behaviour {
 // lets the handler answer where the behaviour leaves an answer.
 func (s *Server) scripted(handler http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if !s.enter() {
+		if !s.apply() {
 			panic(http.ErrAbortHandler)
 		}
 		defer s.calls.Done()
@@ -164,8 +164,8 @@ func (s *Server) scripted(handler http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// enter counts a call in, unless the fake is being closed.
-func (s *Server) enter() bool {
+// apply counts a call in, unless the fake is being closed.
+func (s *Server) apply() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {

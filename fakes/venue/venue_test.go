@@ -16,8 +16,8 @@ import (
 	"github.com/runproof/runproof/fakes/venue"
 )
 
-// patience bounds every wait of these tests; all of it is loopback.
-const patience = 5 * time.Second
+// timeout bounds every wait of these tests; all of it is loopback.
+const timeout = 5 * time.Second
 
 var hall = venue.Venue{ID: "v-1", TenantID: "t-1", Name: "Hall", Capacity: 300}
 
@@ -32,7 +32,7 @@ func start(t *testing.T) (*venue.Server, *http.Client) {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	s.Add(hall)
-	client := &http.Client{Timeout: patience, Transport: &http.Transport{DisableKeepAlives: true}}
+	client := &http.Client{Timeout: timeout, Transport: &http.Transport{DisableKeepAlives: true}}
 	return s, client
 }
 
@@ -125,7 +125,7 @@ func TestHistoryTellsWhoAskedAndWhatWasAnswered(t *testing.T) {
 	get(t, c, s.URL()+"/api/v1/venues/v-1", "t-2")
 
 	g := NewWithT(t)
-	g.Eventually(func() bool { h := s.History(); return len(h) == 2 && h[1].Done }, patience).Should(BeTrue())
+	g.Eventually(func() bool { h := s.History(); return len(h) == 2 && h[1].Done }, timeout).Should(BeTrue())
 	type line struct {
 		Path, Tenant, Behaviour string
 		Status                  int
@@ -164,7 +164,7 @@ func TestHangEndsWithTheClientAndWithClose(t *testing.T) {
 		gone <- err
 	}
 	go ask(ctx)
-	g.Eventually(s.History, patience).Should(HaveLen(1))
+	g.Eventually(s.History, timeout).Should(HaveLen(1))
 	if s.History()[0].Done {
 		t.Fatal("the call does not hang")
 	}
@@ -172,10 +172,10 @@ func TestHangEndsWithTheClientAndWithClose(t *testing.T) {
 	if err := <-gone; !errors.Is(err, context.Canceled) {
 		t.Errorf("client that left: %v", err)
 	}
-	g.Eventually(func() bool { return s.History()[0].Done }, patience).Should(BeTrue())
+	g.Eventually(func() bool { return s.History()[0].Done }, timeout).Should(BeTrue())
 
 	go ask(context.Background())
-	g.Eventually(s.History, patience).Should(HaveLen(2))
+	g.Eventually(s.History, timeout).Should(HaveLen(2))
 	s.Behave(venue.Healthy()) // must not answer the call that hangs
 	began := time.Now()
 	if err := s.Close(); err != nil {

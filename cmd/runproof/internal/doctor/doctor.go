@@ -81,8 +81,8 @@ func report(out io.Writer, ofProcesses, ofContainers []stack.Finding) error {
 				mark, ok = "MISSING", false
 			}
 			fmt.Fprintf(table, "  %s\t%s\t%s\n", mark, f.Name, f.Detail)
-			if f.Mend != "" {
-				fmt.Fprintf(table, "  \t\tmend: %s\n", f.Mend)
+			if f.Fix != "" {
+				fmt.Fprintf(table, "  \t\tmend: %s\n", f.Fix)
 			}
 		}
 		if err := table.Flush(); err != nil {

@@ -14,7 +14,7 @@ import (
 
 func TestOneUsableStackIsEnough(t *testing.T) {
 	fine := []stack.Finding{{Name: "postgres", OK: true, Detail: "15"}}
-	lacking := []stack.Finding{{Name: "engine", Detail: "does not answer", Mend: "start it"}}
+	lacking := []stack.Finding{{Name: "engine", Detail: "does not answer", Fix: "start it"}}
 	for _, c := range []struct {
 		processes, containers []stack.Finding
 		want                  int
@@ -33,7 +33,7 @@ func TestOneUsableStackIsEnough(t *testing.T) {
 
 func TestWhatIsMissingIsShownWithItsMend(t *testing.T) {
 	var out bytes.Buffer
-	_ = report(&out, nil, []stack.Finding{{Name: "engine", Detail: "does not answer", Mend: "start it"}})
+	_ = report(&out, nil, []stack.Finding{{Name: "engine", Detail: "does not answer", Fix: "start it"}})
 	for _, want := range []string{"MISSING", "engine", "does not answer", "mend: start it"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in:\n%s", want, out.String())
