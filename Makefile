@@ -89,9 +89,8 @@ check: ## format, vet, lint of code and runbook, unit tests, import rules
 images: setup build ## pull or build the images of the containers stack beforehand
 	bin/runproof doctor --images
 
-generate: ## make the generated files anew: mocks, counter-examples, golden reports, tables
+generate: ## make the generated files anew: mocks, golden reports, tables
 	$(GO) tool mockery
-	$(GO) test ./scenarios/sim -update
 	$(GO) test ./reports -update
 	$(GO) test ./cmd/runproof/internal/list -update
 	$(GO) test ./cmd/event-service/internal/promises ./cmd/event-service/internal/config -update

@@ -10,8 +10,7 @@ import (
 // CounterExample is a broken world in which a claim was found FALSE, and the
 // expectation that found it.
 type CounterExample struct {
-	// World is a defect of the reference service ("defect:role-not-read") or a
-	// spoiled model ("sim:ready-lies").
+	// World is a defect of the reference service: "defect:role-not-read".
 	World string `json:"world"`
 	judge.OutcomeKey
 }

@@ -8,8 +8,7 @@ import (
 )
 
 // Models reports whether the model knows what the service does in a scenario,
-// and if not, why. Such a scenario is played on real parts alone, and its
-// claims get their counter-examples from the defects of the reference service.
+// and if not, why. Such a scenario is played on real parts alone.
 func Models(s scenarios.Scenario) (bool, string) {
 	for _, stage := range s.Stages() {
 		if !modelsFault(stage.Fault) {

@@ -2,8 +2,8 @@
 // dependencies, honest or spoiled in one way. Under testing/synctest a whole
 // scenario takes milliseconds, half-open waits included.
 //
-// It exists to test the engine, and to give every claim a counter-example: a
-// world in which the claim is found FALSE.
+// It exists to test the engine. What it shows of a claim is no evidence: the
+// ledger's counter-examples are defects of the reference service.
 package sim
 
 import (

@@ -28,13 +28,25 @@ const (
 
 	tableHead = "| defect | health-steady | promises of the contract that it breaks |\n|---|---|---|\n"
 	between   = "<br>"
+	// shown is how many promises a line names; of the rest it gives the number.
+	shown = 3
 )
 
 // line is what was seen of one defect without any fault.
 type line struct {
 	Defect string
 	Steady string // the verdict of health-steady
+	// Breaks are the promises that it breaks: in the table the first few, and
+	// "and N more".
 	Breaks []string
+}
+
+// brief is the line for the table.
+func (l line) brief() line {
+	if more := len(l.Breaks) - shown; more > 0 {
+		l.Breaks = append(slices.Clone(l.Breaks[:shown]), fmt.Sprintf("and %d more", more))
+	}
+	return l
 }
 
 func (l line) String() string {
@@ -135,7 +147,7 @@ var _ = ReportAfterSuite("table of the contract", func(report Report) {
 		for _, entry := range spec.ReportEntries {
 			if entry.Name == contractEntry {
 				l := lineOf(entry)
-				lines[l.Defect] = l
+				lines[l.Defect] = l.brief()
 			}
 		}
 	}

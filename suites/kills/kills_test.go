@@ -33,8 +33,7 @@ type cell struct {
 	Again bool `json:"again,omitempty"`
 	// Claims are those that it found broken.
 	Claims []string `json:"claims,omitempty"`
-	// Broken are the expectations that did, each with its claim; none where the
-	// cell was recorded before they were, and the claim had more than one.
+	// Broken are the expectations that did, each with its claim.
 	Broken []brokenBy `json:"broken,omitempty"`
 	// Overloaded says that a second attempt decided nothing either.
 	Overloaded bool `json:"-"`
@@ -42,8 +41,6 @@ type cell struct {
 	Untested []string `json:"-"`
 	// Wavers says that it has passed the defect as well as failed it.
 	Wavers bool `json:"wavers,omitempty"`
-	// Advice says that only an inferred check noticed.
-	Advice bool `json:"advice,omitempty"`
 }
 
 // brokenBy is an expectation of a scenario that found a claim broken.
@@ -63,9 +60,18 @@ type row struct {
 // caughtBy lists the scenarios that failed on the claim that the defect
 // breaks; on whatever decides, where what it breaks is a rule of the contract.
 func (r row) caughtBy() []string {
+	return r.scenarios(func(c cell) bool {
+		return strings.HasPrefix(r.Defect.Breaks, rulePrefix) || slices.Contains(c.Claims, r.Defect.Breaks)
+	})
+}
+
+// failing lists the scenarios that failed, on whatever.
+func (r row) failing() []string { return r.scenarios(func(cell) bool { return true }) }
+
+func (r row) scenarios(as func(failed cell) bool) []string {
 	var list []string
 	for _, c := range r.Cells {
-		if c.Verdict == string(judge.Failed) && (strings.HasPrefix(r.Defect.Breaks, "contract.") || slices.Contains(c.Claims, r.Defect.Breaks)) {
+		if c.Verdict == string(judge.Failed) && as(c) {
 			list = append(list, c.Scenario)
 		}
 	}
@@ -91,7 +97,11 @@ func (r row) knows(scenario string) bool {
 	return slices.ContainsFunc(r.Cells, func(c cell) bool { return c.Scenario == scenario && c.decided() })
 }
 
-const entry = "kills"
+const (
+	entry = "kills"
+	// rulePrefix stands before a rule of the contract, which is no claim of the runbook.
+	rulePrefix = "contract."
+)
 
 var _ = Describe("The service with a defect", func() {
 	for _, d := range tried() {
@@ -115,8 +125,8 @@ var _ = Describe("The service with a defect", func() {
 					Expect(c.Verdict).To(Equal(string(judge.Passed)), "a quiet defect shows itself under a fault only: %s", c.Reason)
 				}
 			}
-			if full := os.Getenv("FULL"); full == rest || full == unnamed {
-				r = onRecord.merge([]row{r})[d.Name]
+			if os.Getenv("FULL") == rest {
+				r = onRecord().merge([]row{r})[d.Name]
 			}
 			Expect(r.caughtBy()).NotTo(BeEmpty(), "no scenario is failed by this defect for breaking %s:\n%s", d.Breaks, r)
 		}, SpecTimeout(timeout()))
@@ -140,7 +150,7 @@ func company(d defect) []any {
 }
 
 func cellOf(r judge.Result) cell {
-	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Again: r.Discarded != nil, Overloaded: r.Overloaded, Advice: r.Verdict == judge.Passed && len(r.Advice) > 0}
+	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Again: r.Discarded != nil, Overloaded: r.Overloaded}
 	for _, claim := range r.Claims {
 		switch claim.State {
 		case judge.ClaimBroken:

@@ -3,64 +3,63 @@ package kills_test
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"text/tabwriter"
 
 	. "github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
 	. "github.com/onsi/gomega"
 
-	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
-	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 const (
 	// updateVariable, set to anything, writes what was played into the files.
 	updateVariable = "RUNPROOF_UPDATE"
-	// recordFile is what was caught by which scenario, for programs; matrixFile
-	// the same for people, who find it in every bundle.
-	recordFile = "kills.json"
-	matrixFile = "../../scenarios/runbook/KILLS.md"
+	// recordVariable names the file of the whole matrix, every cell of it; where
+	// it is not set, that is runproof/kills.json in the user's cache directory.
+	recordVariable = "RUNPROOF_KILLS"
 	// counterExampleFile is what the ledger takes its counter-examples from.
-	counterExampleFile = "../../scenarios/runbook/kills.json"
+	counterExampleFile = "../../scenarios/runbook/counterexamples.json"
 )
 
-// record is the matrix on file, by defect.
+// record is the matrix with every cell, by defect. It is no part of the code:
+// who has none plays all of FULL=rest, and everything else as well.
 type record map[string]row
 
-// onRecord is read while Ginkgo builds its tree.
-var onRecord = read()
-
-func read() record {
-	text, err := os.ReadFile(recordFile)
+// onRecord panics where there is a record that cannot be read: writing it anew
+// would lose what took hours.
+var onRecord = sync.OnceValue(func() record {
+	path, err := recordFile()
 	if err != nil {
 		return record{}
 	}
-	var r record
-	if json.Unmarshal(text, &r) != nil {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return record{}
 	}
-	return r
-}
-
-// killer is the scenario on record that always caught a defect, with the
-// shortest waits; empty: none did.
-func (r record) killer(name string) string {
-	always := r[name]
-	always.Cells = slices.DeleteFunc(slices.Clone(always.Cells), func(c cell) bool { return c.Wavers })
-	by := always.caughtBy()
-	list := slices.DeleteFunc(symptoms.All(), func(s scenarios.Scenario) bool { return !slices.Contains(by, s.ID) })
-	if len(list) == 0 {
-		return ""
+	var r record
+	if err = cmp.Or(err, json.Unmarshal(text, &r)); err != nil {
+		panic(fmt.Sprintf("kill matrix: %s: %v", path, err))
 	}
-	return slices.MinFunc(list, func(a, b scenarios.Scenario) int {
-		return cmp.Compare(a.Bound(), b.Bound())
-	}).ID
+	return r
+})
+
+func recordFile() (string, error) {
+	if path := os.Getenv(recordVariable); path != "" {
+		return path, nil
+	}
+	cache, err := os.UserCacheDir()
+	return filepath.Join(cache, "runproof", "kills.json"), err
 }
 
 // merge puts what was played over what was on record; a scenario that was not
@@ -68,7 +67,7 @@ func (r record) killer(name string) string {
 func (r record) merge(played []row) record {
 	merged := record{}
 	for _, d := range defects {
-		merged[d.Name] = row{Defect: d, Cells: r[d.Name].Cells}
+		merged[d.Name] = row{Defect: d, Cells: slices.DeleteFunc(slices.Clone(r[d.Name].Cells), func(c cell) bool { return !ids()[c.Scenario] })}
 	}
 	for _, now := range played {
 		before := merged[now.Defect.Name].Cells
@@ -90,6 +89,15 @@ func (r record) merge(played []row) record {
 	return merged
 }
 
+// ids are those of the scenarios.
+var ids = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for _, s := range symptoms.All() {
+		set[s.ID] = true
+	}
+	return set
+})
+
 // decided reports whether a cell says something of the defect.
 func (c cell) decided() bool {
 	return c.Verdict == string(judge.Passed) || c.Verdict == string(judge.Failed)
@@ -100,77 +108,6 @@ func (c cell) wavers(before []cell) bool {
 	return slices.ContainsFunc(before, func(old cell) bool {
 		return old.Scenario == c.Scenario && (old.Wavers || old.decided() && c.decided() && old.Verdict != c.Verdict)
 	})
-}
-
-// counterExamples are the claims and scenarios that a defect turned red.
-type counterExamples struct {
-	Claims    ledger.CounterExamples `json:"claims"`
-	Scenarios map[string]string      `json:"scenarios"`
-}
-
-func (r record) counterExamples() counterExamples {
-	found := counterExamples{Claims: ledger.CounterExamples{}, Scenarios: map[string]string{}}
-	for _, d := range defects {
-		for _, c := range r[d.Name].Cells {
-			if c.Verdict != string(judge.Failed) {
-				continue
-			}
-			if found.Scenarios[c.Scenario] == "" {
-				found.Scenarios[c.Scenario] = d.Name
-			}
-			for _, by := range c.Broken {
-				found.add(d, c.Scenario, by)
-			}
-		}
-	}
-	for _, list := range found.Claims {
-		slices.SortFunc(list, func(a, b ledger.CounterExample) int {
-			return cmp.Or(strings.Compare(a.Scenario, b.Scenario), strings.Compare(string(a.Phase), string(b.Phase)),
-				cmp.Compare(a.Stage, b.Stage), strings.Compare(a.Expectation, b.Expectation))
-		})
-	}
-	return found
-}
-
-// add keeps one defect for each expectation, that of the claim before others.
-func (found counterExamples) add(d defect, scenario string, by brokenBy) {
-	key := judge.OutcomeKey{Scenario: scenario, Phase: by.Phase, Stage: by.Stage, Expectation: by.Expectation}
-	one := ledger.CounterExample{World: "defect:" + d.Name, OutcomeKey: key}
-	list := found.Claims[by.Claim]
-	switch i := slices.IndexFunc(list, func(c ledger.CounterExample) bool { return c.OutcomeKey == key }); {
-	case i < 0:
-		found.Claims[by.Claim] = append(list, one)
-	case d.Breaks == by.Claim:
-		list[i] = one
-	}
-}
-
-// markdown is the matrix for people.
-func (r record) markdown() string {
-	var b strings.Builder
-	caught := 0
-	for _, d := range defects {
-		line := r[d.Name]
-		by := line.caughtBy()
-		if len(by) > 0 {
-			caught++
-		}
-		var others, advice []string
-		for _, c := range line.Cells {
-			switch {
-			case slices.Contains(by, c.Scenario):
-			case c.Verdict == string(judge.Failed):
-				others = append(others, c.Scenario)
-			case c.Advice:
-				advice = append(advice, c.Scenario)
-			}
-		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", d.Name, d.Family, d.Breaks,
-			strings.Join(by, " "), strings.Join(others, " "), strings.Join(advice, " "))
-	}
-	return fmt.Sprintf("# The kill matrix\n\nGenerated by `make defects %s=yes`. %d of %d defects of the reference service are caught by a scenario of the\n"+
-		"claim that they break. Others fail on another claim; advice notices under `--strict` alone.\n\n"+
-		"| defect | family | breaks | caught by | fails as well | advice |\n|---|---|---|---|---|---|\n%s", updateVariable, caught, len(defects), b.String())
 }
 
 // The kill matrix, as far as it was played.
@@ -214,10 +151,13 @@ var _ = ReportAfterSuite("kill matrix", func(report Report) {
 	if os.Getenv(updateVariable) == "" {
 		return
 	}
-	merged := onRecord.merge(played)
-	write(recordFile, merged)
-	write(counterExampleFile, merged.counterExamples())
-	Expect(os.WriteFile(matrixFile, []byte(merged.markdown()), 0o644)).To(Succeed())
+	merged := onRecord().merge(played)
+	path, err := recordFile()
+	Expect(err).NotTo(HaveOccurred())
+	Expect(os.MkdirAll(filepath.Dir(path), 0o755)).To(Succeed())
+	write(path, merged)
+	write(counterExampleFile, counterExamples(runbook.CounterExamples(), played))
+	Expect(os.WriteFile(summaryFile, []byte(onFile.with(merged, played).String()), 0o644)).To(Succeed())
 })
 
 func write(path string, value any) {

@@ -11,7 +11,7 @@ type Defect struct {
 	Name   string `json:"name"`
 	Family Family `json:"family"`
 	// Breaks is the claim of the runbook that is no longer true, or the rule of
-	// the contract that is no longer kept. Promises explains each.
+	// the contract that is no longer kept; each is one of promises.
 	Breaks string `json:"breaks"`
 	// Sees is what an operator would see.
 	Sees string `json:"sees"`

@@ -97,6 +97,3 @@ var promises = map[string]string{
 	"contract.limits.pool":           "a request waits for a connection for a bounded time, then 503",
 	"contract.limits.venue-no-slots": "a slow venue-service takes no database connection",
 }
-
-// Promises is every promise that a defect may break, by its id.
-func Promises() map[string]string { return promises }

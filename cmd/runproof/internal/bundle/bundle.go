@@ -17,7 +17,6 @@ import (
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
-	"github.com/runproof/runproof/scenarios/runbook"
 )
 
 // Bundle is an open bundle.
@@ -141,12 +140,7 @@ func (s *sink) close() (lost string, err error) {
 	return lost, errors.Join(s.err, s.file.Close())
 }
 
-// killMatrix is the name of the file that tells why the scenarios are to be
-// believed.
-const killMatrix = "kills.md"
-
-// Write renders every report of a run into the bundle, and puts the kill matrix
-// on record beside them.
+// Write renders every report of a run into the bundle.
 func (b *Bundle) Write(r ledger.RunResult) error {
 	for _, format := range reports.All() {
 		text, err := format.Render(r)
@@ -156,9 +150,6 @@ func (b *Bundle) Write(r ledger.RunResult) error {
 		if err := os.WriteFile(filepath.Join(b.dir, format.Name), text, 0o644); err != nil {
 			return fmt.Errorf("report: %w", err)
 		}
-	}
-	if err := os.WriteFile(filepath.Join(b.dir, killMatrix), runbook.KillMatrix(), 0o644); err != nil {
-		return fmt.Errorf("report: %w", err)
 	}
 	return nil
 }
