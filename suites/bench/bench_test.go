@@ -82,11 +82,11 @@ func TestBench(t *testing.T) {
 
 func measure(t *testing.T, p load.Plan) load.Summary {
 	t.Helper()
-	r, err := load.Run(t.Context(), p)
+	hits, err := load.Run(t.Context(), p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := load.Summarize(r.Hits)
+	s := load.Summarize(hits)
 	if ok(s) == 0 {
 		t.Fatalf("of %d requests none succeeded: %v %v", s.Sent, s.Statuses, s.Classes)
 	}
