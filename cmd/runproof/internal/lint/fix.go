@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/aymanbagabas/go-udiff"
+
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -32,7 +34,7 @@ func fix(o Options, text []byte, out io.Writer) error {
 		return exit.Usage("--fix: %w", err)
 	}
 	left := lint.Run(input(o.Runbook, mended))
-	diff := mend.Diff(nameOf(o.Runbook), o.Fix, text, mended)
+	diff := udiff.Unified(nameOf(o.Runbook), o.Fix, string(text), string(mended))
 	_, err = fmt.Fprintf(out, "%s%d mended; %d findings left for a person, see runproof lint --runbook %s\n", diff, made+more, len(left), o.Fix)
 	if err != nil {
 		return exit.Undecided("lint: %w", err)

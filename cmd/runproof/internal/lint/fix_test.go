@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -48,6 +49,9 @@ func TestFixWritesACopyOfWhichNothingMoreCanBeMended(t *testing.T) {
 		if !strings.HasPrefix(diff.String(), "--- "+book+"\n+++ "+copied+"\n@@ ") {
 			t.Errorf("no diff: %.80s", diff.String())
 		}
+		if got := patched(t, before, diff.Bytes()); !bytes.Equal(got, mended) {
+			t.Errorf("patch makes another text of it:\n%s", diff.String())
+		}
 		// Once more changes nothing.
 		var again bytes.Buffer
 		_ = run(Options{Runbook: copied, Output: "text", Fix: copied}, &again)
@@ -55,6 +59,29 @@ func TestFixWritesACopyOfWhichNothingMoreCanBeMended(t *testing.T) {
 			t.Errorf("mended again: %s", again.String())
 		}
 	}
+}
+
+// patched is what patch makes of a text. It skips the report below the diff.
+func patched(t *testing.T, text, diff []byte) []byte {
+	t.Helper()
+	patch, err := exec.LookPath("patch")
+	if err != nil {
+		t.Skip("patch is not on this machine: no diff was tried by it")
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), patch, "-s", "-f", file)
+	cmd.Stdin = bytes.NewReader(diff)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("patch: %v %s", err, out)
+	}
+	got, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
 }
 
 func TestFixMendsWhatARunFound(t *testing.T) {
