@@ -35,7 +35,9 @@ const (
 	InvariantRecoveryLasts Invariant = "recovery-lasts"
 )
 
-// sentences are what a report shows for the invariants.
+// String is the invariant as a report shows it.
+func (i Invariant) String() string { return sentences[i] }
+
 var sentences = map[Invariant]string{
 	InvariantContract:        "every answer keeps the contract",
 	InvariantIsolation:       "no answer shows another tenant's data",
@@ -108,7 +110,7 @@ func (j *judge) watching() []watch {
 // watched goes through all answers to the worst that is wrong.
 func (j *judge) watched(w watch, all []response) Outcome {
 	o := w.Outcome
-	o.Phase, o.Expectation, o.Held, o.Looks = scenarios.PhaseAlways, sentences[w.Invariant], true, len(all)
+	o.Phase, o.Expectation, o.Held, o.Looks = scenarios.PhaseAlways, w.Invariant.String(), true, len(all)
 	for _, a := range all {
 		if wrong := w.wrong(a); wrong != "" {
 			reason := fmt.Sprintf("%s, %s after the beginning: %s", a.what, a.At.Sub(j.began).Round(time.Millisecond), wrong)

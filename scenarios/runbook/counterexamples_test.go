@@ -18,7 +18,7 @@ func TestCounterExamplesAreOfExpectationsThatExist(t *testing.T) {
 	for claim, list := range runbook.CounterExamples() {
 		for _, c := range list {
 			exists := slices.ContainsFunc(all, func(s scenarios.Scenario) bool {
-				return s.ID == c.Scenario && (c.Expectation == judge.NoAnswerOfAnotherTenant ||
+				return s.ID == c.Scenario && (c.Expectation == judge.InvariantIsolation.String() ||
 					slices.ContainsFunc(s.Expectations(), func(e scenarios.Expectation) bool { return e.String() == c.Expectation }))
 			})
 			if !exists {

@@ -1,11 +1,10 @@
 package health
 
 import (
-	"os"
 	"runtime"
-	"strconv"
-	"strings"
 	"syscall"
+
+	"github.com/prometheus/procfs"
 )
 
 // Memory checks what is used against what may be: in each control group that
@@ -40,11 +39,9 @@ func Disk(path string, minFree uint64) func() string {
 // resident is this process's memory in bytes. Where the kernel does not say,
 // the runtime's own account is the next best.
 func resident() uint64 {
-	if b, err := os.ReadFile("/proc/self/statm"); err == nil {
-		if f := strings.Fields(string(b)); len(f) > 1 {
-			if pages, err := strconv.ParseUint(f[1], 10, 64); err == nil {
-				return pages * uint64(os.Getpagesize())
-			}
+	if self, err := procfs.Self(); err == nil {
+		if memory, err := self.Statm(); err == nil {
+			return memory.ResidentBytes()
 		}
 	}
 	var m runtime.MemStats
