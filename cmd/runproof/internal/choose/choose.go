@@ -1,4 +1,4 @@
-// Package choose finds the scenarios that a command line means.
+// Package choose selects scenarios by the filters of a command line.
 package choose
 
 import (
@@ -40,7 +40,7 @@ func Scenarios(f Filter) ([]scenarios.Scenario, error) {
 		}
 	}
 	if len(chosen) == 0 {
-		return nil, exit.Usage("no scenario matches all of the filters; runproof list shows what there is")
+		return nil, exit.Usage("no scenario matches all of the filters; runproof list shows them")
 	}
 	return chosen, nil
 }
@@ -65,7 +65,7 @@ func values(all []scenarios.Scenario, of func(scenarios.Scenario) string) []stri
 
 func unknown(what, name string, known []string) error {
 	if near := nearest(name, known); near != "" {
-		return exit.Usage("there is no %s %q; did you mean %q?", what, name, near)
+		return exit.Usage("no such %s %q; did you mean %q?", what, name, near)
 	}
-	return exit.Usage("there is no %s %q; there are: %s", what, name, strings.Join(known, ", "))
+	return exit.Usage("no such %s %q; known: %s", what, name, strings.Join(known, ", "))
 }

@@ -31,13 +31,13 @@ func TestFiltersNarrow(t *testing.T) {
 
 func TestWhatMatchesNothingIsAUsageError(t *testing.T) {
 	for want, f := range map[string]Filter{
-		`did you mean "venue-down"`:         {Names: []string{"venue-dwon"}},
-		"there are: ":                       {Names: []string{"nothing-like-it-at-all"}},
-		`there is no severity "P9"`:         {Severity: "P9"},
-		`there is no section "Unheard of"`:  {Section: "Unheard of"},
-		"no scenario matches all":           {Names: []string{"rls-leak"}, Section: "High Latency"},
-		`did you mean "High Latency"`:       {Section: "high latancy"},
-		`there is no scenario "rls leak"; `: {Names: []string{"venue-down", "rls leak"}},
+		`did you mean "venue-down"`:     {Names: []string{"venue-dwon"}},
+		"known: ":                       {Names: []string{"nothing-like-it-at-all"}},
+		`no such severity "P9"`:         {Severity: "P9"},
+		`no such section "Unheard of"`:  {Section: "Unheard of"},
+		"no scenario matches all":       {Names: []string{"rls-leak"}, Section: "High Latency"},
+		`did you mean "High Latency"`:   {Section: "high latancy"},
+		`no such scenario "rls leak"; `: {Names: []string{"venue-down", "rls leak"}},
 	} {
 		_, err := Scenarios(f)
 		if err == nil || !strings.Contains(err.Error(), want) || exit.Code(err) != judge.ExitUsage {

@@ -1,4 +1,4 @@
-// Package clean is the subcommand that removes what dead runs left behind.
+// Package clean is the subcommand that removes leftovers of crashed runs.
 package clean
 
 import (
@@ -14,7 +14,7 @@ import (
 func NewCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:   "clean",
-		Short: "Remove what runs that died have left behind; live runs are left alone",
+		Short: "Remove leftovers of crashed runs; live runs are untouched",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			removed, err := guard.Clean(cmd.Context())

@@ -37,11 +37,11 @@ func Run(args []string, stdout, stderr io.Writer) int {
 func newCmd(stdout, stderr io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "runproof",
-		Short: "Test what a runbook promises",
-		Long: "runproof breaks what a runbook says can break, looks whether the service behaves as documented,\n" +
-			"and gives a verdict on every claim of the runbook.\n\n" +
-			"Exit codes: 0 all passed, 1 the service broke a promise, 2 wrong usage, 3 undecided (the harness,\n" +
-			"its stack or a fault failed, or nothing was decided).",
+		Short: "Test a runbook's claims against a running service",
+		Long: "runproof injects the faults that a runbook describes, checks whether the service behaves as\n" +
+			"documented, and gives a verdict on every claim of the runbook.\n\n" +
+			"Exit codes: 0 everything passed, 1 the service broke a promise, 2 usage error, 3 undecided (the\n" +
+			"harness, its stack or a fault failed, a result was flaky, or nothing was decided).",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -71,20 +71,20 @@ func newCmd(stdout, stderr io.Writer) *cobra.Command {
 	return root
 }
 
-// nearby is how many edits a misspelled command may be away from one that is
-// suggested: as many as cobra's own suggestions allow.
+// nearby is how many edits apart a misspelled command and a suggested one may be:
+// as many as cobra's own suggestions allow.
 const nearby = 2
 
 // unknown is a command that is not there, with those that may be meant.
 func unknown(root *cobra.Command, name string) error {
 	near := root.SuggestionsFor(name)
 	if len(near) == 0 {
-		return exit.Usage("there is no command %q; runproof --help lists them", name)
+		return exit.Usage("no such command %q; runproof --help lists them", name)
 	}
 	for i, n := range near {
 		near[i] = strconv.Quote(n)
 	}
-	return exit.Usage("there is no command %q; did you mean %s?", name, strings.Join(near, " or "))
+	return exit.Usage("no such command %q; did you mean %s?", name, strings.Join(near, " or "))
 }
 
 // helped refuses help about what is not there; cobra would help with runproof

@@ -70,7 +70,7 @@ func TestExitCodes(t *testing.T) {
 		{"explain", usage, "one scenario or claim"},
 		{"explain one two", usage, "one scenario or claim"},
 		{"init", usage, "--runbook"},
-		{"init --runbook " + broken + " --out " + there, usage, "there already"},
+		{"init --runbook " + broken + " --out " + there, usage, "already exists"},
 		{"doctor more", usage, "more"},
 		{"clean more", usage, "more"},
 	} {

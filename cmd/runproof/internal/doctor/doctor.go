@@ -1,5 +1,5 @@
-// Package doctor is the subcommand that says what this machine can do, what it
-// lacks, and how to mend that.
+// Package doctor is the subcommand that checks which stacks this machine can
+// run, what is missing, and how to fix it.
 package doctor
 
 import (
@@ -26,7 +26,7 @@ func NewCmd() *cobra.Command {
 	var bring bool
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Say which stacks this machine can run, and what is missing",
+		Short: "Check which stacks this machine can run, and how to fix what is missing",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
@@ -39,7 +39,7 @@ func NewCmd() *cobra.Command {
 			return report(cmd.OutOrStdout(), append(processes.Check(ctx), preflight.Findings(os.TempDir(), verify.DefaultJobs)...), containers.Check(ctx))
 		},
 	}
-	cmd.Flags().BoolVar(&bring, "images", false, "pull or build the images of the containers stack now")
+	cmd.Flags().BoolVar(&bring, "images", false, "pull or build the images of the containers stack, and exit")
 	return cmd
 }
 
@@ -82,7 +82,7 @@ func report(out io.Writer, ofProcesses, ofContainers []stack.Finding) error {
 			}
 			fmt.Fprintf(table, "  %s\t%s\t%s\n", mark, f.Name, f.Detail)
 			if f.Fix != "" {
-				fmt.Fprintf(table, "  \t\tmend: %s\n", f.Fix)
+				fmt.Fprintf(table, "  \t\tfix: %s\n", f.Fix)
 			}
 		}
 		if err := table.Flush(); err != nil {
@@ -93,7 +93,7 @@ func report(out io.Writer, ofProcesses, ofContainers []stack.Finding) error {
 		}
 	}
 	if fine == 0 {
-		return exit.Undecided("doctor: neither stack can be opened on this machine")
+		return exit.Undecided("doctor: this machine can run neither stack")
 	}
 	return nil
 }

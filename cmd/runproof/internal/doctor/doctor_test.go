@@ -31,10 +31,10 @@ func TestOneUsableStackIsEnough(t *testing.T) {
 	}
 }
 
-func TestWhatIsMissingIsShownWithItsMend(t *testing.T) {
+func TestWhatIsMissingIsShownWithItsFix(t *testing.T) {
 	var out bytes.Buffer
 	_ = report(&out, nil, []stack.Finding{{Name: "engine", Detail: "does not answer", Fix: "start it"}})
-	for _, want := range []string{"MISSING", "engine", "does not answer", "mend: start it"} {
+	for _, want := range []string{"MISSING", "engine", "does not answer", "fix: start it"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in:\n%s", want, out.String())
 		}
@@ -48,7 +48,7 @@ func TestAMachineThatMakesNoSandboxIsTold(t *testing.T) {
 		want []string
 	}{
 		"can":       {nil, []string{"ok", "sandbox"}},
-		"forbidden": {&sandbox.Unavailable{Reason: "No permissions to create new namespace", Fix: "sysctl x"}, []string{"MISSING", "No permissions", "mend: sysctl x"}},
+		"forbidden": {&sandbox.Unavailable{Reason: "No permissions to create new namespace", Fix: "sysctl x"}, []string{"MISSING", "No permissions", "fix: sysctl x"}},
 		"broken":    {errors.New("guard is gone"), []string{"MISSING", "guard is gone"}},
 	} {
 		var out bytes.Buffer

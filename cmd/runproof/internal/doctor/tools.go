@@ -27,25 +27,25 @@ func trySandbox(ctx context.Context) (err error) {
 	return err
 }
 
-// operatorsTools says in what and with which tools a runbook's commands can be
-// executed. What is missing leaves commands untested, and no stack needs it.
+// operatorsTools reports the sandbox and the tools for a runbook's commands. What
+// is missing leaves commands UNTESTED; no stack depends on it.
 func operatorsTools(out io.Writer, sandboxed error) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "commands of a runbook")
+	fmt.Fprintln(table, "runbook commands")
 	if sandboxed == nil {
-		fmt.Fprintln(table, "  ok\tsandbox\tnamespaces of their own can be made")
+		fmt.Fprintln(table, "  ok\tsandbox\tnamespaces can be created")
 	} else {
-		fmt.Fprintf(table, "  MISSING\tsandbox\t%v: every command stays untested\n", sandboxed)
+		fmt.Fprintf(table, "  MISSING\tsandbox\t%v: every command stays UNTESTED\n", sandboxed)
 		var lacking *sandbox.Unavailable
 		if errors.As(sandboxed, &lacking) && lacking.Fix != "" {
-			fmt.Fprintf(table, "  \t\tmend: %s\n", lacking.Fix)
+			fmt.Fprintf(table, "  \t\tfix: %s\n", lacking.Fix)
 		}
 	}
 	if names, packages := operator.Missing(); len(names) == 0 {
-		fmt.Fprintln(table, "  ok\ttools\tevery tool that they may use is here, kubectl aside")
+		fmt.Fprintln(table, "  ok\ttools\tall found; kubectl is not checked")
 	} else {
-		fmt.Fprintf(table, "  MISSING\ttools\t%s: commands that use them stay untested\n", strings.Join(names, ", "))
-		fmt.Fprintf(table, "  \t\tmend: apt-get install %s\n", strings.Join(packages, " "))
+		fmt.Fprintf(table, "  MISSING\ttools\t%s: commands that use them stay UNTESTED\n", strings.Join(names, ", "))
+		fmt.Fprintf(table, "  \t\tfix: apt-get install %s\n", strings.Join(packages, " "))
 	}
 	if err := table.Flush(); err != nil {
 		return exit.Undecided("doctor: %w", err)

@@ -1,5 +1,5 @@
-// Package explain is the subcommand that tells what a scenario does, or what a
-// claim says and how it is proven, in words.
+// Package explain is the subcommand that explains what a scenario does, or what a
+// claim says and how it is proven.
 package explain
 
 import (
@@ -23,11 +23,12 @@ import (
 // NewCmd makes the command.
 func NewCmd() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain SCENARIO|CLAIM",
-		Short: "Tell what a scenario does, or how a claim is proven",
+		Use:     "explain SCENARIO|CLAIM",
+		Short:   "Explain what a scenario does, or how a claim is proven",
+		Example: "  runproof explain database-refused\n  runproof explain database.symptom.503",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return exit.Usage("explain takes the name of one scenario or claim")
+				return exit.Usage("explain takes the ID of one scenario or claim")
 			}
 			return nil
 		},
@@ -60,7 +61,7 @@ func scenario(s scenarios.Scenario) string {
 	}
 	expectations(&b, "After", s.After)
 	if len(s.Diagnosis) > 0 {
-		b.WriteString("\nExecuted before, during and after: must read differently in between\n")
+		b.WriteString("\nDiagnosis commands: run before, during and after; the output must differ during the fault\n")
 		for _, step := range s.Diagnosis {
 			fmt.Fprintf(&b, "  %s\n", strings.Join(strings.Fields(step.Command), " "))
 		}
@@ -96,7 +97,7 @@ func claim(c ledger.Claim) string {
 	stated(&b, c)
 	counter := runbook.CounterExamples().First(c.ID)
 	if counter == "" {
-		counter = "none: the claim can at best be UNTESTED"
+		counter = "none: the claim is UNTESTED at best"
 	}
 	fmt.Fprintf(&b, "Counter-example  %s\n", counter)
 	var proven []string

@@ -1,5 +1,5 @@
-// Package initialize is the subcommand "init": it makes a beginning for a
-// runbook that is not the event-service's.
+// Package initialize is the subcommand "init": it drafts the claims of a runbook
+// that is not the event-service's.
 package initialize
 
 import (
@@ -29,13 +29,13 @@ func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
 		Use:     "init --runbook FILE",
-		Short:   "Write a skeleton of the claims that a runbook makes",
+		Short:   "Draft the claims of another runbook",
 		Example: "  runproof init --runbook docs/runbook.md > claims.yaml\n  runproof init --runbook docs/runbook.md --out claims.yaml",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
 	}
-	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "the runbook to begin with")
-	cmd.Flags().StringVar(&o.Out, "out", "", "the file to write, which must not be there yet (default: standard output)")
+	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook to draft from (required)")
+	cmd.Flags().StringVar(&o.Out, "out", "", "file to write; must not exist (default: standard output)")
 	return cmd
 }
 
@@ -49,7 +49,7 @@ func run(o Options, out io.Writer) error {
 	}
 	d := document.Parse(text)
 	if len(d.Statements) == 0 {
-		return exit.Usage("there is no statement in %s", o.Runbook)
+		return exit.Usage("%s: no statements found", o.Runbook)
 	}
 	skeleton := starter.New(d)
 	written, err := skeleton.Encode(filepath.Base(o.Runbook))
@@ -62,7 +62,7 @@ func run(o Options, out io.Writer) error {
 	}
 	file, err := os.OpenFile(o.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return exit.Usage("%s is there already; init overwrites nothing", o.Out)
+		return exit.Usage("%s already exists; init does not overwrite", o.Out)
 	}
 	if err != nil {
 		return exit.Usage("%w", err)

@@ -35,7 +35,7 @@ func fix(o Options, text []byte, out io.Writer) error {
 	}
 	left := lint.Run(input(o.Runbook, mended))
 	diff := udiff.Unified(nameOf(o.Runbook), o.Fix, string(text), string(mended))
-	_, err = fmt.Fprintf(out, "%s%d mended; %d findings left for a person, see runproof lint --runbook %s\n", diff, made+more, len(left), o.Fix)
+	_, err = fmt.Fprintf(out, "%s%d fixed; %d findings need a person, see runproof lint --runbook %s\n", diff, made+more, len(left), o.Fix)
 	if err != nil {
 		return exit.Undecided("lint: %w", err)
 	}
@@ -60,7 +60,7 @@ func fromBundle(o Options, text []byte) ([]ledger.Mend, error) {
 		return nil, exit.Usage("--findings: %w", err)
 	}
 	if run.Provenance.Runbook.SHA256 != runbook.Identify(o.Runbook, text).SHA256 {
-		return nil, exit.Usage("--findings: %w", errors.New("the bundle is of another text than this runbook"))
+		return nil, exit.Usage("--findings: %w", errors.New("the bundle is from a different version of this runbook"))
 	}
 	var mends []ledger.Mend
 	for _, f := range run.Findings {

@@ -30,7 +30,7 @@ func TestFixWritesACopyOfWhichNothingMoreCanBeMended(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		copied := filepath.Join(t.TempDir(), "mended.md")
+		copied := filepath.Join(t.TempDir(), "fixed.md")
 		var diff bytes.Buffer
 		if code := codeOf(run(Options{Runbook: book, Output: "text", Fix: copied}, &diff)); code != findings {
 			t.Errorf("exit %d: there is still work for a person", code)
@@ -41,7 +41,7 @@ func TestFixWritesACopyOfWhichNothingMoreCanBeMended(t *testing.T) {
 		mended, _ := os.ReadFile(copied)
 		had, has := lint.Run(input(book, before)), lint.Run(input(book, mended))
 		if left := lint.Mends(has); len(left) > 0 {
-			t.Errorf("could still be mended: %+v", left)
+			t.Errorf("could still be fixed: %+v", left)
 		}
 		if n := len(lint.Mends(had)); n < 7 || len(has) > len(had)-n+1 {
 			t.Errorf("%d findings, %d to mend; %d are left", len(had), n, len(has))
@@ -55,8 +55,8 @@ func TestFixWritesACopyOfWhichNothingMoreCanBeMended(t *testing.T) {
 		// Once more changes nothing.
 		var again bytes.Buffer
 		_ = run(Options{Runbook: copied, Output: "text", Fix: copied}, &again)
-		if twice, _ := os.ReadFile(copied); !bytes.Equal(mended, twice) || !strings.HasPrefix(again.String(), "0 mended") {
-			t.Errorf("mended again: %s", again.String())
+		if twice, _ := os.ReadFile(copied); !bytes.Equal(mended, twice) || !strings.HasPrefix(again.String(), "0 fixed") {
+			t.Errorf("fixed again: %s", again.String())
 		}
 	}
 }
@@ -87,7 +87,7 @@ func patched(t *testing.T, text, diff []byte) []byte {
 func TestFixMendsWhatARunFound(t *testing.T) {
 	text := []byte("# Cache\n\n```bash\nredis-cli KEYS \"a:*\" | xargs redis-cli DEL\n```\n")
 	dir := t.TempDir()
-	book, bundle, out := filepath.Join(dir, "book.md"), filepath.Join(dir, "run"), filepath.Join(dir, "mended.md")
+	book, bundle, out := filepath.Join(dir, "book.md"), filepath.Join(dir, "run"), filepath.Join(dir, "fixed.md")
 	write := func(path string, text []byte) {
 		t.Helper()
 		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, text, 0o644)); err != nil {

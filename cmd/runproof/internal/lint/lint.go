@@ -1,5 +1,5 @@
-// Package lint is the subcommand that reads a runbook and says what is wrong
-// with it. It starts nothing and takes seconds.
+// Package lint is the subcommand that checks a runbook statically. It starts
+// nothing and takes seconds.
 package lint
 
 import (
@@ -36,30 +36,31 @@ func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
 		Use:   "lint",
-		Short: "Read a runbook and say what is wrong with it: no stack, seconds",
-		Long: "lint reads a runbook and says what does not parse, leads nowhere, is told in two ways, or does not\n" +
-			"fit the claims any more. Exit codes: 0 clean, 1 something found, 2 wrong usage.",
-		Example: "  runproof lint\n  runproof lint --runbook docs/runbook.md --output sarif > lint.sarif\n  runproof lint --lock\n  runproof lint --runbook docs/runbook.md --fix mended.md",
+		Short: "Check a runbook statically; starts nothing",
+		Long: "Check a runbook statically; starts nothing. Reports commands, SQL and JSON that do not parse, dead\n" +
+			"links, duplicates, contradictions, and text that no longer matches its claims.\n\n" +
+			"Exit codes: 0 clean, 1 findings, 2 usage error.",
+		Example: "  runproof lint\n  runproof lint --runbook docs/runbook.md --output sarif > lint.sarif\n  runproof lint --lock\n  runproof lint --runbook docs/runbook.md --fix fixed.md",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
 	}
-	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "the runbook to read (default: the embedded edition)")
-	cmd.Flags().BoolVar(&o.Lock, "lock", false, "fail when runbook or code moved since "+lock.FileName+" was written")
-	cmd.Flags().StringVar(&o.Fix, "fix", "", "write a copy to this file with all mended that can be, and print the difference")
-	cmd.Flags().StringVar(&o.Findings, "findings", "", "with --fix: also mend the hazards that the run of this bundle found")
-	cmd.Flags().StringVar(&o.Output, "output", "text", "text, json or sarif")
+	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook to check (default: the embedded event-service runbook)")
+	cmd.Flags().BoolVar(&o.Lock, "lock", false, "fail if runbook or code changed since "+lock.FileName+" was written")
+	cmd.Flags().StringVar(&o.Fix, "fix", "", "write a copy with all automatic fixes applied to this file, and print the diff")
+	cmd.Flags().StringVar(&o.Findings, "findings", "", "with --fix: also fix the hazards found by the run in this bundle (directory)")
+	cmd.Flags().StringVar(&o.Output, "output", "text", "output format: text, json or sarif")
 	return cmd
 }
 
 func run(o Options, out io.Writer) error {
 	if o.Output != "text" && o.Output != "json" && o.Output != "sarif" {
-		return exit.Usage("--output %q is none of text, json, sarif", o.Output)
+		return exit.Usage("--output %q is not one of text, json, sarif", o.Output)
 	}
 	if o.Findings != "" && o.Fix == "" {
-		return exit.Usage("--findings goes with --fix, which names the file to write")
+		return exit.Usage("--findings requires --fix")
 	}
 	if o.Fix != "" && (o.Lock || o.Output != "text") {
-		return exit.Usage("--fix prints a difference, and goes with neither --lock nor --output")
+		return exit.Usage("--fix prints a diff and cannot be combined with --lock or --output")
 	}
 	text, err := runbook.Read(o.Runbook)
 	if err != nil {
@@ -112,7 +113,7 @@ func nameOf(path string) string {
 func drift(path string, r *binding.Report) ([]lint.Finding, error) {
 	text, err := os.ReadFile(runbook.LockFile(path))
 	if err != nil {
-		return nil, exit.Usage("there is no lock to compare with (runproof verify --lock writes it): %w", err)
+		return nil, exit.Usage("no lock to compare with (runproof verify --lock writes it): %w", err)
 	}
 	l, err := lock.Decode(text)
 	if err != nil {

@@ -11,18 +11,17 @@ import (
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
-// counterRow is a claim that some scenario tries, and the broken world in which
+// counterRow is a claim that some scenario tests, and the broken service in which
 // the same check found it FALSE.
 type counterRow struct {
 	Claim     string   `json:"claim"`
 	Says      string   `json:"says"`
 	Scenarios []string `json:"scenarios"`
-	// CounterExample is empty where no broken world is on record: such a claim
-	// is called TRUE by nobody.
+	// CounterExample is empty where none is on record: such a claim is never TRUE.
 	CounterExample string `json:"counterExample,omitempty"`
 }
 
-// noCounterExample stands where no broken world is on record.
+// noCounterExample is shown where none is on record.
 const noCounterExample = "none on record: UNTESTED at best"
 
 func counterRows() []counterRow {
@@ -48,7 +47,7 @@ func counterExamples(o Options, out io.Writer) error {
 		return asJSON(out, rows)
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(table, "CLAIM\tTRIED BY\tWAS FALSE IN\tSAYS")
+	fmt.Fprintln(table, "CLAIM\tTESTED BY\tFALSE IN\tSTATEMENT")
 	shown := 0
 	for _, r := range rows {
 		world := r.CounterExample
@@ -62,6 +61,6 @@ func counterExamples(o Options, out io.Writer) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "\n%d of %d claims that are tried were FALSE in a broken world\n", shown, len(rows))
+	_, err := fmt.Fprintf(out, "\n%d of %d tested claims have a counter-example\n", shown, len(rows))
 	return err
 }

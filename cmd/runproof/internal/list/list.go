@@ -1,4 +1,4 @@
-// Package list is the subcommand that shows which scenarios there are.
+// Package list is the subcommand that lists scenarios and claims.
 package list
 
 import (
@@ -23,7 +23,7 @@ import (
 type Options struct {
 	Filter choose.Filter
 	Claims bool
-	// CounterExamples lists the broken worlds in which claims were FALSE.
+	// CounterExamples lists the broken services in which claims were FALSE.
 	CounterExamples bool
 	Output          string
 }
@@ -33,15 +33,15 @@ func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "Show the scenarios, or the claims of the runbook",
+		Short: "List the scenarios, or the claims of the runbook",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
 	}
-	cmd.Flags().StringVar(&o.Filter.Section, "section", "", "only scenarios of this section of the runbook")
+	cmd.Flags().StringVar(&o.Filter.Section, "section", "", "only scenarios of this runbook section")
 	cmd.Flags().StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this severity (P1 to P4)")
-	cmd.Flags().BoolVar(&o.Claims, "claims", false, "list the runbook's claims instead of the scenarios")
-	cmd.Flags().BoolVar(&o.CounterExamples, "counterexamples", false, "list each claim that is tried with the broken world in which it was FALSE")
-	cmd.Flags().StringVar(&o.Output, "output", "table", "table or json")
+	cmd.Flags().BoolVar(&o.Claims, "claims", false, "list the runbook's claims instead")
+	cmd.Flags().BoolVar(&o.CounterExamples, "counterexamples", false, "list each tested claim with its counter-example: a broken service in which it was FALSE")
+	cmd.Flags().StringVar(&o.Output, "output", "table", "output format: table or json")
 	return cmd
 }
 
@@ -57,11 +57,11 @@ type row struct {
 
 func run(o Options, out io.Writer) error {
 	if o.Output != "table" && o.Output != "json" {
-		return exit.Usage("--output %q is neither table nor json", o.Output)
+		return exit.Usage("--output %q is not one of table, json", o.Output)
 	}
 	switch {
 	case o.Claims && o.CounterExamples:
-		return exit.Usage("--claims and --counterexamples are two lists: choose one")
+		return exit.Usage("--claims and --counterexamples cannot be combined")
 	case o.Claims:
 		return claims(o, out)
 	case o.CounterExamples:
@@ -83,7 +83,7 @@ func run(o Options, out io.Writer) error {
 		return asJSON(out, rows)
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(table, "SCENARIO\tSEVERITY\tSECTION\tCLAIMS\tWHAT IS PLAYED")
+	fmt.Fprintln(table, "SCENARIO\tSEVERITY\tSECTION\tCLAIMS\tSYMPTOM OR FAULT")
 	for _, r := range rows {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", r.ID, r.Severity, r.Section, len(r.Claims), r.Title)
 	}
@@ -95,7 +95,7 @@ type claimRow struct {
 	ledger.Claim
 	// Line is where the edition makes the claim.
 	Line int `json:"line"`
-	// Scenarios are those that try it.
+	// Scenarios are those that test it.
 	Scenarios      []string `json:"scenarios,omitempty"`
 	CounterExample string   `json:"counterExample,omitempty"`
 }
@@ -121,15 +121,15 @@ func claims(o Options, out io.Writer) error {
 		return asJSON(out, all)
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(table, "CLAIM\tLINE\tTRIED BY\tSECTION\tSAYS")
+	fmt.Fprintln(table, "CLAIM\tLINE\tTESTED BY\tSECTION\tSTATEMENT")
 	for _, c := range all {
-		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\n", c.ID, c.Line, c.triedBy(), c.Section, c.Says)
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\n", c.ID, c.Line, c.testedBy(), c.Section, c.Says)
 	}
 	return table.Flush()
 }
 
-// triedBy names the scenarios of a claim, or says why there are none.
-func (c claimRow) triedBy() string {
+// testedBy names the scenarios of a claim, or says why there are none.
+func (c claimRow) testedBy() string {
 	switch {
 	case len(c.Scenarios) > 0:
 		return strings.Join(c.Scenarios, ", ")

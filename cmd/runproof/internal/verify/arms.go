@@ -17,7 +17,7 @@ func (p plan) armed() error {
 	case !p.Arms:
 		return nil
 	case p.Control:
-		return exit.Usage("--arms puts remedies on trial, --control plays without any fault: choose one")
+		return exit.Usage("--arms and --control cannot be combined: --control injects no fault")
 	case !slices.ContainsFunc(p.chosen, hasRemedy):
 		return exit.Usage("--arms: none of these scenarios has a remedy")
 	}

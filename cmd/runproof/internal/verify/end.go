@@ -42,9 +42,9 @@ func (p plan) ended(ctx context.Context, reached []judge.Result) error {
 	case errors.As(cause, &ended):
 		what = "stack: " + ended.What
 	case errors.Is(cause, context.DeadlineExceeded):
-		what = fmt.Sprintf("--budget %s is over", p.Budget)
+		what = fmt.Sprintf("--budget %s exceeded", p.Budget)
 	}
-	return fmt.Errorf("%s; %d of %d scenarios were played", what, len(reached), len(p.chosen))
+	return fmt.Errorf("%s; %d of %d scenarios finished", what, len(reached), len(p.chosen))
 }
 
 const (
@@ -64,7 +64,7 @@ func shortened(err error, dir string) error {
 	if len(line) <= lineLimit {
 		return err
 	}
-	where := "; all of it: " + filepath.Join(dir, errorFile)
+	where := "; full text: " + filepath.Join(dir, errorFile)
 	if writeErr := os.WriteFile(filepath.Join(dir, errorFile), []byte(err.Error()+"\n"), 0o644); writeErr != nil || len(where) > lineLimit/2 {
 		where = ""
 	}

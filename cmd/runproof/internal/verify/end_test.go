@@ -58,10 +58,10 @@ func TestWhyARunWasNotPlayedToItsEnd(t *testing.T) {
 	alive, stopAlive := watched(t.Context(), aliveStack{})
 	defer stopAlive()
 	for want, ctx := range map[string]context.Context{
-		"stack: postgres has ended; 1 of 3 scenarios were played": dead,
-		"--budget 1ns is over; 1 of 3 scenarios were played":      budget,
-		"interrupted; 1 of 3 scenarios were played":               interrupted,
-		"": alive,
+		"stack: postgres has ended; 1 of 3 scenarios finished": dead,
+		"--budget 1ns exceeded; 1 of 3 scenarios finished":     budget,
+		"interrupted; 1 of 3 scenarios finished":               interrupted,
+		"":                                                     alive,
 	} {
 		got := ""
 		if err := p.ended(ctx, make([]judge.Result, 1)); err != nil {

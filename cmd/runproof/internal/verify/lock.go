@@ -19,14 +19,14 @@ func (o Options) lockable() error {
 		return nil
 	}
 	if len(o.Filter.Names) > 0 || o.Filter.Section != "" || o.Filter.Severity != "" {
-		return exit.Usage("--lock puts the whole runbook on record, and goes with no choice of scenarios")
+		return exit.Usage("--lock covers the whole runbook and cannot be combined with a choice of scenarios")
 	}
 	if o.Control {
-		return exit.Usage("--lock puts on record what was proven; --control proves nothing")
+		return exit.Usage("--lock and --control cannot be combined: --control proves nothing")
 	}
 	dir := filepath.Dir(runbook.LockFile(o.Runbook))
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return exit.Usage("--lock writes %s, and there is no such folder here: run it at the root of the repository, or name a --runbook", runbook.LockFile(o.Runbook))
+		return exit.Usage("--lock writes %s, and that directory does not exist: run it at the root of the repository, or name a --runbook", runbook.LockFile(o.Runbook))
 	}
 	return nil
 }

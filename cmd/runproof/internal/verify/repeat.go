@@ -17,7 +17,7 @@ import (
 func (p plan) repeat(ctx context.Context, worlds world.Worlds, o play.Options, say *progress) (kept, played []judge.Result, unstable []string) {
 	for n := range p.Repeat {
 		if p.Repeat > 1 {
-			say.line("repetition %d of %d", n+1, p.Repeat)
+			say.line("run %d of %d", n+1, p.Repeat)
 		}
 		again := p
 		again.Seed += int64(n)
@@ -35,7 +35,7 @@ func (p plan) repeat(ctx context.Context, worlds world.Worlds, o play.Options, s
 			if i < 0 || r.Verdict == kept[i].Verdict {
 				continue
 			}
-			unstable = append(unstable, fmt.Sprintf("%s: %s the first time, %s in repetition %d: %s", r.Scenario, kept[i].Verdict, r.Verdict, n+1, r.Reason))
+			unstable = append(unstable, fmt.Sprintf("%s: %s in run 1, %s in run %d: %s", r.Scenario, kept[i].Verdict, r.Verdict, n+1, r.Reason))
 			if r.Verdict.Worse(kept[i].Verdict) {
 				kept[i] = r
 			}

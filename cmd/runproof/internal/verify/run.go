@@ -78,7 +78,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 		return &exit.Error{Code: result.Exit, Err: unfinished}
 	}
 	if result.Exit == judge.ExitPassed && decided(result.Ledger) < o.MinTested {
-		return exit.Undecided("%d %% of the claims are decided, --min-tested asks for %d %%", decided(result.Ledger), o.MinTested)
+		return exit.Undecided("%d %% of the testable claims are decided, --min-tested requires %d %%", decided(result.Ledger), o.MinTested)
 	}
 	if o.Lock && result.Exit == judge.ExitPassed {
 		return p.lock(result, out)
@@ -91,7 +91,7 @@ func openBundle(p plan) (*bundle.Bundle, error) {
 	if dir == "" {
 		cache, err := os.UserCacheDir()
 		if err != nil {
-			return nil, exit.Usage("no cache directory for the bundle, name one by --out: %w", err)
+			return nil, exit.Usage("no cache directory for the bundle, use --out: %w", err)
 		}
 		dir = filepath.Join(cache, "runproof", "runs")
 	}

@@ -64,7 +64,7 @@ func (p plan) tried(result *ledger.RunResult, played []judge.Result) error {
 		}
 	}
 	if len(failed) > 0 {
-		return fmt.Errorf("commands could not be tried: %s", strings.Join(failed, "; "))
+		return fmt.Errorf("commands could not be run: %s", strings.Join(failed, "; "))
 	}
 	return nil
 }
@@ -86,5 +86,5 @@ func tally(trials []ledger.Trial) string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, v))
 		}
 	}
-	return "commands as printed, and what is said of them: " + strings.Join(parts, ", ")
+	return "runbook commands, run as printed: " + strings.Join(parts, ", ")
 }

@@ -39,17 +39,17 @@ type Options struct {
 	Budget  time.Duration
 	Control bool
 	Strict  bool
-	// Arms puts the remedies on trial as well.
+	// Arms tries the remedies as well.
 	Arms bool
-	// Repeat plays everything so many times.
+	// Repeat is the number of runs.
 	Repeat int
 	// MinTested is the least share of claims, in per cent, that must be decided.
 	MinTested int
-	// Lock puts a run that passed on record, beside the runbook.
+	// Lock writes what a run proved to a file beside the runbook.
 	Lock bool
 }
 
-// DefaultJobs is how many scenarios are played side by side. They mostly wait:
+// DefaultJobs is how many scenarios run in parallel. They mostly wait:
 // on two cores a full run on processes takes 1.64 times its floor with twelve,
 // and 1.47 times with sixteen.
 const DefaultJobs = 16
@@ -59,10 +59,11 @@ func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
 		Use:   "verify [SCENARIO...]",
-		Short: "Play the runbook's symptoms and judge its claims",
+		Short: "Inject each fault, observe the service, judge the runbook's claims",
 		Example: "  runproof verify\n" +
 			"  runproof verify database-refused --stack processes\n" +
 			"  runproof verify --severity P1 --out ./runproof-out\n" +
+			"  runproof verify --repeat 10\n" +
 			"  runproof verify --control",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Filter.Names = args
@@ -70,21 +71,21 @@ func NewCmd() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.Stack, "stack", fixtures.Auto, "what runs Postgres and Redis: "+strings.Join(fixtures.Kinds(), ", "))
-	flags.StringVar(&o.Target, "target", Reference, "the service under test: "+Reference)
-	flags.StringVar(&o.Runbook, "runbook", "", "the runbook on trial (default: the embedded edition)")
-	flags.StringVar(&o.Filter.Section, "section", "", "only scenarios of this section of the runbook")
+	flags.StringVar(&o.Stack, "stack", fixtures.Auto, "how Postgres and Redis are run: "+strings.Join(fixtures.Kinds(), ", "))
+	flags.StringVar(&o.Target, "target", Reference, "service under test: "+Reference)
+	flags.StringVar(&o.Runbook, "runbook", "", "runbook to verify (default: the embedded event-service runbook)")
+	flags.StringVar(&o.Filter.Section, "section", "", "only scenarios of this runbook section")
 	flags.StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this severity (P1 to P4)")
-	flags.StringVar(&o.Out, "out", "", "where the bundle goes, as DIR/<run id>/ (default: the user's cache directory)")
-	flags.IntVar(&o.Jobs, "jobs", DefaultJobs, "how many scenarios are played side by side, at most; new ones are delayed (up to 10 s) while the host is overloaded")
-	flags.Int64Var(&o.Seed, "seed", 0, "what random choices are drawn from, such as the order of play (default: a new one, reported)")
-	flags.DurationVar(&o.Budget, "budget", 0, "end the run after this time, undecided (default: none)")
-	flags.BoolVar(&o.Control, "control", false, "play without any fault: nothing expected of a fault may be seen")
-	flags.BoolVar(&o.Arms, "arms", false, "put each remedy on trial as well: fault stays or is lifted, remedy done or nothing")
-	flags.IntVar(&o.Repeat, "repeat", 1, "play everything so many times, each in another order; what comes out differently is flaky (exit 3)")
-	flags.BoolVar(&o.Strict, "strict", false, "let inferred checks (good practice) decide as well")
-	flags.IntVar(&o.MinTested, "min-tested", 0, "end with 3 if less than this share of the claims, in per cent, is decided")
-	flags.BoolVar(&o.Lock, "lock", false, "when all scenarios passed, put on record what was proven: "+lock.FileName+" beside the runbook")
+	flags.StringVar(&o.Out, "out", "", "write the bundle to DIR/<run id>/ (default DIR: in the user's cache directory)")
+	flags.IntVar(&o.Jobs, "jobs", DefaultJobs, "maximum number of scenarios in parallel; new ones are delayed (up to 10 s) while the host is overloaded")
+	flags.Int64Var(&o.Seed, "seed", 0, "seed of random choices such as the order of scenarios (default: a new one, reported)")
+	flags.DurationVar(&o.Budget, "budget", 0, "stop the run after this duration, undecided (default: no limit)")
+	flags.BoolVar(&o.Control, "control", false, "run without any fault; nothing expected of a fault may be observed")
+	flags.BoolVar(&o.Arms, "arms", false, "also try each remedy: fault active or lifted, remedy applied or not")
+	flags.IntVar(&o.Repeat, "repeat", 1, "number of runs in random order; scenarios whose verdict changes are reported as flaky (exit 3)")
+	flags.BoolVar(&o.Strict, "strict", false, "inferred checks (good practice) can fail a scenario, too")
+	flags.IntVar(&o.MinTested, "min-tested", 0, "exit 3 if fewer than this percentage of the testable claims is decided")
+	flags.BoolVar(&o.Lock, "lock", false, "if all scenarios pass, write the proven claims to "+lock.FileName+" beside the runbook")
 	return cmd
 }
 
@@ -101,10 +102,10 @@ type plan struct {
 func (o Options) understand() (plan, error) {
 	p := plan{Options: o}
 	if !slices.Contains(fixtures.Kinds(), o.Stack) {
-		return p, exit.Usage("--stack %q is none of %s", o.Stack, strings.Join(fixtures.Kinds(), ", "))
+		return p, exit.Usage("--stack %q is not one of %s", o.Stack, strings.Join(fixtures.Kinds(), ", "))
 	}
 	if o.Target != Reference {
-		return p, exit.Usage("--target %q is not known; there is: %s", o.Target, Reference)
+		return p, exit.Usage("--target %q is not known; known: %s", o.Target, Reference)
 	}
 	if o.Jobs < 1 {
 		return p, exit.Usage("--jobs %d is less than one", o.Jobs)
@@ -116,7 +117,7 @@ func (o Options) understand() (plan, error) {
 		return p, exit.Usage("--budget %s is negative", o.Budget)
 	}
 	if o.MinTested < 0 || o.MinTested > 100 {
-		return p, exit.Usage("--min-tested %d is no percentage", o.MinTested)
+		return p, exit.Usage("--min-tested %d is not a percentage", o.MinTested)
 	}
 	if err := o.lockable(); err != nil {
 		return p, err

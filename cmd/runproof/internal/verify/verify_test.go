@@ -26,7 +26,7 @@ func TestUnderstandRejectsNonsense(t *testing.T) {
 		"--min-tested":           func(o *Options) { o.MinTested = 101 },
 		"scenario":               func(o *Options) { o.Filter.Names = []string{"x"} },
 		"runbook":                func(o *Options) { o.Runbook = "/nowhere" },
-		"no choice of":           func(o *Options) { o.Lock, o.Filter.Severity = true, "P1" },
+		"a choice of":            func(o *Options) { o.Lock, o.Filter.Severity = true, "P1" },
 		"proves nothing":         func(o *Options) { o.Lock, o.Control = true, true },
 		"root of the repository": func(o *Options) { o.Lock = true },
 	} {
