@@ -31,10 +31,10 @@ setup: ## install what the stacks need and this machine lacks
 build: ## build runproof and the reference service into bin/
 	$(GO) build -o bin/ ./cmd/runproof ./cmd/event-service
 
-verify: setup build ## the main job: play the runbook against the reference (STACK=auto|containers|processes, ARGS=...)
+verify: setup build ## the main job: verify the runbook against the reference (STACK=auto|containers|processes, ARGS=...)
 	bin/runproof verify --stack $(STACK) $(ARGS)
 
-control: setup build ## the same without any fault: nothing expected of a fault may be seen
+control: setup build ## the same without any fault: nothing expected of a fault may be observed
 	bin/runproof verify --control --stack $(STACK) $(ARGS)
 
 test: setup build ## all tests, on both stacks
@@ -89,13 +89,13 @@ check: ## format, vet, lint of code and runbook, unit tests, import rules
 images: setup build ## pull or build the images of the containers stack beforehand
 	bin/runproof doctor --images
 
-generate: ## make the generated files anew: mocks, golden reports, tables
+generate: ## regenerate mocks, golden reports, tables
 	$(GO) tool mockery
 	$(GO) test ./reports -update
 	$(GO) test ./cmd/runproof/internal/list -update
 	$(GO) test ./cmd/event-service/internal/promises ./cmd/event-service/internal/config -update
 
-clean: ## remove what dead runs left behind, and what was built here
+clean: ## remove leftovers of crashed runs, and what was built here
 	@if [ -x bin/runproof ]; then bin/runproof clean; fi
 	rm -rf bin
 
