@@ -55,7 +55,7 @@ func AnnotatedMarkdown(r ledger.RunResult) ([]byte, error) {
 	}
 	give()
 	if len(s.Rest) > 0 {
-		b.WriteString("\n## What the suite claims and this runbook does not say\n\n")
+		b.WriteString("\n## Claims that this runbook does not make\n\n")
 		for _, n := range s.Rest {
 			b.WriteString(strings.TrimPrefix(markOf(0, n), "> "))
 		}
@@ -84,7 +84,7 @@ func markOf(number int, n note) string {
 		fmt.Fprintf(&b, "; [evidence](%s): %s", n.Link, code(n.Evidence))
 	}
 	if n.CounterExample != "" {
-		b.WriteString("; was false where " + code(n.CounterExample))
+		b.WriteString("; counter-example: " + code(n.CounterExample))
 	}
 	return b.String() + "\n"
 }

@@ -40,7 +40,7 @@ func TestAnnotatedNamesWhatIsNeeded(t *testing.T) {
 	for name, want := range map[string][]string{
 		reports.AnnotatedHTMLFile: {
 			`<tr id="line-14">`, "redis-cli KEYS &#34;a:*&#34; | xargs redis-cli DEL", `<strong class="good">TRUE</strong> <code>database.symptom.503</code>`,
-			"proven 2026-03-01T07:30:00Z by database-refused", `href="report.html#scenario-1"`, `<strong class="bad">fails-on-empty</strong>`, "Was false where seen so", "<code>gone</code>",
+			"proven 2026-03-01T07:30:00Z by database-refused", `href="report.html#scenario-1"`, `<strong class="bad">fails-on-empty</strong>`, "Counter-example: seen so", "<code>gone</code>",
 		},
 		reports.AnnotatedMarkdownFile: {
 			"> **Version:** 1.0  \n> **Owner:** us\n", "\n```\n\n> - line 14: **HAZARD**: <code>seen so</code>\n> - line 14, **fails-on-empty**: <code>seen so</code>",
@@ -64,7 +64,7 @@ func TestAnnotatedNamesWhatIsNeeded(t *testing.T) {
 // document.
 func TestAnnotatedMarkdownKeepsTheDocument(t *testing.T) {
 	_, text, _ := strings.Cut(render(t, reports.AnnotatedMarkdownFile, annotated(book, "x")), "\n\n")
-	text, _, _ = strings.Cut(text, "\n## What the suite")
+	text, _, _ = strings.Cut(text, "\n## Claims that this")
 	text = regexp.MustCompile(`\n(?:> - line .*\n)+\n`).ReplaceAllString(text, "")
 	if text != book {
 		t.Errorf("got:\n%s\nwant:\n%s", text, book)

@@ -54,7 +54,7 @@ func chart(res judge.Result) *chartView {
 	}
 	c := &chartView{
 		Width: chartWidth, Height: chartTop + len(list)*chartRow + chartFoot,
-		Title: "Time until each expectation was seen to hold: " + line(res.Scenario),
+		Title: "Time until each expectation held: " + line(res.Scenario),
 		AxisX: chartLabel, AxisY: chartTop + len(list)*chartRow, AxisEnd: chartWidth - chartRight, Longest: duration(longest),
 	}
 	for i, o := range list {

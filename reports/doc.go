@@ -1,4 +1,4 @@
-// Package reports turns a [scenarios.RunResult] into what people and machines
+// Package reports turns a [ledger.RunResult] into what people and machines
 // read: JSON, JUnit, Markdown, HTML and lines for a terminal.
 //
 // Every report is a pure function of the result, so that it can be made again

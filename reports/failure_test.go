@@ -102,7 +102,7 @@ func TestTableNeverCallsUndecidedGreen(t *testing.T) {
 	if got := reports.Table(r); !strings.Contains(got, "Failed (exit 1)") {
 		t.Error(got)
 	}
-	if got := reports.Table(ledger.RunResult{}); got != "Undecided (exit 3): no scenario was played; took 0s\n" {
+	if got := reports.Table(ledger.RunResult{}); got != "Undecided (exit 3): no scenario was run; took 0s\n" {
 		t.Error(got)
 	}
 }

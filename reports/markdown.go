@@ -78,7 +78,7 @@ func writeScenarios(b *bytes.Buffer, r ledger.RunResult) {
 
 // writeFailures says of each scenario that did not pass what was promised and seen.
 func writeFailures(b *bytes.Buffer, r ledger.RunResult) {
-	heading := "\n### What did not pass\n"
+	heading := "\n### Scenarios that did not pass\n"
 	more := 0
 	for _, res := range r.Results {
 		text := Failure(res, r.Provenance.Stack.Kind)
@@ -105,7 +105,7 @@ func writeRemedies(b *bytes.Buffer, r ledger.RunResult) {
 	if len(r.Remedies) == 0 {
 		return
 	}
-	b.WriteString("\n### Remedies on trial\n")
+	b.WriteString("\n### Remedy trials\n")
 	table(b, "Remedy", "Claim", "Scenario", "Effect", "Why")
 	for _, t := range r.Remedies {
 		row(b, code(t.Remedy), code(t.Claim), code(t.Scenario), prose(t.Effect()), code(t.Why))
@@ -120,7 +120,7 @@ func writeImpact(b *bytes.Buffer, r ledger.RunResult) {
 			continue
 		}
 		if heading {
-			open(b, "Impact: who was hit, where, and what could be reached")
+			open(b, "Impact: requests, tenants, endpoints, dependencies")
 			table(b, "Scenario", "Impact", "Signals")
 			heading = false
 		}
@@ -137,8 +137,8 @@ func writeWitnesses(b *bytes.Buffer, r ledger.RunResult) {
 	for _, res := range r.Results {
 		for _, t := range res.Testimonies {
 			if heading {
-				open(b, "Witnesses: what proves that each fault was there")
-				table(b, "Scenario", "When", "Asked for", "Testimony")
+				open(b, "Witnesses: proof that each fault was in effect")
+				table(b, "Scenario", "Phase", "Expected", "Report")
 				heading = false
 			}
 			row(b, code(res.Scenario), code(phase(res, t.Phase, t.Stage)), code(string(t.Want)), code(t.Testimony.String()))
@@ -170,7 +170,7 @@ func writeFindings(b *bytes.Buffer, r ledger.RunResult) {
 		return
 	}
 	open(b, fmt.Sprintf("Hazards of the runbook: %d (annotated.md shows them at their lines)", len(r.Findings)))
-	table(b, "Line", "Rule", "What came out", "Proposal")
+	table(b, "Line", "Rule", "Observed", "Proposal")
 	for _, f := range r.Findings {
 		row(b, fmt.Sprint(f.Line), prose(f.Rule), code(f.Saw), code(f.Proposal))
 	}
@@ -245,7 +245,7 @@ func writeRetried(b *bytes.Buffer, r ledger.RunResult) {
 
 func writeProvenance(b *bytes.Buffer, r ledger.RunResult) {
 	b.WriteString("\n### Provenance\n")
-	table(b, "What", "Value")
+	table(b, "Item", "Value")
 	for _, f := range provenance(r) {
 		row(b, prose(f.Name), code(f.Value))
 	}

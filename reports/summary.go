@@ -73,7 +73,7 @@ func discarded(res judge.Result) string {
 // tally counts the scenarios by verdict, in a fixed order.
 func tally(r ledger.RunResult) string {
 	if len(r.Results) == 0 {
-		return "no scenario was played"
+		return "no scenario was run"
 	}
 	count := map[judge.Verdict]int{}
 	for _, v := range r.Verdicts() {

@@ -43,7 +43,7 @@ func Table(r ledger.RunResult) string {
 	}
 	b.WriteString(headline(r) + "\n")
 	if r.Floor > 0 && r.Mode == scenarios.Verify {
-		fmt.Fprintf(&b, "the waits that the runbook itself asks for take %s: this run took %.2f times as long\n",
+		fmt.Fprintf(&b, "the runbook requires waits of %s; this run took %.2f times as long\n",
 			duration(r.Floor), r.Took.Seconds()/r.Floor.Seconds())
 	}
 	return b.String()
