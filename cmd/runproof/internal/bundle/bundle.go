@@ -111,7 +111,7 @@ type sink struct {
 	err   error
 }
 
-// Record implements scenarios.Recorder.
+// Record implements record.Recorder.
 func (s *sink) Record(e record.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

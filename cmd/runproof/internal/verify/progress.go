@@ -49,7 +49,7 @@ type announcer struct {
 	heard map[string]bool // testimonies that were told already
 }
 
-// Record implements scenarios.Recorder.
+// Record implements record.Recorder.
 func (a *announcer) Record(e record.Event) {
 	a.next.Record(e)
 	switch e.Kind {
