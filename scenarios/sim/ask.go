@@ -10,7 +10,7 @@ import (
 	"github.com/runproof/runproof/scenarios"
 )
 
-// Ask implements scenarios.World: the model knows the commands that its
+// Ask implements world.World: the model knows the commands that its
 // scenarios give, and says of any other that it does not.
 func (w *World) Ask(ctx context.Context, s scenarios.Step) ([]scenarios.Execution, error) {
 	x := scenarios.Execution{Command: s.Command, At: time.Now()}

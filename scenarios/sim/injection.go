@@ -14,7 +14,7 @@ import (
 // fadesAfter is how long a fault lasts in a world where it fades.
 const fadesAfter = 200 * time.Millisecond
 
-// Prepare implements scenarios.World.
+// Prepare implements world.World.
 func (w *World) Prepare(_ context.Context, f scenarios.Fault) (world.Injection, error) {
 	switch w.spoil {
 	case Lacks:
@@ -28,7 +28,7 @@ func (w *World) Prepare(_ context.Context, f scenarios.Fault) (world.Injection, 
 	return &Injection{w: w, f: f}, nil
 }
 
-// Injection implements scenarios.Injection in memory.
+// Injection implements world.Injection in memory.
 type Injection struct {
 	w     *World
 	f     scenarios.Fault
@@ -36,7 +36,7 @@ type Injection struct {
 	Heals atomic.Int32
 }
 
-// Inject implements scenarios.Injection.
+// Inject implements world.Injection.
 func (i *Injection) Inject(context.Context) error {
 	switch i.w.spoil {
 	case InjectionFails:
@@ -54,7 +54,7 @@ func (i *Injection) Inject(context.Context) error {
 	return nil
 }
 
-// Heal implements scenarios.Injection.
+// Heal implements world.Injection.
 func (i *Injection) Heal(context.Context) error {
 	i.Heals.Add(1)
 	if i.w.spoil == HealingFails {
@@ -68,7 +68,7 @@ func (i *Injection) Heal(context.Context) error {
 	return nil
 }
 
-// Witness implements scenarios.Injection.
+// Witness implements world.Injection.
 func (i *Injection) Witness(context.Context) record.Testimony {
 	i.w.mu.Lock()
 	defer i.w.mu.Unlock()
@@ -91,5 +91,5 @@ func (i *Injection) Witness(context.Context) record.Testimony {
 	return record.Testimony{Presence: record.Absent, Old: "works", New: "works"}
 }
 
-// Close implements scenarios.Injection.
+// Close implements world.Injection.
 func (i *Injection) Close() {}

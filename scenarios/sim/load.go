@@ -10,7 +10,7 @@ import (
 	"github.com/runproof/runproof/scenarios/world"
 )
 
-// Load implements scenarios.World: one of four requests creates an event.
+// Load implements world.World: one of four requests creates an event.
 func (w *World) Load(ctx context.Context, plan scenarios.Load, told world.LoadTold) error {
 	var underWay sync.WaitGroup
 	defer underWay.Wait()
@@ -97,7 +97,7 @@ func (w *World) mended() bool {
 	return w.wounded && w.fault.IsZero()
 }
 
-// Reach implements scenarios.World.
+// Reach implements world.World.
 func (w *World) Reach(context.Context) map[scenarios.Dependency]string {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 // restartTakes is how long the model's service needs to end and to start.
 const restartTakes = time.Second
 
-// Do implements scenarios.World.
+// Do implements world.World.
 func (w *World) Do(ctx context.Context, r scenarios.Remedy) ([]scenarios.Execution, error) {
 	if r.Kind == scenarios.RemedyCommand {
 		return []scenarios.Execution{{Command: r.Command, Stdout: "0\n"}}, nil

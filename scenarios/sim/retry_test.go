@@ -27,7 +27,7 @@ type attempts struct {
 	shut    func() error
 }
 
-// Open implements scenarios.Worlds.
+// Open implements world.Worlds.
 func (p *attempts) Open(_ context.Context, s scenarios.Scenario, which record.Playing) (world.World, func(context.Context) error, error) {
 	n := len(p.opened)
 	name := which.Dir()
@@ -50,7 +50,7 @@ func (p *attempts) Open(_ context.Context, s scenarios.Scenario, which record.Pl
 // stalledWorld is one whose host stalls all the time.
 type stalledWorld struct{ world.World }
 
-// Stalls implements scenarios.World.
+// Stalls implements world.World.
 func (w stalledWorld) Stalls(since time.Time) []record.Stall {
 	return []record.Stall{{What: "a timer", At: time.Now(), Took: time.Since(since)}}
 }

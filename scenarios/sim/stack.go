@@ -9,7 +9,7 @@ import (
 	"github.com/runproof/runproof/scenarios/world"
 )
 
-// Prove implements scenarios.World.
+// Prove implements world.World.
 func (w *World) Prove(context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -19,7 +19,7 @@ func (w *World) Prove(context.Context) error {
 	return nil
 }
 
-// Stalls implements scenarios.World.
+// Stalls implements world.World.
 func (w *World) Stalls(since time.Time) []record.Stall {
 	var list []record.Stall
 	switch w.spoil {
@@ -31,7 +31,7 @@ func (w *World) Stalls(since time.Time) []record.Stall {
 	return list
 }
 
-// Start implements scenarios.World.
+// Start implements world.World.
 func (w *World) Start(context.Context) error {
 	switch w.spoil {
 	case NeverStarts:

@@ -28,7 +28,7 @@ const (
 	openFor        = 30 * time.Second
 )
 
-// World implements scenarios.World in memory.
+// World implements world.World in memory.
 type World struct {
 	spoil Spoil
 	began time.Time
@@ -56,7 +56,7 @@ func New(spoil Spoil) *World { return &World{spoil: spoil, began: time.Now()} }
 // Worlds opens worlds of one spoil, one for each scenario.
 type Worlds struct{ Spoil Spoil }
 
-// Open implements scenarios.Worlds.
+// Open implements world.Worlds.
 func (w Worlds) Open(_ context.Context, s scenarios.Scenario, _ record.Playing) (world.World, func(context.Context) error, error) {
 	if models, lacks := Models(s); !models {
 		return nil, nil, &world.UnsupportedError{Reason: lacks}
@@ -64,7 +64,7 @@ func (w Worlds) Open(_ context.Context, s scenarios.Scenario, _ record.Playing) 
 	return New(w.Spoil), func(context.Context) error { return nil }, nil
 }
 
-// Observe implements scenarios.World.
+// Observe implements world.World.
 func (w *World) Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
 	o := scenarios.Observation{At: time.Now()}
 	switch {

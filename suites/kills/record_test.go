@@ -22,7 +22,7 @@ import (
 // readyLies is a world for each scenario, without a service.
 type readyLies struct{}
 
-// Open implements scenarios.Worlds.
+// Open implements world.Worlds.
 func (readyLies) Open(context.Context, scenarios.Scenario, recording.Playing) (world.World, func(context.Context) error, error) {
 	return sim.New(sim.ReadyLies), func(context.Context) error { return nil }, nil
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/fixtures/child"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -72,7 +73,7 @@ func patched(t *testing.T, text, diff []byte) []byte {
 	if err := os.WriteFile(file, text, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), patch, "-s", "-f", file)
+	cmd := child.CommandContext(t.Context(), patch, "-s", "-f", file)
 	cmd.Stdin = bytes.NewReader(diff)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("patch: %v %s", err, out)
