@@ -20,7 +20,7 @@ DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 # What "make defects" is told: everything, or one of each family; and whether to write it down.
 export FULL FAMILIES RUNPROOF_UPDATE
 
-.PHONY: help setup build verify control test unit suites defects contract-defects ten-twins twins bench check lint images generate clean ci
+.PHONY: help setup build verify control test unit suites defects contract-defects ten-mutants mutants bench check lint images generate clean ci
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-17s %s\n", $$1, $$2}'
@@ -39,14 +39,14 @@ control: setup build ## the same without any fault: nothing expected of a fault 
 
 test: setup build ## all tests, on both stacks
 	@# The tests of the containers stack wait for its images; the others need not, nor does what the suites are built of.
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line $(if $(DOCKER),images) unit twins
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line $(if $(DOCKER),images) unit mutants
 	@$(MAKE) --no-print-directory suites
 
 unit: ## tests that need no stack but their own (vet is part of check)
 	$(GO) test -vet=off $(UNIT)
 	$(GO) test -vet=off -run '^TestThe(TableOfTheContract|RecordKnows.*)$$' ./suites/defects ./suites/kills
 
-suites: twins ## the Ginkgo suites: processes, then containers where a Docker engine answers
+suites: mutants ## the Ginkgo suites: processes, then containers where a Docker engine answers
 ifeq ($(DOCKER),yes)
 	bin/runproof doctor --images
 endif
@@ -62,16 +62,16 @@ else
 	else echo "SKIPPED: no Docker engine answers, the containers stack is not covered" >&2; fi
 endif
 
-defects: setup twins ## the scenarios on trial: every defect of the service against those of the claim it breaks (FULL=1, FULL=rest, FAMILIES=1, RUNPROOF_UPDATE=yes)
-	RUNPROOF_STACK=processes $(TRIAL) --procs=$(TRIALS) --timeout=2h --label-filter='!twins' $(ARGS) ./suites/kills
+defects: setup mutants ## the scenarios on trial: every defect of the service against those of the claim it breaks (FULL=1, FULL=rest, FAMILIES=1, RUNPROOF_UPDATE=yes)
+	RUNPROOF_STACK=processes $(TRIAL) --procs=$(TRIALS) --timeout=2h --label-filter='!mutants' $(ARGS) ./suites/kills
 
-ten-twins: setup twins ## services with one defect each: the claims that it breaks turn FALSE, the rest stay TRUE
-	RUNPROOF_STACK=processes $(TRIAL) --procs=1 --timeout=1h --label-filter=twins ./suites/kills
+ten-mutants: setup mutants ## services with one defect each: the claims that it breaks turn FALSE, the rest stay TRUE
+	RUNPROOF_STACK=processes $(TRIAL) --procs=1 --timeout=1h --label-filter=mutants ./suites/kills
 
-contract-defects: setup twins ## the contract suite against every defect (RUNPROOF_UPDATE=yes writes suites/defects/CONTRACT.md)
+contract-defects: setup mutants ## the contract suite against every defect (RUNPROOF_UPDATE=yes writes suites/defects/CONTRACT.md)
 	$(TRIAL) --procs=2 --timeout=2h --label-filter=contract $(ARGS) ./suites/defects
 
-twins: build
+mutants: build
 	$(GO) build -tags defects -o bin/defects/ ./cmd/event-service
 	$(GO) test -c -o bin/defects/contract.test ./suites/contract
 

@@ -46,7 +46,7 @@ func (c *client) operations() []operation {
 		case "get":
 			it = operation{call: call{method: "GET", path: events + "/" + e.ID}, status: 200, event: true}
 		case "update":
-			it = operation{call: put(e, c.ordinary(), tag(e)), status: 200, writes: true, event: true}
+			it = operation{call: update(e, c.ordinary(), tag(e)), status: 200, writes: true, event: true}
 		case "publish":
 			it = operation{call: publish(e), status: 200, writes: true, event: true}
 		case "cancel":

@@ -17,7 +17,7 @@ type value struct {
 	raw   string // JSON
 }
 
-// details are an event's, field by field, so that a test can spoil one.
+// details are an event's, field by field, so that a test can change one.
 type details []value
 
 // json writes the details as they are.

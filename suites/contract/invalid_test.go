@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// each way of spoiling a body is a promise of its own, so that each is tried
+// each way of changing a body is a promise of its own, so that each is tried
 // often enough, and each is seen broken.
 var _ = func() bool {
 	for _, m := range mutations {
@@ -19,12 +19,12 @@ var _ = func() bool {
 			before := c.create(c.ordinary())
 			// Any version, so that a body that is accepted is accepted again, and a
 			// smaller one is found.
-			put := call{method: "PUT", path: events + "/" + before.ID}.with("If-Match", "*")
+			update := call{method: "PUT", path: events + "/" + before.ID}.with("If-Match", "*")
 			c.holds(many*2, func(g *generated) {
-				bad := m.spoil(g.T, c.ordinary())
+				bad := m.mutate(g.T, c.ordinary())
 				it := call{method: "POST", path: events}
 				if rapid.Bool().Draw(g.T, "as an update") {
-					it = put
+					it = update
 				}
 				it.body = bad.body
 				got := g.ask(it, bad.statuses...)

@@ -21,7 +21,7 @@ const slowWithin = 30 * time.Second
 
 var _ = promised("requests", "a body that does not come is given up", func(c *client) {
 	e := c.create(c.ordinary())
-	for _, it := range []call{{method: "POST", path: events, body: c.ordinary().json()}, put(e, c.ordinary(), tag(e))} {
+	for _, it := range []call{{method: "POST", path: events, body: c.ordinary().json()}, update(e, c.ordinary(), tag(e))} {
 		got := c.slowly(it)
 		Expect(got.broken(408)).To(BeEmpty(), got.String())
 	}

@@ -57,7 +57,7 @@ func (m *model) actions() map[string]func(*rapid.T) {
 			e := m.one()
 			d := m.ordinary().with("capacity", fmt.Sprint(rapid.IntRange(1, 9).Draw(t, "capacity")))
 			if e.Status == "cancelled" {
-				m.ask(put(e, d, tag(e)), 409)
+				m.ask(update(e, d, tag(e)), 409)
 				return
 			}
 			m.update(e, d)
@@ -67,7 +67,7 @@ func (m *model) actions() map[string]func(*rapid.T) {
 			if m.stale[e.ID] == "" {
 				m.Skip("it has one version")
 			}
-			m.ask(put(e, m.ordinary(), m.stale[e.ID]), 412)
+			m.ask(update(e, m.ordinary(), m.stale[e.ID]), 412)
 		},
 		"publish": func(*rapid.T) {
 			switch e := m.one(); e.Status {
@@ -149,7 +149,7 @@ func (m *model) create() contract.Event {
 
 // update makes the next version of an event that is not cancelled.
 func (m *model) update(e contract.Event, d details) {
-	m.took(m.ask(put(e, d, tag(e)), 200), e, e.Status, 1)
+	m.took(m.ask(update(e, d, tag(e)), 200), e, e.Status, 1)
 }
 
 // settles looks at everything once more: each event as it is, and each by a
@@ -159,7 +159,7 @@ func (m *model) settles() {
 	for _, id := range slices.Sorted(maps.Keys(m.events)) {
 		e := m.events[id]
 		if stale := m.stale[id]; stale != "" {
-			m.ask(put(e, m.ordinary(), stale), 412)
+			m.ask(update(e, m.ordinary(), stale), 412)
 			m.ask(publish(e).with("If-Match", stale), 412)
 			m.ask(cancel(e).with("If-Match", stale), 412)
 		}

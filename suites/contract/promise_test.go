@@ -10,7 +10,7 @@ import (
 )
 
 // promise is one thing that callers may rely on. It is played against the
-// service as it is, where it must hold, and against spoiled answers, where it
+// service as it is, where it must hold, and against changed answers, where it
 // must not (see red_test.go).
 type promise struct {
 	area, name string

@@ -17,25 +17,25 @@ import (
 // redShrinkTime is enough where nobody reads the counter-example.
 const redShrinkTime = "200ms"
 
-// red is one way to spoil the service's answers, and the promises that must be
+// red is one way to change the service's answers, and the promises that must be
 // seen broken by it, each for the right reason: a part of what the failure says.
 type red struct {
-	name   string
-	change func() change // made anew for each promise: some keep count
-	breaks []string
-	says   string
+	name    string
+	change  func() change // made anew for each promise: some keep count
+	breaks  []string
+	message string
 }
 
 // reds are all of them; the files below add theirs.
 var reds []red
 
-// spoiledBy adds one that keeps nothing in mind.
-func spoiledBy(name string, c change, says string, breaks ...string) bool {
-	return spoiledByNew(name, func() change { return c }, says, breaks...)
+// mutatedBy adds one that keeps nothing in mind.
+func mutatedBy(name string, c change, message string, breaks ...string) bool {
+	return mutatedByNew(name, func() change { return c }, message, breaks...)
 }
 
-func spoiledByNew(name string, c func() change, says string, breaks ...string) bool {
-	reds = append(reds, red{name, c, breaks, says})
+func mutatedByNew(name string, c func() change, message string, breaks ...string) bool {
+	reds = append(reds, red{name, c, breaks, message})
 	return true
 }
 
@@ -66,10 +66,10 @@ var _ = Describe("A service with one thing wrong", Label("red"), func() {
 	for _, r := range reds {
 		for _, name := range r.breaks {
 			It("is caught: "+r.name+": "+name, SpecTimeout(specTimeout), func(ctx SpecContext) {
-				c := spoiledClient(ctx, r.change())
+				c := mutatedClient(ctx, r.change())
 				failure := InterceptGomegaFailure(func() { promiseOf(name).keep(c) })
 				Expect(failure).To(HaveOccurred(), "the promise was kept")
-				Expect(failure.Error()).To(ContainSubstring(r.says))
+				Expect(failure.Error()).To(ContainSubstring(r.message))
 			})
 		}
 	}
@@ -85,18 +85,18 @@ func promiseOf(name string) *promise {
 	return nil
 }
 
-// spoiledLane is the lane of the process whose answers are spoiled, one way at a time.
-var spoiledLane struct {
+// mutatedLane is the lane of the process whose answers are changed, one way at a time.
+var mutatedLane struct {
 	*lane.Lane
 	mu     sync.Mutex // around each change: some keep count
 	change change
 }
 
-// spoiledClient is a client whose answers are spoiled until the spec ends.
-func spoiledClient(ctx context.Context, by change) *client {
+// mutatedClient is a client whose answers are changed until the spec ends.
+func mutatedClient(ctx context.Context, by change) *client {
 	GinkgoHelper()
-	l := &spoiledLane
-	tamper := lane.RewriteResponses(func(r *http.Response) error {
+	l := &mutatedLane
+	rewrite := lane.RewriteResponses(func(r *http.Response) error {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		return l.change(r)
@@ -109,10 +109,10 @@ func spoiledClient(ctx context.Context, by change) *client {
 	set(untouched)
 	DeferCleanup(func() { set(untouched) })
 	if l.Lane == nil {
-		l.Lane = open(ctx, "contract-red", tamper)
+		l.Lane = open(ctx, "contract-red", rewrite)
 	}
 	c := newClient(ctx, l.Lane)
-	c.different = []lane.Option{tamper}
+	c.different = []lane.Option{rewrite}
 	c.shrinkTime = redShrinkTime
 	set(by)
 	return c

@@ -19,9 +19,9 @@ var _ = promised("requests", "a body of another type is refused", func(c *client
 	before := c.create(c.ordinary())
 	for _, kind := range []string{"", "text/plain", "application/xml", "application/x-www-form-urlencoded", "application/jsonp", "json", "application/json;;", "multipart/form-data; boundary=x"} {
 		post := call{method: "POST", path: events, body: c.ordinary().json()}
-		put := call{method: "PUT", path: events + "/" + before.ID, body: post.body}.with("If-Match", tag(before))
+		update := call{method: "PUT", path: events + "/" + before.ID, body: post.body}.with("If-Match", tag(before))
 		c.do(post.with("Content-Type", kind), 415)
-		c.do(put.with("Content-Type", kind), 415)
+		c.do(update.with("Content-Type", kind), 415)
 	}
 	for _, kind := range []string{"application/json; charset=utf-8", "Application/JSON", "application/json;charset=UTF-8"} {
 		c.do(call{method: "POST", path: events, body: c.ordinary().json()}.with("Content-Type", kind), 201)

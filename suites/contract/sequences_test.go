@@ -10,8 +10,8 @@ import (
 	"github.com/runproof/runproof/scenarios/contract"
 )
 
-// put is an update with a precondition; publish and cancel may go without one.
-func put(e contract.Event, d details, match string) call {
+// update is an update with a precondition; publish and cancel may go without one.
+func update(e contract.Event, d details, match string) call {
 	return call{method: "PUT", path: events + "/" + e.ID, body: d.json()}.with("If-Match", match)
 }
 
@@ -29,10 +29,10 @@ var _ = promised("sequences", "create, get, list, update with a stale ETag, canc
 	Expect(c.get(e.ID)).To(Equal(e))
 	Expect(c.do(call{method: "GET", path: events}, 200).page().Items).To(ConsistOf(e))
 
-	second := c.do(put(e, renamed, tag(e)), 200).event()
+	second := c.do(update(e, renamed, tag(e)), 200).event()
 	Expect(second.Name).To(Equal("Recital"))
 	Expect(second.Version).To(Equal(e.Version + 1))
-	c.do(put(e, c.ordinary(), tag(e)), 412)
+	c.do(update(e, c.ordinary(), tag(e)), 412)
 	Expect(c.get(e.ID)).To(Equal(second), "a stale update changes nothing")
 	Expect(c.do(call{method: "GET", path: events}, 200).page().Items).To(ConsistOf(second), "a list shows the update")
 
@@ -40,7 +40,7 @@ var _ = promised("sequences", "create, get, list, update with a stale ETag, canc
 	Expect(cancelled.Status).To(Equal("cancelled"))
 	Expect(cancelled.Version).To(Equal(second.Version + 1))
 	Expect(c.do(cancel(e), 200).event()).To(Equal(cancelled), "cancelling twice is cancelling once")
-	c.do(put(e, renamed, tag(cancelled)), 409)
+	c.do(update(e, renamed, tag(cancelled)), 409)
 	c.do(publish(e), 409)
 	Expect(c.get(e.ID)).To(Equal(cancelled))
 })
@@ -55,7 +55,7 @@ var _ = promised("sequences", "publish once, twice, and with a stale ETag", func
 	c.do(publish(e).with("If-Match", tag(e)), 412)
 	c.do(cancel(e).with("If-Match", tag(e)), 412)
 	Expect(c.get(e.ID)).To(Equal(published))
-	updated := c.do(put(e, c.ordinary().with("capacity", "7"), tag(published)), 200).event()
+	updated := c.do(update(e, c.ordinary().with("capacity", "7"), tag(published)), 200).event()
 	Expect(updated.Status).To(Equal("published"), "an update leaves the status alone")
 	Expect(c.do(cancel(e).with("If-Match", tag(updated)), 200).event().Status).To(Equal("cancelled"))
 })
@@ -63,11 +63,11 @@ var _ = promised("sequences", "publish once, twice, and with a stale ETag", func
 var _ = promised("sequences", "an update needs a precondition", func(c *client) {
 	e := c.create(c.ordinary())
 	c.do(call{method: "PUT", path: events + "/" + e.ID, body: c.ordinary().json()}, 428)
-	c.do(put(e, c.ordinary(), `W/"1"`), 412) // a weak tag matches nothing (RFC 9110, 13.1.1)
-	c.do(put(e, c.ordinary(), `"never-given-out"`), 412)
-	c.do(put(e, c.ordinary(), `"0"`), 412)
+	c.do(update(e, c.ordinary(), `W/"1"`), 412) // a weak tag matches nothing (RFC 9110, 13.1.1)
+	c.do(update(e, c.ordinary(), `"never-given-out"`), 412)
+	c.do(update(e, c.ordinary(), `"0"`), 412)
 	Expect(c.get(e.ID)).To(Equal(e))
-	Expect(c.do(put(e, c.ordinary(), "*"), 200).event().Version).To(Equal(e.Version + 1))
+	Expect(c.do(update(e, c.ordinary(), "*"), 200).event().Version).To(Equal(e.Version + 1))
 })
 
 var _ = promised("sequences", "who has the version already is told so", func(c *client) {
@@ -77,7 +77,7 @@ var _ = promised("sequences", "who has the version already is told so", func(c *
 		c.do(get.with("If-None-Match", known), 304)
 	}
 	c.do(get.with("If-None-Match", `"7"`), 200)
-	c.do(put(e, c.ordinary(), tag(e)), 200)
+	c.do(update(e, c.ordinary(), tag(e)), 200)
 	c.do(get.with("If-None-Match", tag(e)), 200)
 })
 
@@ -90,7 +90,7 @@ var _ = promised("sequences", "of two updates of one version exactly one is made
 			wait.Go(func() {
 				alone := *c
 				alone.seen = contract.Coverage{}
-				replies[i] = alone.try(put(e, c.ordinary().with("name", text(string(rune('A'+i)))), tag(e)))
+				replies[i] = alone.try(update(e, c.ordinary().with("name", text(string(rune('A'+i)))), tag(e)))
 			})
 		}
 		wait.Wait()
@@ -110,7 +110,7 @@ var _ = promised("sequences", "of two updates of one version exactly one is made
 
 var _ = promised("sequences", "an event that never was is not found, whatever is asked of it", func(c *client) {
 	never := contract.Event{ID: uuid.NewString(), Version: 1}
-	for _, it := range []call{{method: "GET", path: events + "/" + never.ID}, put(never, c.ordinary(), `"1"`), put(never, c.ordinary(), "*"), publish(never), cancel(never)} {
+	for _, it := range []call{{method: "GET", path: events + "/" + never.ID}, update(never, c.ordinary(), `"1"`), update(never, c.ordinary(), "*"), publish(never), cancel(never)} {
 		By(it.method + " " + it.path)
 		c.do(it, 404)
 	}

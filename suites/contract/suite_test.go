@@ -9,7 +9,7 @@
 // RAPID_CHECKS sets how many requests a property makes, RAPID_SEED which ones;
 // without it they follow Ginkgo's --seed; RAPID_SHRINKTIME bounds the search for
 // a smaller counter-example. The specs labelled "red" put a proxy in front of
-// the service that spoils its answers, and show that each promise can be seen
+// the service that changes its answers, and show that each promise can be seen
 // broken.
 package contract_test
 

@@ -32,8 +32,8 @@ var _ = promised("valid", "an update replaces every detail and counts one versio
 	before := c.create(c.ordinary())
 	c.holds(many, func(g *generated) {
 		seen := g.ask(call{method: "GET", path: events + "/" + before.ID}, 200)
-		put := call{method: "PUT", path: events + "/" + before.ID, body: g.valid().Draw(g.T, "details").json()}
-		got := g.ask(put.with("If-Match", seen.etag()), 200)
+		update := call{method: "PUT", path: events + "/" + before.ID, body: g.valid().Draw(g.T, "details").json()}
+		got := g.ask(update.with("If-Match", seen.etag()), 200)
 		if got.event().Version != seen.event().Version+1 {
 			g.breaks(got, "an update is one version more")
 		}

@@ -25,7 +25,7 @@ const (
 )
 
 // The contract suite, without any fault, against the service with each defect.
-// A quiet one must pass it, for it shows itself under a fault alone; any other
+// A latent one must pass it, for it shows itself under a fault alone; any other
 // must break a promise, or health-steady. What was seen is in CONTRACT.md.
 var _ = Describe("The contract of the service with a defect", Label("contract"), func() {
 	for _, name := range names {
@@ -35,11 +35,11 @@ var _ = Describe("The contract of the service with a defect", Label("contract"),
 			verdict := verify(ctx, target, []string{"health-steady"}).Results[0].Verdict
 			got := line{Defect: name, Steady: string(verdict), Breaks: brokenPromises(ctx, target)}
 			AddReportEntry(contractEntry, got, ReportEntryVisibilityNever)
-			if d.Quiet {
-				Expect(got).To(Equal(line{Defect: name, Steady: "Passed"}), "a quiet defect shows itself under a fault only")
+			if d.Latent {
+				Expect(got).To(Equal(line{Defect: name, Steady: "Passed"}), "a latent defect shows itself under a fault only")
 				return
 			}
-			Expect(got.quiet()).To(BeFalse(), "nothing shows this defect: it is a quiet one")
+			Expect(got.latent()).To(BeFalse(), "nothing shows this defect: it is a latent one")
 			if known, err := recorded(); os.Getenv(updateVariable) == "" {
 				Expect(err).NotTo(HaveOccurred())
 				Expect(got.like(known[name])).To(BeTrue(), "CONTRACT.md says\n%s\nseen\n%s", known[name], got)

@@ -62,7 +62,7 @@ var _ = SynchronizedBeforeSuite(func(SpecContext) []byte {
 	var paths [3]string
 	Expect(json.Unmarshal(text, &paths)).To(Succeed())
 	runproof, service, contract = paths[0], paths[1], paths[2]
-	Expect(missing(listed(service))).To(BeEmpty(), "defects of the service that no spec tries")
+	Expect(withoutSpec(listed(service))).To(BeEmpty(), "defects of the service that no spec tries")
 }, NodeTimeout(buildDeadline))
 
 var _ = SynchronizedAfterSuite(func() {}, func() { gexec.CleanupBuildArtifacts() })
@@ -72,7 +72,7 @@ type defect struct {
 	Name   string `json:"name"`
 	Family string `json:"family"`
 	Breaks string `json:"breaks"`
-	Quiet  bool   `json:"quiet"`
+	Latent bool   `json:"latent"`
 }
 
 // listed asks a service for its defects.

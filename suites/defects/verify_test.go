@@ -47,8 +47,8 @@ func find(name string) defect {
 	return list[i]
 }
 
-// missing lists the defects that have no spec.
-func missing(list []defect) []string {
+// withoutSpec lists the defects that have no spec.
+func withoutSpec(list []defect) []string {
 	var none []string
 	for _, d := range list {
 		if !slices.Contains(names, d.Name) {

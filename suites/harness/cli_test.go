@@ -16,9 +16,9 @@ import (
 // cannot do what it asks: one clear line, and no hang.
 const answersWithin = 45 * time.Second
 
-// nowhereWithin bounds the same for published ports that are looked for in
+// blackHoleTimeout bounds the same for published ports that are looked for in
 // vain, which is noticed only once the containers run.
-const nowhereWithin = 2 * time.Minute
+const blackHoleTimeout = 2 * time.Minute
 
 // needsDocker skips a spec at home, and fails it in CI, where no engine answers.
 func needsDocker() {
@@ -84,7 +84,7 @@ var _ = Describe("The command line", func() {
 	It("does not wait for published ports where they are not", func() {
 		needsDocker()
 		session := command([]string{"TESTCONTAINERS_HOST_OVERRIDE=nowhere.invalid"}, "verify", "--stack", "containers")
-		Eventually(session, nowhereWithin).Should(gexec.Exit(3))
+		Eventually(session, blackHoleTimeout).Should(gexec.Exit(3))
 		Expect(string(session.Err.Contents())).To(MatchRegexp(`^runproof: [^\n]+\n$`))
 		Expect(string(session.Err.Contents())).To(And(ContainSubstring("nowhere.invalid"), ContainSubstring("TESTCONTAINERS_HOST_OVERRIDE")))
 	})

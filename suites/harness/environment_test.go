@@ -25,8 +25,8 @@ const (
 	// readyWithin bounds the time from listening to ready: the runbook's probe
 	// looks for the first time after five seconds ("Automated Monitoring").
 	readyWithin = 5 * time.Second
-	// asksWithin bounds one request to a service that has nothing to do.
-	asksWithin = 5 * time.Second
+	// requestTimeout bounds one request to a service that has nothing to do.
+	requestTimeout = 5 * time.Second
 )
 
 var _ = Describe("The reference service with the runbook's environment table alone", func() {
@@ -147,7 +147,7 @@ func tokens(ip string) map[string]string {
 
 // status is that of an answer, zero without one. A token is sent if not empty.
 func status(ctx context.Context, url, token string) int {
-	ctx, cancel := context.WithTimeout(ctx, asksWithin)
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {

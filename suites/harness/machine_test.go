@@ -44,8 +44,8 @@ type user struct {
 	// tmp is a folder for temporary files below one of the row's own.
 	tmp string
 	// code is the exit code, says what the last line has.
-	code int
-	says string
+	code    int
+	message string
 }
 
 var _ = Describe("The user's machine", func() {
@@ -69,7 +69,7 @@ var _ = Describe("The user's machine", func() {
 		session, err := gexec.Start(cmd, GinkgoWriter, GinkgoWriter)
 		Expect(err).NotTo(HaveOccurred())
 		Eventually(session, playedWithin).Should(gexec.Exit(u.code))
-		Expect(string(session.Err.Contents())).To(ContainSubstring(u.says))
+		Expect(string(session.Err.Contents())).To(ContainSubstring(u.message))
 		Expect(len(session.Err.Contents())).To(BeNumerically("<=", lastLineLimit))
 	},
 		Entry("PGSERVICE", user{env: []string{"PGSERVICE=prod"}}),
@@ -102,7 +102,7 @@ var _ = Describe("The user's machine", func() {
 		Entry("a path with spaces and umlauts", user{tmp: "ein Pfad mit Ümläuten"}),
 		Entry("stdout closed", user{before: "exec >&-"}),
 		Entry("the smallest soft limit of descriptors", user{before: "ulimit -Sn 256"}),
-		Entry("few descriptors", user{before: "ulimit -n 256", code: 3, says: "ulimit -n"}),
+		Entry("few descriptors", user{before: "ulimit -n 256", code: 3, message: "ulimit -n"}),
 		Entry("descriptors for fewer scenarios", user{before: "ulimit -n 640"}),
 	)
 
@@ -149,7 +149,7 @@ var _ = Describe("The user's machine", func() {
 		Entry("redis", "redis"),
 	)
 
-	It("does not blame the service for a lane's own Postgres that a stranger killed", func(ctx SpecContext) {
+	It("does not fail the service for a lane's own Postgres that something else killed", func(ctx SpecContext) {
 		b := newBench(ctx)
 		killed := false
 		r := b.play(ctx, symptoms.DatabaseStopped(), scenarios.Verify, func(e record.Event) {

@@ -122,5 +122,5 @@ func unheld(r judge.Result) []string {
 	return list
 }
 
-// events is what of an answer's path the tampering specs change.
+// events is what of an answer's path the rewriting specs change.
 func isEvents(r *http.Response) bool { return r.Request.URL.Path == "/api/v1/events" }

@@ -46,7 +46,7 @@ var takes = []struct {
 var exempt = map[string]string{
 	"fixtures/operator/operator_test.go": "a client that plays the outside world",
 	"fixtures/target/service_test.go":    "a stand-in for the service, which shows what it was given",
-	"suites/harness/answerkey/memory.go": "a stand-in for the service",
+	"suites/harness/cheat/memory.go":     "a stand-in for the service",
 	"fixtures/operator/run.go":           "lists the environment of the sandbox itself",
 	"fixtures/sandbox/sandbox.go":        "lists the environment of the sandbox itself",
 }

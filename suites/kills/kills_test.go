@@ -29,8 +29,8 @@ type cell struct {
 	Scenario string `json:"scenario"`
 	Verdict  string `json:"verdict"`
 	Reason   string `json:"reason,omitempty"`
-	// Again says that the machine had no time for it at first.
-	Again bool `json:"again,omitempty"`
+	// Retried says that the machine had no time for it at first.
+	Retried bool `json:"again,omitempty"`
 	// Claims are those that it found broken.
 	Claims []string `json:"claims,omitempty"`
 	// Broken are the expectations that did, each with its claim.
@@ -39,8 +39,8 @@ type cell struct {
 	Overloaded bool `json:"-"`
 	// Untested are those of which it could not say anything, this time.
 	Untested []string `json:"-"`
-	// Wavers says that it has passed the defect as well as failed it.
-	Wavers bool `json:"wavers,omitempty"`
+	// Flaky says that it has passed the defect as well as failed it.
+	Flaky bool `json:"flaky,omitempty"`
 }
 
 // brokenBy is an expectation of a scenario that found a claim broken.
@@ -78,16 +78,16 @@ func (r row) scenarios(as func(failed cell) bool) []string {
 	return list
 }
 
-// playAgain plays those once more, alone, that decided nothing, and, where nobody
+// retry plays those once more, alone, that decided nothing, and, where nobody
 // caught the defect, those that failed and could not say a word on what it breaks:
 // beside a dozen others on slow cores that may be the company's fault.
-func (r row) playAgain(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds) {
+func (r row) retry(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds) {
 	caught := len(r.caughtBy()) > 0
 	for i, c := range r.Cells {
 		undecided := !c.decided() && c.Verdict != string(judge.Unsupported)
 		if undecided || !caught && c.Verdict == string(judge.Failed) && slices.Contains(c.Untested, r.Defect.Breaks) {
 			r.Cells[i] = cellOf(play.Run(ctx, list[i:i+1], worlds, play.Options{Mode: scenarios.Verify, Attempt: 1})[0])
-			r.Cells[i].Again = true
+			r.Cells[i].Retried = true
 		}
 	}
 }
@@ -108,12 +108,12 @@ var _ = Describe("The service with a defect", func() {
 		// The longest begin first: begun last, each would be waited for alone.
 		It(d.Name, Label("family:"+d.Family), SpecPriority(trialOf(d)/time.Second), company(d), func(ctx SpecContext) {
 			list := plan(d, GinkgoRandomSeed())
-			worlds := shared.Testbed.With(d.sabotage())
+			worlds := shared.Testbed.With(d.option())
 			r := row{Defect: d}
 			for _, result := range play.Run(ctx, list, worlds, play.Options{Mode: scenarios.Verify, Jobs: sideBySide}) {
 				r.Cells = append(r.Cells, cellOf(result))
 			}
-			r.playAgain(ctx, list, worlds)
+			r.retry(ctx, list, worlds)
 			AddReportEntry(entry, r, ReportEntryVisibilityNever)
 			for _, c := range r.Cells {
 				if c.Overloaded {
@@ -121,8 +121,8 @@ var _ = Describe("The service with a defect", func() {
 				}
 				Expect(c.Verdict).NotTo(BeElementOf(string(judge.Broken), string(judge.Inconclusive), string(judge.Unknown)),
 					"%s: %s: the defect is the service's, and nobody else's", c.Scenario, c.Reason)
-				if d.Quiet && c.Scenario == steady {
-					Expect(c.Verdict).To(Equal(string(judge.Passed)), "a quiet defect shows itself under a fault only: %s", c.Reason)
+				if d.Latent && c.Scenario == steady {
+					Expect(c.Verdict).To(Equal(string(judge.Passed)), "a latent defect shows itself under a fault only: %s", c.Reason)
 				}
 			}
 			if os.Getenv("FULL") == rest {
@@ -140,17 +140,17 @@ func timeout() time.Duration {
 	return trialTimeout
 }
 
-// company says beside whom a defect may be on trial: one that harms the servers
-// of the stack is alone, or its neighbours would find the machine strained.
+// company says beside whom a defect may be on trial: one that overloads the servers
+// of the stack is alone, or the lanes beside it would find an overloaded host.
 func company(d defect) []any {
-	if d.Harms {
+	if d.Exclusive {
 		return []any{Serial}
 	}
 	return nil
 }
 
 func cellOf(r judge.Result) cell {
-	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Again: r.Discarded != nil, Overloaded: r.Overloaded}
+	c := cell{Scenario: r.Scenario, Verdict: string(r.Verdict), Reason: r.Reason, Retried: r.Discarded != nil, Overloaded: r.Overloaded}
 	for _, claim := range r.Claims {
 		switch claim.State {
 		case judge.ClaimBroken:

@@ -73,7 +73,7 @@ func (r record) merge(played []row) record {
 		before := merged[now.Defect.Name].Cells
 		cells := slices.DeleteFunc(slices.Clone(now.Cells), func(c cell) bool { return !c.decided() && row{Cells: before}.knows(c.Scenario) })
 		for i := range cells {
-			cells[i].Wavers = cells[i].wavers(before)
+			cells[i].Flaky = cells[i].flaky(before)
 		}
 		for _, old := range before {
 			if old.decided() && !slices.ContainsFunc(cells, func(c cell) bool { return c.Scenario == old.Scenario }) {
@@ -81,7 +81,7 @@ func (r record) merge(played []row) record {
 			}
 		}
 		for i := range cells {
-			cells[i].Reason, cells[i].Again = "", false // differ from run to run
+			cells[i].Reason, cells[i].Retried = "", false // differ from run to run
 		}
 		slices.SortFunc(cells, func(a, b cell) int { return strings.Compare(a.Scenario, b.Scenario) })
 		merged[now.Defect.Name] = row{Defect: now.Defect, Cells: cells}
@@ -103,10 +103,10 @@ func (c cell) decided() bool {
 	return c.Verdict == string(judge.Passed) || c.Verdict == string(judge.Failed)
 }
 
-// wavers reports whether the scenario once came to another verdict.
-func (c cell) wavers(before []cell) bool {
+// flaky reports whether the scenario once came to another verdict.
+func (c cell) flaky(before []cell) bool {
 	return slices.ContainsFunc(before, func(old cell) bool {
-		return old.Scenario == c.Scenario && (old.Wavers || old.decided() && c.decided() && old.Verdict != c.Verdict)
+		return old.Scenario == c.Scenario && (old.Flaky || old.decided() && c.decided() && old.Verdict != c.Verdict)
 	})
 }
 
@@ -131,7 +131,7 @@ var _ = ReportAfterSuite("kill matrix", func(report Report) {
 	caught, again := 0, 0
 	for _, r := range played {
 		for _, c := range r.Cells {
-			if c.Again {
+			if c.Retried {
 				again++
 			}
 		}

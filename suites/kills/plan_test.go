@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	// steady is the scenario that a quiet defect must pass.
+	// steady is the scenario that a latent defect must pass.
 	steady = "health-steady"
 	// drawn is how many scenarios are tried beside those of the claim.
 	drawn = 2

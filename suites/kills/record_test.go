@@ -28,7 +28,7 @@ func (readyLies) Open(context.Context, scenarios.Scenario, recording.Playing) (w
 }
 
 // TestTheRecordKnowsWhatWasNotTested: a failure that leaves the claim open is
-// played once more, and nothing else is. By hand: with playAgain empty, the
+// played once more, and nothing else is. By hand: with retry empty, the
 // claim stays open.
 func TestTheRecordKnowsWhatWasNotTested(t *testing.T) {
 	const claim = "database.symptom.health-failing"
@@ -38,10 +38,10 @@ func TestTheRecordKnowsWhatWasNotTested(t *testing.T) {
 		{Scenario: list[1].ID, Verdict: string(judge.Failed), Untested: []string{"another"}},
 		{Scenario: list[2].ID, Verdict: string(judge.Passed), Untested: []string{claim}},
 	}}
-	synctest.Test(t, func(t *testing.T) { r.playAgain(t.Context(), list, readyLies{}) })
+	synctest.Test(t, func(t *testing.T) { r.retry(t.Context(), list, readyLies{}) })
 	for i, again := range []bool{true, false, false} {
-		if r.Cells[i].Again != again {
-			t.Errorf("%d: played again: %v, want %v", i, r.Cells[i].Again, again)
+		if r.Cells[i].Retried != again {
+			t.Errorf("%d: played again: %v, want %v", i, r.Cells[i].Retried, again)
 		}
 	}
 	if by := r.caughtBy(); len(by) != 1 {
@@ -49,9 +49,9 @@ func TestTheRecordKnowsWhatWasNotTested(t *testing.T) {
 	}
 }
 
-// TestTheRecordKnowsWhatWavers needs no service: a scenario that has passed a
+// TestTheRecordKnowsWhatIsFlaky needs no service: a scenario that has passed a
 // defect as well as failed it is marked for good, and is no trial any more.
-func TestTheRecordKnowsWhatWavers(t *testing.T) {
+func TestTheRecordKnowsWhatIsFlaky(t *testing.T) {
 	list := defects
 	defer func() { defects = list }()
 	d := defect{Name: "d", Breaks: "contract.x"}
@@ -74,16 +74,16 @@ func TestTheRecordKnowsWhatWavers(t *testing.T) {
 	}
 
 	r := now(record{}, map[string]judge.Verdict{one: judge.Failed, other: judge.Failed})
-	if at(r, one).Wavers || at(r, one).Reason != "" {
+	if at(r, one).Flaky || at(r, one).Reason != "" {
 		t.Errorf("the first time: %+v", at(r, one))
 	}
 	r = now(r, map[string]judge.Verdict{one: judge.Broken})
-	if at(r, one).Wavers || at(r, one).Verdict != string(judge.Failed) {
+	if at(r, one).Flaky || at(r, one).Verdict != string(judge.Failed) {
 		t.Errorf("what decides nothing is no other verdict: %+v", at(r, one))
 	}
 	r = now(record{}, map[string]judge.Verdict{one: judge.Failed, other: judge.Failed})
 	for _, verdict := range []judge.Verdict{judge.Passed, judge.Failed, judge.Failed} {
-		if r = now(r, map[string]judge.Verdict{one: verdict}); !at(r, one).Wavers {
+		if r = now(r, map[string]judge.Verdict{one: verdict}); !at(r, one).Flaky {
 			t.Errorf("not marked after %s", verdict)
 		}
 	}

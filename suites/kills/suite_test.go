@@ -45,17 +45,17 @@ var shared = stage.ForBinary("kills", os.Getenv("RUNPROOF_DEFECTS"))
 
 // defect is what "event-service defects --output json" says of one.
 type defect struct {
-	Name   string `json:"name"`
-	Family string `json:"family"`
-	Breaks string `json:"breaks"`
-	Quiet  bool   `json:"quiet"`
-	Harms  bool   `json:"harms,omitempty"`
+	Name      string `json:"name"`
+	Family    string `json:"family"`
+	Breaks    string `json:"breaks"`
+	Latent    bool   `json:"latent"`
+	Exclusive bool   `json:"exclusive,omitempty"`
 	// Parts are those of the service that it replaces.
 	Parts []string `json:"parts,omitempty"`
 }
 
-// sabotage is how a lane gets the defect.
-func (d defect) sabotage() lane.Option {
+// option is how a lane gets the defect.
+func (d defect) option() lane.Option {
 	chosen := lane.Arguments("--defect", d.Name)
 	if slices.Contains(d.Parts, "Migrate") {
 		return lane.Both(lane.Migrated("--defect", d.Name), chosen)

@@ -168,7 +168,7 @@ func (r row) line() line {
 		}
 		l.tried++
 		switch c := r.Cells[i]; {
-		case slices.Contains(by, s.ID) && c.Wavers:
+		case slices.Contains(by, s.ID) && c.Flaky:
 			atTimes = append(atTimes, s.ID)
 		case slices.Contains(by, s.ID):
 			always = append(always, s.ID)

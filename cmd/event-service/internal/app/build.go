@@ -29,7 +29,7 @@ type service struct {
 	close    []func()
 
 	metrics *metrics.Metrics
-	look    map[string]func() health.Dependency
+	checks  map[string]func() health.Dependency
 }
 
 // build puts the parts together. It asks no dependency for anything: the
@@ -38,7 +38,7 @@ func (p Parts) build(c config.Config, log *slog.Logger) (*service, error) {
 	// Runbook: Health Checks: probes are answered seconds after the start.
 	s := &service{
 		config: c, log: log, stop: p.Stop, fallback: &venue.Switch{},
-		metrics: metrics.New(), look: map[string]func() health.Dependency{},
+		metrics: metrics.New(), checks: map[string]func() health.Dependency{},
 	}
 	s.fallback.Set(c.Venue.Fallback)
 	known, closeKeys, err := p.Keys(c.JWT, log)
@@ -50,18 +50,18 @@ func (p Parts) build(c config.Config, log *slog.Logger) (*service, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Early among the goodbyes: it is bounded by itself, and a database that
+	// Early in the shutdown: it is bounded by itself, and a database that
 	// hangs does not cost the traces that would show it.
 	s.close = append(s.close, traced.Close)
 	world := events.World{
-		Venues: p.neighbours(s),
+		Venues: p.venueClient(s),
 		Notary: p.notary(s),
 		Now:    time.Now,
 	}
 	sources := health.Sources{
 		Memory:       p.Resident(c.Resources),
 		Disk:         p.Disk(c.Resources),
-		Dependencies: s.look,
+		Dependencies: s.checks,
 	}
 	if err := p.addDatabase(s, &world, &sources); err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func (p Parts) addDatabase(s *service, world *events.World, sources *health.Sour
 	}
 	s.close = append(s.close, pings.Close)
 
-	db := store.New(pool, p.Slots(c.Database), p.Tenant(s.log))
+	db := store.New(pool, p.PoolLimiter(c.Database), p.Tenant(s.log))
 	world.Repository = p.Repository(db)
 	sources.Database = p.PingStore(pings)
 	sources.Pool = db.State
@@ -142,8 +142,8 @@ func (p Parts) addRedis(s *service, world *events.World, sources *health.Sources
 // circuits are the values of the breaker's metric.
 var circuits = map[breaker.Circuit]float64{breaker.Closed: 0, breaker.HalfOpen: 1, breaker.Open: 2}
 
-// neighbours makes the venue-service's client: call, breaker, fallback.
-func (p Parts) neighbours(s *service) events.Venues {
+// venueClient makes the venue-service's client: call, breaker, fallback.
+func (p Parts) venueClient(s *service) events.Venues {
 	guard := p.Breaker(breaker.Settings{
 		Name: venue.Dependency, Failures: s.config.Venue.Failures, OpenFor: s.config.Venue.OpenFor,
 		Succeeded: venue.Answered, Log: s.log,
@@ -152,7 +152,7 @@ func (p Parts) neighbours(s *service) events.Venues {
 	if c, ok := client.(interface{ Close() }); ok {
 		s.close = append(s.close, c.Close)
 	}
-	s.look[venue.Dependency] = health.Guarded(guard.Stats, s.fallback.On)
+	s.checks[venue.Dependency] = health.Guarded(guard.Stats, s.fallback.On)
 	s.metrics.Gauge("circuit_breaker_state", "0 closed, 1 half-open, 2 open.",
 		map[string]string{"dependency": venue.Dependency}, func() float64 { return circuits[guard.Stats().Circuit] })
 	return p.Fallback(client, s.fallback, s.log)
@@ -165,6 +165,6 @@ func (p Parts) notary(s *service) events.Notary {
 	}
 	n := p.Notary(s.config.SolanaURL, s.log)
 	s.close = append(s.close, n.Close)
-	s.look[solana.Dependency] = health.BestEffort(n.Healthy)
+	s.checks[solana.Dependency] = health.BestEffort(n.Healthy)
 	return n
 }

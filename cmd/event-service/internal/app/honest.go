@@ -33,11 +33,11 @@ func Honest() Parts {
 		Keys:   keys,
 		Tokens: tokens,
 
-		Pool:       store.NewPool,
-		Slots:      func(c config.Database) store.Slots { return store.NewBounded(c.PoolMax, c.AcquireTimeout) },
-		Tenant:     func(log *slog.Logger) tenancy.Context { return tenancy.Local{Log: log} },
-		Repository: func(db *store.Database) events.Repository { return db },
-		PingStore:  func(pool *pgxpool.Pool) health.Pinger { return store.NewPinger(pool) },
+		Pool:        store.NewPool,
+		PoolLimiter: func(c config.Database) store.Limiter { return store.NewSemaphore(c.PoolMax, c.AcquireTimeout) },
+		Tenant:      func(log *slog.Logger) tenancy.Context { return tenancy.Local{Log: log} },
+		Repository:  func(db *store.Database) events.Repository { return db },
+		PingStore:   func(pool *pgxpool.Pool) health.Pinger { return store.NewPinger(pool) },
 
 		Redis:     cache.NewClient,
 		Gate:      func(log *slog.Logger) *cache.Gate { return cache.NewGate(log, time.Now) },
@@ -99,15 +99,15 @@ func tokens(k auth.Keys, c config.JWT) httpapi.Tokens {
 	return auth.NewVerifier(k, auth.Rules{Issuer: c.Issuer, Audience: c.Audience, Leeway: c.Leeway}, time.Now)
 }
 
-// memory outlives with its gravestones every read that may still fill it: a
+// memory outlives with its tombstones every read that may still fill it: a
 // read of the source takes a request's deadline at most, and begins within
 // another's.
 func memory(c config.Config, client redis.Cmdable, gate *cache.Gate) cache.Memory {
-	return cache.NewShared(client, gate, c.Cache.Life, 2*c.Timeouts.Request)
+	return cache.NewShared(client, gate, c.Cache.TTL, 2*c.Timeouts.Request)
 }
 
 func reader(c config.Config, p ReaderParts) events.Reader {
-	if c.Cache.Life == 0 {
+	if c.Cache.TTL == 0 {
 		return cache.Direct{Source: p.Source}
 	}
 	return cache.NewReader(p.Source, p.Memory, p.Keys, p.Observer, c.Timeouts.Request, p.Log)

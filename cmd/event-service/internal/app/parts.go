@@ -35,11 +35,11 @@ type Parts struct {
 	Keys   func(c config.JWT, log *slog.Logger) (keys auth.Keys, done func(), err error)
 	Tokens func(keys auth.Keys, c config.JWT) httpapi.Tokens
 
-	Pool       func(s store.PoolSettings) (*pgxpool.Pool, error)
-	Slots      func(c config.Database) store.Slots
-	Tenant     func(log *slog.Logger) tenancy.Context
-	Repository func(db *store.Database) events.Repository
-	PingStore  func(pool *pgxpool.Pool) health.Pinger
+	Pool        func(s store.PoolSettings) (*pgxpool.Pool, error)
+	PoolLimiter func(c config.Database) store.Limiter
+	Tenant      func(log *slog.Logger) tenancy.Context
+	Repository  func(db *store.Database) events.Repository
+	PingStore   func(pool *pgxpool.Pool) health.Pinger
 
 	Redis     func(url string) (*redis.Client, error)
 	Gate      func(log *slog.Logger) *cache.Gate

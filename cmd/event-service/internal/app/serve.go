@@ -122,9 +122,9 @@ func (s *service) Drain(ctx context.Context) error {
 	return nil
 }
 
-// closePatience bounds the goodbyes: a Postgres that does not answer must not
+// closeTimeout bounds the shutdown of the connections: a Postgres that does not answer must not
 // keep a process alive that has nothing left to do.
-const closePatience = time.Second
+const closeTimeout = time.Second
 
 func (s *service) Close(ctx context.Context) error {
 	done := make(chan struct{})
@@ -134,11 +134,11 @@ func (s *service) Close(ctx context.Context) error {
 			c()
 		}
 	}()
-	patience := time.NewTimer(closePatience)
-	defer patience.Stop()
+	timeout := time.NewTimer(closeTimeout)
+	defer timeout.Stop()
 	select {
 	case <-done:
-	case <-patience.C:
+	case <-timeout.C:
 		s.log.Warn("Some connections were left to the kernel")
 	case <-ctx.Done():
 		return ctx.Err()
@@ -146,9 +146,9 @@ func (s *service) Close(ctx context.Context) error {
 	return nil
 }
 
-// switched turns the fallback on and off as the operator says. It is a signal
+// watchToggleSignals turns the fallback on and off as the operator says. It is a signal
 // and no record in Redis: the runbook's own clean-up would delete that.
-func (s *service) switched(ctx context.Context, signals <-chan os.Signal) {
+func (s *service) watchToggleSignals(ctx context.Context, signals <-chan os.Signal) {
 	// Runbook: Incident Response Steps: circuit breaker fallbacks can be enabled.
 	for {
 		select {
@@ -175,12 +175,12 @@ func serve(p Parts, c config.Config, log *slog.Logger) error {
 		log.Error("Cannot start", logging.Error(err))
 		return err
 	}
-	switches := make(chan os.Signal, 1)
-	signal.Notify(switches, syscall.SIGUSR1, syscall.SIGUSR2)
-	defer signal.Stop(switches)
+	toggles := make(chan os.Signal, 1)
+	signal.Notify(toggles, syscall.SIGUSR1, syscall.SIGUSR2)
+	defer signal.Stop(toggles)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	go s.switched(ctx, switches)
+	go s.watchToggleSignals(ctx, toggles)
 	err = s.run(signals)
 	if err != nil && !errors.Is(err, http.ErrServerClosed) {
 		log.Error("Ended", logging.Error(err))

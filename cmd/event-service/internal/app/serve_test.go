@@ -93,7 +93,7 @@ func TestTheOperatorsSwitch(t *testing.T) {
 	signals := make(chan os.Signal)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
-	go func() { defer close(ended); s.switched(ctx, signals) }()
+	go func() { defer close(ended); s.watchToggleSignals(ctx, signals) }()
 	for _, c := range []struct {
 		signal os.Signal
 		on     bool

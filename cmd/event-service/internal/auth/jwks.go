@@ -31,12 +31,12 @@ const (
 // names a key that is not among them: so keys rotate without a restart. While
 // the provider cannot be reached the last keys are believed.
 type JWKS struct {
-	url    string
-	maxAge time.Duration
-	client *http.Client
-	log    *slog.Logger
-	now    func() time.Time
-	flight singleflight.Group
+	url      string
+	maxAge   time.Duration
+	client   *http.Client
+	log      *slog.Logger
+	now      func() time.Time
+	inFlight singleflight.Group
 
 	mu    sync.Mutex
 	set   keySet
@@ -60,7 +60,7 @@ func (j *JWKS) Key(ctx context.Context, alg, kid string) (any, error) {
 	if age < minAge || found && age < j.maxAge {
 		return verdict(key, found, err)
 	}
-	done := j.flight.DoChan("", func() (any, error) { return nil, j.fetch(context.WithoutCancel(ctx)) })
+	done := j.inFlight.DoChan("", func() (any, error) { return nil, j.fetch(context.WithoutCancel(ctx)) })
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()

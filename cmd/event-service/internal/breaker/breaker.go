@@ -1,4 +1,4 @@
-// Package breaker keeps the service from calling a neighbour that is down: it
+// Package breaker keeps the service from calling a dependency that is down: it
 // opens after a run of failures, lets one trial through after a while, and
 // closes again by itself when that succeeds.
 package breaker
@@ -40,7 +40,7 @@ type Settings struct {
 	Name     string
 	Failures int           // consecutive failures that open it
 	OpenFor  time.Duration // until the next call is let through as the trial
-	// Succeeded tells which errors are answers of a healthy neighbour.
+	// Succeeded tells which errors are answers of a healthy dependency.
 	Succeeded func(error) bool
 	Log       *slog.Logger
 }
@@ -73,7 +73,7 @@ func New(s Settings) *Breaker {
 		Timeout:      s.OpenFor,
 		ReadyToTrip:  b.ready,
 		IsSuccessful: func(err error) bool { return err == nil || s.Succeeded(err) },
-		// A caller that went away says nothing about the neighbour.
+		// A caller that went away says nothing about the dependency.
 		IsExcluded:    func(err error) bool { return errors.Is(err, context.Canceled) },
 		OnStateChange: b.changed,
 	})

@@ -14,7 +14,7 @@ import (
 )
 
 var errDown = errors.New("down")
-var errAnswer = errors.New("a healthy neighbour's no")
+var errAnswer = errors.New("a healthy dependency's no")
 
 func fail(context.Context) error    { return errDown }
 func succeed(context.Context) error { return nil }
@@ -22,7 +22,7 @@ func succeed(context.Context) error { return nil }
 func open(t *testing.T, log *bytes.Buffer) *breaker.Breaker {
 	t.Helper()
 	b := breaker.New(breaker.Settings{
-		Name: "neighbour", Failures: 5, OpenFor: 30 * time.Second,
+		Name: "dependency", Failures: 5, OpenFor: 30 * time.Second,
 		Succeeded: func(err error) bool { return errors.Is(err, errAnswer) },
 		Log:       slog.New(slog.NewTextHandler(log, nil)),
 	})
@@ -102,7 +102,7 @@ func TestOneTrialAtATime(t *testing.T) {
 func TestWhatIsNoFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := breaker.New(breaker.Settings{
-			Name: "neighbour", Failures: 1, OpenFor: time.Second,
+			Name: "dependency", Failures: 1, OpenFor: time.Second,
 			Succeeded: func(err error) bool { return errors.Is(err, errAnswer) },
 			Log:       slog.New(slog.DiscardHandler),
 		})

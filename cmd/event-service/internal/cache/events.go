@@ -57,7 +57,7 @@ type Reader struct {
 	observer Observer
 	deadline time.Duration
 	log      *slog.Logger
-	flights  singleflight.Group
+	inFlight singleflight.Group
 }
 
 // NewReader makes a reader. One read of the source takes at most deadline,
@@ -101,7 +101,7 @@ func (r *Reader) Changed(ctx context.Context, tenant tenancy.ID, id uuid.UUID, v
 		keys = append(keys, r.keys.Venue(tenant, v))
 	}
 	for _, key := range keys {
-		r.flights.Forget(key)
+		r.inFlight.Forget(key)
 	}
 	r.memory.Forget(ctx, keys)
 }
@@ -122,7 +122,7 @@ func through[T any](ctx context.Context, r *Reader, kind, key string, own func(T
 		r.memory.Discard(ctx, key)
 	}
 	r.observer.CacheMiss(kind)
-	flight := r.flights.DoChan(key, func() (any, error) {
+	flight := r.inFlight.DoChan(key, func() (any, error) {
 		// The first to ask may leave; the others still wait.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.deadline)
 		defer cancel()

@@ -12,7 +12,7 @@ import (
 
 // Memory is the cache as plain bytes under keys. Fill and Forget race: a
 // reader may have read from Postgres before a change and fill after it. So
-// Forget does not delete; it leaves a gravestone for longer than any reader
+// Forget does not delete; it leaves a tombstone for longer than any reader
 // takes, and Fill fills nothing that exists.
 type Memory interface {
 	// Get returns nil for a key that holds nothing of use.
@@ -25,28 +25,28 @@ type Memory interface {
 	Discard(ctx context.Context, key string)
 }
 
-// gravestone is no JSON, so that it cannot be a value.
-const gravestone = "-"
+// tombstone is no JSON, so that it cannot be a value.
+const tombstone = "-"
 
-// maxUntold bounds the keys that Redis could not be told to forget. Beyond it
+// maxPending bounds the keys that Redis could not be told to forget. Beyond it
 // the cache is not read at all until Redis has been told.
-const maxUntold = 1_000
+const maxPending = 1_000
 
 // Shared is a Memory in Redis.
 type Shared struct {
-	client redis.Cmdable
-	gate   *Gate
-	life   time.Duration
-	grave  time.Duration
+	client       redis.Cmdable
+	gate         *Gate
+	ttl          time.Duration
+	tombstoneTTL time.Duration
 
-	mu     sync.Mutex
-	untold map[string]struct{}
+	mu      sync.Mutex
+	pending map[string]struct{}
 }
 
-// NewShared makes a memory whose values live for about life; grave must be
+// NewShared makes a memory whose values live for about ttl; tombstoneTTL must be
 // longer than the longest request.
-func NewShared(client redis.Cmdable, gate *Gate, life, grave time.Duration) *Shared {
-	return &Shared{client: client, gate: gate, life: life, grave: grave, untold: map[string]struct{}{}}
+func NewShared(client redis.Cmdable, gate *Gate, ttl, tombstoneTTL time.Duration) *Shared {
+	return &Shared{client: client, gate: gate, ttl: ttl, tombstoneTTL: tombstoneTTL, pending: map[string]struct{}{}}
 }
 
 // Get implements Memory.
@@ -64,7 +64,7 @@ func (s *Shared) Get(ctx context.Context, key string) []byte {
 		// Not a value of ours: it would never end by itself.
 		s.Discard(ctx, key)
 	}
-	if err != nil || string(value) == gravestone {
+	if err != nil || string(value) == tombstone {
 		return nil
 	}
 	return value
@@ -72,18 +72,18 @@ func (s *Shared) Get(ctx context.Context, key string) []byte {
 
 // Fill implements Memory.
 func (s *Shared) Fill(ctx context.Context, key string, value []byte) {
-	if s.isUntold(key) {
+	if s.isPending(key) {
 		return
 	}
 	_ = s.gate.Do(ctx, "fill "+key, func(ctx context.Context) error {
-		return s.client.SetNX(ctx, key, value, jittered(s.life)).Err()
+		return s.client.SetNX(ctx, key, value, jittered(s.ttl)).Err()
 	})
 }
 
 // jittered spreads the ends of values that were filled together: a tenth
-// around the life.
-func jittered(life time.Duration) time.Duration {
-	return life - life/10 + rand.N(life/5+1)
+// around the TTL.
+func jittered(ttl time.Duration) time.Duration {
+	return ttl - ttl/10 + rand.N(ttl/5+1)
 }
 
 // Forget implements Memory. Other processes go on reading a value that Redis
@@ -92,7 +92,7 @@ func (s *Shared) Forget(ctx context.Context, keys []string) {
 	err := s.gate.Do(ctx, "forget", func(ctx context.Context) error {
 		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 			for _, key := range keys {
-				p.Set(ctx, key, gravestone, s.grave)
+				p.Set(ctx, key, tombstone, s.tombstoneTTL)
 			}
 			return nil
 		})
@@ -100,16 +100,16 @@ func (s *Shared) Forget(ctx context.Context, keys []string) {
 	})
 	var refused redis.Error
 	if errors.As(err, &refused) {
-		// A full Redis takes no gravestones, and no fills either; it deletes.
+		// A full Redis takes no tombstones, and no fills either; it deletes.
 		err = s.gate.Do(ctx, "forget", func(ctx context.Context) error { return s.client.Del(ctx, keys...).Err() })
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, key := range keys {
 		if err == nil {
-			delete(s.untold, key)
+			delete(s.pending, key)
 		} else {
-			s.untold[key] = struct{}{}
+			s.pending[key] = struct{}{}
 		}
 	}
 }
@@ -122,35 +122,35 @@ func (s *Shared) Discard(ctx context.Context, key string) {
 // trusted tells whether what Redis has under a key may be read. A key that it
 // still has to be told about is told now, and read the next time.
 func (s *Shared) trusted(ctx context.Context, key string) bool {
-	if s.overflown() {
-		s.tellAll(ctx)
+	if s.overflowed() {
+		s.flushPending(ctx)
 		return false
 	}
-	if s.isUntold(key) {
+	if s.isPending(key) {
 		s.Forget(ctx, []string{key})
 		return false
 	}
 	return true
 }
 
-func (s *Shared) isUntold(key string) bool {
+func (s *Shared) isPending(key string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, is := s.untold[key]
+	_, is := s.pending[key]
 	return is
 }
 
-func (s *Shared) overflown() bool {
+func (s *Shared) overflowed() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.untold) > maxUntold
+	return len(s.pending) > maxPending
 }
 
-// tellAll catches up in one pipeline after a long absence of Redis.
-func (s *Shared) tellAll(ctx context.Context) {
+// flushPending catches up in one pipeline after a long absence of Redis.
+func (s *Shared) flushPending(ctx context.Context) {
 	s.mu.Lock()
-	keys := make([]string, 0, len(s.untold))
-	for key := range s.untold {
+	keys := make([]string, 0, len(s.pending))
+	for key := range s.pending {
 		keys = append(keys, key)
 	}
 	s.mu.Unlock()
@@ -163,6 +163,6 @@ func (s *Shared) tellAll(ctx context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, key := range keys {
-		delete(s.untold, key)
+		delete(s.pending, key)
 	}
 }

@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	life  = time.Minute
-	grave = 6 * time.Second
+	ttl          = time.Minute
+	tombstoneTTL = 6 * time.Second
 )
 
 // world is a memory in a Redis of its own, with a clock that stands still.
@@ -39,7 +39,7 @@ func newWorld(t *testing.T) *world {
 	t.Cleanup(func() { _ = client.Close() })
 	w.client = client
 	w.gate = cache.NewGate(slog.New(slog.NewTextHandler(&w.log, nil)), func() time.Time { return w.now })
-	w.Shared = cache.NewShared(client, w.gate, life, grave)
+	w.Shared = cache.NewShared(client, w.gate, ttl, tombstoneTTL)
 	return w
 }
 
@@ -56,10 +56,10 @@ func TestFilledValuesLiveForAWhile(t *testing.T) {
 	w.holds(t, "k", "")
 	w.Fill(t.Context(), "k", []byte("1"))
 	w.holds(t, "k", "1")
-	if ttl := w.redis.TTL("k"); ttl < life-life/10 || ttl > life+life/10 {
-		t.Errorf("lives for %s, want %s or a tenth more or less", ttl, life)
+	if left := w.redis.TTL("k"); left < ttl-ttl/10 || left > ttl+ttl/10 {
+		t.Errorf("lives for %s, want %s or a tenth more or less", left, ttl)
 	}
-	w.redis.FastForward(life + life/10 + time.Second)
+	w.redis.FastForward(ttl + ttl/10 + time.Second)
 	w.holds(t, "k", "")
 }
 
@@ -71,7 +71,7 @@ func TestALateFillDoesNotBringBackWhatChanged(t *testing.T) {
 	w.holds(t, "k", "")
 	w.Fill(t.Context(), "k", []byte("old"))
 	w.holds(t, "k", "")
-	w.redis.FastForward(grave + time.Second)
+	w.redis.FastForward(tombstoneTTL + time.Second)
 	w.Fill(t.Context(), "k", []byte("new"))
 	w.holds(t, "k", "new")
 }
@@ -86,7 +86,7 @@ func TestAChangeDuringAnOutageIsNotUndoneByItsEnd(t *testing.T) {
 	w.redis.SetError("")
 	w.holds(t, "k", "") // Redis is told now
 	w.holds(t, "k", "")
-	w.redis.FastForward(grave + time.Second)
+	w.redis.FastForward(tombstoneTTL + time.Second)
 	w.Fill(t.Context(), "k", []byte("new"))
 	w.holds(t, "k", "new")
 }

@@ -64,6 +64,6 @@ func (r *Records) Remember(ctx context.Context, tenant tenancy.ID, key events.Ke
 		return
 	}
 	_ = r.gate.Do(ctx, "remember a keyed request", func(ctx context.Context) error {
-		return r.client.Set(ctx, recordKey(tenant, key), b, events.KeyLife).Err()
+		return r.client.Set(ctx, recordKey(tenant, key), b, events.KeyTTL).Err()
 	})
 }

@@ -20,10 +20,10 @@ import (
 // dependency is the name of Redis in logs and health.
 const dependency = "redis"
 
-// patience bounds every command, and every step of it. A Redis in the same
+// timeout bounds every command, and every step of it. A Redis in the same
 // network answers within a millisecond; one that needs longer than this is
 // slower than Postgres, which it saves.
-const patience = 200 * time.Millisecond
+const timeout = 200 * time.Millisecond
 
 // NewClient makes a client that fails fast. With go-redis' own defaults a
 // refused command takes 1.7 s and a lost one 20 s, and a context's deadline is
@@ -36,7 +36,7 @@ func NewClient(url string) (*redis.Client, error) {
 	o.MaxRetries = -1
 	o.DialerRetries = 1
 	o.ContextTimeoutEnabled = true
-	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolTimeout = patience, patience, patience, patience
+	o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.PoolTimeout = timeout, timeout, timeout, timeout
 	o.ClientName = "event-service"
 	o.DisableIdentity = true
 	silence()
@@ -64,14 +64,14 @@ func (p Ping) Ping(ctx context.Context) error {
 }
 
 // rest is how long Redis is left alone after a command that got no answer:
-// long enough that a lost Redis costs few requests their patience, short
+// long enough that a lost Redis costs few requests their timeout, short
 // enough that it is found again soon.
 const rest = time.Second
 
 // ErrResting is a command that was not sent.
 var ErrResting = errors.New("redis is left alone for a moment")
 
-// Gate lets commands through to Redis, each within its patience, and none for
+// Gate lets commands through to Redis, each within its timeout, and none for
 // a moment after one that got no answer.
 type Gate struct {
 	log   *slog.Logger
@@ -90,7 +90,7 @@ func (g *Gate) Do(ctx context.Context, what string, command func(context.Context
 	if g.now().UnixNano() < g.until.Load() {
 		return ErrResting
 	}
-	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
 	defer cancel()
 	err := command(within)
 	if err == nil || errors.Is(err, redis.Nil) {

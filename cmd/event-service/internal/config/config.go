@@ -62,7 +62,7 @@ type Database struct {
 
 // Cache bounds how old an answer may be.
 type Cache struct {
-	Life time.Duration // of a copy, about; zero: nothing is cached
+	TTL time.Duration // of a copy, about; zero: nothing is cached
 }
 
 // Venue bounds the use of the venue-service.
@@ -111,7 +111,7 @@ func Load(getenv func(string) string) (Config, error) {
 			IdleInTxTimeout:  r.duration("DB_IDLE_TX_TIMEOUT"),
 			SlowQuery:        r.duration("SLOW_QUERY"),
 		},
-		Cache:     Cache{Life: r.duration("CACHE_TTL")},
+		Cache:     Cache{TTL: r.duration("CACHE_TTL")},
 		SolanaURL: r.httpURL("SOLANA_RPC_URL"),
 		TracesURL: r.traces(),
 		RateLimit: r.number("RATE_LIMIT", 0, 1_000_000),

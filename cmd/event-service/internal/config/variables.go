@@ -58,21 +58,21 @@ var variables = []Variable{
 
 	// As long as a request: a statement that is still running then runs for
 	// nobody. Idle transactions are never wanted; this ends what a process
-	// that died without a goodbye has left locked.
+	// that died without closing it has left locked.
 	{Name: "DB_STATEMENT_TIMEOUT", Default: "3s", Meaning: "Postgres ends a statement; 0 leaves the server's own setting"},
 	{Name: "DB_IDLE_TX_TIMEOUT", Default: "10s", Meaning: "Postgres ends a session that idles in a transaction; 0 as above"},
 	{Name: "SLOW_QUERY", Default: "200ms", Meaning: "statements over it are logged (runbook: High Latency, step 2)"},
 
 	// A minute saves most reads of what everybody looks at, and bounds how
 	// long a change that Redis could not be told about is unseen elsewhere.
-	{Name: "CACHE_TTL", Default: "60s", Meaning: "life of a cached event or list, a tenth more or less; 0 caches nothing"},
+	{Name: "CACHE_TTL", Default: "60s", Meaning: "TTL of a cached event or list, a tenth more or less; 0 caches nothing"},
 	// About what one replica can answer: the limit is there for loops that
 	// went wild, not for plans that were sold.
 	{Name: "RATE_LIMIT", Default: "1000", Meaning: "requests a second for each tenant, over all replicas; 0 is no limit"},
 
 	// Three seconds let a database that needs 350 ms for each round trip
 	// answer, which the runbook calls slow, and end before a client's own
-	// patience of commonly ten.
+	// timeout of commonly ten.
 	{Name: "REQUEST_TIMEOUT", Default: "3s", Meaning: "a request's whole deadline, then 504"},
 	// A probe of Kubernetes gives up after one second by default.
 	{Name: "HEALTH_TIMEOUT", Default: "1s", Meaning: "one check of one dependency"},

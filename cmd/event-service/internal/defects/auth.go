@@ -20,43 +20,43 @@ func authDefects() []Defect {
 	return []Defect{
 		{
 			Name: "expired-token-believed", Breaks: "contract.auth.expired",
-			Sees:  "A token that expired last year still opens everything: the clock skew is ten years.",
-			Parts: []string{"Tokens"},
-			spoil: ruled(func(c *config.JWT) { c.Leeway = 3650 * forever }),
+			Sees:   "A token that expired last year still opens everything: the clock skew is ten years.",
+			Parts:  []string{"Tokens"},
+			mutate: ruled(func(c *config.JWT) { c.Leeway = 3650 * forever }),
 		},
 		{
 			Name: "unsigned-token-believed", Breaks: "contract.auth.algorithm",
 			Sees:  "Anybody may be anybody: a token with algorithm \"none\" needs no key.",
 			Parts: []string{"Tokens"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundTokens(p, func(t httpapi.Tokens) httpapi.Tokens { return unsigned{t} })
 			},
 		},
 		{
 			Name: "audience-not-compared", Breaks: "contract.auth.audience",
-			Sees:  "A token that was made for another service opens this one.",
-			Parts: []string{"Tokens"},
-			spoil: ruled(func(c *config.JWT) { c.Audience = "" }),
+			Sees:   "A token that was made for another service opens this one.",
+			Parts:  []string{"Tokens"},
+			mutate: ruled(func(c *config.JWT) { c.Audience = "" }),
 		},
 		{
 			Name: "issuer-not-compared", Breaks: "contract.auth.issuer",
-			Sees:  "A token of another issuer with a known key is believed.",
-			Parts: []string{"Tokens"},
-			spoil: ruled(func(c *config.JWT) { c.Issuer = "" }),
+			Sees:   "A token of another issuer with a known key is believed.",
+			Parts:  []string{"Tokens"},
+			mutate: ruled(func(c *config.JWT) { c.Issuer = "" }),
 		},
 		{
 			Name: "role-not-read", Breaks: "creation.resolution.permissions",
 			Sees:  "Viewers create, change and cancel events.",
 			Parts: []string{"Tokens"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundTokens(p, func(t httpapi.Tokens) httpapi.Tokens { return promoting{t} })
 			},
 		},
 		{
-			Name: "first-key-for-ever", Breaks: "contract.auth.rotation", Quiet: true,
+			Name: "first-key-for-ever", Breaks: "contract.auth.rotation", Latent: true,
 			Sees:  "After the identity provider rotated its keys every token is refused until a restart.",
 			Parts: []string{"Keys"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Keys
 				p.Keys = func(c config.JWT, log *slog.Logger) (auth.Keys, func(), error) {
 					keys, end, err := honest(c, log)
@@ -65,10 +65,10 @@ func authDefects() []Defect {
 			},
 		},
 		{
-			Name: "keys-asked-for-each-time", Breaks: "contract.auth.provider", Quiet: true,
-			Sees:  "While the identity provider is away every caller is refused, whatever was known of the keys.",
-			Parts: []string{"Keys"},
-			spoil: forgetKeys,
+			Name: "keys-asked-for-each-time", Breaks: "contract.auth.provider", Latent: true,
+			Sees:   "While the identity provider is away every caller is refused, whatever was known of the keys.",
+			Parts:  []string{"Keys"},
+			mutate: forgetKeys,
 		},
 	}
 }

@@ -34,9 +34,9 @@ func (f flooding) Do(ctx context.Context, call func(context.Context) error) erro
 func staysWary(p *app.Parts) {
 	honest := p.Breaker
 	p.Breaker = func(s breaker.Settings) app.Breaker {
-		hasty := s
-		hasty.Failures = 1
-		return &wary{before: honest(s), since: honest(hasty)}
+		tooEarly := s
+		tooEarly.Failures = 1
+		return &wary{before: honest(s), since: honest(tooEarly)}
 	}
 }
 

@@ -20,7 +20,7 @@ func cacheDefects() []Defect {
 			Name: "cache-never-invalidated", Breaks: "contract.cache.fresh",
 			Sees:  "A changed event is shown as it was for a minute.",
 			Parts: []string{"Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return forgetless{r} })
 			},
 		},
@@ -28,23 +28,23 @@ func cacheDefects() []Defect {
 			Name: "venue-list-not-invalidated", Breaks: "creation.symptom.not-appearing",
 			Sees:  "A new event is not in its venue's list until the cache is cleared.",
 			Parts: []string{"Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return listless{r} })
 			},
 		},
 		{
-			Name: "left-list-not-invalidated", Breaks: "contract.cache.fresh", Quiet: true,
+			Name: "left-list-not-invalidated", Breaks: "contract.cache.fresh", Latent: true,
 			Sees:  "An event that has moved to another venue is in the list of the first one for a minute more.",
 			Parts: []string{"Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return clinging{r} })
 			},
 		},
 		{
-			Name: "status-not-invalidated", Breaks: "contract.cache.fresh", Quiet: true,
+			Name: "status-not-invalidated", Breaks: "contract.cache.fresh", Latent: true,
 			Sees:  "An event that was published or cancelled is shown as the draft that it was for a minute more.",
 			Parts: []string{"Events"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundEvents(p, func(e httpapi.Events, w events.World) httpapi.Events {
 					w.Reader = forgetless{w.Reader}
 					return draftsman{e, events.NewService(w)}
@@ -52,19 +52,19 @@ func cacheDefects() []Defect {
 			},
 		},
 		{
-			Name: "changes-untold-to-redis", Breaks: "contract.cache.fresh", Quiet: true,
+			Name: "changes-untold-to-redis", Breaks: "contract.cache.fresh", Latent: true,
 			Sees:  "An event that was changed while Redis could not be told is shown as it was once Redis is back.",
 			Parts: []string{"Memory"},
-			spoil: func(p *app.Parts) {
-				aroundMemory(p, func(honest func() cache.Memory) cache.Memory { return distracted{Memory: honest(), told: honest()} })
+			mutate: func(p *app.Parts) {
+				aroundMemory(p, func(honest func() cache.Memory) cache.Memory { return distracted{Memory: honest(), notified: honest()} })
 			},
 		},
 		{
 			Name: "cache-shared-by-tenants", Breaks: "tenant.symptom.cross-tenant",
 			Sees:  "What one tenant has read is shown to the next one who asks for it by its id.",
 			Parts: []string{"CacheKeys", "Reader"},
-			spoil: func(p *app.Parts) {
-				p.CacheKeys = func() cache.Keys { return tenantless{} }
+			mutate: func(p *app.Parts) {
+				p.CacheKeys = func() cache.Keys { return keysWithoutTenant{} }
 				p.Reader = func(_ config.Config, r app.ReaderParts) events.Reader {
 					return &trusting{Direct: cache.Direct{Source: r.Source}, memory: r.Memory, keys: r.Keys}
 				}
@@ -74,67 +74,67 @@ func cacheDefects() []Defect {
 			Name: "lists-shared-by-tenants", Breaks: "tenant.symptom.cross-tenant",
 			Sees:  "A venue's events that its tenant has listed are shown to the next one who asks for that venue.",
 			Parts: []string{"Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, parts app.ReaderParts) events.Reader {
 					return &openHanded{Reader: r, memory: parts.Memory}
 				})
 			},
 		},
 		{
-			Name: "cache-without-end", Breaks: "contract.cache.life", Quiet: true,
+			Name: "cache-without-end", Breaks: "contract.cache.life", Latent: true,
 			Sees:  "Redis fills up, and an entry that is wrong stays wrong: no key has a time to live.",
 			Parts: []string{"Memory"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Memory
 				p.Memory = func(c config.Config, r redis.Cmdable, g *cache.Gate) cache.Memory {
-					c.Cache.Life = 0
+					c.Cache.TTL = 0
 					return honest(c, r, g)
 				}
 			},
 		},
 		{
-			Name: "cache-never-read", Breaks: "latency.resolution.cache-hits", Quiet: true,
+			Name: "cache-never-read", Breaks: "latency.resolution.cache-hits", Latent: true,
 			Sees:  "Every read asks the database: the cache is filled and never looked into.",
 			Parts: []string{"Memory"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundMemory(p, func(honest func() cache.Memory) cache.Memory { return unread{honest()} })
 			},
 		},
 		{
-			Name: "events-under-other-keys", Breaks: "recovery.cache.event", Quiet: true,
-			Sees:  "The runbook's command for event:* finds no key, and clears nothing.",
-			Parts: []string{"CacheKeys"},
-			spoil: func(p *app.Parts) { p.CacheKeys = func() cache.Keys { return otherEvents{} } },
+			Name: "events-under-other-keys", Breaks: "recovery.cache.event", Latent: true,
+			Sees:   "The runbook's command for event:* finds no key, and clears nothing.",
+			Parts:  []string{"CacheKeys"},
+			mutate: func(p *app.Parts) { p.CacheKeys = func() cache.Keys { return otherEvents{} } },
 		},
 		{
-			Name: "lists-under-other-keys", Breaks: "recovery.cache.venue", Quiet: true,
-			Sees:  "The runbook's command for venue:events:* finds no key, and clears nothing.",
-			Parts: []string{"CacheKeys"},
-			spoil: func(p *app.Parts) { p.CacheKeys = func() cache.Keys { return otherLists{} } },
+			Name: "lists-under-other-keys", Breaks: "recovery.cache.venue", Latent: true,
+			Sees:   "The runbook's command for venue:events:* finds no key, and clears nothing.",
+			Parts:  []string{"CacheKeys"},
+			mutate: func(p *app.Parts) { p.CacheKeys = func() cache.Keys { return otherLists{} } },
 		},
 		{
-			Name: "records-under-keys-with-spaces", Breaks: "recovery.cache.all", Quiet: true,
+			Name: "records-under-keys-with-spaces", Breaks: "recovery.cache.all", Latent: true,
 			Sees:  "The runbook's command for event-service:* cuts the keys at their spaces, and clears none of them.",
 			Parts: []string{"Records"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Records
 				p.Records = func(r redis.Cmdable, g *cache.Gate) events.Records { return spaced{honest(r, g)} }
 			},
 		},
 		{
-			Name: "cache-outage-is-fatal", Breaks: "contract.redis.optional", Quiet: true,
+			Name: "cache-outage-is-fatal", Breaks: "contract.redis.optional", Latent: true,
 			Sees:  "With Redis down no event can be read, though Postgres has them all.",
 			Parts: []string{"Redis", "Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				client := keepingRedis(p)
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return dependent{r, client()} })
 			},
 		},
 		{
-			Name: "rate-limit-fails-closed", Breaks: "contract.redis.optional", Quiet: true,
+			Name: "rate-limit-fails-closed", Breaks: "contract.redis.optional", Latent: true,
 			Sees:  "With Redis down every request is answered 429.",
 			Parts: []string{"Limiter"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Limiter
 				p.Limiter = func(c config.Config, r redis.Cmdable, g *cache.Gate) httpapi.Limiter {
 					return closed{honest(c, r, g), r}
@@ -142,54 +142,54 @@ func cacheDefects() []Defect {
 			},
 		},
 		{
-			Name: "garbage-in-cache-is-fatal", Breaks: "contract.redis.optional", Quiet: true,
+			Name: "garbage-in-cache-is-fatal", Breaks: "contract.redis.optional", Latent: true,
 			Sees:  "An entry that somebody has damaged answers 500 until it expires.",
 			Parts: []string{"Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, parts app.ReaderParts) events.Reader { return fragile{r, parts} })
 			},
 		},
 		{
-			Name: "cached-value-not-checked", Breaks: "tenant.symptom.cross-tenant", Quiet: true,
+			Name: "cached-value-not-checked", Breaks: "tenant.symptom.cross-tenant", Latent: true,
 			Sees:  "Whatever lies under a tenant's key is shown to it, also another tenant's event.",
 			Parts: []string{"Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				p.Reader = func(_ config.Config, r app.ReaderParts) events.Reader {
 					return &trusting{Direct: cache.Direct{Source: r.Source}, memory: r.Memory, keys: r.Keys}
 				}
 			},
 		},
 		{
-			Name: "reads-recorded-in-redis", Breaks: "contract.redis.optional", Quiet: true,
+			Name: "reads-recorded-in-redis", Breaks: "contract.redis.optional", Latent: true,
 			Sees:  "Each read is noted in Redis, and with a Redis that takes no writes nothing can be read.",
 			Parts: []string{"Redis", "Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				client := keepingRedis(p)
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return recording{r, client()} })
 			},
 		},
 		{
-			Name: "last-page-when-slow", Breaks: "latency.symptom.over-1s", Quiet: true,
+			Name: "last-page-when-slow", Breaks: "latency.symptom.over-1s", Latent: true,
 			Sees:  "With a slow database lists are fast and old, and nobody notices that anything is wrong.",
 			Parts: []string{"Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return &hedging{Reader: r} })
 			},
 		},
 		{
-			Name: "filled-after-the-change", Breaks: "contract.cache.fresh", Quiet: true,
+			Name: "filled-after-the-change", Breaks: "contract.cache.fresh", Latent: true,
 			Sees:  "Who reads while somebody changes puts what was there before back into the cache, for a minute.",
 			Parts: []string{"Redis", "Memory"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				client := keepingRedis(p)
 				aroundMemory(p, func(honest func() cache.Memory) cache.Memory { return racing{honest(), client()} })
 			},
 		},
 		{
-			Name: "absence-remembered", Breaks: "contract.cache.fresh", Quiet: true,
+			Name: "absence-remembered", Breaks: "contract.cache.fresh", Latent: true,
 			Sees:  "An event that was hidden for a moment is not found for a minute more.",
 			Parts: []string{"Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return &resigned{Reader: r} })
 			},
 		},
@@ -232,11 +232,11 @@ func (d draftsman) Cancel(ctx context.Context, tenant tenancy.ID, id uuid.UUID, 
 	return d.remembers.Cancel(ctx, tenant, id, version)
 }
 
-// tenantless are keys without the tenant.
-type tenantless struct{}
+// keysWithoutTenant are keys without the tenant.
+type keysWithoutTenant struct{}
 
-func (tenantless) Event(_ tenancy.ID, id uuid.UUID) string { return "event:" + id.String() }
-func (tenantless) Venue(_ tenancy.ID, venue string) string { return "venue:events:" + venue }
+func (keysWithoutTenant) Event(_ tenancy.ID, id uuid.UUID) string { return "event:" + id.String() }
+func (keysWithoutTenant) Venue(_ tenancy.ID, venue string) string { return "venue:events:" + venue }
 
 // spaced writes the route into the key of each record.
 type spaced struct{ events.Records }

@@ -61,7 +61,7 @@ func (o *openHanded) List(ctx context.Context, tenant tenancy.ID, f events.Filte
 		return o.Reader.List(ctx, tenant, f)
 	}
 	var page events.Page
-	key := tenantless{}.Venue(tenant, f.VenueID)
+	key := keysWithoutTenant{}.Venue(tenant, f.VenueID)
 	if b := o.memory.Get(ctx, key); b != nil && json.Unmarshal(b, &page) == nil {
 		return page, nil
 	}
@@ -75,7 +75,7 @@ func (o *openHanded) List(ctx context.Context, tenant tenancy.ID, f events.Filte
 func (o *openHanded) Changed(ctx context.Context, tenant tenancy.ID, id uuid.UUID, venues []string) {
 	o.Reader.Changed(ctx, tenant, id, venues)
 	for _, v := range venues {
-		o.memory.Forget(ctx, []string{tenantless{}.Venue(tenant, v)})
+		o.memory.Forget(ctx, []string{keysWithoutTenant{}.Venue(tenant, v)})
 	}
 }
 
@@ -88,10 +88,10 @@ func (unread) Get(context.Context, string) []byte { return nil }
 // forget: another one was told.
 type distracted struct {
 	cache.Memory
-	told cache.Memory
+	notified cache.Memory
 }
 
-func (d distracted) Forget(ctx context.Context, keys []string) { d.told.Forget(ctx, keys) }
+func (d distracted) Forget(ctx context.Context, keys []string) { d.notified.Forget(ctx, keys) }
 
 // racing is a memory that is filled by whoever read last, and leaves no trace
 // of what it has forgotten.
@@ -101,24 +101,24 @@ type racing struct {
 }
 
 func (r racing) Fill(ctx context.Context, key string, value []byte) {
-	ctx, cancel := context.WithTimeout(ctx, redisPatience)
+	ctx, cancel := context.WithTimeout(ctx, redisTimeout)
 	defer cancel()
 	_ = r.client.Set(ctx, key, value, time.Minute).Err()
 }
 
 func (r racing) Forget(ctx context.Context, keys []string) {
 	r.Memory.Forget(ctx, keys)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisPatience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisTimeout)
 	defer cancel()
 	_ = r.client.Del(ctx, keys...).Err()
 }
 
-// redisPatience bounds what a defect asks of Redis, as the honest service does.
-const redisPatience = 200 * time.Millisecond
+// redisTimeout bounds what a defect asks of Redis, as the honest service does.
+const redisTimeout = 200 * time.Millisecond
 
 // reachable asks Redis for a sign of life.
 func reachable(ctx context.Context, client redis.Cmdable) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisPatience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisTimeout)
 	defer cancel()
 	return client.Ping(ctx).Err()
 }
@@ -154,7 +154,7 @@ func (r recording) Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (ev
 	if err != nil {
 		return e, err
 	}
-	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisPatience)
+	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), redisTimeout)
 	defer cancel()
 	if err := r.client.Set(noting, "event-service:read:"+id.String(), time.Now().Unix(), time.Minute).Err(); err != nil {
 		return events.Event{}, &events.Unavailable{Dependency: "redis", Err: err}

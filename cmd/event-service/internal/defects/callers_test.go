@@ -58,13 +58,13 @@ func claims() jwt.MapClaims {
 	}
 }
 
-// compare wants a token refused by the honest service and believed by a twin.
+// compare wants a token refused by the honest service and believed by a mutant.
 func compare(t *testing.T, name, token string) {
 	t.Helper()
 	if _, err := verifier(t, app.Honest()).Verify(t.Context(), token); err == nil {
 		t.Errorf("%s: the honest service believes the token as well", name)
 	}
-	if id, err := verifier(t, spoiled(t, name, nil)).Verify(t.Context(), token); err != nil || id.Tenant != "a" || id.Subject != "somebody" {
+	if id, err := verifier(t, mutated(t, name, nil)).Verify(t.Context(), token); err != nil || id.Tenant != "a" || id.Subject != "somebody" {
 		t.Errorf("%s: %+v, %v", name, id, err)
 	}
 }
@@ -73,7 +73,7 @@ func TestWhoCallersAre(t *testing.T) {
 	known := func(p *app.Parts) {
 		p.Tokens = func(auth.Keys, config.JWT) httpapi.Tokens { return viewer{} }
 	}
-	tokens := func(name string) httpapi.Tokens { return spoiled(t, name, known).Tokens(nil, rules) }
+	tokens := func(name string) httpapi.Tokens { return mutated(t, name, known).Tokens(nil, rules) }
 	if id, err := tokens("role-not-read").Verify(t.Context(), ""); err != nil || !id.MayWrite() {
 		t.Errorf("%+v, %v", id, err)
 	}
@@ -101,7 +101,7 @@ func (r *rotating) Key(context.Context, string, string) (any, error) {
 }
 
 func TestTheFirstKeyStays(t *testing.T) {
-	p := spoiled(t, "first-key-for-ever", func(p *app.Parts) {
+	p := mutated(t, "first-key-for-ever", func(p *app.Parts) {
 		p.Keys = func(config.JWT, *slog.Logger) (auth.Keys, func(), error) { return &rotating{}, func() {}, nil }
 	})
 	keys, _, err := p.Keys(rules, discard)
@@ -132,15 +132,15 @@ func TestEnvironmentsThatShouldBeRefused(t *testing.T) {
 		if _, err := app.Honest().Config(getenv); err == nil {
 			t.Errorf("the honest service goes without %s", missing)
 		}
-		if _, err := spoiled(t, name, nil).Config(getenv); err != nil {
+		if _, err := mutated(t, name, nil).Config(getenv); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	whole := func(variable string) string { return all[variable] }
-	if c, err := spoiled(t, "no-request-deadline", nil).Config(whole); err != nil || c.Timeouts.Request != forever || c.Timeouts.Health >= forever {
+	if c, err := mutated(t, "no-request-deadline", nil).Config(whole); err != nil || c.Timeouts.Request != forever || c.Timeouts.Health >= forever {
 		t.Errorf("%+v, %v", c.Timeouts, err)
 	}
-	_, err := spoiled(t, "first-missing-variable-alone", nil).Config(nothing)
+	_, err := mutated(t, "first-missing-variable-alone", nil).Config(nothing)
 	if err == nil || err.Error() != "missing required environment variables: DATABASE_URL" {
 		t.Errorf("%v", err)
 	}

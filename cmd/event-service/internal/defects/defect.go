@@ -17,13 +17,13 @@ type Defect struct {
 	Sees string `json:"sees"`
 	// Parts are the fields of app.Parts that the defect replaces.
 	Parts []string `json:"parts"`
-	// Quiet tells that nothing shows as long as every dependency is well: the
-	// twin passes the fault-free scenarios and the contract.
-	Quiet bool `json:"quiet"`
-	// Harms tells that whoever shares a server with the service suffers as well.
-	Harms bool `json:"harms,omitempty"`
+	// Latent tells that nothing shows as long as every dependency is well: the
+	// mutant passes the fault-free scenarios and the contract.
+	Latent bool `json:"latent"`
+	// Exclusive tells that whoever shares a server with the service suffers as well.
+	Exclusive bool `json:"exclusive,omitempty"`
 
-	spoil func(p *app.Parts)
+	mutate func(p *app.Parts)
 }
 
 // Family is what a defect is about.
@@ -31,22 +31,22 @@ type Family string
 
 // The families, in the order of the list.
 const (
-	health   Family = "health"   // readiness or liveness lies
-	status   Family = "status"   // a wrong status code
-	hang     Family = "hang"     // nothing where an error belongs
-	exposure Family = "exposure" // stack traces and driver errors in answers
-	lost     Family = "lost"     // acknowledged writes that are not there
-	phantom  Family = "phantom"  // refused writes that are there
-	double   Family = "double"   // one create, two events
-	circuit  Family = "breaker"
-	caching  Family = "cache"
-	tenant   Family = "tenancy"
-	identity Family = "auth"
-	setting  Family = "env"
-	shutdown Family = "shutdown"
-	recovery Family = "recovery"
-	logs     Family = "logs"
-	limits   Family = "limits"
+	health     Family = "health"     // readiness or liveness lies
+	status     Family = "status"     // a wrong status code
+	hang       Family = "hang"       // nothing where an error belongs
+	exposure   Family = "exposure"   // stack traces and driver errors in answers
+	lost       Family = "lost"       // acknowledged writes that are not there
+	unexpected Family = "unexpected" // refused writes that are there
+	double     Family = "double"     // one create, two events
+	circuit    Family = "breaker"
+	caching    Family = "cache"
+	tenant     Family = "tenancy"
+	identity   Family = "auth"
+	setting    Family = "env"
+	shutdown   Family = "shutdown"
+	recovery   Family = "recovery"
+	logs       Family = "logs"
+	limits     Family = "limits"
 )
 
 // All lists every defect, by family.
@@ -61,7 +61,7 @@ func All() []Defect {
 		{hang, hangDefects()},
 		{exposure, exposureDefects()},
 		{lost, lostDefects()},
-		{phantom, phantomDefects()},
+		{unexpected, unexpectedDefects()},
 		{double, doubleDefects()},
 		{circuit, breakerDefects()},
 		{caching, cacheDefects()},
@@ -91,9 +91,9 @@ func find(name string) (Defect, error) {
 	return Defect{}, fmt.Errorf("unknown defect %q: \"event-service defects\" lists them", name)
 }
 
-// Twin is the honest service with this one defect.
-func (d Defect) Twin() app.Parts {
+// Mutant is the honest service with this one defect.
+func (d Defect) Mutant() app.Parts {
 	p := app.Honest()
-	d.spoil(&p)
+	d.mutate(&p)
 	return p
 }

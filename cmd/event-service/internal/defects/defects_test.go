@@ -16,20 +16,20 @@ import (
 // The least that there must be, and the least of them that nobody may notice
 // while every dependency is well.
 const (
-	fewest      = 45
-	fewestQuiet = 30
+	fewest       = 45
+	fewestLatent = 30
 )
 
 func TestThereAreEnough(t *testing.T) {
-	quiet, families := 0, map[Family]int{}
+	latent, families := 0, map[Family]int{}
 	for _, d := range All() {
 		families[d.Family]++
-		if d.Quiet {
-			quiet++
+		if d.Latent {
+			latent++
 		}
 	}
-	if n := len(All()); n < fewest || quiet < fewestQuiet || len(families) != 16 {
-		t.Errorf("%d defects, %d of them quiet, %d families", n, quiet, len(families))
+	if n := len(All()); n < fewest || latent < fewestLatent || len(families) != 16 {
+		t.Errorf("%d defects, %d of them latent, %d families", n, latent, len(families))
 	}
 }
 
@@ -64,18 +64,18 @@ func TestEachPromiseHasASubject(t *testing.T) {
 	}
 }
 
-// A twin differs from the honest service in the parts that it names, and in
+// A mutant differs from the honest service in the parts that it names, and in
 // nothing else.
 func TestEachChangesThePartsItNames(t *testing.T) {
 	honest := reflect.ValueOf(app.Honest())
 	for _, d := range All() {
-		twin := reflect.ValueOf(d.Twin())
+		mutant := reflect.ValueOf(d.Mutant())
 		var changed []string
-		for i := range twin.NumField() {
-			if twin.Field(i).IsNil() {
-				t.Errorf("%s leaves %s out", d.Name, twin.Type().Field(i).Name)
-			} else if twin.Field(i).Pointer() != honest.Field(i).Pointer() {
-				changed = append(changed, twin.Type().Field(i).Name)
+		for i := range mutant.NumField() {
+			if mutant.Field(i).IsNil() {
+				t.Errorf("%s leaves %s out", d.Name, mutant.Type().Field(i).Name)
+			} else if mutant.Field(i).Pointer() != honest.Field(i).Pointer() {
+				changed = append(changed, mutant.Type().Field(i).Name)
 			}
 		}
 		slices.Sort(changed)

@@ -1,9 +1,9 @@
-// Package defects holds the broken twins of the event-service: named single
+// Package defects holds the mutants of the event-service: named single
 // faults of its implementation, for whoever has to show that a test can fail.
 //
 // Each defect replaces one mechanism of the service in its composition root
 // (app.Parts) by one that is broken in the way its name says; none imitates
-// the outcome in HTTP. One twin has one defect, and is the honest service in
+// the outcome in HTTP. One mutant has one defect, and is the honest service in
 // everything else.
 //
 // The package is compiled everywhere, so that it is vetted and tested with the

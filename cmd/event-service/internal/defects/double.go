@@ -17,7 +17,7 @@ func doubleDefects() []Defect {
 			Name: "key-in-redis-alone", Breaks: "contract.write.once",
 			Sees:  "After Redis was lost or cleared, or at the same moment, a create that is repeated with its key makes a second event.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return keyless{r} })
 			},
 		},
@@ -25,15 +25,15 @@ func doubleDefects() []Defect {
 			Name: "key-not-read", Breaks: "contract.write.once",
 			Sees:  "A create that is repeated with its key makes a second event.",
 			Parts: []string{"Events"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundEvents(p, func(e httpapi.Events, _ events.World) httpapi.Events { return keyblind{e} })
 			},
 		},
 		{
-			Name: "insert-tried-again", Breaks: "contract.write.once", Quiet: true,
+			Name: "insert-tried-again", Breaks: "contract.write.once", Latent: true,
 			Sees:  "When the database is slow or its connection dies at commit, one create leaves two events.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return repeating{r} })
 			},
 		},
@@ -67,7 +67,7 @@ func (r repeating) Insert(ctx context.Context, tenant tenancy.ID, e events.Event
 		return stored, replayed, err
 	}
 	e.ID = uuid.Must(uuid.NewV7())
-	again, cancel := context.WithTimeout(context.WithoutCancel(ctx), moment)
+	again, cancel := context.WithTimeout(context.WithoutCancel(ctx), shortWhile)
 	defer cancel()
 	if stored, _, second := r.Repository.Insert(again, tenant, e, events.Key{}); second == nil {
 		return stored, false, nil

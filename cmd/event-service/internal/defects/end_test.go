@@ -29,7 +29,7 @@ func TestEnds(t *testing.T) {
 		"failure-at-the-end":          "not ready, delay, drain, close",
 	} {
 		e := &ending{}
-		err := spoiled(t, name, nil).Stop(t.Context(), e)
+		err := mutated(t, name, nil).Stop(t.Context(), e)
 		if got := strings.Join(e.steps, ", "); got != want || (err != nil) != (name == "failure-at-the-end") {
 			t.Errorf("%s: %s, %v", name, got, err)
 		}
@@ -51,10 +51,10 @@ func (d *dials) Dial(context.Context, string, string) (net.Conn, error) {
 	return nil, errDown
 }
 
-// dialler is how a twin dials.
+// dialler is how a mutant dials.
 func dialler(t *testing.T, name string, d *dials) func() error {
 	t.Helper()
-	p := spoiled(t, name, func(p *app.Parts) {
+	p := mutated(t, name, func(p *app.Parts) {
 		honest := p.Pool
 		p.Pool = func(s store.PoolSettings) (*pgxpool.Pool, error) {
 			model, err := honest(s)

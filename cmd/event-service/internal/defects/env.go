@@ -24,34 +24,34 @@ func envDefects() []Defect {
 	}
 	return []Defect{
 		{
-			Name: "database-url-optional", Breaks: "env.database-url", Quiet: true,
-			Sees:  "Without DATABASE_URL the service starts, and is never ready.",
-			Parts: []string{"Config"},
-			spoil: assuming("DATABASE_URL", "postgres:///event_service"),
+			Name: "database-url-optional", Breaks: "env.database-url", Latent: true,
+			Sees:   "Without DATABASE_URL the service starts, and is never ready.",
+			Parts:  []string{"Config"},
+			mutate: assuming("DATABASE_URL", "postgres:///event_service"),
 		},
 		{
-			Name: "redis-url-by-default", Breaks: "env.redis-url", Quiet: true,
-			Sees:  "Without REDIS_URL the service silently takes whatever Redis runs on localhost.",
-			Parts: []string{"Config"},
-			spoil: assuming("REDIS_URL", "redis://localhost:6379"),
+			Name: "redis-url-by-default", Breaks: "env.redis-url", Latent: true,
+			Sees:   "Without REDIS_URL the service silently takes whatever Redis runs on localhost.",
+			Parts:  []string{"Config"},
+			mutate: assuming("REDIS_URL", "redis://localhost:6379"),
 		},
 		{
-			Name: "venue-url-by-default", Breaks: "env.venue-service-url", Quiet: true,
-			Sees:  "Without VENUE_SERVICE_URL the service starts, and every create is answered 503.",
-			Parts: []string{"Config"},
-			spoil: assuming("VENUE_SERVICE_URL", "http://venue-service:3002"),
+			Name: "venue-url-by-default", Breaks: "env.venue-service-url", Latent: true,
+			Sees:   "Without VENUE_SERVICE_URL the service starts, and every create is answered 503.",
+			Parts:  []string{"Config"},
+			mutate: assuming("VENUE_SERVICE_URL", "http://venue-service:3002"),
 		},
 		{
-			Name: "environment-by-default", Breaks: "env.node-env", Quiet: true,
-			Sees:  "Without NODE_ENV the service takes itself for production.",
-			Parts: []string{"Config"},
-			spoil: assuming("NODE_ENV", "production"),
+			Name: "environment-by-default", Breaks: "env.node-env", Latent: true,
+			Sees:   "Without NODE_ENV the service takes itself for production.",
+			Parts:  []string{"Config"},
+			mutate: assuming("NODE_ENV", "production"),
 		},
 		{
-			Name: "first-missing-variable-alone", Breaks: "contract.env.all-at-once", Quiet: true,
+			Name: "first-missing-variable-alone", Breaks: "contract.env.all-at-once", Latent: true,
 			Sees:  "Missing variables come to light one at a time, a deployment each.",
 			Parts: []string{"Config"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Config
 				p.Config = func(getenv func(string) string) (config.Config, error) {
 					for _, v := range config.Variables() {

@@ -23,16 +23,16 @@ func exposureDefects() []Defect {
 	}
 	return []Defect{
 		{
-			Name: "stack-trace-in-answer", Breaks: "contract.problem.no-internals", Quiet: true,
-			Sees:  "While the database is down every caller is shown the service's stack.",
-			Parts: []string{"Events"},
-			spoil: exposing(func(err error) string { return fmt.Sprintf("%v\n%s", err, debug.Stack()) }),
+			Name: "stack-trace-in-answer", Breaks: "contract.problem.no-internals", Latent: true,
+			Sees:   "While the database is down every caller is shown the service's stack.",
+			Parts:  []string{"Events"},
+			mutate: exposing(func(err error) string { return fmt.Sprintf("%v\n%s", err, debug.Stack()) }),
 		},
 		{
-			Name: "driver-error-in-answer", Breaks: "contract.problem.no-internals", Quiet: true,
-			Sees:  "While the database is down every caller is shown its address, user and name.",
-			Parts: []string{"Events"},
-			spoil: exposing(error.Error),
+			Name: "driver-error-in-answer", Breaks: "contract.problem.no-internals", Latent: true,
+			Sees:   "While the database is down every caller is shown its address, user and name.",
+			Parts:  []string{"Events"},
+			mutate: exposing(error.Error),
 		},
 	}
 }
@@ -43,7 +43,7 @@ type talkative struct {
 	tell func(error) string
 }
 
-func (t talkative) told(err error) error {
+func (t talkative) notified(err error) error {
 	var gone *events.Unavailable
 	var late *events.TimedOut
 	switch {
@@ -57,15 +57,15 @@ func (t talkative) told(err error) error {
 
 func (t talkative) Create(ctx context.Context, tenant tenancy.ID, d events.Details, key events.Key) (events.Event, bool, error) {
 	e, replayed, err := t.Events.Create(ctx, tenant, d, key)
-	return e, replayed, t.told(err)
+	return e, replayed, t.notified(err)
 }
 
 func (t talkative) Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
 	e, err := t.Events.Get(ctx, tenant, id)
-	return e, t.told(err)
+	return e, t.notified(err)
 }
 
 func (t talkative) List(ctx context.Context, tenant tenancy.ID, f events.Filter) (events.Page, error) {
 	p, err := t.Events.List(ctx, tenant, f)
-	return p, t.told(err)
+	return p, t.notified(err)
 }

@@ -14,10 +14,10 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/venue"
 )
 
-// guard is a twin's breaker with the defaults of the runbook.
+// guard is a mutant's breaker with the defaults of the runbook.
 func guard(t *testing.T, name string) app.Breaker {
 	t.Helper()
-	return spoiled(t, name, nil).Breaker(breaker.Settings{
+	return mutated(t, name, nil).Breaker(breaker.Settings{
 		Name: "venue-service", Failures: 5, OpenFor: 30 * time.Second, Succeeded: venue.Answered, Log: discard,
 	})
 }
@@ -116,7 +116,7 @@ func TestTheBreakerFloods(t *testing.T) {
 
 func TestOneBreakerForEverything(t *testing.T) {
 	s := &stub{}
-	p := spoiled(t, "breaker-for-everything", func(p *app.Parts) {
+	p := mutated(t, "breaker-for-everything", func(p *app.Parts) {
 		p.Repository = func(*store.Database) events.Repository { return s }
 	})
 	b := p.Breaker(breaker.Settings{Name: "venue-service", Failures: 5, OpenFor: time.Minute, Succeeded: venue.Answered, Log: discard})

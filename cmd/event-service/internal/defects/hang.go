@@ -22,7 +22,7 @@ func hangDefects() []Defect {
 			Name: "no-request-deadline", Breaks: "latency.symptom.504",
 			Sees:  "With a slow database requests hang until the caller gives up, and so does a request whose body never comes.",
 			Parts: []string{"Config"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Config
 				p.Config = func(getenv func(string) string) (config.Config, error) {
 					c, err := honest(getenv)
@@ -33,10 +33,10 @@ func hangDefects() []Defect {
 			},
 		},
 		{
-			Name: "venue-call-without-deadline", Breaks: "breaker.symptom.503", Quiet: true,
+			Name: "venue-call-without-deadline", Breaks: "breaker.symptom.503", Latent: true,
 			Sees:  "With a venue-service that swallows packets creates hang, and the breaker never hears of a failure.",
 			Parts: []string{"Venues"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Venues
 				p.Venues = func(c config.Config, g venue.Guard) events.Venues {
 					c.Venue.Timeout = forever
@@ -45,16 +45,16 @@ func hangDefects() []Defect {
 			},
 		},
 		{
-			Name: "publish-waits-for-node", Breaks: "contacts.external.solana", Quiet: true,
-			Sees:  "Events are published as slowly as the Solana RPC answers, and while it is gone hardly at all.",
-			Parts: []string{"Notary"},
-			spoil: waitForNode,
+			Name: "publish-waits-for-node", Breaks: "contacts.external.solana", Latent: true,
+			Sees:   "Events are published as slowly as the Solana RPC answers, and while it is gone hardly at all.",
+			Parts:  []string{"Notary"},
+			mutate: waitForNode,
 		},
 		{
-			Name: "redis-with-default-timeouts", Breaks: "contract.redis.deadline", Quiet: true,
+			Name: "redis-with-default-timeouts", Breaks: "contract.redis.deadline", Latent: true,
 			Sees:  "A Redis that does not answer costs every request several seconds.",
 			Parts: []string{"Redis"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				p.Redis = func(url string) (*redis.Client, error) {
 					o, err := redis.ParseURL(url)
 					if err != nil {

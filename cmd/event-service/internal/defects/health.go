@@ -20,51 +20,51 @@ import (
 func healthDefects() []Defect {
 	return append([]Defect{
 		{
-			Name: "ready-without-database", Breaks: "database.symptom.health-failing", Quiet: true,
+			Name: "ready-without-database", Breaks: "database.symptom.health-failing", Latent: true,
 			Sees:  "Readiness stays UP while Postgres is down, and Kubernetes goes on sending requests.",
 			Parts: []string{"PingStore"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				p.PingStore = func(*pgxpool.Pool) checks.Pinger { return unasked{} }
 			},
 		},
 		{
-			Name: "database-check-from-pool", Breaks: "database.resolution.pool-status", Quiet: true,
-			Sees:  "Readiness fails, and .checks.database says UP all the same: the pool exists.",
-			Parts: []string{"Health"},
-			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return byPool{h} }) },
+			Name: "database-check-from-pool", Breaks: "database.resolution.pool-status", Latent: true,
+			Sees:   "Readiness fails, and .checks.database says UP all the same: the pool exists.",
+			Parts:  []string{"Health"},
+			mutate: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return byPool{h} }) },
 		},
 		{
-			Name: "live-asks-database", Breaks: "health.endpoints.live", Quiet: true,
-			Sees:  "Liveness fails with the database, and Kubernetes restarts every pod of a healthy service.",
-			Parts: []string{"Handler"},
-			spoil: func(p *app.Parts) { aroundHandler(p, liveByReadiness) },
+			Name: "live-asks-database", Breaks: "health.endpoints.live", Latent: true,
+			Sees:   "Liveness fails with the database, and Kubernetes restarts every pod of a healthy service.",
+			Parts:  []string{"Handler"},
+			mutate: func(p *app.Parts) { aroundHandler(p, liveByReadiness) },
 		},
 		{
-			Name: "health-kept-for-a-minute", Breaks: "database.symptom.health-failing", Quiet: true,
-			Sees:  "Readiness tells what was true up to a minute ago.",
-			Parts: []string{"Health"},
-			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return &remembering{Health: h} }) },
+			Name: "health-kept-for-a-minute", Breaks: "database.symptom.health-failing", Latent: true,
+			Sees:   "Readiness tells what was true up to a minute ago.",
+			Parts:  []string{"Health"},
+			mutate: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return &remembering{Health: h} }) },
 		},
 		{
-			Name: "redis-decides-readiness", Breaks: "contract.redis.optional", Quiet: true,
-			Sees:  "A lost Redis takes every replica out of the load balancer.",
-			Parts: []string{"Health"},
-			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return needsRedis{h} }) },
+			Name: "redis-decides-readiness", Breaks: "contract.redis.optional", Latent: true,
+			Sees:   "A lost Redis takes every replica out of the load balancer.",
+			Parts:  []string{"Health"},
+			mutate: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return needsRedis{h} }) },
 		},
 		{
 			Name: "redis-check-too-hasty", Breaks: "health.manual.redis",
 			Sees:  ".checks.redis is always DOWN: the check's deadline of 200 is read as nanoseconds.",
 			Parts: []string{"PingRedis"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.PingRedis
-				p.PingRedis = func(c *redis.Client) checks.Pinger { return hasty{honest(c)} }
+				p.PingRedis = func(c *redis.Client) checks.Pinger { return tooEarly{honest(c)} }
 			},
 		},
 		{
 			Name: "health-deadline-in-nanoseconds", Breaks: "health.endpoints.ready",
 			Sees:  "The service never gets ready, and every check says DOWN.",
 			Parts: []string{"Health"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Health
 				p.Health = func(c config.Config, s checks.Sources, log *slog.Logger) app.Health {
 					c.Timeouts.Health = time.Duration(c.Timeouts.Health.Milliseconds())
@@ -139,10 +139,10 @@ func (h needsRedis) Ready(ctx context.Context) (checks.Ready, bool) {
 	return r, ready
 }
 
-// hasty gives a check no time.
-type hasty struct{ checks.Pinger }
+// tooEarly gives a check no time.
+type tooEarly struct{ checks.Pinger }
 
-func (h hasty) Ping(ctx context.Context) error {
+func (h tooEarly) Ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 200) // meant as milliseconds
 	defer cancel()
 	return h.Pinger.Ping(ctx)

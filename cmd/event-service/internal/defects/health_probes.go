@@ -22,27 +22,27 @@ func probeDefects() []Defect {
 	return []Defect{
 		{
 			Name: "live-at-another-path", Breaks: "health.probes.live-path",
-			Sees:  "Liveness is at /healthz, and Kubernetes, told to ask /health/live, restarts every pod.",
-			Parts: []string{"Handler"},
-			spoil: func(p *app.Parts) { aroundHandler(p, moved("/health/live", "/healthz")) },
+			Sees:   "Liveness is at /healthz, and Kubernetes, told to ask /health/live, restarts every pod.",
+			Parts:  []string{"Handler"},
+			mutate: func(p *app.Parts) { aroundHandler(p, moved("/health/live", "/healthz")) },
 		},
 		{
 			Name: "ready-at-another-path", Breaks: "health.probes.ready-path",
-			Sees:  "Readiness is at /readyz, and no pod that Kubernetes asks at /health/ready gets a request.",
-			Parts: []string{"Handler"},
-			spoil: func(p *app.Parts) { aroundHandler(p, moved("/health/ready", "/readyz")) },
+			Sees:   "Readiness is at /readyz, and no pod that Kubernetes asks at /health/ready gets a request.",
+			Parts:  []string{"Handler"},
+			mutate: func(p *app.Parts) { aroundHandler(p, moved("/health/ready", "/readyz")) },
 		},
 		{
 			Name: "live-after-warming-up", Breaks: "health.probes.live-delay",
-			Sees:  "Liveness fails for twelve seconds after a start, and Kubernetes ends the pod before it is warm.",
-			Parts: []string{"Handler"},
-			spoil: func(p *app.Parts) { aroundHandler(p, coldLive) },
+			Sees:   "Liveness fails for twelve seconds after a start, and Kubernetes ends the pod before it is warm.",
+			Parts:  []string{"Handler"},
+			mutate: func(p *app.Parts) { aroundHandler(p, coldLive) },
 		},
 		{
-			Name: "ready-after-warming-up", Breaks: "health.probes.ready-delay", Quiet: true,
+			Name: "ready-after-warming-up", Breaks: "health.probes.ready-delay", Latent: true,
 			Sees:  "Readiness fails for eight seconds after a start, so that a rollout takes twice as long as planned.",
 			Parts: []string{"Health"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundHealth(p, func(h app.Health) app.Health { return coldReady{h, time.Now().Add(readyAfter)} })
 			},
 		},

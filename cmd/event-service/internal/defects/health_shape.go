@@ -23,47 +23,47 @@ func shapeDefects() []Defect {
 	return []Defect{
 		{
 			Name: "live-in-other-words", Breaks: "health.endpoints.live",
-			Sees:  "Liveness says \"ok\" where every monitor looks for \"UP\".",
-			Parts: []string{"Health"},
-			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return otherWords{h} }) },
+			Sees:   "Liveness says \"ok\" where every monitor looks for \"UP\".",
+			Parts:  []string{"Health"},
+			mutate: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return otherWords{h} }) },
 		},
 		{
 			Name: "ready-in-other-words", Breaks: "health.endpoints.ready",
-			Sees:  "Readiness says \"READY\" where every monitor looks for \"UP\".",
-			Parts: []string{"Health"},
-			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return readyWords{h} }) },
+			Sees:   "Readiness says \"READY\" where every monitor looks for \"UP\".",
+			Parts:  []string{"Health"},
+			mutate: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return readyWords{h} }) },
 		},
 		{
 			Name: "database-in-other-words", Breaks: "health.manual.database",
-			Sees:  ".checks.database says \"connected\" where every monitor looks for \"UP\".",
-			Parts: []string{"Health"},
-			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return connected{h} }) },
+			Sees:   ".checks.database says \"connected\" where every monitor looks for \"UP\".",
+			Parts:  []string{"Health"},
+			mutate: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return connected{h} }) },
 		},
 		{
 			Name: "timestamp-to-the-second", Breaks: "health.manual.timestamp",
-			Sees:  "The timestamp of readiness has no milliseconds.",
-			Parts: []string{"Health"},
-			spoil: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return coarse{h} }) },
+			Sees:   "The timestamp of readiness has no milliseconds.",
+			Parts:  []string{"Health"},
+			mutate: func(p *app.Parts) { aroundHealth(p, func(h app.Health) app.Health { return coarse{h} }) },
 		},
 		{
-			Name: "timestamp-of-the-start", Breaks: "health.manual.timestamp", Quiet: true,
+			Name: "timestamp-of-the-start", Breaks: "health.manual.timestamp", Latent: true,
 			Sees:  "The timestamp of readiness is when the service started.",
 			Parts: []string{"Health"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundHealth(p, func(h app.Health) app.Health { return &unmoved{Health: h} })
 			},
 		},
 		{
 			Name: "service-unnamed", Breaks: "health.manual.service",
-			Sees:  "Readiness calls the service \"api\", as the template that it was made from.",
-			Parts: []string{"Health"},
-			spoil: named("api", config.Version),
+			Sees:   "Readiness calls the service \"api\", as the template that it was made from.",
+			Parts:  []string{"Health"},
+			mutate: named("api", config.Version),
 		},
 		{
 			Name: "version-of-nothing", Breaks: "health.manual.version",
-			Sees:  "Readiness shows version \"dev\": the build forgot to set it.",
-			Parts: []string{"Health"},
-			spoil: named(config.Service, "dev"),
+			Sees:   "Readiness shows version \"dev\": the build forgot to set it.",
+			Parts:  []string{"Health"},
+			mutate: named(config.Service, "dev"),
 		},
 	}
 }

@@ -36,10 +36,10 @@ func (roundTrip) Ping(ctx context.Context) error {
 	}
 }
 
-// probed is a twin's health over two dependencies.
+// probed is a mutant's health over two dependencies.
 func probed(t *testing.T, name string, database, redis checks.Pinger) app.Health {
 	t.Helper()
-	p := spoiled(t, name, nil)
+	p := mutated(t, name, nil)
 	c := config.Config{Timeouts: config.Timeouts{Health: time.Second}}
 	return p.Health(c, checks.Sources{
 		Database: database, Redis: redis,
@@ -68,7 +68,7 @@ func TestReadinessLies(t *testing.T) {
 			t.Errorf("%s: %v, %+v", c.name, ready, r)
 		}
 	}
-	p := spoiled(t, "ready-without-database", nil)
+	p := mutated(t, "ready-without-database", nil)
 	if err := p.PingStore((*pgxpool.Pool)(nil)).Ping(t.Context()); err != nil {
 		t.Error(err)
 	}
@@ -119,11 +119,11 @@ func TestTheShapeOfHealth(t *testing.T) {
 	if s := probed(t, "live-in-other-words", &pings{}, &pings{}).Live().Status; s == checks.Up {
 		t.Errorf("live %q", s)
 	}
-	blind := spoiled(t, "disk-never-looked-at", nil)
+	blind := mutated(t, "disk-never-looked-at", nil)
 	if s := blind.Disk(config.Resources{DiskPath: "/no/such/volume"})(); s != checks.OK {
 		t.Errorf("disk %q", s)
 	}
-	blind = spoiled(t, "memory-never-looked-at", nil)
+	blind = mutated(t, "memory-never-looked-at", nil)
 	if s := blind.Resident(config.Resources{})(); s != checks.OK {
 		t.Errorf("memory %q", s)
 	}
@@ -134,7 +134,7 @@ func TestHealthHasNoTime(t *testing.T) {
 		if r, ready := probed(t, "health-deadline-in-nanoseconds", roundTrip{}, roundTrip{}).Ready(t.Context()); ready {
 			t.Errorf("ready: %+v", r)
 		}
-		hurried := spoiled(t, "redis-check-too-hasty", func(p *app.Parts) {
+		hurried := mutated(t, "redis-check-too-hasty", func(p *app.Parts) {
 			p.PingRedis = func(*redis.Client) checks.Pinger { return roundTrip{} }
 		})
 		if err := hurried.PingRedis(nil).Ping(t.Context()); !errors.Is(err, context.DeadlineExceeded) {
@@ -145,7 +145,7 @@ func TestHealthHasNoTime(t *testing.T) {
 
 func TestLivenessAsksTheDatabase(t *testing.T) {
 	for err, want := range map[error]int{nil: http.StatusOK, errDown: http.StatusServiceUnavailable} {
-		p := spoiled(t, "live-asks-database", nil)
+		p := mutated(t, "live-asks-database", nil)
 		h := probed(t, "live-asks-database", &pings{err}, &pings{})
 		handler := p.Handler(httpapi.Parts{Health: h, Log: discard, Events: &work{}, Metrics: http.NotFoundHandler(), Observer: unobserved{}})
 		rec := httptest.NewRecorder()

@@ -26,8 +26,8 @@ import (
 
 func TestAWaitForAConnectionHasNoEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		slots := spoiled(t, "pool-wait-unbounded", nil).Slots(config.Database{PoolMax: 1, AcquireTimeout: time.Second})
-		give, err := slots.Take(t.Context())
+		limiter := mutated(t, "pool-wait-unbounded", nil).PoolLimiter(config.Database{PoolMax: 1, AcquireTimeout: time.Second})
+		release, err := limiter.Acquire(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,16 +35,16 @@ func TestAWaitForAConnectionHasNoEnd(t *testing.T) {
 		defer cancel()
 		taken := false
 		go func() {
-			if back, err := slots.Take(ctx); err == nil {
+			if back, err := limiter.Acquire(ctx); err == nil {
 				taken = true
 				back()
 			}
 		}()
 		<-time.After(time.Hour)
-		if taken || slots.State().Waiting != 1 {
-			t.Errorf("after an hour: taken %v, %d wait", taken, slots.State().Waiting)
+		if taken || limiter.State().Waiting != 1 {
+			t.Errorf("after an hour: taken %v, %d wait", taken, limiter.State().Waiting)
 		}
-		give()
+		release()
 		synctest.Wait()
 		if !taken {
 			t.Error("nobody has waited")
@@ -63,12 +63,12 @@ func (v venues) Check(context.Context, tenancy.ID, string) error {
 func TestVenuesAreAskedWithAConnection(t *testing.T) {
 	inUse := -1
 	var look func() int
-	p := spoiled(t, "venue-asked-with-connection", func(p *app.Parts) {
+	p := mutated(t, "venue-asked-with-connection", func(p *app.Parts) {
 		p.Venues = func(config.Config, venue.Guard) events.Venues { return venues(func() { inUse = look() }) }
 	})
 	asked := p.Venues(config.Config{}, nil)
-	slots := p.Slots(config.Database{PoolMax: 1, AcquireTimeout: time.Second})
-	look = func() int { return slots.State().InUse }
+	limiter := p.PoolLimiter(config.Database{PoolMax: 1, AcquireTimeout: time.Second})
+	look = func() int { return limiter.State().InUse }
 	if err := asked.Check(t.Context(), "a", "v"); !errors.Is(err, events.ErrVenueUnknown) || inUse != 1 || look() != 0 {
 		t.Errorf("%v, %d in use while asking, %d afterwards", err, inUse, look())
 	}
@@ -76,7 +76,7 @@ func TestVenuesAreAskedWithAConnection(t *testing.T) {
 
 func TestEventsAreStoredBeforeTheirVenueIsKnown(t *testing.T) {
 	w := &work{}
-	p := spoiled(t, "stored-before-venue-check", func(p *app.Parts) {
+	p := mutated(t, "stored-before-venue-check", func(p *app.Parts) {
 		p.Venues = func(config.Config, venue.Guard) events.Venues { return venues(func() {}) }
 		p.Events = func(events.World) httpapi.Events { return w }
 	})
@@ -91,7 +91,7 @@ func TestEventsAreStoredBeforeTheirVenueIsKnown(t *testing.T) {
 
 func TestABodyHasNoBound(t *testing.T) {
 	var got httpapi.Parts
-	p := spoiled(t, "body-unbounded", func(p *app.Parts) {
+	p := mutated(t, "body-unbounded", func(p *app.Parts) {
 		p.Handler = func(parts httpapi.Parts) http.Handler { got = parts; return nil }
 	})
 	p.Handler(httpapi.Parts{MaxBody: httpapi.MaxBody})
@@ -102,7 +102,7 @@ func TestABodyHasNoBound(t *testing.T) {
 
 func TestAroundTheHandler(t *testing.T) {
 	request := func(name string, log *slog.Logger) (seen *http.Request, rec *httptest.ResponseRecorder, p app.Parts) {
-		p = spoiled(t, name, func(p *app.Parts) {
+		p = mutated(t, name, func(p *app.Parts) {
 			p.Handler = func(httpapi.Parts) http.Handler {
 				return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = r })
 			}
@@ -144,27 +144,27 @@ func TestAroundTheHandler(t *testing.T) {
 // Port 1 of loopback refuses connections.
 func TestWithoutRedisNothingGoes(t *testing.T) {
 	const url = "redis://127.0.0.1:1"
-	p := spoiled(t, "redis-outage-is-unauthorized", func(p *app.Parts) {
+	p := mutated(t, "redis-outage-is-unauthorized", func(p *app.Parts) {
 		p.Tokens = func(auth.Keys, config.JWT) httpapi.Tokens { return viewer{} }
 	})
 	lost := client(t, p, url)
 	if _, err := p.Tokens(nil, rules).Verify(t.Context(), "token"); !errors.Is(err, auth.ErrToken) {
 		t.Errorf("token: %v", err)
 	}
-	p = spoiled(t, "rate-limit-fails-closed", nil)
+	p = mutated(t, "rate-limit-fails-closed", nil)
 	if allowed, _ := p.Limiter(config.Config{RateLimit: 1}, lost, p.Gate(discard)).Allow(t.Context(), "a"); allowed {
 		t.Error("a request is allowed")
 	}
-	p = spoiled(t, "cache-outage-is-fatal", nil)
+	p = mutated(t, "cache-outage-is-fatal", nil)
 	client(t, p, url)
 	r := p.Reader(config.Config{}, app.ReaderParts{Source: &stub{}})
 	var unavailable *events.Unavailable
 	if _, err := r.Get(t.Context(), "a", uuid.New()); !errors.As(err, &unavailable) || unavailable.Dependency != "redis" {
 		t.Errorf("read: %v", err)
 	}
-	honest, hasty := client(t, app.Honest(), url).Options(), client(t, spoiled(t, "redis-with-default-timeouts", nil), url).Options()
-	if hasty.ReadTimeout <= honest.ReadTimeout || hasty.ContextTimeoutEnabled {
-		t.Errorf("read timeout %s", hasty.ReadTimeout)
+	honest, tooEarly := client(t, app.Honest(), url).Options(), client(t, mutated(t, "redis-with-default-timeouts", nil), url).Options()
+	if tooEarly.ReadTimeout <= honest.ReadTimeout || tooEarly.ContextTimeoutEnabled {
+		t.Errorf("read timeout %s", tooEarly.ReadTimeout)
 	}
 }
 
@@ -180,7 +180,7 @@ func client(t *testing.T, p app.Parts, url string) *redis.Client {
 
 func TestRedisIsNeverAskedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		gate := spoiled(t, "redis-never-asked-again", nil).Gate(discard)
+		gate := mutated(t, "redis-never-asked-again", nil).Gate(discard)
 		ask := func() (asked bool) {
 			_ = gate.Do(t.Context(), "ask", func(context.Context) error { asked = true; return errDown })
 			return asked

@@ -17,24 +17,24 @@ import (
 func logDefects() []Defect {
 	return []Defect{
 		{
-			Name: "causes-not-logged", Breaks: "database.symptom.econnrefused", Quiet: true,
-			Sees:  "The log says that the database is unavailable, and not why: no ECONNREFUSED.",
-			Parts: []string{"Logger"},
-			spoil: aroundErrors(func(slog.Attr) (slog.Attr, bool) { return slog.Attr{}, false }),
+			Name: "causes-not-logged", Breaks: "database.symptom.econnrefused", Latent: true,
+			Sees:   "The log says that the database is unavailable, and not why: no ECONNREFUSED.",
+			Parts:  []string{"Logger"},
+			mutate: aroundErrors(func(slog.Attr) (slog.Attr, bool) { return slog.Attr{}, false }),
 		},
 		{
-			Name: "refused-said-of-everything", Breaks: "database.symptom.econnrefused", Quiet: true,
+			Name: "refused-said-of-everything", Breaks: "database.symptom.econnrefused", Latent: true,
 			Sees:  "The log says ECONNREFUSED whatever has failed, and sends the operator the wrong way.",
 			Parts: []string{"Logger"},
-			spoil: aroundErrors(func(a slog.Attr) (slog.Attr, bool) {
+			mutate: aroundErrors(func(a slog.Attr) (slog.Attr, bool) {
 				return slog.String(a.Key, "connect ECONNREFUSED: "+a.Value.String()), true
 			}),
 		},
 		{
-			Name: "log-level-upside-down", Breaks: "env.log-level", Quiet: true,
+			Name: "log-level-upside-down", Breaks: "env.log-level", Latent: true,
 			Sees:  "LOG_LEVEL=info hides warnings and errors: no timeout, no ECONNREFUSED, no opened breaker.",
 			Parts: []string{"Logger"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Logger
 				p.Logger = func(w io.Writer, level slog.Level) *slog.Logger {
 					return slog.New(upTo{honest(w, level).Handler(), level})
@@ -42,30 +42,30 @@ func logDefects() []Defect {
 			},
 		},
 		{
-			Name: "lines-without-scope", Breaks: "contract.log.scope", Quiet: true,
+			Name: "lines-without-scope", Breaks: "contract.log.scope", Latent: true,
 			Sees:  "No log line tells whose request it belongs to.",
 			Parts: []string{"Logger"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				p.Logger = func(w io.Writer, level slog.Level) *slog.Logger {
 					return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
 				}
 			},
 		},
 		{
-			Name: "tenant-context-not-logged", Breaks: "tenant.resolution.tenant-context-logs", Quiet: true,
+			Name: "tenant-context-not-logged", Breaks: "tenant.resolution.tenant-context-logs", Latent: true,
 			Sees:  "\"Setting tenant context\" is never in the log, as if no tenant were ever set.",
 			Parts: []string{"Tenant"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				p.Tenant = func(*slog.Logger) tenancy.Context {
 					return tenancy.Local{Log: slog.New(slog.DiscardHandler)}
 				}
 			},
 		},
 		{
-			Name: "slow-query-after-minutes", Breaks: "latency.resolution.slow-queries", Quiet: true,
+			Name: "slow-query-after-minutes", Breaks: "latency.resolution.slow-queries", Latent: true,
 			Sees:  "No slow query is ever in the log: the threshold is taken for thousands of what it is.",
 			Parts: []string{"Pool"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Pool
 				p.Pool = func(s store.PoolSettings) (*pgxpool.Pool, error) {
 					s.SlowQuery *= 1000 // milliseconds read as seconds
@@ -74,10 +74,10 @@ func logDefects() []Defect {
 			},
 		},
 		{
-			Name: "database-url-logged", Breaks: "contract.log.secrets", Quiet: true,
+			Name: "database-url-logged", Breaks: "contract.log.secrets", Latent: true,
 			Sees:  "The database's password is in the log of every start.",
 			Parts: []string{"Pool"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Pool
 				p.Pool = func(s store.PoolSettings) (*pgxpool.Pool, error) {
 					s.Log.Info("Database pool", "url", s.URL, "size", s.Size)
@@ -86,10 +86,10 @@ func logDefects() []Defect {
 			},
 		},
 		{
-			Name: "tokens-logged", Breaks: "contract.log.secrets", Quiet: true,
+			Name: "tokens-logged", Breaks: "contract.log.secrets", Latent: true,
 			Sees:  "The callers' tokens are in the log, good for whoever reads it.",
 			Parts: []string{"Handler"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundHandler(p, func(honest http.Handler, parts httpapi.Parts) http.Handler {
 					return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 						if token := r.Header.Get("Authorization"); token != "" {

@@ -13,11 +13,11 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/store"
 )
 
-// written is what a twin's logger makes of a few lines.
+// written is what a mutant's logger makes of a few lines.
 func written(t *testing.T, name string) string {
 	t.Helper()
 	var out bytes.Buffer
-	log := spoiled(t, name, nil).Logger(&out, slog.LevelInfo)
+	log := mutated(t, name, nil).Logger(&out, slog.LevelInfo)
 	ctx := logging.WithScope(t.Context(), &logging.Scope{RequestID: "r-1", TenantID: "a"})
 	log.InfoContext(ctx, "Request")
 	log.With("dependency", "database").WarnContext(ctx, "database timeout", logging.Error(errors.New("deadline")))
@@ -46,7 +46,7 @@ func TestLogs(t *testing.T) {
 
 func TestThePasswordIsLogged(t *testing.T) {
 	var out bytes.Buffer
-	pool, err := spoiled(t, "database-url-logged", nil).Pool(store.PoolSettings{
+	pool, err := mutated(t, "database-url-logged", nil).Pool(store.PoolSettings{
 		URL: "postgres://u:hidden@127.0.0.1:1/d", Size: 1, Log: slog.New(slog.NewJSONHandler(&out, nil)),
 	})
 	if err != nil {

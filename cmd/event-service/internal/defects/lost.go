@@ -20,26 +20,26 @@ import (
 func lostDefects() []Defect {
 	return []Defect{
 		{
-			Name: "acknowledged-before-commit", Breaks: "contract.write.acknowledged", Quiet: true,
+			Name: "acknowledged-before-commit", Breaks: "contract.write.acknowledged", Latent: true,
 			Sees:  "With a slow database creates are answered 201 after a moment, and some of those events never appear.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return optimistic{r} })
 			},
 		},
 		{
-			Name: "failed-commit-is-success", Breaks: "contract.write.acknowledged", Quiet: true,
+			Name: "failed-commit-is-success", Breaks: "contract.write.acknowledged", Latent: true,
 			Sees:  "A create whose commit nobody answered is reported as done.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return hopeful{r} })
 			},
 		},
 		{
-			Name: "commits-not-awaited", Breaks: "contract.write.acknowledged", Quiet: true,
+			Name: "commits-not-awaited", Breaks: "contract.write.acknowledged", Latent: true,
 			Sees:  "Writes are fast, and those of the last moment before Postgres crashed are gone.",
 			Parts: []string{"Pool"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Pool
 				p.Pool = func(s store.PoolSettings) (*pgxpool.Pool, error) {
 					s.URL = withParameter(s.URL, "synchronous_commit", "off")
@@ -48,26 +48,26 @@ func lostDefects() []Defect {
 			},
 		},
 		{
-			Name: "writes-held-in-memory", Breaks: "database.symptom.503", Quiet: true,
+			Name: "writes-held-in-memory", Breaks: "database.symptom.503", Latent: true,
 			Sees:  "While the database is down creates are answered 201, and a restart loses them.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return &buffered{Repository: r} })
 			},
 		},
 		{
-			Name: "changes-held-in-memory", Breaks: "contract.write.acknowledged", Quiet: true,
+			Name: "changes-held-in-memory", Breaks: "contract.write.acknowledged", Latent: true,
 			Sees:  "While the database is away an event can be changed, and is shown as before once it is back.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return &hoarding{Repository: r} })
 			},
 		},
 		{
-			Name: "cancelled-all-the-same", Breaks: "contract.write.acknowledged", Quiet: true,
+			Name: "cancelled-all-the-same", Breaks: "contract.write.acknowledged", Latent: true,
 			Sees:  "A cancellation is reported as done whatever the database says of it, and tickets go on being sold.",
 			Parts: []string{"Events"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundEvents(p, func(e httpapi.Events, _ events.World) httpapi.Events { return reassuring{e} })
 			},
 		},
@@ -75,15 +75,15 @@ func lostDefects() []Defect {
 			Name: "version-not-compared", Breaks: "contract.write.if-match",
 			Sees:  "Two people edit one event, and the second one's save undoes the first one's unseen.",
 			Parts: []string{"Events"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundEvents(p, func(e httpapi.Events, _ events.World) httpapi.Events { return careless{e} })
 			},
 		},
 		{
-			Name: "venue-of-change-not-asked", Breaks: "contract.venue.known", Quiet: true,
+			Name: "venue-of-change-not-asked", Breaks: "contract.venue.known", Latent: true,
 			Sees:  "An event can be moved to a venue that nobody knows, or to another tenant's.",
 			Parts: []string{"Events"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundEvents(p, func(e httpapi.Events, w events.World) httpapi.Events {
 					w.Venues = anywhere{}
 					return unasking{e, events.NewService(w)}
@@ -108,8 +108,8 @@ func withParameter(dsn, name, value string) string {
 // optimistic waits a moment for a write, then believes in it.
 type optimistic struct{ events.Repository }
 
-// moment is more than an insert takes on a good day.
-const moment = time.Second
+// shortWhile is more than an insert takes on a good day.
+const shortWhile = time.Second
 
 func (o optimistic) Insert(ctx context.Context, tenant tenancy.ID, e events.Event, key events.Key) (events.Event, bool, error) {
 	type outcome struct {
@@ -122,12 +122,12 @@ func (o optimistic) Insert(ctx context.Context, tenant tenancy.ID, e events.Even
 		stored, replayed, err := o.Repository.Insert(ctx, tenant, e, key)
 		done <- outcome{stored, replayed, err}
 	}()
-	patience := time.NewTimer(moment)
-	defer patience.Stop()
+	timeout := time.NewTimer(shortWhile)
+	defer timeout.Stop()
 	select {
 	case was := <-done:
 		return was.stored, was.replayed, was.err
-	case <-patience.C:
+	case <-timeout.C:
 		return e, false, nil
 	}
 }

@@ -15,13 +15,13 @@ const exitUsage = 2
 
 // help is what this build's "help" says besides the service's own.
 const help = `
-Broken twins (this build is for tests and must not be deployed):
+Mutants (this build is for tests and must not be deployed):
   event-service --defect NAME ...           any command, by the service with one defect
   event-service defects [--output FORMAT]   list the defects; table or json
 `
 
 // Main is app.Main with two things more: the flag --defect, before the
-// command, makes the service a twin, and the command "defects" lists them.
+// command, makes the service a mutant, and the command "defects" lists them.
 func Main(args []string, getenv func(string) string, stdout, stderr io.Writer) int {
 	parts, args, err := choose(args)
 	if err != nil {
@@ -65,7 +65,7 @@ func choose(args []string) (app.Parts, []string, error) {
 	if err != nil {
 		return app.Parts{}, nil, err
 	}
-	return d.Twin(), args, nil
+	return d.Mutant(), args, nil
 }
 
 // list writes every defect, for people or for programs.
@@ -96,13 +96,13 @@ func list(w io.Writer, args []string) error {
 
 func table(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "FAMILY\tNAME\tBREAKS\tQUIET\tWHAT AN OPERATOR SEES")
+	fmt.Fprintln(t, "FAMILY\tNAME\tBREAKS\tLATENT\tWHAT AN OPERATOR SEES")
 	for _, d := range All() {
-		quiet := "no"
-		if d.Quiet {
-			quiet = "yes"
+		latent := "no"
+		if d.Latent {
+			latent = "yes"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", d.Family, d.Name, d.Breaks, quiet, d.Sees)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", d.Family, d.Name, d.Breaks, latent, d.Sees)
 	}
 	return t.Flush()
 }

@@ -17,11 +17,11 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
 )
 
-// asked is how a twin answers a GET of a path.
+// asked is how a mutant answers a GET of a path.
 func asked(t *testing.T, name string) func(path string) int {
 	t.Helper()
 	h := probed(t, name, &pings{}, &pings{})
-	handler := spoiled(t, name, nil).Handler(httpapi.Parts{Health: h, Log: discard, Events: &work{}, Metrics: http.NotFoundHandler(), Observer: unobserved{}})
+	handler := mutated(t, name, nil).Handler(httpapi.Parts{Health: h, Log: discard, Events: &work{}, Metrics: http.NotFoundHandler(), Observer: unobserved{}})
 	return func(path string) int {
 		rec := httptest.NewRecorder()
 		handler.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
@@ -78,7 +78,7 @@ func (k keyed) Recall(_ context.Context, _ tenancy.ID, key events.Key) (events.E
 
 func TestRecordsHaveSpacesInTheirKeys(t *testing.T) {
 	var key string
-	p := spoiled(t, "records-under-keys-with-spaces", func(p *app.Parts) {
+	p := mutated(t, "records-under-keys-with-spaces", func(p *app.Parts) {
 		p.Records = func(redis.Cmdable, *cache.Gate) events.Records { return keyed{key: &key} }
 	})
 	if _, _, err := p.Records(nil, nil).Recall(t.Context(), "one", events.Key{Value: "abc"}); err != nil || key != "POST /api/v1/events abc" {
@@ -96,7 +96,7 @@ func (forgotten) Recall(context.Context, tenancy.ID, events.Key) (events.Event, 
 func (forgotten) Remember(context.Context, tenancy.ID, events.Key, events.Event) {}
 
 func TestTenantsMeetUnderAKey(t *testing.T) {
-	p := spoiled(t, "keys-shared-by-tenants", func(p *app.Parts) {
+	p := mutated(t, "keys-shared-by-tenants", func(p *app.Parts) {
 		p.Records = func(redis.Cmdable, *cache.Gate) events.Records { return forgotten{} }
 	})
 	r, key := p.Records(nil, nil), events.Key{Value: "abc"}

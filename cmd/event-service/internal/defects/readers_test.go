@@ -38,11 +38,11 @@ type uncounted struct{}
 func (uncounted) CacheHit(string)  {}
 func (uncounted) CacheMiss(string) {}
 
-// reader is a twin's, over a source and a memory.
+// reader is a mutant's, over a source and a memory.
 func reader(t *testing.T, name string, source cache.Source, memory shelf) events.Reader {
 	t.Helper()
-	p := spoiled(t, name, nil)
-	c := config.Config{Cache: config.Cache{Life: time.Minute}, Timeouts: config.Timeouts{Request: 3 * time.Second}}
+	p := mutated(t, name, nil)
+	c := config.Config{Cache: config.Cache{TTL: time.Minute}, Timeouts: config.Timeouts{Request: 3 * time.Second}}
 	return p.Reader(c, app.ReaderParts{Source: source, Memory: memory, Keys: p.CacheKeys(), Observer: uncounted{}, Log: discard})
 }
 
@@ -73,12 +73,12 @@ func TestTheMemoryForgetsWhatItCouldNotTell(t *testing.T) {
 	for name, trusts := range map[string]bool{"": false, "changes-untold-to-redis": true} {
 		p := app.Honest()
 		if name != "" {
-			p = spoiled(t, name, nil)
+			p = mutated(t, name, nil)
 		}
 		server := miniredis.RunT(t)
 		client := redis.NewClient(&redis.Options{Addr: server.Addr()})
 		defer func() { _ = client.Close() }()
-		c := config.Config{Cache: config.Cache{Life: time.Minute}, Timeouts: config.Timeouts{Request: time.Second}}
+		c := config.Config{Cache: config.Cache{TTL: time.Minute}, Timeouts: config.Timeouts{Request: time.Second}}
 		m := p.Memory(c, client, cache.NewGate(discard, time.Now))
 		m.Fill(t.Context(), "key", []byte("old"))
 		server.SetError("READONLY")
@@ -95,7 +95,7 @@ func TestTheCacheIsFilledAfterTheChange(t *testing.T) {
 	for name, fills := range map[string]bool{"": false, "filled-after-the-change": true} {
 		p := app.Honest()
 		if name != "" {
-			p = spoiled(t, name, nil)
+			p = mutated(t, name, nil)
 		}
 		server := miniredis.RunT(t)
 		client, err := p.Redis("redis://" + server.Addr())
@@ -103,7 +103,7 @@ func TestTheCacheIsFilledAfterTheChange(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer func() { _ = client.Close() }()
-		c := config.Config{Cache: config.Cache{Life: time.Minute}, Timeouts: config.Timeouts{Request: time.Second}}
+		c := config.Config{Cache: config.Cache{TTL: time.Minute}, Timeouts: config.Timeouts{Request: time.Second}}
 		m := p.Memory(c, client, cache.NewGate(discard, time.Now))
 		m.Forget(t.Context(), []string{"key"})
 		m.Fill(t.Context(), "key", []byte("old"))
@@ -125,7 +125,7 @@ func TestTheStatusStaysInTheCache(t *testing.T) {
 	for name, want := range map[string]int{"": 2, "status-not-invalidated": 0} {
 		p, forgotten := app.Honest(), 0
 		if name != "" {
-			p = spoiled(t, name, nil)
+			p = mutated(t, name, nil)
 		}
 		service := p.Events(events.World{Repository: &stub{}, Reader: tallied{forgotten: &forgotten}})
 		for _, change := range []func(context.Context, tenancy.ID, uuid.UUID, int64) (events.Event, error){service.Publish, service.Cancel} {
@@ -141,10 +141,10 @@ func TestTheStatusStaysInTheCache(t *testing.T) {
 
 func TestTheCacheIsUnderOtherKeys(t *testing.T) {
 	honest, id := cache.RunbookKeys{}, uuid.New()
-	if k := spoiled(t, "events-under-other-keys", nil).CacheKeys(); k.Event("a", id) == honest.Event("a", id) || k.Venue("a", "v") != honest.Venue("a", "v") {
+	if k := mutated(t, "events-under-other-keys", nil).CacheKeys(); k.Event("a", id) == honest.Event("a", id) || k.Venue("a", "v") != honest.Venue("a", "v") {
 		t.Errorf("%s, %s", k.Event("a", id), k.Venue("a", "v"))
 	}
-	if k := spoiled(t, "lists-under-other-keys", nil).CacheKeys(); k.Event("a", id) != honest.Event("a", id) || k.Venue("a", "v") == honest.Venue("a", "v") {
+	if k := mutated(t, "lists-under-other-keys", nil).CacheKeys(); k.Event("a", id) != honest.Event("a", id) || k.Venue("a", "v") == honest.Venue("a", "v") {
 		t.Errorf("%s, %s", k.Event("a", id), k.Venue("a", "v"))
 	}
 }

@@ -23,30 +23,30 @@ import (
 func recoveryDefects() []Defect {
 	return []Defect{
 		{
-			Name: "database-never-redialled", Breaks: "contract.recovery.database", Quiet: true,
+			Name: "database-never-redialled", Breaks: "contract.recovery.database", Latent: true,
 			Sees:  "Postgres is back, and the service stays down until somebody restarts it.",
 			Parts: []string{"Pool"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				dialling(p, func(honest pgconn.DialFunc) pgconn.DialFunc { return (&discouraged{dial: honest}).Dial })
 			},
 		},
 		{
-			Name: "half-recovered", Breaks: "contract.recovery.database", Quiet: true,
-			Sees:  "Postgres is back, readiness says so, and every second request goes to an address that was given up.",
-			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) { aroundRepository(p, byHalves) },
+			Name: "half-recovered", Breaks: "contract.recovery.database", Latent: true,
+			Sees:   "Postgres is back, readiness says so, and every second request goes to an address that was given up.",
+			Parts:  []string{"Repository"},
+			mutate: func(p *app.Parts) { aroundRepository(p, byHalves) },
 		},
 		{
-			Name: "reconnect-storm", Breaks: "contract.recovery.database", Quiet: true, Harms: true,
-			Sees:  "A Postgres that is down or starting is hit by thousands of connections a second.",
-			Parts: []string{"Pool"},
-			spoil: func(p *app.Parts) { dialling(p, storming) },
+			Name: "reconnect-storm", Breaks: "contract.recovery.database", Latent: true, Exclusive: true,
+			Sees:   "A Postgres that is down or starting is hit by thousands of connections a second.",
+			Parts:  []string{"Pool"},
+			mutate: func(p *app.Parts) { dialling(p, storming) },
 		},
 		{
-			Name: "redis-never-asked-again", Breaks: "contract.redis.optional", Quiet: true,
+			Name: "redis-never-asked-again", Breaks: "contract.redis.optional", Latent: true,
 			Sees:  "Redis was away once, and nothing is cached or limited any more until a restart.",
 			Parts: []string{"Gate"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				p.Gate = func(log *slog.Logger) *cache.Gate {
 					start := time.Now()
 					return cache.NewGate(log, func() time.Time { return start })

@@ -10,10 +10,10 @@ import (
 func shutdownDefects() []Defect {
 	return []Defect{
 		{
-			Name: "requests-dropped-at-the-end", Breaks: "recovery.restart.graceful", Quiet: true,
+			Name: "requests-dropped-at-the-end", Breaks: "recovery.restart.graceful", Latent: true,
 			Sees:  "Each rollout cuts the requests that are under way.",
 			Parts: []string{"Stop"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				p.Stop = func(ctx context.Context, s app.Stoppable) error {
 					s.NotReady()
 					return s.Close(ctx)
@@ -21,10 +21,10 @@ func shutdownDefects() []Defect {
 			},
 		},
 		{
-			Name: "failure-at-the-end", Breaks: "recovery.restart.graceful", Quiet: true,
+			Name: "failure-at-the-end", Breaks: "recovery.restart.graceful", Latent: true,
 			Sees:  "Each rollout looks like a crash: the process ends with a code other than 0.",
 			Parts: []string{"Stop"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Stop
 				p.Stop = func(ctx context.Context, s app.Stoppable) error {
 					return errors.Join(honest(ctx, s), errors.New("terminated"))
@@ -32,10 +32,10 @@ func shutdownDefects() []Defect {
 			},
 		},
 		{
-			Name: "ready-until-the-end", Breaks: "recovery.restart.graceful", Quiet: true,
+			Name: "ready-until-the-end", Breaks: "recovery.restart.graceful", Latent: true,
 			Sees:  "Each rollout refuses connections: requests are sent to a process that has stopped listening.",
 			Parts: []string{"Stop"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				p.Stop = func(ctx context.Context, s app.Stoppable) error {
 					if err := s.Drain(ctx); err != nil {
 						return err

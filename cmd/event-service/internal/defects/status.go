@@ -20,50 +20,50 @@ import (
 func statusDefects() []Defect {
 	return []Defect{
 		{
-			Name: "unavailable-is-untyped", Breaks: "database.symptom.503", Quiet: true,
+			Name: "unavailable-is-untyped", Breaks: "database.symptom.503", Latent: true,
 			Sees:  "A database that is down is answered with 500, and callers do not try again.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return translated{r, untyped} })
 			},
 		},
 		{
-			Name: "lost-connection-is-untyped", Breaks: "contract.status.internal", Quiet: true,
+			Name: "lost-connection-is-untyped", Breaks: "contract.status.internal", Latent: true,
 			Sees:  "A request whose connection the database ends is answered with 500, and callers do not try again; who gets none is told 503.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return translated{r, lostIsUntyped} })
 			},
 		},
 		{
-			Name: "shared-failure-is-untyped", Breaks: "contract.status.internal", Quiet: true,
+			Name: "shared-failure-is-untyped", Breaks: "contract.status.internal", Latent: true,
 			Sees:  "While the database is down or slow, who asks what another is asking already is answered with 500; who asks alone is told 503 or 504.",
 			Parts: []string{"Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return &joining{Reader: r} })
 			},
 		},
 		{
-			Name: "failure-is-not-found", Breaks: "contract.status.absent", Quiet: true,
+			Name: "failure-is-not-found", Breaks: "contract.status.absent", Latent: true,
 			Sees:  "While the database is down, an event that exists is answered with 404: its caller forgets it.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return oblivious{r} })
 			},
 		},
 		{
-			Name: "timeout-is-unavailable", Breaks: "latency.symptom.504", Quiet: true,
+			Name: "timeout-is-unavailable", Breaks: "latency.symptom.504", Latent: true,
 			Sees:  "A slow database is answered with 503, as if it were down.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return translated{r, lateIsGone} })
 			},
 		},
 		{
-			Name: "refusal-is-unavailable", Breaks: "creation.symptom.500", Quiet: true,
+			Name: "refusal-is-unavailable", Breaks: "creation.symptom.500", Latent: true,
 			Sees:  "A database that refuses for good, a right that is lost say, is answered with 503, and callers try again for ever.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return translated{r, refusedIsGone} })
 			},
 		},
@@ -71,21 +71,21 @@ func statusDefects() []Defect {
 			Name: "broken-rule-is-untyped", Breaks: "creation.symptom.validation-errors",
 			Sees:  "A bad event is answered with 500 and no field errors.",
 			Parts: []string{"Events"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundEvents(p, func(e httpapi.Events, _ events.World) httpapi.Events { return vague{e} })
 			},
 		},
 		{
-			Name: "status-before-work", Breaks: "contract.status.body", Quiet: true,
-			Sees:  "A list that fails is answered with 200 and an error in its body.",
-			Parts: []string{"Handler", "Events"},
-			spoil: statusBeforeWork,
+			Name: "status-before-work", Breaks: "contract.status.body", Latent: true,
+			Sees:   "A list that fails is answered with 200 and an error in its body.",
+			Parts:  []string{"Handler", "Events"},
+			mutate: statusBeforeWork,
 		},
 		{
-			Name: "redis-outage-is-unauthorized", Breaks: "contract.redis.optional", Quiet: true,
-			Sees:  "A lost Redis turns every caller away with 401: the list of revoked tokens cannot be read.",
-			Parts: []string{"Redis", "Tokens"},
-			spoil: revocations,
+			Name: "redis-outage-is-unauthorized", Breaks: "contract.redis.optional", Latent: true,
+			Sees:   "A lost Redis turns every caller away with 401: the list of revoked tokens cannot be read.",
+			Parts:  []string{"Redis", "Tokens"},
+			mutate: revocations,
 		},
 	}
 }
@@ -143,20 +143,20 @@ func lostIsUntyped(err error) error {
 // failure in words.
 type joining struct {
 	events.Reader
-	flights singleflight.Group
+	inFlight singleflight.Group
 }
 
 func (j *joining) Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (events.Event, error) {
-	return joined(&j.flights, fmt.Sprint(tenant, id), func() (events.Event, error) { return j.Reader.Get(ctx, tenant, id) })
+	return joined(&j.inFlight, fmt.Sprint(tenant, id), func() (events.Event, error) { return j.Reader.Get(ctx, tenant, id) })
 }
 
 func (j *joining) List(ctx context.Context, tenant tenancy.ID, f events.Filter) (events.Page, error) {
-	return joined(&j.flights, fmt.Sprint(tenant, f), func() (events.Page, error) { return j.Reader.List(ctx, tenant, f) })
+	return joined(&j.inFlight, fmt.Sprint(tenant, f), func() (events.Page, error) { return j.Reader.List(ctx, tenant, f) })
 }
 
-func joined[T any](flights *singleflight.Group, key string, read func() (T, error)) (T, error) {
+func joined[T any](inFlight *singleflight.Group, key string, read func() (T, error)) (T, error) {
 	leads := false
-	v, err, _ := flights.Do(key, func() (any, error) {
+	v, err, _ := inFlight.Do(key, func() (any, error) {
 		leads = true
 		return read()
 	})

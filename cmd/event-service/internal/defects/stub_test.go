@@ -15,8 +15,8 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/tenancy"
 )
 
-// spoiled are the honest parts, prepared for a test and then given one defect.
-func spoiled(t *testing.T, name string, prepare func(*app.Parts)) app.Parts {
+// mutated are the honest parts, prepared for a test and then given one defect.
+func mutated(t *testing.T, name string, prepare func(*app.Parts)) app.Parts {
 	t.Helper()
 	d, err := find(name)
 	if err != nil {
@@ -26,7 +26,7 @@ func spoiled(t *testing.T, name string, prepare func(*app.Parts)) app.Parts {
 	if prepare != nil {
 		prepare(&p)
 	}
-	d.spoil(&p)
+	d.mutate(&p)
 	return p
 }
 
@@ -34,9 +34,9 @@ var discard = slog.New(slog.DiscardHandler)
 
 // The failures of a database.
 var (
-	gone    = &events.Unavailable{Dependency: "database", Err: errors.New("connection refused")}
-	unclear = &events.Unavailable{Dependency: "database", Unknown: true, Err: errors.New("died at commit")}
-	late    = &events.TimedOut{Dependency: "database", Err: context.DeadlineExceeded}
+	gone           = &events.Unavailable{Dependency: "database", Err: errors.New("connection refused")}
+	unknownOutcome = &events.Unavailable{Dependency: "database", Unknown: true, Err: errors.New("died at commit")}
+	late           = &events.TimedOut{Dependency: "database", Err: context.DeadlineExceeded}
 )
 
 // stub is a repository that answers everything with its next error.
@@ -80,10 +80,10 @@ func (s *stub) List(_ context.Context, tenant tenancy.ID, _ events.Filter) (even
 	return events.Page{Items: []events.Event{{TenantID: tenant}}}, s.next()
 }
 
-// repository is a twin's, around a stub.
+// repository is a mutant's, around a stub.
 func repository(t *testing.T, name string, s *stub) events.Repository {
 	t.Helper()
-	p := spoiled(t, name, func(p *app.Parts) {
+	p := mutated(t, name, func(p *app.Parts) {
 		p.Repository = func(*store.Database) events.Repository { return s }
 	})
 	return p.Repository(nil)
@@ -122,7 +122,7 @@ func (w *work) List(context.Context, tenancy.ID, events.Filter) (events.Page, er
 
 func doing(t *testing.T, name string, w *work) httpapi.Events {
 	t.Helper()
-	p := spoiled(t, name, func(p *app.Parts) {
+	p := mutated(t, name, func(p *app.Parts) {
 		p.Events = func(events.World) httpapi.Events { return w }
 	})
 	return p.Events(events.World{})

@@ -19,7 +19,7 @@ func tenancyDefects() []Defect {
 			Name: "tenant-set-for-session", Breaks: "tenant.symptom.cross-tenant",
 			Sees:  "On a pooled connection a tenant is shown, and writes as, whoever used it first: SET instead of SET LOCAL, once for each connection.",
 			Parts: []string{"Tenant"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				p.Tenant = func(log *slog.Logger) tenancy.Context { return forSession{log} }
 			},
 		},
@@ -27,32 +27,32 @@ func tenancyDefects() []Defect {
 			Name: "policy-exempts-service", Breaks: "tenant.symptom.cross-tenant",
 			Sees:  "pg_policies shows tenant_isolation, and a second policy beside it that lets the service's role read everything.",
 			Parts: []string{"Migrate"},
-			spoil: migrating(`DROP POLICY IF EXISTS service_reads ON event_service.events;
+			mutate: migrating(`DROP POLICY IF EXISTS service_reads ON event_service.events;
 				CREATE POLICY service_reads ON event_service.events FOR SELECT TO $ROLE USING (true)`),
 		},
 		{
 			Name: "row-security-left-off", Breaks: "tenant.symptom.cross-tenant",
-			Sees:  "pg_policies lists the policy, but row level security is not enabled on the table.",
-			Parts: []string{"Migrate"},
-			spoil: migrating(`ALTER TABLE event_service.events DISABLE ROW LEVEL SECURITY`),
+			Sees:   "pg_policies lists the policy, but row level security is not enabled on the table.",
+			Parts:  []string{"Migrate"},
+			mutate: migrating(`ALTER TABLE event_service.events DISABLE ROW LEVEL SECURITY`),
 		},
 		{
-			Name: "keys-without-row-security", Breaks: "tenant.symptom.cross-tenant", Quiet: true,
-			Sees:  "Row level security guards the events and not the kept answers: while venues cannot be checked, a key that another tenant has used shows that tenant's event.",
-			Parts: []string{"Migrate"},
-			spoil: migrating(`ALTER TABLE event_service.idempotency_keys DISABLE ROW LEVEL SECURITY`),
+			Name: "keys-without-row-security", Breaks: "tenant.symptom.cross-tenant", Latent: true,
+			Sees:   "Row level security guards the events and not the kept answers: while venues cannot be checked, a key that another tenant has used shows that tenant's event.",
+			Parts:  []string{"Migrate"},
+			mutate: migrating(`ALTER TABLE event_service.idempotency_keys DISABLE ROW LEVEL SECURITY`),
 		},
 		{
 			Name: "header-over-token", Breaks: "tenant.resolution.request-tenant",
-			Sees:  "Who sends another tenant's name in X-Tenant-ID is shown that tenant's data.",
-			Parts: []string{"Handler", "Tokens"},
-			spoil: func(p *app.Parts) { headerOverToken(p, func(string) bool { return true }) },
+			Sees:   "Who sends another tenant's name in X-Tenant-ID is shown that tenant's data.",
+			Parts:  []string{"Handler", "Tokens"},
+			mutate: func(p *app.Parts) { headerOverToken(p, func(string) bool { return true }) },
 		},
 		{
 			Name: "header-over-token-in-changes", Breaks: "tenant.resolution.request-tenant",
 			Sees:  "Who sends another tenant's name in X-Tenant-ID can change that tenant's events, and read none of them.",
 			Parts: []string{"Handler", "Tokens"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				headerOverToken(p, func(method string) bool { return method == http.MethodPut })
 			},
 		},
@@ -60,7 +60,7 @@ func tenancyDefects() []Defect {
 			Name: "tenant-by-default", Breaks: "creation.resolution.tenant-required",
 			Sees:  "Callers without a tenant share one, instead of being told that tenant_id is required.",
 			Parts: []string{"Tokens"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundTokens(p, func(t httpapi.Tokens) httpapi.Tokens { return generous{t} })
 			},
 		},
@@ -68,15 +68,15 @@ func tenancyDefects() []Defect {
 			Name: "existence-revealed", Breaks: "contract.tenant.existence",
 			Sees:  "Asking for another tenant's event is answered 403, for none 404: ids can be probed.",
 			Parts: []string{"Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, parts app.ReaderParts) events.Reader { return revealing{r, parts.Memory} })
 			},
 		},
 		{
-			Name: "list-shared-in-flight", Breaks: "tenant.symptom.cross-tenant", Quiet: true,
+			Name: "list-shared-in-flight", Breaks: "tenant.symptom.cross-tenant", Latent: true,
 			Sees:  "When two tenants list at the same moment, one is now and then shown the other's events.",
 			Parts: []string{"Reader"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return &carpool{Reader: r} })
 			},
 		},
@@ -84,7 +84,7 @@ func tenancyDefects() []Defect {
 			Name: "keys-shared-by-tenants", Breaks: "tenant.symptom.cross-tenant",
 			Sees:  "Who creates an event under an Idempotency-Key that another tenant has used is shown that tenant's event, and has none.",
 			Parts: []string{"Records"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				honest := p.Records
 				p.Records = func(r redis.Cmdable, g *cache.Gate) events.Records {
 					return &keyring{Records: honest(r, g), kept: map[string]events.Event{}}
@@ -92,10 +92,10 @@ func tenancyDefects() []Defect {
 			},
 		},
 		{
-			Name: "count-of-all-tenants", Breaks: "tenant.symptom.cross-tenant", Quiet: true,
-			Sees:  "X-Total-Count of a list counts every tenant's events.",
-			Parts: []string{"Handler", "Events"},
-			spoil: countOfAll,
+			Name: "count-of-all-tenants", Breaks: "tenant.symptom.cross-tenant", Latent: true,
+			Sees:   "X-Total-Count of a list counts every tenant's events.",
+			Parts:  []string{"Handler", "Events"},
+			mutate: countOfAll,
 		},
 	}
 }

@@ -115,11 +115,11 @@ func (r revealing) Get(ctx context.Context, tenant tenancy.ID, id uuid.UUID) (ev
 // carpool lets equal lists share one query, whoever asks.
 type carpool struct {
 	events.Reader
-	flights singleflight.Group
+	inFlight singleflight.Group
 }
 
 func (c *carpool) List(ctx context.Context, tenant tenancy.ID, f events.Filter) (events.Page, error) {
-	v, err, _ := c.flights.Do(fmt.Sprint(f), func() (any, error) { return c.Reader.List(ctx, tenant, f) })
+	v, err, _ := c.inFlight.Do(fmt.Sprint(f), func() (any, error) { return c.Reader.List(ctx, tenant, f) })
 	page, _ := v.(events.Page)
 	return page, err
 }

@@ -67,10 +67,10 @@ func TestErrorsLoseTheirKind(t *testing.T) {
 }
 
 func TestAnswersThatTellTooMuch(t *testing.T) {
-	for name, told := range map[string]string{"stack-trace-in-answer": "goroutine", "driver-error-in-answer": "connection refused"} {
+	for name, notified := range map[string]string{"stack-trace-in-answer": "goroutine", "driver-error-in-answer": "connection refused"} {
 		_, err := doing(t, name, &work{err: gone}).List(t.Context(), "a", events.Filter{})
 		var p *httpapi.Problem
-		if !errors.As(err, &p) || p.Status != http.StatusServiceUnavailable || !strings.Contains(p.Detail, told) {
+		if !errors.As(err, &p) || p.Status != http.StatusServiceUnavailable || !strings.Contains(p.Detail, notified) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -83,13 +83,13 @@ func TestAWriteIsBelievedTooEarly(t *testing.T) {
 		e := events.Event{ID: uuid.New()}
 		start := time.Now()
 		got, _, err := repository(t, "acknowledged-before-commit", s).Insert(t.Context(), "a", e, events.Key{})
-		if err != nil || got.ID != e.ID || ended.Load() || time.Since(start) != moment {
+		if err != nil || got.ID != e.ID || ended.Load() || time.Since(start) != shortWhile {
 			t.Errorf("%v after %s, ended: %v", err, time.Since(start), ended.Load())
 		}
 		<-time.After(3 * time.Second)
 		synctest.Wait()
 	})
-	for _, err := range []error{late, unclear} {
+	for _, err := range []error{late, unknownOutcome} {
 		if _, _, got := repository(t, "failed-commit-is-success", &stub{errs: []error{err}}).Insert(t.Context(), "a", events.Event{}, events.Key{}); got != nil {
 			t.Errorf("%v is told", got)
 		}
@@ -100,7 +100,7 @@ func TestAWriteIsBelievedTooEarly(t *testing.T) {
 }
 
 func TestNobodyWaitsForACommit(t *testing.T) {
-	pool, err := spoiled(t, "commits-not-awaited", nil).Pool(store.PoolSettings{URL: "postgres://u:p@127.0.0.1:1/d?sslmode=disable", Size: 1, Log: discard})
+	pool, err := mutated(t, "commits-not-awaited", nil).Pool(store.PoolSettings{URL: "postgres://u:p@127.0.0.1:1/d?sslmode=disable", Size: 1, Log: discard})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestARefusedWriteIsTriedAgain(t *testing.T) {
 
 func TestAChangeIsTriedAgain(t *testing.T) {
 	same := func(e events.Event) (events.Event, error) { return e, nil }
-	for err, want := range map[error]error{unclear: events.ErrStale, gone: gone} {
+	for err, want := range map[error]error{unknownOutcome: events.ErrStale, gone: gone} {
 		r := repository(t, "change-tried-again", &stub{errs: []error{err, events.ErrStale}})
 		if _, got := r.Change(t.Context(), "a", uuid.New(), same); !errors.Is(got, want) {
 			t.Errorf("after %v the caller is told %v", err, got)
@@ -170,7 +170,7 @@ func TestACancellationIsBelieved(t *testing.T) {
 	for _, c := range []struct {
 		err, unread error
 		done        bool
-	}{{unclear, nil, true}, {gone, nil, true}, {gone, gone, false}, {events.ErrStale, nil, false}} {
+	}{{unknownOutcome, nil, true}, {gone, nil, true}, {gone, gone, false}, {events.ErrStale, nil, false}} {
 		w := &work{err: c.err, unread: c.unread}
 		e, err := doing(t, "cancelled-all-the-same", w).Cancel(t.Context(), "a", uuid.New(), events.AnyVersion)
 		if done := err == nil && e.Status == events.Cancelled; done != c.done {
@@ -192,7 +192,7 @@ func TestKeysAreLost(t *testing.T) {
 	if !w.key.Empty() {
 		t.Errorf("key %q", w.key.Value)
 	}
-	s = &stub{errs: []error{unclear}}
+	s = &stub{errs: []error{unknownOutcome}}
 	if _, _, err := repository(t, "insert-tried-again", s).Insert(t.Context(), "a", events.Event{ID: uuid.New()}, key); err != nil || len(s.inserted) != 2 || s.inserted[0].ID == s.inserted[1].ID {
 		t.Errorf("%v, inserted %v", err, s.inserted)
 	}
@@ -207,7 +207,7 @@ func TestVersionsAreNotCompared(t *testing.T) {
 }
 
 func TestTheVenueOfAChangeIsNotAsked(t *testing.T) {
-	p := spoiled(t, "venue-of-change-not-asked", nil)
+	p := mutated(t, "venue-of-change-not-asked", nil)
 	w := events.World{
 		Repository: &stub{}, Reader: forgetless{}, Now: time.Now,
 		Venues: venues(func() { t.Error("the venue is asked about") }),

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// KeyLife is how long the answer to a keyed request is kept: a client that
+// KeyTTL is how long the answer to a keyed request is kept: a client that
 // retries for longer has other problems.
-const KeyLife = 24 * time.Hour
+const KeyTTL = 24 * time.Hour
 
 // MaxKey is the longest Idempotency-Key, in characters.
 const MaxKey = 255

@@ -55,10 +55,10 @@ type Checks struct {
 	Dependencies map[string]Dependency `json:"dependencies"`
 }
 
-// Dependency is a neighbour as the service has seen it last.
+// Dependency is one of them as the service has seen it last.
 type Dependency struct {
 	Status string `json:"status"`
-	// Circuit is there for a neighbour behind a circuit breaker.
+	// Circuit is there for a dependency behind a circuit breaker.
 	*Circuit
 }
 
@@ -83,11 +83,11 @@ type Sources struct {
 	Memory   func() string
 	Disk     func() string
 	Pool     func() store.PoolState
-	// Dependencies are the neighbours by name, as they were seen last.
+	// Dependencies are the dependencies by name, as they were seen last.
 	Dependencies map[string]func() Dependency
 }
 
-// Guarded is a neighbour behind a circuit breaker, with a fallback.
+// Guarded is a dependency behind a circuit breaker, with a fallback.
 func Guarded(stats func() breaker.Stats, fallback func() bool) func() Dependency {
 	// Runbook: Circuit Breaker Open: stats at .checks.dependencies.
 	return func() Dependency {
@@ -103,7 +103,7 @@ func Guarded(stats func() breaker.Stats, fallback func() bool) func() Dependency
 	}
 }
 
-// BestEffort is a neighbour that nothing waits for.
+// BestEffort is a dependency that nothing waits for.
 func BestEffort(healthy func() bool) func() Dependency {
 	return func() Dependency {
 		if healthy() {
@@ -120,7 +120,7 @@ type Checker struct {
 	sources          Sources
 	log              *slog.Logger
 	draining         atomic.Bool
-	flights          singleflight.Group // the checks under way, by dependency
+	inFlight         singleflight.Group // the checks under way, by dependency
 }
 
 // NewChecker makes a checker; each check of a dependency takes at most timeout.
@@ -174,7 +174,7 @@ func (c *Checker) Ready(ctx context.Context) (Ready, bool) {
 // belongs to none of those who wait: one that goes away ends it for nobody.
 func (c *Checker) ask(ctx context.Context, name string, p Pinger) <-chan singleflight.Result {
 	// Runbook: Health Checks: database and redis UP.
-	return c.flights.DoChan(name, func() (any, error) {
+	return c.inFlight.DoChan(name, func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.timeout)
 		defer cancel()
 		err := p.Ping(ctx)

@@ -94,8 +94,8 @@ func decodeDetails(body []byte) (events.Details, error) {
 		{"venue_id", true, text(&d.VenueID)},
 		{"name", true, text(&d.Name)},
 		{"description", false, text(&d.Description)},
-		{"starts_at", true, moment(&d.StartsAt)},
-		{"ends_at", true, moment(&d.EndsAt)},
+		{"starts_at", true, timestamp(&d.StartsAt)},
+		{"ends_at", true, timestamp(&d.EndsAt)},
 		{"capacity", true, whole(&d.Capacity)},
 		{"price_cents", true, whole(&d.PriceCents)},
 		{"currency", true, text(&d.Currency)},
@@ -191,7 +191,7 @@ func whole(to *int64) func(json.RawMessage) error {
 	}
 }
 
-func moment(to *time.Time) func(json.RawMessage) error {
+func timestamp(to *time.Time) func(json.RawMessage) error {
 	return func(raw json.RawMessage) error {
 		var s string
 		if err := text(&s)(raw); err != nil {

@@ -112,9 +112,9 @@ func methodLabel(method string) string {
 	}
 }
 
-// recovered turns a panic into an answer without a stack trace; the log gets
+// recoverPanics turns a panic into an answer without a stack trace; the log gets
 // the panic's value.
-func (a *api) recovered(next http.Handler) http.Handler {
+func (a *api) recoverPanics(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			v := recover()

@@ -104,7 +104,7 @@ func New(p Parts) http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		problem(http.StatusNotFound, "no such path").write(w, r)
 	})
-	return a.scoped(a.logged(mux, a.recovered(exact(mux))))
+	return a.scoped(a.logged(mux, a.recoverPanics(exact(mux))))
 }
 
 // live touches nothing: the process that answers is alive.

@@ -74,22 +74,22 @@ func NewPool(s PoolSettings) (*pgxpool.Pool, error) {
 
 // Database runs transactions for one tenant at a time.
 type Database struct {
-	pool   *pgxpool.Pool
-	slots  Slots
-	tenant tenancy.Context
+	pool    *pgxpool.Pool
+	limiter Limiter
+	tenant  tenancy.Context
 }
 
-// Slots bounds how many requests use the pool at once.
-type Slots interface {
-	// Take waits for a place; give must be called once. Without a place in
+// Limiter bounds how many requests use the pool at once.
+type Limiter interface {
+	// Acquire waits for a place; give must be called once. Without a place in
 	// time the error is ErrNoFreeConnection.
-	Take(ctx context.Context) (give func(), err error)
-	State() SlotState
+	Acquire(ctx context.Context) (release func(), err error)
+	State() LimiterState
 }
 
 // New puts a database together.
-func New(pool *pgxpool.Pool, slots Slots, tenant tenancy.Context) *Database {
-	return &Database{pool: pool, slots: slots, tenant: tenant}
+func New(pool *pgxpool.Pool, limiter Limiter, tenant tenancy.Context) *Database {
+	return &Database{pool: pool, limiter: limiter, tenant: tenant}
 }
 
 // write runs do in a transaction under the tenant.
@@ -104,11 +104,11 @@ func (d *Database) read(ctx context.Context, tenant tenancy.ID, do func(pgx.Tx) 
 
 // transact is begin, set the tenant, do, commit: each a round trip of its own.
 func (d *Database) transact(ctx context.Context, tenant tenancy.ID, mode pgx.TxOptions, do func(pgx.Tx) error) error {
-	give, err := d.slots.Take(ctx)
+	release, err := d.limiter.Acquire(ctx)
 	if err != nil {
 		return err
 	}
-	defer give()
+	defer release()
 	conn, tx, err := d.begin(ctx, mode)
 	if err != nil {
 		return err
@@ -163,7 +163,7 @@ type PoolState struct {
 // State reads the pool's counters; it asks the server nothing.
 func (d *Database) State() PoolState {
 	// Runbook: Database Connection Issues: the pool can be exhausted, and is shown to be.
-	s := d.slots.State()
+	s := d.limiter.State()
 	status := "OK"
 	if s.InUse >= s.Max {
 		status = "EXHAUSTED"

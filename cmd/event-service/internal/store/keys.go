@@ -32,7 +32,7 @@ func claim(ctx context.Context, tx pgx.Tx, tenant tenancy.ID, key events.Key, e 
 	if err != nil {
 		return events.Event{}, false, fmt.Errorf("claim key: %w", err)
 	}
-	tag, err := tx.Exec(ctx, take, string(tenant), key.Value, key.Fingerprint[:], string(response), events.KeyLife, purgeAtOnce)
+	tag, err := tx.Exec(ctx, take, string(tenant), key.Value, key.Fingerprint[:], string(response), events.KeyTTL, purgeAtOnce)
 	if err != nil {
 		return events.Event{}, false, fmt.Errorf("claim key: %w", err)
 	}
@@ -46,7 +46,7 @@ func claim(ctx context.Context, tx pgx.Tx, tenant tenancy.ID, key events.Key, e 
 func answer(ctx context.Context, tx pgx.Tx, key events.Key) (e events.Event, found bool, err error) {
 	const read = `SELECT fingerprint, response FROM event_service.idempotency_keys WHERE key = $1 AND created_at >= now() - $2::interval`
 	var fingerprint, response []byte
-	err = tx.QueryRow(ctx, read, key.Value, events.KeyLife).Scan(&fingerprint, &response)
+	err = tx.QueryRow(ctx, read, key.Value, events.KeyTTL).Scan(&fingerprint, &response)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		return e, false, nil

@@ -9,12 +9,12 @@ import (
 )
 
 // Calls gives every call that is made for a traced request a span, and tells
-// the neighbour of it. All other calls go to base as they are.
-func Calls(base http.RoundTripper, neighbour string) http.RoundTripper {
+// the dependency of it. All other calls go to base as they are.
+func Calls(base http.RoundTripper, dependency string) http.RoundTripper {
 	return calls{base: base, traced: otelhttp.NewTransport(base,
 		otelhttp.WithPropagators(propagator),
 		otelhttp.WithMeterProvider(noop.NewMeterProvider()),
-		otelhttp.WithSpanNameFormatter(func(_ string, r *http.Request) string { return r.Method + " " + neighbour }),
+		otelhttp.WithSpanNameFormatter(func(_ string, r *http.Request) string { return r.Method + " " + dependency }),
 	)}
 }
 

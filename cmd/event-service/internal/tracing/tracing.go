@@ -1,7 +1,7 @@
 // Package tracing sends OpenTelemetry traces to a collector, if one is named.
 //
 // Only Start knows the collector. What makes spans further in (a route, a
-// statement, a call to a neighbour) finds the request's own span in the context
+// statement, a call to a dependency) finds the request's own span in the context
 // and does nothing where there is none: without a collector nothing of
 // OpenTelemetry runs. Spans wait in a bounded queue and are dropped when it is
 // full, so that no request ever waits for the collector.
@@ -28,10 +28,10 @@ import (
 // scope names the service's own spans.
 const scope = "github.com/runproof/runproof/cmd/event-service"
 
-// flushPatience bounds the last delivery: the spans of the last seconds are
+// flushTimeout bounds the last delivery: the spans of the last seconds are
 // worth a moment of the shutdown and no more. It is half of what the shutdown
-// gives to all its goodbyes, so that the databases' still have their part.
-const flushPatience = 500 * time.Millisecond
+// gives to all its connections for their shutdown, so that the databases' still have their part.
+const flushTimeout = 500 * time.Millisecond
 
 // propagator is W3C Trace Context, the one format that is read and written.
 var propagator = propagation.TraceContext{}
@@ -96,13 +96,13 @@ func (t *Tracing) Handler(next http.Handler) http.Handler {
 	)
 }
 
-// Close delivers what is left, within flushPatience. Then the delivery under
+// Close delivers what is left, within flushTimeout. Then the delivery under
 // way is broken off: a collector that hangs keeps nobody.
 func (t *Tracing) Close() {
 	if t == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), flushPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), flushTimeout)
 	defer cancel()
 	if err := t.provider.Shutdown(ctx); err != nil {
 		otel.Handle(err)

@@ -85,17 +85,17 @@ func ask(h http.Handler) *httptest.ResponseRecorder {
 	return w
 }
 
-// One request of a caller, its statement and its call to a neighbour are one
-// trace, which the caller began and the neighbour goes on with.
+// One request of a caller, its statement and its call to a dependency are one
+// trace, which the caller began and the dependency goes on with.
 func TestSpansArrive(t *testing.T) {
 	c := &collector{t: t}
 	server := httptest.NewServer(c)
 	defer server.Close()
 	heard := make(chan string, 1)
-	neighbour := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	dependency := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		heard <- r.Header.Get("Traceparent")
 	}))
-	defer neighbour.Close()
+	defer dependency.Close()
 	client := &http.Client{Transport: Calls(http.DefaultTransport, "venue-service")}
 
 	tr := start(t, server.URL, io.Discard)
@@ -106,7 +106,7 @@ func TestSpansArrive(t *testing.T) {
 		}
 		ctx := Statements{}.TraceQueryStart(r.Context(), nil, pgx.TraceQueryStartData{SQL: "select\n 1"})
 		Statements{}.TraceQueryEnd(ctx, nil, pgx.TraceQueryEndData{})
-		call(r.Context(), t, client, neighbour.URL)
+		call(r.Context(), t, client, dependency.URL)
 	})))
 	tr.Close()
 
@@ -129,7 +129,7 @@ func TestSpansArrive(t *testing.T) {
 		}
 	}
 	if got, want := <-heard, "00-"+parentTrace+"-"+hex(names["GET venue-service"].GetSpanId())+"-01"; got != want {
-		t.Errorf("the neighbour was told %q, want %q", got, want)
+		t.Errorf("the dependency was told %q, want %q", got, want)
 	}
 }
 
@@ -171,14 +171,14 @@ func TestNothingWithoutACollector(t *testing.T) {
 		t.Error("a statement has a span")
 	}
 	Statements{}.TraceQueryEnd(t.Context(), nil, pgx.TraceQueryEndData{})
-	neighbour := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	dependency := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Traceparent") != "" {
-			t.Error("the neighbour was told of a trace")
+			t.Error("the dependency was told of a trace")
 		}
 	}))
-	defer neighbour.Close()
+	defer dependency.Close()
 	client := &http.Client{Transport: Calls(&http.Transport{}, "venue-service")}
-	call(t.Context(), t, client, neighbour.URL)
+	call(t.Context(), t, client, dependency.URL)
 	client.CloseIdleConnections()
 }
 
@@ -214,8 +214,8 @@ func TestACollectorThatHangsDelaysNothing(t *testing.T) {
 	<-reached
 	begin = time.Now()
 	tr.Close()
-	if took := time.Since(begin); took < flushPatience || took > flushPatience+slack {
-		t.Errorf("the end took %s, want about %s", took, flushPatience)
+	if took := time.Since(begin); took < flushTimeout || took > flushTimeout+slack {
+		t.Errorf("the end took %s, want about %s", took, flushTimeout)
 	}
 	close(release)
 	server.Close()
@@ -239,7 +239,7 @@ func TestACollectorThatIsDownIsLoggedInOtherWords(t *testing.T) {
 		ask(tr.Handler(http.NotFoundHandler()))
 		begin := time.Now()
 		tr.Close()
-		if took := time.Since(begin); took > flushPatience+slack {
+		if took := time.Since(begin); took > flushTimeout+slack {
 			t.Errorf("%s: the end took %s", url, took)
 		}
 		if got := log.String(); strings.Count(got, "Traces not delivered") != 1 || strings.Contains(got, "ECONNREFUSED") {

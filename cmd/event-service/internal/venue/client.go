@@ -42,12 +42,12 @@ type Client struct {
 // the last byte of its answer and with its retry, takes at most timeout.
 func NewClient(base *url.URL, timeout time.Duration, guard Guard) *Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.Proxy = nil // a neighbour is never reached through a proxy
+	transport.Proxy = nil // a dependency is never reached through a proxy
 	return &Client{
 		base: base, timeout: timeout, guard: guard,
 		http: &http.Client{
 			Transport: tracing.Calls(transport, Dependency),
-			// A neighbour that redirects is not the venue-service.
+			// A dependency that redirects is not the venue-service.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}

@@ -1,9 +1,9 @@
-// Command answerkey cheats: it answers what the runbook asks, and is no
-// event-service. The harness's own suite lets it take the examination, and
+// Command cheat is no event-service: it answers what the runbook asks, and does no
+// more. The harness's own suite plays scenarios against it, and
 // fails if it passes too much of it.
 //
-//	answerkey rote     answers every documented question by rote and holds no data
-//	answerkey memory   keeps data in memory, dials its dependencies, and answers
+//	cheat hardcoded    hard-codes the documented answers and holds no data
+//	cheat memory       keeps data in memory, dials its dependencies, and answers
 //	                   and logs accordingly
 //
 // HOST, PORT, DATABASE_URL, REDIS_URL and VENUE_SERVICE_URL are the service's.
@@ -26,20 +26,20 @@ const readHeaders = 5 * time.Second
 
 func main() {
 	if err := serve(); err != nil {
-		fmt.Fprintln(os.Stderr, "answerkey:", err)
+		fmt.Fprintln(os.Stderr, "cheat:", err)
 		os.Exit(1)
 	}
 }
 
 func serve() error {
-	var k key = rote{}
+	var k key = hardCoded{}
 	switch {
 	case len(os.Args) != 2:
-		return errors.New("usage: answerkey rote|memory")
+		return errors.New("usage: cheat hardcoded|memory")
 	case os.Args[1] == "memory":
 		k = newMemory(os.Getenv("DATABASE_URL"), os.Getenv("REDIS_URL"), os.Getenv("VENUE_SERVICE_URL"))
-	case os.Args[1] != "rote":
-		return fmt.Errorf("%q is neither rote nor memory", os.Args[1])
+	case os.Args[1] != "hardcoded":
+		return fmt.Errorf("%q is neither hardcoded nor memory", os.Args[1])
 	}
 	listener, err := net.Listen("tcp", net.JoinHostPort(os.Getenv("HOST"), os.Getenv("PORT")))
 	if err != nil {

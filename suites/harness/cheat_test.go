@@ -20,36 +20,36 @@ import (
 )
 
 const (
-	// examinationTimeout bounds all scenarios of one key, played side by side: five
+	// cheatTimeout bounds all scenarios of one cheating service, played side by side: five
 	// minutes on two slow cores, beside the other specs.
-	examinationTimeout = 15 * time.Minute
-	// sectionsFailed is in how many sections of the runbook a key must fail, at least.
+	cheatTimeout = 15 * time.Minute
+	// sectionsFailed is in how many sections of the runbook it must fail, at least.
 	sectionsFailed = 5
 	// examinedAtOnce is how many of its scenarios are played at once.
 	examinedAtOnce = 6
 )
 
-// examination is one scenario or two of each section, the quick ones.
-var examination = []string{
+// examined is one scenario or two of each section, the quick ones.
+var examined = []string{
 	"database-refused", "database-reset", "redis-refused", "creation-invalid", "read-after-write", "creation-idempotent",
 	"creation-tenant", "tenant-matrix", "venue-unknown", "cache-cleared", "service-crash", "dependencies-all-down",
 }
 
-// An answer key knows what the runbook asks and is no service. To see this red
-// by hand, take the audit out of scenarios/audit.go: the key that keeps its
+// A cheating service hard-codes the documented answers. To see this red
+// by hand, take the audit out of scenarios/audit.go: the one that keeps its
 // data in memory then passes what it is asked about the database.
-var _ = Describe("An answer key", func() {
-	for _, key := range []string{"rote", "memory"} {
+var _ = Describe("A cheating service", func() {
+	for _, kind := range []string{"hardcoded", "memory"} {
 		// Begun first: nothing else takes as long.
-		It("fails the examination: "+key, SpecPriority(1), SpecTimeout(examinationTimeout), func(ctx SpecContext) {
-			path, err := gexec.Build("github.com/runproof/runproof/suites/harness/answerkey")
+		It("fails: "+kind, SpecPriority(1), SpecTimeout(cheatTimeout), func(ctx SpecContext) {
+			path, err := gexec.Build("github.com/runproof/runproof/suites/harness/cheat")
 			Expect(err).NotTo(HaveOccurred())
 			cheat, err := target.Inspect(path)
 			Expect(err).NotTo(HaveOccurred())
-			worlds := newBench(ctx).testbed.With(lane.Program(cheat, key))
+			worlds := newBench(ctx).testbed.With(lane.Program(cheat, kind))
 			var list []scenarios.Scenario
 			for _, s := range symptoms.All() {
-				if slices.Contains(examination, s.ID) {
+				if slices.Contains(examined, s.ID) {
 					list = append(list, s)
 				}
 			}

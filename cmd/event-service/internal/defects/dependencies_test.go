@@ -18,7 +18,7 @@ import (
 
 func TestNoKeyIsKept(t *testing.T) {
 	made := 0
-	p := spoiled(t, "keys-asked-for-each-time", func(p *app.Parts) {
+	p := mutated(t, "keys-asked-for-each-time", func(p *app.Parts) {
 		p.Keys = func(config.JWT, *slog.Logger) (auth.Keys, func(), error) { made++; return &rotating{}, func() {}, nil }
 	})
 	keys, end, err := p.Keys(rules, discard)
@@ -54,7 +54,7 @@ func TestThePublisherWaits(t *testing.T) {
 	for name, waits := range map[string]bool{"": false, "publish-waits-for-node": true} {
 		p := app.Honest()
 		if name != "" {
-			p = spoiled(t, name, nil)
+			p = mutated(t, name, nil)
 		}
 		notary := p.Notary(node.URL, discard)
 		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)

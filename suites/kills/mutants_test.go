@@ -22,9 +22,9 @@ import (
 	"github.com/runproof/runproof/scenarios/world"
 )
 
-// twins are services with one defect each, and the claims that it breaks: those
+// mutants are services with one defect each, and the claims that it breaks: those
 // turn FALSE, and no other does.
-var twins = []struct {
+var mutants = []struct {
 	defect string
 	breaks []string
 }{
@@ -54,16 +54,16 @@ var quick = []string{
 	"health-steady", "dependencies-all-down", "creation-invalid", "creation-tenant", "creation-permissions", "tenant-matrix", "database-refused",
 }
 
-const twinEntry = "twin"
+const mutantEntry = "mutant"
 
-// twin is a line of the table.
-type twin struct {
+// mutant is a line of the table.
+type mutant struct {
 	Defect                                   string
 	False, True, Unsteady, Others, Undecided []string
 }
 
 // ledgerOf plays the quick scenarios and gives each claim its verdict. Whether a
-// check can fail is what the twins show, so that no other proof of it is asked.
+// check can fail is what the mutants show, so that no other proof of it is asked.
 func ledgerOf(ctx SpecContext, worlds world.Worlds) []ledger.LedgerRow {
 	GinkgoHelper()
 	list := slices.DeleteFunc(symptoms.All(), func(s scenarios.Scenario) bool { return !slices.Contains(quick, s.ID) })
@@ -76,14 +76,14 @@ func ledgerOf(ctx SpecContext, worlds world.Worlds) []ledger.LedgerRow {
 	for _, r := range results {
 		for _, o := range r.Outcomes {
 			for _, id := range o.Claims {
-				able[id] = append(able[id], ledger.CounterExample{World: "the other twins", OutcomeKey: o.Key(r.Scenario)})
+				able[id] = append(able[id], ledger.CounterExample{World: "the other mutants", OutcomeKey: o.Key(r.Scenario)})
 			}
 		}
 	}
 	return ledger.Ledger(runbook.Claims(), results, able)
 }
 
-var _ = Describe("Twins of the service", Label("twins"), Ordered, ContinueOnFailure, func() {
+var _ = Describe("Mutants of the service", Label("mutants"), Ordered, ContinueOnFailure, func() {
 	var honest []string
 
 	It("have one that is sound", func(ctx SpecContext) {
@@ -93,17 +93,17 @@ var _ = Describe("Twins of the service", Label("twins"), Ordered, ContinueOnFail
 				honest = append(honest, row.ID)
 			}
 		}
-		Expect(len(twins)).To(BeNumerically(">=", 10))
-		for _, t := range twins {
+		Expect(len(mutants)).To(BeNumerically(">=", 10))
+		for _, t := range mutants {
 			for _, id := range t.breaks {
 				Expect(honest).To(ContainElement(id), "it cannot turn FALSE: it is not TRUE of the sound service")
 			}
 		}
 	}, SpecTimeout(trialTimeout))
 
-	for _, t := range twins {
+	for _, t := range mutants {
 		It(t.defect, func(ctx SpecContext) {
-			line := twin{Defect: t.defect}
+			line := mutant{Defect: t.defect}
 			reasons := map[string]string{}
 			for _, row := range ledgerOf(ctx, shared.Testbed.With(lane.Arguments("--defect", t.defect))) {
 				if row.Verdict == ledger.False || slices.Contains(t.breaks, row.ID) || slices.Contains(honest, row.ID) && row.Verdict != ledger.True {
@@ -123,7 +123,7 @@ var _ = Describe("Twins of the service", Label("twins"), Ordered, ContinueOnFail
 					line.Undecided = append(line.Undecided, row.ID)
 				}
 			}
-			AddReportEntry(twinEntry, line, ReportEntryVisibilityNever)
+			AddReportEntry(mutantEntry, line, ReportEntryVisibilityNever)
 			Expect(line.False).To(ConsistOf(t.breaks), "what it breaks is not FALSE: %v", reasons)
 			Expect(line.Others).To(BeEmpty(), "FALSE, and not broken by it: %v", reasons)
 			Expect(line.Undecided).To(BeEmpty(), "neither TRUE nor without a steady state: %v", reasons)
@@ -132,17 +132,17 @@ var _ = Describe("Twins of the service", Label("twins"), Ordered, ContinueOnFail
 	}
 })
 
-// The table of the twins, as far as they were played.
-var _ = ReportAfterSuite("twins", func(report Report) {
+// The table of the mutants, as far as they were played.
+var _ = ReportAfterSuite("mutants", func(report Report) {
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "\nTWIN\tFALSE, AS ITS DEFECT ASKS\tSTILL TRUE\tNO STEADY STATE\tFALSE BESIDE\tELSE")
+	fmt.Fprintln(table, "\nMUTANT\tFALSE, AS ITS DEFECT ASKS\tSTILL TRUE\tNO STEADY STATE\tFALSE BESIDE\tELSE")
 	played := 0
 	for _, spec := range report.SpecReports.WithState(types.SpecStatePassed | types.SpecStateFailed) {
 		for _, e := range spec.ReportEntries {
-			if e.Name != twinEntry {
+			if e.Name != mutantEntry {
 				continue
 			}
-			line := valueOf[twin](e)
+			line := valueOf[mutant](e)
 			played++
 			fmt.Fprintf(table, "%s\t%s\t%d\t%d\t%s\t%s\n", line.Defect, cmp.Or(strings.Join(line.False, " "), "NONE"), len(line.True), len(line.Unsteady),
 				cmp.Or(strings.Join(line.Others, " "), "-"), cmp.Or(strings.Join(line.Undecided, " "), "-"))

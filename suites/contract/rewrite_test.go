@@ -11,10 +11,10 @@ import (
 	. "github.com/onsi/gomega"
 )
 
-// change spoils one answer.
+// change changes one answer.
 type change func(*http.Response) error
 
-// matcher chooses the answers that are spoiled.
+// matcher chooses the answers that are changed.
 type matcher func(*http.Response) bool
 
 // to matches answers by method, path and status; zero values match all.
@@ -49,11 +49,11 @@ func (m matcher) answers(status int) change {
 			return nil
 		}
 		problem := map[string]any{
-			"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": "spoiled",
+			"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": "changed",
 			"instance": r.Request.URL.Path, "request_id": r.Header.Get("X-Request-ID"),
 		}
 		if status == 400 || status == 422 {
-			problem["errors"] = []any{map[string]any{"field": "spoiled", "message": "spoiled"}}
+			problem["errors"] = []any{map[string]any{"field": "changed", "message": "changed"}}
 		}
 		r.StatusCode = status
 		for _, name := range []string{"ETag", "Location", "Retry-After"} {

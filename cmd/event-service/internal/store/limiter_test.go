@@ -8,22 +8,22 @@ import (
 	"time"
 )
 
-func TestAFullPoolRefusesAfterItsPatience(t *testing.T) {
+func TestAFullPoolRefusesAfterItsTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := NewBounded(1, time.Second)
-		give, err := b.Take(t.Context())
+		b := NewSemaphore(1, time.Second)
+		release, err := b.Acquire(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		start := time.Now()
-		if _, err := b.Take(t.Context()); !errors.Is(err, ErrNoFreeConnection) {
+		if _, err := b.Acquire(t.Context()); !errors.Is(err, ErrNoFreeConnection) {
 			t.Errorf("got %v", err)
 		}
 		if waited := time.Since(start); waited != time.Second {
 			t.Errorf("waited %s, want 1s", waited)
 		}
-		give()
-		if s := b.State(); s != (SlotState{Max: 1}) {
+		release()
+		if s := b.State(); s != (LimiterState{Max: 1}) {
 			t.Errorf("left behind: %+v", s)
 		}
 	})
@@ -31,10 +31,10 @@ func TestAFullPoolRefusesAfterItsPatience(t *testing.T) {
 
 func TestAPlaceThatIsGivenBackIsTaken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := NewBounded(1, time.Second)
-		give, _ := b.Take(t.Context())
-		time.AfterFunc(time.Second/2, give)
-		second, err := b.Take(t.Context())
+		b := NewSemaphore(1, time.Second)
+		release, _ := b.Acquire(t.Context())
+		time.AfterFunc(time.Second/2, release)
+		second, err := b.Acquire(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,12 +46,12 @@ func TestAPlaceThatIsGivenBackIsTaken(t *testing.T) {
 }
 
 func TestACallerThatLeavesIsToldSo(t *testing.T) {
-	b := NewBounded(1, time.Minute)
-	give, _ := b.Take(t.Context())
-	defer give()
+	b := NewSemaphore(1, time.Minute)
+	release, _ := b.Acquire(t.Context())
+	defer release()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := b.Take(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := b.Acquire(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

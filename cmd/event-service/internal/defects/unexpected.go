@@ -15,29 +15,29 @@ import (
 	"github.com/runproof/runproof/cmd/event-service/internal/venue"
 )
 
-func phantomDefects() []Defect {
+func unexpectedDefects() []Defect {
 	return []Defect{
 		{
-			Name: "refused-write-retried", Breaks: "contract.write.refused", Quiet: true,
+			Name: "refused-write-retried", Breaks: "contract.write.refused", Latent: true,
 			Sees:  "Creates that were answered 503 appear when the database is back, beside those that the callers repeated.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return stubborn{r} })
 			},
 		},
 		{
-			Name: "change-tried-again", Breaks: "contract.write.refused", Quiet: true,
+			Name: "change-tried-again", Breaks: "contract.write.refused", Latent: true,
 			Sees:  "A change whose commit nobody answered is tried again, meets itself, and is reported as refused.",
 			Parts: []string{"Repository"},
-			spoil: func(p *app.Parts) {
+			mutate: func(p *app.Parts) {
 				aroundRepository(p, func(r events.Repository) events.Repository { return persistent{r} })
 			},
 		},
 		{
-			Name: "stored-before-venue-check", Breaks: "contract.write.refused", Quiet: true,
-			Sees:  "Creates that were refused because of their venue are in the lists all the same.",
-			Parts: []string{"Venues", "Events"},
-			spoil: storedBeforeCheck,
+			Name: "stored-before-venue-check", Breaks: "contract.write.refused", Latent: true,
+			Sees:   "Creates that were refused because of their venue are in the lists all the same.",
+			Parts:  []string{"Venues", "Events"},
+			mutate: storedBeforeCheck,
 		},
 	}
 }

@@ -7,34 +7,34 @@ import (
 )
 
 var (
-	_ = spoiledBy("a read shows another name", to("GET", one, 200).sets("name", "spoiled"), "an event is read as it was answered before",
+	_ = mutatedBy("a read shows another name", to("GET", one, 200).sets("name", "changed"), "an event is read as it was answered before",
 		"valid: an event that was accepted is read back as it was answered", "sequences: any sequence of calls leaves the events that it must")
-	_ = spoiledBy("an update counts no version", to("PUT", one, 200).renumbered(-1), "an update is one version more",
+	_ = mutatedBy("an update counts no version", to("PUT", one, 200).renumbered(-1), "an update is one version more",
 		"valid: an update replaces every detail and counts one version more")
-	_ = spoiledBy("an update publishes", to("PUT", one, 200).sets("status", "published"), "an update leaves status and creation alone",
+	_ = mutatedBy("an update publishes", to("PUT", one, 200).sets("status", "published"), "an update leaves status and creation alone",
 		"valid: an update replaces every detail and counts one version more")
-	_ = spoiledBy("good creates are refused", to("POST", list, 201).answers(400), "a 400, expected 201",
+	_ = mutatedBy("good creates are refused", to("POST", list, 201).answers(400), "a 400, expected 201",
 		"valid: the same JSON may be written in any way", "idempotency: a refused create leaves its key free")
-	_ = spoiledBy("a list lacks its last event", to("GET", list+"|"+hall, 200).items(fewer), "a list has every event that its filters let through",
+	_ = mutatedBy("a list lacks its last event", to("GET", list+"|"+hall, 200).items(fewer), "a list has every event that its filters let through",
 		"valid: every documented query of a list is answered")
 )
 
 var (
-	_ = spoiledBy("a missing description is made up", to("POST", list, 201).sets("description", "spoiled"), "an event has what was sent",
+	_ = mutatedBy("a missing description is made up", to("POST", list, 201).sets("description", "changed"), "an event has what was sent",
 		"valid: an event without a description has an empty one")
-	_ = spoiledBy("a venue's list is empty", to("GET", hall, 200).sets("items", []any{}), "to have length 1",
+	_ = mutatedBy("a venue's list is empty", to("GET", hall, 200).sets("items", []any{}), "to have length 1",
 		"valid: an event may be at any of the tenant's venues")
-	_ = spoiledBy("the empty object is answered with one field", to("POST", list, 422).edits(firstError), "to consist of",
+	_ = mutatedBy("the empty object is answered with one field", to("POST", list, 422).edits(firstError), "to consist of",
 		"invalid: an empty object is answered with every field that it lacks", "invalid: everything that is wrong with the values is said at once")
-	_ = spoiledBy("an unknown venue is called another field", to("POST", list, 422).replaces(`"field":"venue_id"`, `"field":"name"`), "to consist of",
+	_ = mutatedBy("an unknown venue is called another field", to("POST", list, 422).replaces(`"field":"venue_id"`, `"field":"name"`), "to consist of",
 		"invalid: a venue that the tenant does not have is refused")
-	_ = spoiledBy("what cannot be read is the service's failure", to("POST", list, 400).answers(500), "a 500, expected",
+	_ = mutatedBy("what cannot be read is the service's failure", to("POST", list, 400).answers(500), "a 500, expected",
 		"invalid: no body whatever is a failure of the service")
-	_ = spoiledBy("an unknown id is a 400", to("", one+"(/publish|/cancel)?", 404).answers(400), "a 404 is for ids, a 400 for what is none",
+	_ = mutatedBy("an unknown id is a 400", to("", one+"(/publish|/cancel)?", 404).answers(400), "a 404 is for ids, a 400 for what is none",
 		"invalid: an id that is none is a 400, an unknown one a 404")
-	_ = spoiledBy("a bad parameter is not named", to("GET", list+"|"+hall, 400).replaces(`"field":"[^"]*"`, `"field":"query"`), "names the parameter",
+	_ = mutatedBy("a bad parameter is not named", to("GET", list+"|"+hall, 400).replaces(`"field":"[^"]*"`, `"field":"query"`), "names the parameter",
 		"invalid: a query that is not documented is refused, and the parameter named")
-	_ = spoiledBy("a bad parameter is ignored", badQuery, "a request that the document rules out is refused",
+	_ = mutatedBy("a bad parameter is ignored", badQuery, "a request that the document rules out is refused",
 		"invalid: a query that is not documented is refused, and the parameter named")
 )
 
@@ -56,43 +56,43 @@ func badQuery(r *http.Response) error {
 }
 
 var (
-	_ = spoiledBy("another type is a 400", to("", "", 415).answers(400), "a 400, expected 415",
+	_ = mutatedBy("another type is a 400", to("", "", 415).answers(400), "a 400, expected 415",
 		"requests: a body of another type is refused")
-	_ = spoiledBy("a large body is a 400", to("", "", 413).answers(400), "a 400, expected 413",
+	_ = mutatedBy("a large body is a 400", to("", "", 413).answers(400), "a 400, expected 413",
 		"requests: a body larger than any event is refused")
-	_ = spoiledBy("what is no precondition fails it", to("", one+".*", 400).answers(412), "a 412, expected 400",
+	_ = mutatedBy("what is no precondition fails it", to("", one+".*", 400).answers(412), "a 412, expected 400",
 		"requests: a precondition that is none is refused")
-	_ = spoiledBy("a bad key is not named", to("POST", list, 400).replaces("Idempotency-Key\"", "body\""), "to consist of",
+	_ = mutatedBy("a bad key is not named", to("POST", list, 400).replaces("Idempotency-Key\"", "body\""), "to consist of",
 		"requests: an idempotency key that is none is refused")
-	_ = spoiledBy("cookies are looked at", to("GET", one, 200).and(func(r *http.Response) bool { return r.Request.Header.Get("Cookie") != "" }).sets("name", "spoiled"),
+	_ = mutatedBy("cookies are looked at", to("GET", one, 200).and(func(r *http.Response) bool { return r.Request.Header.Get("Cookie") != "" }).sets("name", "changed"),
 		"a header that means nothing changes nothing", "requests: no other header changes the answer")
-	_ = spoiledBy("a page is not found in plain text", to("", "", 404).header("Content-Type", "text/plain; charset=utf-8"), "the content type is the documented one",
+	_ = mutatedBy("a page is not found in plain text", to("", "", 404).header("Content-Type", "text/plain; charset=utf-8"), "the content type is the documented one",
 		"requests: what is no operation is a 404 or a 405 like any other error", "sequences: an event that never was is not found, whatever is asked of it",
 		"tenancy: another tenant's event is as if it had never been")
-	_ = spoiledBy("a 405 does not say what is allowed", to("", "", 405).header("Allow", ""), "headers are as documented",
+	_ = mutatedBy("a 405 does not say what is allowed", to("", "", 405).header("Allow", ""), "headers are as documented",
 		"requests: what is no operation is a 404 or a 405 like any other error")
-	_ = spoiledBy("a slow body is a 400", to("", "", 408).answers(400), "a 400, expected 408", "requests: a body that does not come is given up")
-	_ = spoiledBy("a limit does not say for how long", to("", "", 429).header("Retry-After", ""), "headers are as documented",
+	_ = mutatedBy("a slow body is a 400", to("", "", 408).answers(400), "a 400, expected 408", "requests: a body that does not come is given up")
+	_ = mutatedBy("a limit does not say for how long", to("", "", 429).header("Retry-After", ""), "headers are as documented",
 		"requests: a tenant that asks too often is told when to come back")
-	_ = spoiledBy("a limit says that the service is down", to("", "", 429).answers(503), "was never refused",
+	_ = mutatedBy("a limit says that the service is down", to("", "", 429).answers(503), "was never refused",
 		"requests: a tenant that asks too often is told when to come back")
 )
 
 var (
-	_ = spoiledBy("a stale update is a conflict", to("PUT", one, 412).answers(409), "a 409, expected",
+	_ = mutatedBy("a stale update is a conflict", to("PUT", one, 412).answers(409), "a 409, expected",
 		"sequences: create, get, list, update with a stale ETag, cancel, again", "sequences: of two updates of one version exactly one is made",
 		"sequences: any sequence of calls leaves the events that it must")
-	_ = spoiledByNew("a list shows what was before", firstForEver, "a list shows the update",
+	_ = mutatedByNew("a list shows what was before", firstForEver, "a list shows the update",
 		"sequences: create, get, list, update with a stale ETag, cancel, again")
-	_ = spoiledByNew("a list shows what was before", firstForEver, "a list shows each event as it is, once",
+	_ = mutatedByNew("a list shows what was before", firstForEver, "a list shows each event as it is, once",
 		"sequences: any sequence of calls leaves the events that it must")
-	_ = spoiledBy("publishing does not publish", to("POST", one+"/publish", 200).sets("status", "draft"), "to equal",
+	_ = mutatedBy("publishing does not publish", to("POST", one+"/publish", 200).sets("status", "draft"), "to equal",
 		"sequences: publish once, twice, and with a stale ETag")
-	_ = spoiledBy("a missing precondition is a 400", to("PUT", one, 428).answers(400), "a 400, expected 428",
+	_ = mutatedBy("a missing precondition is a 400", to("PUT", one, 428).answers(400), "a 400, expected 428",
 		"sequences: an update needs a precondition")
-	_ = spoiledBy("who has the version is sent it again", again, "a 200, expected 304",
+	_ = mutatedBy("who has the version is sent it unknownVersion", unknownVersion, "a 200, expected 304",
 		"sequences: who has the version already is told so")
-	_ = spoiledBy("what never was is forbidden", to("", one+".*", 404).answers(403), "a 403, expected 404",
+	_ = mutatedBy("what never was is forbidden", to("", one+".*", 404).answers(403), "a 403, expected 404",
 		"sequences: an event that never was is not found, whatever is asked of it")
 )
 
@@ -111,8 +111,8 @@ func firstForEver() change {
 	}
 }
 
-// again answers a 304 as if the version were unknown, with some event.
-func again(r *http.Response) error {
+// unknownVersion answers a 304 as if the version were unknown, with some event.
+func unknownVersion(r *http.Response) error {
 	if !to("GET", one, 304)(r) {
 		return nil
 	}
@@ -126,7 +126,7 @@ func some(r *http.Response) error {
 	r.Header.Set("ETag", `"1"`)
 	id := r.Request.URL.Path[len(events)+1:]
 	return write(r, map[string]any{
-		"id": id, "tenant_id": r.Request.Header.Get("X-Tenant-ID"), "venue_id": "v", "name": "spoiled", "description": "",
+		"id": id, "tenant_id": r.Request.Header.Get("X-Tenant-ID"), "venue_id": "v", "name": "changed", "description": "",
 		"starts_at": "2030-06-01T18:00:00Z", "ends_at": "2030-06-01T20:00:00Z", "capacity": 1, "price_cents": 0, "currency": "EUR",
 		"status": "draft", "version": 1, "created_at": "2029-01-01T00:00:00Z", "updated_at": "2029-01-01T00:00:00Z",
 	})
