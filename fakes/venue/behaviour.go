@@ -100,13 +100,6 @@ func (s *Server) Play(steps ...Behaviour) {
 	s.steps = append([]Behaviour(nil), steps...)
 }
 
-// StepsLeft is the number of steps given to Play that no call has taken yet.
-func (s *Server) StepsLeft() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.steps)
-}
-
 // next decides how this call is treated.
 func (s *Server) next(r *http.Request) Behaviour {
 	s.mu.Lock()
