@@ -112,7 +112,7 @@ func leading(text string) string {
 	return ""
 }
 
-func noteOf(r ledger.RunResult, row ledger.LedgerRow) note {
+func noteOf(r ledger.RunResult, row ledger.Row) note {
 	n := note{
 		Verdict: line(string(row.Verdict)), Class: claimClass(row.Verdict), Claim: line(row.ID), Says: line(says(row)),
 		Reason: line(row.Reason), CounterExample: line(row.CounterExample),
@@ -130,7 +130,7 @@ func noteOf(r ledger.RunResult, row ledger.LedgerRow) note {
 
 // evidenceLink leads to the scenario in report.html whose check says most of a
 // row; it is made of a number, whatever the scenario is called.
-func evidenceLink(r ledger.RunResult, row ledger.LedgerRow) string {
+func evidenceLink(r ledger.RunResult, row ledger.Row) string {
 	best := row.Evidence[0]
 	for _, e := range row.Evidence {
 		if !e.Held {

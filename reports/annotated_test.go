@@ -24,7 +24,7 @@ func annotated(text, s string) ledger.RunResult {
 	}
 	seen := []ledger.Evidence{{Scenario: "database-refused", Phase: scenarios.PhaseDuring, Basis: scenarios.Documented, Held: true, Observation: s}}
 	broken := []ledger.Evidence{{Scenario: "database-slow", Phase: scenarios.PhaseDuring, Basis: scenarios.Documented, Observation: s}}
-	r.Ledger = []ledger.LedgerRow{
+	r.Ledger = []ledger.Row{
 		{Claim: ledger.Claim{ID: "database.symptom.503", Says: s}, Statement: at(8, "Answered with 503."), Verdict: ledger.True, Evidence: seen, CounterExample: s},
 		{Claim: ledger.Claim{ID: "database.symptom.log"}, Statement: at(9, "The log has `x`."), Verdict: ledger.False, Reason: s, Evidence: broken},
 		{Statement: at(14, "redis-cli ..."), Verdict: ledger.Hazard, Reason: s},

@@ -188,7 +188,7 @@ func claimClass(v ledger.ClaimVerdict) string {
 }
 
 // sectionOf is the section of a row: its claim's, or its statement's.
-func sectionOf(row ledger.LedgerRow) string {
+func sectionOf(row ledger.Row) string {
 	if row.Section == "" && row.Statement != nil {
 		return row.Statement.Section
 	}

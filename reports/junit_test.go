@@ -149,7 +149,7 @@ func seed(f *testing.F) {
 func everywhere(s string) ledger.RunResult {
 	bad := failed(s)
 	bad.Title, bad.Faults, bad.Advice = s, []string{s, s}, []string{s}
-	bad.Testimonies = []judge.Testified{{Want: record.Present, Testimony: record.Testimony{Old: s, New: s}}}
+	bad.Testimonies = []judge.Testified{{Want: record.Active, Testimony: record.WitnessReport{Old: s, New: s}}}
 	bad.Outcomes[1].Reason, bad.Outcomes[1].Looks = s, 1
 	bad.Outcomes[1].Last = scenarios.Observation{Lines: []string{s}, Foreign: []string{s}, Err: s, Hopeless: s}
 	broken := bare("venue-down", judge.Broken, s)

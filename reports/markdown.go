@@ -181,7 +181,7 @@ func writeFindings(b *bytes.Buffer, r ledger.RunResult) {
 const maxSays = 80
 
 // statementLine is the line of the runbook that a row is about.
-func statementLine(c ledger.LedgerRow) string {
+func statementLine(c ledger.Row) string {
 	if c.Statement == nil {
 		return nothing
 	}
@@ -190,7 +190,7 @@ func statementLine(c ledger.LedgerRow) string {
 
 // says is what a row is about: its claim in the project's words, or the
 // statement in the runbook's.
-func says(c ledger.LedgerRow) string {
+func says(c ledger.Row) string {
 	if c.Says == "" && c.Statement != nil {
 		return c.Statement.Text
 	}
@@ -199,7 +199,7 @@ func says(c ledger.LedgerRow) string {
 
 // decidedBy is the check that says most of a row: one that did not hold, or
 // else the first that did; with the scenario, its arm and what was seen last.
-func decidedBy(c ledger.LedgerRow) string {
+func decidedBy(c ledger.Row) string {
 	if len(c.Evidence) == 0 {
 		return strings.Join(c.Scenarios, ", ")
 	}

@@ -43,9 +43,9 @@ func passed() judge.Result {
 			{Phase: scenarios.PhaseAlways, Expectation: "GET /health/live answers 200 by 5s", Basis: scenarios.Implied, Held: true, Looks: 33, Last: answer(200, "")},
 		},
 		Testimonies: []judge.Testified{
-			{Phase: scenarios.PhaseBefore, Want: record.Absent, Testimony: record.Testimony{Presence: record.Absent, New: "select 1 answered"}},
-			{Phase: scenarios.PhaseDuring, Want: record.Present, Testimony: record.Testimony{Presence: record.Present, Old: "unexpected EOF", New: "connection refused"}},
-			{Phase: scenarios.PhaseAfter, Want: record.Absent, Testimony: record.Testimony{Presence: record.Absent, New: "select 1 answered"}},
+			{Phase: scenarios.PhaseBefore, Want: record.Inactive, Testimony: record.WitnessReport{Presence: record.Inactive, New: "select 1 answered"}},
+			{Phase: scenarios.PhaseDuring, Want: record.Active, Testimony: record.WitnessReport{Presence: record.Active, Old: "unexpected EOF", New: "connection refused"}},
+			{Phase: scenarios.PhaseAfter, Want: record.Inactive, Testimony: record.WitnessReport{Presence: record.Inactive, New: "select 1 answered"}},
 		},
 		Remedies: []scenarios.RemedyDone{
 			{Remedy: "restart the service", At: began.Add(3 * time.Second), Took: 80 * time.Millisecond},

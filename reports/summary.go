@@ -96,7 +96,7 @@ func tally(r ledger.RunResult) string {
 
 // ledgerTally counts the claims by verdict, in the order in which verdicts
 // appear, and beside them the statements that nobody claims.
-func ledgerTally(rows []ledger.LedgerRow) string {
+func ledgerTally(rows []ledger.Row) string {
 	count := map[ledger.ClaimVerdict]int{}
 	var order []ledger.ClaimVerdict
 	claims, unclaimed := 0, 0

@@ -42,9 +42,9 @@ func Table(r ledger.RunResult) string {
 		fmt.Fprintf(&b, "CUT  %s\n", clip(line(lacking), maxCell))
 	}
 	b.WriteString(headline(r) + "\n")
-	if r.Floor > 0 && r.Mode == scenarios.Verify {
+	if r.MinimumDuration > 0 && r.Mode == scenarios.Verify {
 		fmt.Fprintf(&b, "the runbook requires waits of %s; this run took %.2f times as long\n",
-			duration(r.Floor), r.Took.Seconds()/r.Floor.Seconds())
+			duration(r.MinimumDuration), r.Took.Seconds()/r.MinimumDuration.Seconds())
 	}
 	return b.String()
 }

@@ -50,15 +50,15 @@ type Execution struct {
 	// Empty where the shell never came to its end.
 	Exits []int `json:"exits,omitempty"`
 	// Stdout and Stderr are what it printed; Cut says that it printed more.
-	Stdout string `json:"stdout,omitempty"`
-	Stderr string `json:"stderr,omitempty"`
-	Cut    bool   `json:"cut,omitempty"`
+	Stdout    string `json:"stdout,omitempty"`
+	Stderr    string `json:"stderr,omitempty"`
+	Truncated bool   `json:"cut,omitempty"`
 	// Ended names the bound that ended a command which did not end by itself.
 	Ended string `json:"ended,omitempty"`
 
-	// Arranged lists the variables that were set for the command and that it
+	// Shims lists the variables that were set for the command and that it
 	// needs. Nothing else about the command was changed.
-	Arranged []Arrangement `json:"arranged,omitempty"`
+	Shims []Shim `json:"arranged,omitempty"`
 	// Before and After are the state around the command where that was counted:
 	// how many keys of each kind there are, rows, settings. A name begins with
 	// whose it is: "redis receipt:*", "postgres charges".
@@ -73,9 +73,9 @@ type Execution struct {
 	Unsupported string `json:"unsupported,omitempty"`
 }
 
-// Arrangement is a variable that was set for a command and that the command
+// Shim is a variable that was set for a command and that the command
 // needs.
-type Arrangement struct {
+type Shim struct {
 	// What is its name: "PGUSER".
 	What string `json:"what"`
 	// Without is what the command shows when it is not set: the proof that it is

@@ -279,6 +279,7 @@ func (e Expectation) String() string {
 	return b.String()
 }
 
+// EffectiveBasis is the basis, Implied where none is set.
 func (e Expectation) EffectiveBasis() Basis {
 	if e.Basis == "" {
 		return Implied
@@ -286,6 +287,7 @@ func (e Expectation) EffectiveBasis() Basis {
 	return e.Basis
 }
 
+// EffectiveDeadline is the deadline, DefaultDeadline where none is set.
 func (e Expectation) EffectiveDeadline() time.Duration {
 	if e.Deadline == 0 {
 		return DefaultDeadline
@@ -293,11 +295,14 @@ func (e Expectation) EffectiveDeadline() time.Duration {
 	return e.Deadline
 }
 
+// RequiredInARow is how many consecutive observations must hold; at least one.
 func (e Expectation) RequiredInARow() int { return max(e.InARow, 1) }
 
 // Holds judges one observation, and names the first check that does not hold.
 func (e Expectation) Holds(o Observation) (bool, string) { return AllHold(e.Checks, o) }
 
+// AllHold reports whether an observation passes every check, and names the first
+// that it does not.
 func AllHold(checks []Check, o Observation) (bool, string) {
 	for _, c := range checks {
 		if !c.Holds(o) {
@@ -307,6 +312,8 @@ func AllHold(checks []Check, o Observation) (bool, string) {
 	return true, ""
 }
 
+// Validate says what is wrong with e as it is written: an expectation that cannot
+// fail, or that asks for less than it says.
 func (e Expectation) Validate() error {
 	if e.Probe.Kind == "" {
 		return fmt.Errorf("expectation %q looks at nothing", e)

@@ -17,8 +17,8 @@ const (
 	FaultStatus FaultKind = "status"
 	// FaultFlaps fails every second request.
 	FaultFlaps FaultKind = "flaps"
-	// FaultHalfAnswer ends each answer in its middle.
-	FaultHalfAnswer FaultKind = "half-answer"
+	// FaultTruncatedResponse ends each answer in its middle.
+	FaultTruncatedResponse FaultKind = "half-answer"
 	// FaultNotJSON answers with a page for people.
 	FaultNotJSON FaultKind = "not-json"
 	// FaultWrongContent answers with JSON of another shape.
@@ -43,13 +43,13 @@ var neighbourFaults = map[FaultKind]kindOf{
 		says:  func(f Fault) string { return fmt.Sprintf("%s answers everything with %d", f.On, f.Amount) },
 		check: hasStatus,
 	},
-	FaultFlaps:         {needs: needs(NeedsFake), says: onIt("%s fails every second request")},
-	FaultHalfAnswer:    {needs: needs(NeedsFake), says: onIt("%s ends its answers in the middle")},
-	FaultNotJSON:       {needs: needs(NeedsFake), says: onIt("%s answers with a page for people")},
-	FaultWrongContent:  {needs: needs(NeedsFake), says: onIt("%s answers with JSON of another shape")},
-	FaultVenuesUnknown: {needs: needs(NeedsFake), says: onIt("%s knows no venue")},
-	FaultVenuesForeign: {needs: needs(NeedsFake), says: onIt("%s says of each venue that another tenant owns it")},
-	FaultKeysRotated:   {needs: needs(NeedsFake), says: onIt("%s has new keys, and the old ones are gone")},
+	FaultFlaps:             {needs: needs(NeedsFake), says: onIt("%s fails every second request")},
+	FaultTruncatedResponse: {needs: needs(NeedsFake), says: onIt("%s ends its answers in the middle")},
+	FaultNotJSON:           {needs: needs(NeedsFake), says: onIt("%s answers with a page for people")},
+	FaultWrongContent:      {needs: needs(NeedsFake), says: onIt("%s answers with JSON of another shape")},
+	FaultVenuesUnknown:     {needs: needs(NeedsFake), says: onIt("%s knows no venue")},
+	FaultVenuesForeign:     {needs: needs(NeedsFake), says: onIt("%s says of each venue that another tenant owns it")},
+	FaultKeysRotated:       {needs: needs(NeedsFake), says: onIt("%s has new keys, and the old ones are gone")},
 }
 
 // AnswerLate makes a neighbour take its time over each answer.
@@ -73,8 +73,8 @@ func Overload(on Dependency, retryAfter time.Duration) Fault {
 // Flap makes a neighbour fail every second request of each tenant.
 func Flap(on Dependency) Fault { return Fault{Kind: FaultFlaps, On: on} }
 
-// HalfAnswer makes a neighbour end its answers in the middle.
-func HalfAnswer(on Dependency) Fault { return Fault{Kind: FaultHalfAnswer, On: on} }
+// TruncateResponse makes a neighbour end its answers in the middle.
+func TruncateResponse(on Dependency) Fault { return Fault{Kind: FaultTruncatedResponse, On: on} }
 
 // NotJSON makes a neighbour answer with a page for people, and status 200.
 func NotJSON(on Dependency) Fault { return Fault{Kind: FaultNotJSON, On: on} }
@@ -82,11 +82,11 @@ func NotJSON(on Dependency) Fault { return Fault{Kind: FaultNotJSON, On: on} }
 // WrongContent makes a neighbour answer with JSON of another shape, and status 200.
 func WrongContent(on Dependency) Fault { return Fault{Kind: FaultWrongContent, On: on} }
 
-// ForgetVenues makes the venue-service answer 404 for every venue.
-func ForgetVenues() Fault { return Fault{Kind: FaultVenuesUnknown, On: Venue} }
+// VenueNotFound makes the venue-service answer 404 for every venue.
+func VenueNotFound() Fault { return Fault{Kind: FaultVenuesUnknown, On: Venue} }
 
-// GiveVenuesAway makes the venue-service name another tenant as the owner of every venue.
-func GiveVenuesAway() Fault { return Fault{Kind: FaultVenuesForeign, On: Venue} }
+// VenueOwnedByOther makes the venue-service name another tenant as the owner of every venue.
+func VenueOwnedByOther() Fault { return Fault{Kind: FaultVenuesForeign, On: Venue} }
 
 // RotateKeys makes the identity provider sign with its next key, publish that
 // one, and withdraw the one before.

@@ -111,9 +111,9 @@ func (f Fault) GiveOrTake(jitter time.Duration) Fault {
 	return f
 }
 
-// Narrow lets so many bytes of a dependency's answers through in a second, on
+// LimitBandwidth lets so many bytes of a dependency's answers through in a second, on
 // each connection.
-func Narrow(on Dependency, bytesPerSecond int64) Fault {
+func LimitBandwidth(on Dependency, bytesPerSecond int64) Fault {
 	return Fault{Kind: FaultBandwidth, On: on, Amount: bytesPerSecond}
 }
 
@@ -121,23 +121,23 @@ func Narrow(on Dependency, bytesPerSecond int64) Fault {
 // firewall on the way has lost its table.
 func Reset(on Dependency) Fault { return Fault{Kind: FaultReset, On: on} }
 
-// Cut ends each connection to a dependency after so many bytes of its answers;
+// CloseAfterBytes ends each connection to a dependency after so many bytes of its answers;
 // on open ones they count from now on. What signing in costs must fit in.
-func Cut(on Dependency, afterBytes int64) Fault {
+func CloseAfterBytes(on Dependency, afterBytes int64) Fault {
 	return Fault{Kind: FaultCut, On: on, Amount: afterBytes}
 }
 
-// LoseCommits ends each connection to Postgres after a commit and before its answer.
-func LoseCommits() Fault { return Fault{Kind: FaultCommitLost, On: Postgres} }
+// DropCommitAck ends each connection to Postgres after a commit and before its answer.
+func DropCommitAck() Fault { return Fault{Kind: FaultCommitLost, On: Postgres} }
 
-// CloseLate makes a dependency's goodbye arrive late.
-func CloseLate(on Dependency, by time.Duration) Fault {
+// DelayClose makes a dependency's goodbye arrive late.
+func DelayClose(on Dependency, by time.Duration) Fault {
 	return Fault{Kind: FaultSlowClose, On: on, Delay: by}
 }
 
-// Slice makes a dependency's answers arrive in pieces of so many bytes, with a
+// SliceResponses makes a dependency's answers arrive in pieces of so many bytes, with a
 // pause after each.
-func Slice(on Dependency, bytes int64, pause time.Duration) Fault {
+func SliceResponses(on Dependency, bytes int64, pause time.Duration) Fault {
 	return Fault{Kind: FaultSliced, On: on, Amount: bytes, Delay: pause}
 }
 

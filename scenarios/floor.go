@@ -2,10 +2,10 @@ package scenarios
 
 import "time"
 
-// Floor is the longest chain of waits that the runbook itself asks for in a
+// MinimumDuration is the longest chain of waits that the runbook itself asks for in a
 // scenario: a breaker half-opens after 30 s, a query shows once it is older
 // than a minute. No machine plays the scenario in less.
-func (s Scenario) Floor() time.Duration {
+func (s Scenario) MinimumDuration() time.Duration {
 	waits := func(list []Expectation) (most time.Duration) {
 		for _, e := range list {
 			most = max(most, e.NotBefore)
@@ -23,10 +23,10 @@ func (s Scenario) Floor() time.Duration {
 	return sum + waits(recovery)
 }
 
-// Floor is that of scenarios that are played side by side.
-func Floor(list []Scenario) (most time.Duration) {
+// MinimumDuration is that of scenarios that are played side by side.
+func MinimumDuration(list []Scenario) (most time.Duration) {
 	for _, s := range list {
-		most = max(most, s.Floor())
+		most = max(most, s.MinimumDuration())
 	}
 	return most
 }

@@ -149,6 +149,7 @@ func lastOf(times []time.Duration) string {
 	return ", the last at " + strings.Join(list, ", ")
 }
 
+// Shorten is a text of bearable length for a message.
 func Shorten(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if len(s) > maxShown {

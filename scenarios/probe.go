@@ -61,26 +61,26 @@ type Caller string
 const (
 	// TheTenant is the tenant that scenarios are about; it may write.
 	TheTenant Caller = ""
-	// TheNeighbour is another tenant of the same service; it may write.
-	TheNeighbour Caller = "neighbour"
+	// OtherTenant is another tenant of the same service; it may write.
+	OtherTenant Caller = "neighbour"
 	// AReader is of the tenant, with a role that may only read.
 	AReader Caller = "reader"
-	// Nobody sends no token.
-	Nobody Caller = "nobody"
-	// Tenantless sends a token that names no tenant, and no tenant header.
-	Tenantless Caller = "tenantless"
-	// AnImpostor sends the tenant's token with the neighbour's tenant header.
-	AnImpostor Caller = "impostor"
+	// Anonymous sends no token.
+	Anonymous Caller = "nobody"
+	// NoTenantClaim sends a token that names no tenant, and no tenant header.
+	NoTenantClaim Caller = "tenantless"
+	// MismatchedTenantHeader sends the tenant's token with the neighbour's tenant header.
+	MismatchedTenantHeader Caller = "impostor"
 	// Expired sends a token of the tenant whose time is over.
 	Expired Caller = "expired"
 	// Forged sends a token of the tenant that nobody known has signed.
 	Forged Caller = "forged"
 	// Unsigned sends a token of the tenant that says it needs no signature.
 	Unsigned Caller = "unsigned"
-	// Misdirected sends a token of the tenant that was made for another service.
-	Misdirected Caller = "misdirected"
-	// AStranger sends a token of the tenant that another issuer made out.
-	AStranger Caller = "stranger"
+	// WrongAudience sends a token of the tenant that was made for another service.
+	WrongAudience Caller = "misdirected"
+	// WrongIssuer sends a token of the tenant that another issuer made out.
+	WrongIssuer Caller = "stranger"
 	// NewKey sends a token of the tenant that is signed with the key of after a
 	// rotation, OldKey one with the key of before it, whether or not there was one.
 	NewKey Caller = "new key"

@@ -32,8 +32,8 @@ type ArmResult struct {
 	Overloaded bool `json:"-"`
 }
 
-// JudgeArm reads from a recording what became of the service.
-func JudgeArm(s scenarios.Scenario, arm scenarios.Arm, events []record.Event) ArmResult {
+// Arm reads from a recording what became of the service.
+func Arm(s scenarios.Scenario, arm scenarios.Arm, events []record.Event) ArmResult {
 	j := &judge{s: s, mode: scenarios.Arms, course: retrace(events)}
 	r := j.arm(arm)
 	r.Overloaded = j.overloaded(r.Verdict)
@@ -101,11 +101,11 @@ func (j *judge) armTells(number int, arm scenarios.Arm) (Verdict, string) {
 		return Inconclusive, "no steady state, so the fault was never injected"
 	case *st.injected != "":
 		return Broken, "the fault could not be injected: " + *st.injected
-	case st.testimony[scenarios.PhaseBefore].Presence != record.Absent || st.testimony[scenarios.PhaseHeal].Presence != record.Present:
+	case st.testimony[scenarios.PhaseBefore].Presence != record.Inactive || st.testimony[scenarios.PhaseHeal].Presence != record.Active:
 		return Inconclusive, "no witness: " + st.testimony[scenarios.PhaseHeal].String()
 	case st.healed == nil || *st.healed != "":
 		return Broken, "the fault could not be healed: " + orNothing(st.healed)
-	case arm.Stays && arm.Remedy == nil && st.testimony[scenarios.PhaseArm].Presence != record.Present:
+	case arm.Stays && arm.Remedy == nil && st.testimony[scenarios.PhaseArm].Presence != record.Active:
 		return Inconclusive, "the fault did not stay: " + st.testimony[scenarios.PhaseArm].String()
 	case arm.Remedy != nil && len(j.remedies) == 0:
 		return Inconclusive, "the remedy was never done"

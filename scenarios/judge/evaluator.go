@@ -34,6 +34,7 @@ func NewEvaluator(e scenarios.Expectation, start time.Time) *Evaluator {
 	return &Evaluator{e: e, start: start}
 }
 
+// Deadline is when the first observation that holds must be there.
 func (f *Evaluator) Deadline() time.Time { return f.start.Add(f.e.EffectiveDeadline()) }
 
 // Add takes one look and reports whether no further look can change anything.

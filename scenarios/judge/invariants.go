@@ -215,7 +215,7 @@ func (j *judge) isolationTaken(from, to time.Time) bool {
 		if !stage.Fault.OnIsolation() || st == nil || st.injected == nil || to.Before(st.testified[scenarios.PhaseBefore]) {
 			continue
 		}
-		if st.testimony[scenarios.PhaseAfter].Presence != record.Absent || from.Before(st.testified[scenarios.PhaseAfter]) {
+		if st.testimony[scenarios.PhaseAfter].Presence != record.Inactive || from.Before(st.testified[scenarios.PhaseAfter]) {
 			return true
 		}
 	}

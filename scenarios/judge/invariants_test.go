@@ -14,16 +14,16 @@ func TestIsolationIsTakenBetweenTwoTestimonies(t *testing.T) {
 	began := time.Now()
 	at := func(ms int) time.Time { return began.Add(time.Duration(ms) * time.Millisecond) }
 	say := func(ms int, phase scenarios.Phase, p record.Presence) record.Event {
-		return record.Event{At: at(ms), Kind: record.EventTestimony, Phase: phase, Testimony: &record.Testimony{Presence: p}}
+		return record.Event{At: at(ms), Kind: record.EventTestimony, Phase: phase, WitnessReport: &record.WitnessReport{Presence: p}}
 	}
 	j := &judge{s: scenarios.Scenario{Fault: scenarios.BypassRLS()}}
 	j.course = retrace([]record.Event{
-		say(100, scenarios.PhaseBefore, record.Absent),
+		say(100, scenarios.PhaseBefore, record.Inactive),
 		{At: at(200), Kind: record.EventInject, Phase: scenarios.PhaseDuring},
-		say(300, scenarios.PhaseDuring, record.Present),
+		say(300, scenarios.PhaseDuring, record.Active),
 		{At: at(400), Kind: record.EventHeal, Phase: scenarios.PhaseHeal},
-		say(500, scenarios.PhaseAfter, record.Present),
-		say(600, scenarios.PhaseAfter, record.Absent),
+		say(500, scenarios.PhaseAfter, record.Active),
+		say(600, scenarios.PhaseAfter, record.Inactive),
 	})
 	for _, c := range []struct {
 		from, to int
@@ -75,17 +75,17 @@ func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 	}{
 		{scenarios.Refuse(scenarios.Postgres), 5, false, false}, {scenarios.Refuse(scenarios.Postgres), 15, false, false}, {scenarios.DisableRLS(), 15, false, false},
 		{scenarios.DropPolicies(), 5, false, false}, {scenarios.DropPolicies(), 15, true, true}, {scenarios.DropPolicies(), 35, true, true},
-		{scenarios.Outdate("*"), 5, false, false}, {scenarios.Outdate("*"), 15, true, true}, {scenarios.Outdate("*"), 35, true, true},
-		{scenarios.Garble("*"), 5, false, false}, {scenarios.Garble("*"), 15, false, true}, {scenarios.Garble("*"), 35, false, true},
-		{scenarios.Retype("*"), 15, false, true}, {scenarios.SwapTenants("*"), 15, false, true}, {scenarios.FlushRedis(), 15, false, true},
+		{scenarios.StaleCache("*"), 5, false, false}, {scenarios.StaleCache("*"), 15, true, true}, {scenarios.StaleCache("*"), 35, true, true},
+		{scenarios.CorruptCache("*"), 5, false, false}, {scenarios.CorruptCache("*"), 15, false, true}, {scenarios.CorruptCache("*"), 35, false, true},
+		{scenarios.ChangeCacheType("*"), 15, false, true}, {scenarios.CrossTenantCache("*"), 15, false, true}, {scenarios.EvictCache(), 15, false, true},
 		{scenarios.FillRedis(), 15, false, false}, {scenarios.MakeRedisReplica(), 15, false, false}, {scenarios.Refuse(scenarios.Redis), 15, false, false},
 	} {
 		j := &judge{s: scenarios.Scenario{Fault: c.fault}}
 		j.course = retrace([]record.Event{
-			{At: at(9), Kind: record.EventTestimony, Phase: scenarios.PhaseBefore, Testimony: &record.Testimony{Presence: record.Absent}},
+			{At: at(9), Kind: record.EventTestimony, Phase: scenarios.PhaseBefore, WitnessReport: &record.WitnessReport{Presence: record.Inactive}},
 			{At: at(10), Kind: record.EventInject, Phase: scenarios.PhaseDuring},
 			{At: at(20), Kind: record.EventHeal, Phase: scenarios.PhaseHeal},
-			{At: at(21), Kind: record.EventTestimony, Phase: scenarios.PhaseAfter, Testimony: &record.Testimony{Presence: record.Absent}},
+			{At: at(21), Kind: record.EventTestimony, Phase: scenarios.PhaseAfter, WitnessReport: &record.WitnessReport{Presence: record.Inactive}},
 		})
 		j.hits = []record.Hit{{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Denied: true, Outdated: true}}
 		for _, o := range j.watches() {

@@ -171,7 +171,7 @@ func (j *judge) witnessed() (Verdict, string) {
 }
 
 func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageCourse) (Verdict, string) {
-	if t := st.testimony[scenarios.PhaseBefore]; t.Presence != record.Absent {
+	if t := st.testimony[scenarios.PhaseBefore]; t.Presence != record.Inactive {
 		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
 	}
 	for i, e := range stage.During {
@@ -180,7 +180,7 @@ func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageCourse
 		}
 	}
 	if j.mode == scenarios.Control {
-		if t := st.testimony[scenarios.PhaseHeal]; t.Presence != record.Absent {
+		if t := st.testimony[scenarios.PhaseHeal]; t.Presence != record.Inactive {
 			return Broken, fmt.Sprintf("no fault was injected, yet the witness of %q says: %s", stage.Fault, t)
 		}
 		return Passed, ""
@@ -190,13 +190,13 @@ func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageCourse
 		return Broken, fmt.Sprintf("the fault %q was never injected", stage.Fault)
 	case *st.injected != "":
 		return Broken, fmt.Sprintf("the fault %q could not be injected: %s", stage.Fault, *st.injected)
-	case st.testimony[scenarios.PhaseDuring].Presence != record.Present:
+	case st.testimony[scenarios.PhaseDuring].Presence != record.Active:
 		return Inconclusive, fmt.Sprintf("no witness: %s, but %s", stage.Fault, st.testimony[scenarios.PhaseDuring])
-	case st.testimony[scenarios.PhaseHeal].Presence != record.Present:
+	case st.testimony[scenarios.PhaseHeal].Presence != record.Active:
 		return Inconclusive, fmt.Sprintf("the fault (%s) was gone before the last look: %s", stage.Fault, st.testimony[scenarios.PhaseHeal])
 	case st.healed == nil || *st.healed != "":
 		return Broken, fmt.Sprintf("the fault %q could not be healed: %s", stage.Fault, orNothing(st.healed))
-	case st.testimony[scenarios.PhaseAfter].Presence != record.Absent:
+	case st.testimony[scenarios.PhaseAfter].Presence != record.Inactive:
 		return Broken, fmt.Sprintf("after the healing of %q the witness says: %s", stage.Fault, st.testimony[scenarios.PhaseAfter])
 	}
 	return Passed, ""

@@ -111,10 +111,10 @@ type Outcome struct {
 // Testified is a witness's word at one point of the course; of several in a
 // row the last.
 type Testified struct {
-	Stage     int              `json:"stage,omitempty"`
-	Phase     scenarios.Phase  `json:"phase"`
-	Want      record.Presence  `json:"want"`
-	Testimony record.Testimony `json:"testimony"`
+	Stage     int                  `json:"stage,omitempty"`
+	Phase     scenarios.Phase      `json:"phase"`
+	Want      record.Presence      `json:"want"`
+	Testimony record.WitnessReport `json:"testimony"`
 }
 
 // ClaimState is what one playing says of one claim.

@@ -46,8 +46,8 @@ type key struct {
 type stageCourse struct {
 	injected, healed     *string // errors, nil while not tried
 	injectedAt, healedAt time.Time
-	testimony            map[scenarios.Phase]record.Testimony // the last of each phase
-	testified            map[scenarios.Phase]time.Time        // when that was
+	testimony            map[scenarios.Phase]record.WitnessReport // the last of each phase
+	testified            map[scenarios.Phase]time.Time            // when that was
 }
 
 func retrace(events []record.Event) course {
@@ -80,8 +80,8 @@ func (c *course) add(e record.Event) {
 			c.everyLook = append(c.everyLook, phasedLook{e.Phase, *e.Look})
 		}
 	case record.EventTestimony:
-		if e.Testimony != nil {
-			c.stage(e.Stage).testimony[e.Phase] = *e.Testimony
+		if e.WitnessReport != nil {
+			c.stage(e.Stage).testimony[e.Phase] = *e.WitnessReport
 			c.stage(e.Stage).testified[e.Phase] = e.At
 		}
 	case record.EventInject:
@@ -119,7 +119,7 @@ func (c *course) add(e record.Event) {
 
 func (c *course) stage(number int) *stageCourse {
 	if c.stages[number] == nil {
-		c.stages[number] = &stageCourse{testimony: map[scenarios.Phase]record.Testimony{}, testified: map[scenarios.Phase]time.Time{}}
+		c.stages[number] = &stageCourse{testimony: map[scenarios.Phase]record.WitnessReport{}, testified: map[scenarios.Phase]time.Time{}}
 	}
 	return c.stages[number]
 }
@@ -137,9 +137,9 @@ func (j *judge) testified() []Testified {
 			if !ok {
 				continue
 			}
-			want := record.Absent
+			want := record.Inactive
 			if j.mode == scenarios.Verify && (phase == scenarios.PhaseDuring || phase == scenarios.PhaseHeal) {
-				want = record.Present
+				want = record.Active
 			}
 			list = append(list, Testified{Stage: i, Phase: phase, Want: want, Testimony: t})
 		}

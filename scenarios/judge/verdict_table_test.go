@@ -97,7 +97,7 @@ func witness(phase scenarios.Phase, p record.Presence) change {
 	return func(events []record.Event) []record.Event {
 		for i, e := range events {
 			if e.Kind == record.EventTestimony && e.Phase == phase {
-				events[i].Testimony = &record.Testimony{Presence: p}
+				events[i].WitnessReport = &record.WitnessReport{Presence: p}
 			}
 		}
 		return events
@@ -113,7 +113,7 @@ func recorded(changes ...change) []record.Event {
 		add(at+0.001, record.Event{Kind: record.EventLook, Phase: phase, Index: index, Look: &o})
 	}
 	say := func(at float64, phase scenarios.Phase, p record.Presence) {
-		add(at, record.Event{Kind: record.EventTestimony, Phase: phase, Testimony: &record.Testimony{Presence: p}})
+		add(at, record.Event{Kind: record.EventTestimony, Phase: phase, WitnessReport: &record.WitnessReport{Presence: p}})
 	}
 	phase := func(at float64, p scenarios.Phase) { add(at, record.Event{Kind: record.EventPhase, Phase: p}) }
 	phase(0, scenarios.PhaseProve)
@@ -135,17 +135,17 @@ func recorded(changes ...change) []record.Event {
 		list = append(list, record.Event{At: h.Done, Kind: record.EventHit, Hit: &h})
 	}
 	phase(5, scenarios.PhaseBefore)
-	say(9, scenarios.PhaseBefore, record.Absent)
+	say(9, scenarios.PhaseBefore, record.Inactive)
 	look(9.5, scenarios.PhaseBefore, notReady, scenarios.Observation{Status: 200})
 	add(10, record.Event{Kind: record.EventInject, Phase: scenarios.PhaseDuring, Text: "postgres refuses connections"})
 	phase(10, scenarios.PhaseDuring)
-	say(10.1, scenarios.PhaseDuring, record.Present)
+	say(10.1, scenarios.PhaseDuring, record.Active)
 	look(10.2, scenarios.PhaseDuring, notReady, scenarios.Observation{Status: 200})
 	look(12, scenarios.PhaseDuring, notReady, scenarios.Observation{Status: 503})
 	phase(19, scenarios.PhaseHeal)
-	say(19, scenarios.PhaseHeal, record.Present)
+	say(19, scenarios.PhaseHeal, record.Active)
 	add(20, record.Event{Kind: record.EventHeal, Phase: scenarios.PhaseHeal})
-	say(20.5, scenarios.PhaseAfter, record.Absent)
+	say(20.5, scenarios.PhaseAfter, record.Inactive)
 	phase(20.6, scenarios.PhaseAfter)
 	look(21, scenarios.PhaseAfter, ready, scenarios.Observation{Status: 503})
 	look(22, scenarios.PhaseAfter, ready, scenarios.Observation{Status: 200})
@@ -191,7 +191,7 @@ func TestTableOfVerdicts(t *testing.T) {
 		unready     = also(record.Event{At: sec(1), Kind: record.EventUnready, Err: "no fakes"})
 		lacking     = also(record.Event{At: sec(9), Kind: record.EventUnsupported, Err: "no cluster"})
 		unproven    = failing(record.EventProof, "postgres: refused")
-		noWitness   = witness(scenarios.PhaseDuring, record.Absent)
+		noWitness   = witness(scenarios.PhaseDuring, record.Inactive)
 		unhealed    = failing(record.EventHeal, "no answer")
 		cut         = without(func(e record.Event) bool { return e.Kind == record.EventPhase && e.Phase == scenarios.PhaseEnd })
 		hung        = func(events []record.Event) []record.Event {

@@ -38,12 +38,12 @@ type Evidence struct {
 	Observation string `json:"observation,omitempty"`
 }
 
-// LedgerOf gives every statement its row, in the order of the entries. Where
+// New gives every statement its row, in the order of the entries. Where
 // an entry has a verdict of its own, playing does not overrule it.
-func LedgerOf(entries []Entry, results []judge.Result, counterExamples CounterExamples) []LedgerRow {
-	rows := make([]LedgerRow, 0, len(entries))
+func New(entries []Entry, results []judge.Result, counterExamples CounterExamples) []Row {
+	rows := make([]Row, 0, len(entries))
 	for _, e := range entries {
-		row := LedgerRow{Claim: e.Claim, Statement: e.Statement, Verdict: e.Verdict, Reason: e.Reason}
+		row := Row{Claim: e.Claim, Statement: e.Statement, Verdict: e.Verdict, Reason: e.Reason}
 		if e.Verdict == "" {
 			row.Verdict = Untested
 			if row.Reason == "" {
@@ -57,7 +57,7 @@ func LedgerOf(entries []Entry, results []judge.Result, counterExamples CounterEx
 }
 
 // withEvidence adds what the checks of the claim saw.
-func (row LedgerRow) withEvidence(results []judge.Result) LedgerRow {
+func (row Row) withEvidence(results []judge.Result) Row {
 	if row.ID == "" {
 		return row
 	}

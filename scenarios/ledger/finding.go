@@ -37,12 +37,12 @@ type Mend struct {
 // a HAZARD. What was found wrong stays FALSE: a hazard is no excuse for it. What
 // has changed stays STALE, unless the changed text was itself found wrong. A
 // finding is proof that something was run, so that UNTESTED gives way.
-func WithFindings(rows []LedgerRow, findings []Finding) []LedgerRow {
+func WithFindings(rows []Row, findings []Finding) []Row {
 	byStatement := map[string][]Finding{}
 	for _, f := range findings {
 		byStatement[f.Statement] = append(byStatement[f.Statement], f)
 	}
-	judged := make([]LedgerRow, 0, len(rows))
+	judged := make([]Row, 0, len(rows))
 	for _, row := range rows {
 		if row.Statement != nil {
 			row = row.withFindings(byStatement[row.Statement.ID])
@@ -52,7 +52,7 @@ func WithFindings(rows []LedgerRow, findings []Finding) []LedgerRow {
 	return judged
 }
 
-func (row LedgerRow) withFindings(list []Finding) LedgerRow {
+func (row Row) withFindings(list []Finding) Row {
 	first := 0
 	if row.Verdict == Stale {
 		first = slices.IndexFunc(list, func(f Finding) bool { return f.Wrong })

@@ -7,10 +7,10 @@ import (
 )
 
 func TestAFindingMakesAHazardOfAllButWhatIsWrongAnyway(t *testing.T) {
-	row := func(id string, v ledger.ClaimVerdict) ledger.LedgerRow {
-		return ledger.LedgerRow{Statement: &ledger.Statement{ID: id}, Verdict: v, Reason: "as judged"}
+	row := func(id string, v ledger.ClaimVerdict) ledger.Row {
+		return ledger.Row{Statement: &ledger.Statement{ID: id}, Verdict: v, Reason: "as judged"}
 	}
-	rows := []ledger.LedgerRow{
+	rows := []ledger.Row{
 		row("true", ledger.True), row("untested", ledger.Untested), row("false", ledger.False), row("stale", ledger.Stale),
 		row("clean", ledger.True), {Verdict: ledger.Untested, Reason: "gone"},
 	}

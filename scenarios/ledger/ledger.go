@@ -42,10 +42,10 @@ const (
 	Stale ClaimVerdict = "STALE"
 )
 
-// LedgerRow is one statement with its claim, its verdict and the evidence for
+// Row is one statement with its claim, its verdict and the evidence for
 // it. A statement that nobody claims has a row without a claim, a claim that
 // the runbook does not make has one without a statement.
-type LedgerRow struct {
+type Row struct {
 	Claim
 	Statement *Statement   `json:"statement,omitempty"`
 	Verdict   ClaimVerdict `json:"verdict"`
@@ -69,17 +69,17 @@ type LedgerRow struct {
 // playing makes a claim FALSE, however many held; what some scenario proves by
 // silence between tenants is broken by a leak in any other. Of the
 // counter-examples one of an expectation that held is asked for.
-func Ledger(claims []Claim, results []judge.Result, counterExamples CounterExamples) []LedgerRow {
+func Ledger(claims []Claim, results []judge.Result, counterExamples CounterExamples) []Row {
 	results = leaking(results)
-	rows := make([]LedgerRow, 0, len(claims))
+	rows := make([]Row, 0, len(claims))
 	for _, c := range claims {
-		row := LedgerRow{Claim: c, Verdict: Untested, Reason: "no scenario was played for it"}
+		row := Row{Claim: c, Verdict: Untested, Reason: "no scenario was played for it"}
 		rows = append(rows, weigh(row, results, counterExamples).withEvidence(results))
 	}
 	return rows
 }
 
-func weigh(row LedgerRow, results []judge.Result, known CounterExamples) LedgerRow {
+func weigh(row Row, results []judge.Result, known CounterExamples) Row {
 	var held, untested, broken []string
 	unsteady := false // the first of the untested is
 	for _, r := range results {

@@ -15,7 +15,7 @@ const notInArms = "its remedy was not put on trial: --arms does that"
 // not recover where nothing is done is the counter-example. One that is idle or
 // harmful proves nothing; the hazard rules have more to say of it. A command
 // that needs a cluster was not run by an arm, and is not decided by one.
-func WithRemedies(rows []LedgerRow, played []scenarios.Scenario, trials []judge.RemedyTrial) []LedgerRow {
+func WithRemedies(rows []Row, played []scenarios.Scenario, trials []judge.RemedyTrial) []Row {
 	judged := slices.Clone(rows)
 	for i, row := range judged {
 		if row.Statement == nil || row.Statement.Kind == "command" || row.Verdict != Untested || row.Untestable != "" || len(row.Scenarios) > 0 || !prescribed(row.ID, played) {
@@ -33,7 +33,7 @@ func prescribed(claim string, list []scenarios.Scenario) bool {
 	})
 }
 
-func (row LedgerRow) remedied(trials []judge.RemedyTrial) LedgerRow {
+func (row Row) remedied(trials []judge.RemedyTrial) Row {
 	row.Reason = notInArms
 	helps, harms := false, false
 	for _, t := range trials {

@@ -28,12 +28,12 @@ type RunResult struct {
 	// that did not pass.
 	Results []judge.Result `json:"results"`
 	// Trials are the commands of the document, executed as printed.
-	Trials []Trial     `json:"trials,omitempty"`
-	Ledger []LedgerRow `json:"ledger"`
+	Trials []Trial `json:"trials,omitempty"`
+	Ledger []Row   `json:"ledger"`
 	// Remedies are what the runbook prescribes, on trial.
 	Remedies []judge.RemedyTrial `json:"remedies,omitempty"`
-	// Floor is the longest chain of waits that the runbook itself asks for.
-	Floor time.Duration `json:"floor,omitempty"`
+	// MinimumDuration is the longest chain of waits that the runbook itself asks for.
+	MinimumDuration time.Duration `json:"floor,omitempty"`
 	// Unstable lists the scenarios that came out differently when repeated.
 	Unstable []string `json:"unstable,omitempty"`
 	// Cut says what the files of the bundle lack, because they would be too long.
@@ -62,7 +62,7 @@ func (r RunResult) ExitCode() int {
 		return judge.ExitFailed
 	case r.Mode == scenarios.Control && code != judge.ExitPassed:
 		return judge.ExitUndecided
-	case r.Mode != scenarios.Control && slices.ContainsFunc(r.Ledger, func(row LedgerRow) bool { return row.Verdict == False }):
+	case r.Mode != scenarios.Control && slices.ContainsFunc(r.Ledger, func(row Row) bool { return row.Verdict == False }):
 		return judge.ExitFailed
 	case len(r.Unstable) > 0 || slices.ContainsFunc(r.Remedies, func(t judge.RemedyTrial) bool { return !t.Decided }):
 		return max(code, judge.ExitUndecided)

@@ -33,14 +33,14 @@ func (t Trial) In(world string) []scenarios.Execution {
 // commands. What a command was seen to do otherwise than said is FALSE, also
 // where the text has changed since it was bound: the changed text was tried. A
 // claim that a scenario has decided stays decided.
-func WithTrials(rows []LedgerRow, trials []Trial) []LedgerRow {
+func WithTrials(rows []Row, trials []Trial) []Row {
 	byStatement := map[string]Trial{}
 	for _, t := range trials {
 		if known, ok := byStatement[t.Statement.ID]; !ok || known.Verdict != False {
 			byStatement[t.Statement.ID] = t
 		}
 	}
-	judged := make([]LedgerRow, 0, len(rows))
+	judged := make([]Row, 0, len(rows))
 	for _, row := range rows {
 		if row.Statement != nil {
 			if t, ok := byStatement[row.Statement.ID]; ok {
@@ -53,7 +53,7 @@ func WithTrials(rows []LedgerRow, trials []Trial) []LedgerRow {
 }
 
 // tried is a row with the trial of its statement.
-func (row LedgerRow) tried(t Trial) LedgerRow {
+func (row Row) tried(t Trial) Row {
 	open := row.Verdict == Untested && row.Untestable == ""
 	switch {
 	case t.Verdict == False:

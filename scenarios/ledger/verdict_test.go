@@ -59,7 +59,7 @@ func TestFailedOutweighsEverything(t *testing.T) {
 func TestAFalseStatementFailsTheRun(t *testing.T) {
 	passed := []judge.Result{{Verdict: judge.Passed}}
 	for verdict, want := range map[ClaimVerdict]int{True: judge.ExitPassed, Hazard: judge.ExitPassed, Stale: judge.ExitPassed, Untested: judge.ExitPassed, False: judge.ExitFailed} {
-		r := RunResult{Results: passed, Ledger: []LedgerRow{{Verdict: True}, {Verdict: verdict}}}
+		r := RunResult{Results: passed, Ledger: []Row{{Verdict: True}, {Verdict: verdict}}}
 		if got := r.ExitCode(); got != want {
 			t.Errorf("%s: exit code %d, want %d", verdict, got, want)
 		}

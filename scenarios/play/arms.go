@@ -67,5 +67,5 @@ func runArm(ctx context.Context, s scenarios.Scenario, p record.Playing, arm sce
 	recording, closeSink := keep(s, p, o)
 	playIn(ctx, s, p, worlds, recording, func(ctx context.Context, w world.World) { play(ctx, s, w, scenarios.Arms, &arm, recording) })
 	closeSink()
-	return judge.JudgeArm(s, arm, recording.Events())
+	return judge.Arm(s, arm, recording.Events())
 }

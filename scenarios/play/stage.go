@@ -48,7 +48,7 @@ func (p *player) stage(ctx context.Context, number int, stage scenarios.Stage) (
 		return false
 	}
 	p.phase(scenarios.PhaseHeal, number)
-	if !heal() || !p.testify(ctx, scenarios.PhaseAfter, number, inj, record.Absent) {
+	if !heal() || !p.testify(ctx, scenarios.PhaseAfter, number, inj, record.Inactive) {
 		return false
 	}
 	if number == len(p.s.Stages())-1 {
@@ -69,7 +69,7 @@ func (p *player) prepare(ctx context.Context, number int, f scenarios.Fault) (wo
 		p.cannot(err)
 		return nil, false
 	}
-	if !p.testify(ctx, scenarios.PhaseBefore, number, inj, record.Absent) {
+	if !p.testify(ctx, scenarios.PhaseBefore, number, inj, record.Inactive) {
 		inj.Close()
 		return nil, false
 	}
@@ -126,7 +126,7 @@ func (p *player) during(ctx context.Context, number int, stage scenarios.Stage, 
 	var beside sync.WaitGroup
 	bites := false
 	p.spawn(&beside, func() {
-		if bites = p.testify(ctx, scenarios.PhaseDuring, number, inj, record.Present); !bites {
+		if bites = p.testify(ctx, scenarios.PhaseDuring, number, inj, record.Active); !bites {
 			cancel()
 		}
 	})
@@ -141,7 +141,7 @@ func (p *player) during(ctx context.Context, number int, stage scenarios.Stage, 
 	reaching, done := context.WithTimeout(ctx, scenarios.ReachTimeout)
 	p.record(record.Event{Kind: record.EventReach, Phase: scenarios.PhaseDuring, Stage: number, Reached: p.w.Reach(reaching)})
 	done()
-	return p.testify(ctx, scenarios.PhaseHeal, number, inj, record.Present)
+	return p.testify(ctx, scenarios.PhaseHeal, number, inj, record.Active)
 }
 
 // sample waits until each Always expectation was looked at often enough under
@@ -167,7 +167,7 @@ func (p *player) testify(ctx context.Context, phase scenarios.Phase, number int,
 	defer cancel()
 	for {
 		t := inj.Witness(ctx)
-		p.record(record.Event{Kind: record.EventTestimony, Phase: phase, Stage: number, Testimony: &t})
+		p.record(record.Event{Kind: record.EventTestimony, Phase: phase, Stage: number, WitnessReport: &t})
 		if t.Presence == want {
 			return true
 		}
@@ -214,5 +214,5 @@ func (p *player) controlStage(ctx context.Context, number int, stage scenarios.S
 		})
 	}
 	beside.Wait()
-	return p.testify(ctx, scenarios.PhaseHeal, number, inj, record.Absent)
+	return p.testify(ctx, scenarios.PhaseHeal, number, inj, record.Inactive)
 }

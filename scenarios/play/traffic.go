@@ -26,7 +26,7 @@ type traffic struct {
 	answered      map[string]time.Time
 }
 
-// Begins implements LoadTold.
+// Begins implements LoadObserver.
 func (t *traffic) Begins(kinds []string) {
 	t.p.record(record.Event{Kind: record.EventLoad, Kinds: kinds})
 	t.mu.Lock()
@@ -34,7 +34,7 @@ func (t *traffic) Begins(kinds []string) {
 	t.kinds = kinds
 }
 
-// Wanted implements LoadTold.
+// Wanted implements LoadObserver.
 func (t *traffic) Wanted() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -46,7 +46,7 @@ func (t *traffic) Wanted() string {
 	return kind
 }
 
-// Hurried implements LoadTold.
+// Hurried implements LoadObserver.
 func (t *traffic) Hurried() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -67,14 +67,14 @@ func (t *traffic) want() (all func() bool) {
 	}
 }
 
-// Sent implements LoadTold.
+// Sent implements LoadObserver.
 func (t *traffic) Sent(at time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.sent = append(t.sent, at)
 }
 
-// Done implements LoadTold.
+// Done implements LoadObserver.
 func (t *traffic) Done(h record.Hit) {
 	t.p.record(record.Event{At: h.Done, Kind: record.EventHit, Hit: &h})
 	t.mu.Lock()

@@ -66,11 +66,11 @@ type Event struct {
 	// Stage counts the faults of the scenario from zero.
 	Stage int `json:"stage,omitempty"`
 	// Index is the place of an expectation in its list, or of a diagnosis step.
-	Index     int                    `json:"index,omitempty"`
-	Look      *scenarios.Observation `json:"look,omitempty"`
-	Testimony *Testimony             `json:"testimony,omitempty"`
-	Hit       *Hit                   `json:"hit,omitempty"`
-	Took      time.Duration          `json:"took,omitempty"`
+	Index         int                    `json:"index,omitempty"`
+	Look          *scenarios.Observation `json:"look,omitempty"`
+	WitnessReport *WitnessReport         `json:"testimony,omitempty"`
+	Hit           *Hit                   `json:"hit,omitempty"`
+	Took          time.Duration          `json:"took,omitempty"`
 	// Kinds are those of the load's requests.
 	Kinds []string `json:"kinds,omitempty"`
 	// Reached is what each dependency said, empty for one that works.

@@ -9,13 +9,13 @@ type Presence string
 
 // What a witness can testify.
 const (
-	Unclear Presence = ""
-	Present Presence = "present"
-	Absent  Presence = "absent"
+	Unknown  Presence = ""
+	Active   Presence = "present"
+	Inactive Presence = "absent"
 )
 
-// Testimony is what a witness saw.
-type Testimony struct {
+// WitnessReport is what a witness saw.
+type WitnessReport struct {
 	Presence Presence `json:"presence"`
 	// Old and New say what a connection opened before the injection and a new
 	// one showed.
@@ -24,9 +24,9 @@ type Testimony struct {
 }
 
 // String gives both halves of the evidence.
-func (t Testimony) String() string {
+func (t WitnessReport) String() string {
 	s := string(t.Presence)
-	if t.Presence == Unclear {
+	if t.Presence == Unknown {
 		s = "unclear"
 	}
 	if t.Old != "" {

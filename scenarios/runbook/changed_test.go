@@ -63,8 +63,8 @@ func TestAChangedFactIsFalseWhereItWasTried(t *testing.T) {
 	t.Logf("%d changed facts are FALSE, %d STALE", count[ledger.False], count[ledger.Stale])
 }
 
-func verdicts(text []byte, run ledger.RunResult) map[string]ledger.LedgerRow {
-	byClaim := map[string]ledger.LedgerRow{}
+func verdicts(text []byte, run ledger.RunResult) map[string]ledger.Row {
+	byClaim := map[string]ledger.Row{}
 	rows, _ := runbook.Ledger(runbook.Bind(text), run)
 	for _, row := range rows {
 		if row.ID != "" {

@@ -9,7 +9,7 @@ import (
 // Ledger judges every statement of a document by what a run showed: what was
 // played, what was executed, and the hazards that follow from both. It is pure,
 // so that a bundle can be judged again.
-func Ledger(r *binding.Report, run ledger.RunResult) ([]ledger.LedgerRow, []ledger.Finding) {
+func Ledger(r *binding.Report, run ledger.RunResult) ([]ledger.Row, []ledger.Finding) {
 	entries := Entries(r)
 	wrong := r.Contradicted(run.Results)
 	for i, e := range entries {
@@ -18,7 +18,7 @@ func Ledger(r *binding.Report, run ledger.RunResult) ([]ledger.LedgerRow, []ledg
 		}
 	}
 	findings := Hazards(r, run)
-	rows := ledger.WithTrials(ledger.LedgerOf(entries, run.Results, CounterExamples()), run.Trials)
+	rows := ledger.WithTrials(ledger.New(entries, run.Results, CounterExamples()), run.Trials)
 	rows = ledger.WithRemedies(rows, symptoms.All(), run.Remedies)
 	return ledger.WithFindings(rows, findings), findings
 }

@@ -69,16 +69,16 @@ func (i *Injection) Heal(context.Context) error {
 }
 
 // Witness implements world.Injection.
-func (i *Injection) Witness(context.Context) record.Testimony {
+func (i *Injection) Witness(context.Context) record.WitnessReport {
 	i.w.mu.Lock()
 	defer i.w.mu.Unlock()
 	bites := i.w.fault == i.f
 	switch i.w.spoil {
 	case WitnessUnclear:
-		return record.Testimony{Old: "?", New: "?"}
+		return record.WitnessReport{Old: "?", New: "?"}
 	case OldSpared:
 		if bites {
-			return record.Testimony{Old: "works", New: "fails"}
+			return record.WitnessReport{Old: "works", New: "fails"}
 		}
 	case FaultFades:
 		bites = bites && time.Since(i.at) < fadesAfter
@@ -86,9 +86,9 @@ func (i *Injection) Witness(context.Context) record.Testimony {
 		bites = true
 	}
 	if bites {
-		return record.Testimony{Presence: record.Present, Old: "fails", New: "fails"}
+		return record.WitnessReport{Presence: record.Active, Old: "fails", New: "fails"}
 	}
-	return record.Testimony{Presence: record.Absent, Old: "works", New: "works"}
+	return record.WitnessReport{Presence: record.Inactive, Old: "works", New: "works"}
 }
 
 // Close implements world.Injection.

@@ -11,7 +11,7 @@ import (
 )
 
 // Load implements world.World: one of four requests creates an event.
-func (w *World) Load(ctx context.Context, plan scenarios.Load, told world.LoadTold) error {
+func (w *World) Load(ctx context.Context, plan scenarios.Load, told world.LoadObserver) error {
 	var underWay sync.WaitGroup
 	defer underWay.Wait()
 	told.Begins([]string{kindOf(0), kindOf(1), kindOf(3)})
@@ -50,7 +50,7 @@ func (w *World) hit(due time.Time, n int) record.Hit {
 		p.Method = "POST"
 	}
 	if n%2 == 1 {
-		h.Tenant = scenarios.TheNeighbour
+		h.Tenant = scenarios.OtherTenant
 	}
 	h.Route = p.Method + " " + p.Path
 	h.Status, _, _ = w.answer(ctx, p)

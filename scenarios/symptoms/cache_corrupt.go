@@ -32,12 +32,12 @@ func CacheCorrupt() Scenario {
 			GET("/api/v1/venues/{venue}/events").Answers(200).Implied(),
 		},
 
-		Fault: Garble("event:*"),
+		Fault: CorruptCache("event:*"),
 		During: []Expectation{
 			Log().Mentions("cached value").Inferred(),
 		},
 		Escalates: []Stage{{
-			Fault: Retype("event:*"),
+			Fault: ChangeCacheType("event:*"),
 			During: []Expectation{
 				Log().Contains("WRONGTYPE").Inferred(),
 			},

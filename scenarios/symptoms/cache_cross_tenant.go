@@ -25,22 +25,22 @@ func CacheCrossTenant() Scenario {
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", before).Answers(201),
-			POST("/api/v1/events", neighbours).As(TheNeighbour).Answers(201),
+			POST("/api/v1/events", neighbours).As(OtherTenant).Answers(201),
 			Isolation().Silent().Proves("tenant.symptom.cross-tenant"),
 			// Both are cached, and nobody is shown the other's copy.
 			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(before).Holding(string(before)).By(cacheFills),
-			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(neighbours).As(TheNeighbour).Holding(string(neighbours)).By(cacheFills),
-			GET("/api/v1/events/{event}").Of(before).As(TheNeighbour).Answers(404).NotSaying(string(before)).Proves("tenant.symptom.cross-tenant"),
+			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(neighbours).As(OtherTenant).Holding(string(neighbours)).By(cacheFills),
+			GET("/api/v1/events/{event}").Of(before).As(OtherTenant).Answers(404).NotSaying(string(before)).Proves("tenant.symptom.cross-tenant"),
 		},
 
 		Always: []Expectation{
 			GET("/health/live").Answers(200).Implied(),
 			Isolation().Silent().Proves("tenant.symptom.cross-tenant"),
 			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(before)).Proves("tenant.symptom.cross-tenant"),
-			GET("/api/v1/events/{event}").Of(neighbours).As(TheNeighbour).Answers(200).Saying(string(neighbours)).Proves("tenant.symptom.cross-tenant"),
+			GET("/api/v1/events/{event}").Of(neighbours).As(OtherTenant).Answers(200).Saying(string(neighbours)).Proves("tenant.symptom.cross-tenant"),
 		},
 
-		Fault: SwapTenants("event:*"),
+		Fault: CrossTenantCache("event:*"),
 		During: []Expectation{
 			Log().Mentions("cached value").Inferred(),
 		},

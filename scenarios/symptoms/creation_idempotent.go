@@ -36,8 +36,8 @@ func CreationIdempotent() Scenario {
 			GET("/api/v1/events").Answers(200).NotSaying(string(refused)).ByContract(),
 
 			// A neighbour's key is another key, however it reads.
-			create.As(TheNeighbour).Answers(201).ByContract(),
-			GET("/api/v1/events").As(TheNeighbour).Answers(200).SayingOnce(string(once)).By(time.Second).ByContract(),
+			create.As(OtherTenant).Answers(201).ByContract(),
+			GET("/api/v1/events").As(OtherTenant).Answers(200).SayingOnce(string(once)).By(time.Second).ByContract(),
 			Isolation().Silent().By(inTime).Proves("tenant.symptom.cross-tenant"),
 		},
 	}

@@ -20,7 +20,7 @@ func CreationPermissions() Scenario {
 		PUT("/api/v1/events/{event}", refused).Of(before).IfMatch("*").As(AReader).Answers(403).Proves(roles),
 		POST("/api/v1/events/{event}/cancel", "").Of(before).As(AReader).Answers(403).Proves(roles),
 	}
-	for _, nobody := range []Caller{Nobody, Expired, Forged, Unsigned, Misdirected, AStranger} {
+	for _, nobody := range []Caller{Anonymous, Expired, Forged, Unsigned, WrongAudience, WrongIssuer} {
 		steady = append(steady,
 			POST("/api/v1/events", refused).As(nobody).Answers(401).WithHeader("Www-Authenticate").ByContract(),
 			GET("/api/v1/events").As(nobody).Answers(401).NotSaying(string(before)).ByContract(),

@@ -40,8 +40,8 @@ const (
 // changeable is what the steady state needs for it.
 func changeable() []Expectation {
 	return []Expectation{
-		POST("/api/v1/events", changed).As(TheNeighbour).Answers(201),
-		POST("/api/v1/events", withdrawn).As(TheNeighbour).Answers(201),
+		POST("/api/v1/events", changed).As(OtherTenant).Answers(201),
+		POST("/api/v1/events", withdrawn).As(OtherTenant).Answers(201),
 	}
 }
 
@@ -50,7 +50,7 @@ func changeable() []Expectation {
 func changesFail(statuses ...int) []Expectation {
 	const one = "/api/v1/events/{event}"
 	fails := func(e Expectation, of Body) Expectation {
-		return e.Of(of).As(TheNeighbour).AnswersOneOf(statuses...).InsteadOf(200).FasterThan(neverHangs).By(inTime)
+		return e.Of(of).As(OtherTenant).AnswersOneOf(statuses...).InsteadOf(200).FasterThan(neverHangs).By(inTime)
 	}
 	return []Expectation{
 		fails(PUT(one, during).IfMatch("*"), changed),

@@ -31,7 +31,7 @@ func DatabaseCommitLost() Scenario {
 			unrefused(),
 		},
 
-		Fault: LoseCommits(),
+		Fault: DropCommitAck(),
 		During: append([]Expectation{
 			POST("/api/v1/events", during).Answers(503).NotSaying(venueService).By(inTime).Times(3).Proves("database.symptom.503"),
 		}, changesFail(503)...),

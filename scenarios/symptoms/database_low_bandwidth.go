@@ -40,14 +40,14 @@ func DatabaseLowBandwidth() Scenario {
 		// Each list keeps a connection until its deadline; more of them would
 		// leave none for whoever asks for little.
 		Load:  Load{Rate: 2},
-		Fault: Narrow(Postgres, narrowWay),
+		Fault: LimitBandwidth(Postgres, narrowWay),
 		During: []Expectation{
 			GET("/api/v1/events").Answers(504).FasterThan(noAnswerIsLonger).By(25 * time.Second).Times(2).Proves("latency.symptom.504"),
 			Log().Mentions("database").Mentions("timeout").By(20 * time.Second).Proves("latency.symptom.timeout-errors"),
 		},
 
 		Escalates: []Stage{{
-			Fault: Slice(Postgres, sliceBytes, slicePause),
+			Fault: SliceResponses(Postgres, sliceBytes, slicePause),
 			During: []Expectation{
 				GET("/api/v1/events").Answers(504).FasterThan(noAnswerIsLonger).By(25 * time.Second).Proves("latency.symptom.504"),
 			},

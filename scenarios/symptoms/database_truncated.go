@@ -32,7 +32,7 @@ func DatabaseTruncated() Scenario {
 			Log().Lacks("ECONNREFUSED").Proves("database.symptom.econnrefused"),
 		},
 
-		Fault: Cut(Postgres, cutAfter),
+		Fault: CloseAfterBytes(Postgres, cutAfter),
 		During: []Expectation{
 			GET("/api/v1/events").Answers(503).By(10 * time.Second).Times(3).Proves("database.symptom.503"),
 			GET("/api/v1/venues/{venue}/events").Answers(503).By(10 * time.Second).Times(3).InsteadOf(200),

@@ -48,7 +48,7 @@ func EventsNotAppearing() Scenario {
 			GET("/api/v1/events").Answers(200).Saying(string(laterEvent)).Implied(),
 		},
 
-		Fault: Outdate("venue:events:*"),
+		Fault: StaleCache("venue:events:*"),
 		During: []Expectation{
 			GET("/api/v1/venues/{venue}/events").Answers(200).NotSaying(string(laterEvent)).Times(3).Proves("creation.symptom.not-appearing"),
 		},

@@ -41,8 +41,8 @@ func ReadAfterWrite() Scenario {
 			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(renamed)).By(time.Second).ByContract(),
 
 			// The neighbour has a list of its own, and is told of nothing.
-			GET("/api/v1/events").As(TheNeighbour).Answers(200).NotSaying(string(renamed)).Implied(),
-			GET("/api/v1/events/{event}").Of(before).As(TheNeighbour).Answers(404).Implied(),
+			GET("/api/v1/events").As(OtherTenant).Answers(200).NotSaying(string(renamed)).Implied(),
+			GET("/api/v1/events/{event}").Of(before).As(OtherTenant).Answers(404).Implied(),
 		},
 	}
 }

@@ -14,18 +14,18 @@ const cacheFills = 20 * time.Second
 // changedIsCached has an event read into the cache, to be changed while Redis
 // cannot be told to forget it.
 func changedIsCached() Expectation {
-	return Cache("event:*").AfterReading("/api/v1/events/{event}").Of(changed).As(TheNeighbour).Holding(string(changed)).By(cacheFills)
+	return Cache("event:*").AfterReading("/api/v1/events/{event}").Of(changed).As(OtherTenant).Holding(string(changed)).By(cacheFills)
 }
 
 // change changes it, which works without Redis as with it.
 func change() Expectation {
-	return PUT("/api/v1/events/{event}", during).Of(changed).IfMatch("*").As(TheNeighbour).
+	return PUT("/api/v1/events/{event}", during).Of(changed).IfMatch("*").As(OtherTenant).
 		Answers(200).Undisturbed().By(atOnce).Times(3).Implied().Called("changed")
 }
 
 // changeIsShown says that nobody is shown what was cached before it.
 func changeIsShown() Expectation {
-	return GET("/api/v1/events/{event}").Of(changed).As(TheNeighbour).Answers(200).Saying(string(during)).
+	return GET("/api/v1/events/{event}").Of(changed).As(OtherTenant).Answers(200).Saying(string(during)).
 		Undisturbed().By(5 * time.Second).Times(3).ByContract()
 }
 
@@ -46,7 +46,7 @@ func RedisRefused() Scenario {
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.redis", "UP").Proves("health.manual.redis"),
 			POST("/api/v1/events", before).Answers(201),
-			POST("/api/v1/events", changed).As(TheNeighbour).Answers(201),
+			POST("/api/v1/events", changed).As(OtherTenant).Answers(201),
 			changedIsCached(),
 		},
 

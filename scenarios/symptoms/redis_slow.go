@@ -26,7 +26,7 @@ func RedisSlow() Scenario {
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.redis", "UP"),
 			POST("/api/v1/events", before).Answers(201),
-			POST("/api/v1/events", before).As(TheNeighbour).Answers(201),
+			POST("/api/v1/events", before).As(OtherTenant).Answers(201),
 		},
 
 		Always: []Expectation{

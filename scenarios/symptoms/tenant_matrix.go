@@ -30,12 +30,12 @@ func TenantMatrix() Scenario {
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(atOnce),
 			POST("/api/v1/events", before).Answers(201),
-			POST("/api/v1/events", theirs).As(TheNeighbour).Answers(201),
+			POST("/api/v1/events", theirs).As(OtherTenant).Answers(201),
 
 			// Its own tenant sees it by every way there is: what follows is no "nobody can".
-			GET(one).Of(theirs).As(TheNeighbour).Answers(200),
-			GET("/api/v1/events").As(TheNeighbour).Answers(200).Saying("created by the neighbour").NotSaying("created before the fault"),
-			GET("/api/v1/venues/{venue}/events").As(TheNeighbour).Answers(200).Saying("created by the neighbour"),
+			GET(one).Of(theirs).As(OtherTenant).Answers(200),
+			GET("/api/v1/events").As(OtherTenant).Answers(200).Saying("created by the neighbour").NotSaying("created before the fault"),
+			GET("/api/v1/venues/{venue}/events").As(OtherTenant).Answers(200).Saying("created by the neighbour"),
 
 			// To everybody else it has never been.
 			GET(never).Answers(404),
@@ -48,32 +48,32 @@ func TenantMatrix() Scenario {
 			GET("/api/v1/events").Answers(200).IfHeader("X-Total-Count", "1").Proves("tenant.symptom.cross-tenant"),
 			GET("/api/v1/venues/{neighbours-venue}/events").Answers(200).NotSaying("created by the neighbour").Proves("tenant.symptom.cross-tenant"),
 			// The header says the same as the token, or nothing.
-			GET("/api/v1/events").As(AnImpostor).Answers(403).NotSaying("created by the neighbour").Proves("tenant.resolution.request-tenant"),
-			GET("/api/v1/venues/{neighbours-venue}/events").As(AnImpostor).Answers(403).NotSaying("created by the neighbour").Proves("tenant.resolution.request-tenant"),
-			GET(one).Of(theirs).As(AnImpostor).Answers(403).NotSaying("created by the neighbour").Proves("tenant.resolution.request-tenant"),
-			POST("/api/v1/events", during).As(AnImpostor).Answers(403).Proves("tenant.resolution.request-tenant"),
-			PUT(one, during).Of(theirs).IfMatch(`"1"`).As(AnImpostor).Answers(403).Proves("tenant.resolution.request-tenant"),
-			POST(one+"/publish", "").Of(theirs).As(AnImpostor).Answers(403).Proves("tenant.resolution.request-tenant"),
-			POST(one+"/cancel", "").Of(theirs).As(AnImpostor).Answers(403).Proves("tenant.resolution.request-tenant"),
+			GET("/api/v1/events").As(MismatchedTenantHeader).Answers(403).NotSaying("created by the neighbour").Proves("tenant.resolution.request-tenant"),
+			GET("/api/v1/venues/{neighbours-venue}/events").As(MismatchedTenantHeader).Answers(403).NotSaying("created by the neighbour").Proves("tenant.resolution.request-tenant"),
+			GET(one).Of(theirs).As(MismatchedTenantHeader).Answers(403).NotSaying("created by the neighbour").Proves("tenant.resolution.request-tenant"),
+			POST("/api/v1/events", during).As(MismatchedTenantHeader).Answers(403).Proves("tenant.resolution.request-tenant"),
+			PUT(one, during).Of(theirs).IfMatch(`"1"`).As(MismatchedTenantHeader).Answers(403).Proves("tenant.resolution.request-tenant"),
+			POST(one+"/publish", "").Of(theirs).As(MismatchedTenantHeader).Answers(403).Proves("tenant.resolution.request-tenant"),
+			POST(one+"/cancel", "").Of(theirs).As(MismatchedTenantHeader).Answers(403).Proves("tenant.resolution.request-tenant"),
 
 			// No tenant at all.
-			GET("/api/v1/events").As(Tenantless).Answers(400).Saying(noTenant).
+			GET("/api/v1/events").As(NoTenantClaim).Answers(400).Saying(noTenant).
 				Proves("tenant.symptom.missing-tenant-id", "creation.resolution.tenant-required", "tenant.resolution.request-context"),
-			GET("/api/v1/venues/{neighbours-venue}/events").As(Tenantless).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
-			GET(one).Of(theirs).As(Tenantless).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
-			POST("/api/v1/events", during).As(Tenantless).Answers(400).Saying(noTenant).Proves("creation.resolution.tenant-required"),
-			PUT(one, during).Of(theirs).IfMatch(`"1"`).As(Tenantless).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
-			POST(one+"/publish", "").Of(theirs).As(Tenantless).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
-			POST(one+"/cancel", "").Of(theirs).As(Tenantless).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
+			GET("/api/v1/venues/{neighbours-venue}/events").As(NoTenantClaim).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
+			GET(one).Of(theirs).As(NoTenantClaim).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
+			POST("/api/v1/events", during).As(NoTenantClaim).Answers(400).Saying(noTenant).Proves("creation.resolution.tenant-required"),
+			PUT(one, during).Of(theirs).IfMatch(`"1"`).As(NoTenantClaim).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
+			POST(one+"/publish", "").Of(theirs).As(NoTenantClaim).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
+			POST(one+"/cancel", "").Of(theirs).As(NoTenantClaim).Answers(400).Saying(noTenant).Proves("tenant.symptom.missing-tenant-id"),
 
 			// Nobody, and who may only read.
-			GET("/api/v1/events").As(Nobody).Answers(401),
-			GET("/api/v1/venues/{venue}/events").As(Nobody).Answers(401),
-			GET(one).Of(before).As(Nobody).Answers(401),
-			POST("/api/v1/events", during).As(Nobody).Answers(401),
-			PUT(one, during).Of(before).IfMatch(`"1"`).As(Nobody).Answers(401),
-			POST(one+"/publish", "").Of(before).As(Nobody).Answers(401),
-			POST(one+"/cancel", "").Of(before).As(Nobody).Answers(401),
+			GET("/api/v1/events").As(Anonymous).Answers(401),
+			GET("/api/v1/venues/{venue}/events").As(Anonymous).Answers(401),
+			GET(one).Of(before).As(Anonymous).Answers(401),
+			POST("/api/v1/events", during).As(Anonymous).Answers(401),
+			PUT(one, during).Of(before).IfMatch(`"1"`).As(Anonymous).Answers(401),
+			POST(one+"/publish", "").Of(before).As(Anonymous).Answers(401),
+			POST(one+"/cancel", "").Of(before).As(Anonymous).Answers(401),
 			GET(one).Of(before).As(AReader).Answers(200),
 			POST("/api/v1/events", during).As(AReader).Answers(403).Proves("creation.resolution.permissions"),
 			PUT(one, during).Of(before).IfMatch(`"1"`).As(AReader).Answers(403).Proves("creation.resolution.permissions"),
@@ -81,7 +81,7 @@ func TenantMatrix() Scenario {
 			POST(one+"/cancel", "").Of(before).As(AReader).Answers(403).Proves("creation.resolution.permissions"),
 
 			// Whatever was answered, nothing has been done to either.
-			GET(one).Of(theirs).As(TheNeighbour).Answers(200).Saying("created by the neighbour").Showing("status", "draft").Showing("version", 1.0),
+			GET(one).Of(theirs).As(OtherTenant).Answers(200).Saying("created by the neighbour").Showing("status", "draft").Showing("version", 1.0),
 			GET(one).Of(before).Answers(200).Showing("status", "draft").Showing("version", 1.0),
 
 			// The pool's connections serve both in turn.

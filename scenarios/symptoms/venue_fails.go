@@ -16,7 +16,7 @@ func VenueRefused() Scenario {
 	create := POST("/api/v1/events", once).Sending(sameBody).WithKey("a-key")
 	s := venueFails("venue-refused", "the venue-service refuses connections", Refuse(Venue))
 	s.Steady = append(s.Steady, create.Answers(201))
-	s.During = append(s.During, create.As(TheNeighbour).Answers(503).InsteadOf(201).By(opensWithin).Proves("tenant.symptom.cross-tenant"))
+	s.During = append(s.During, create.As(OtherTenant).Answers(503).InsteadOf(201).By(opensWithin).Proves("tenant.symptom.cross-tenant"))
 	return s
 }
 
@@ -35,7 +35,7 @@ func VenueOverloaded() Scenario {
 // VenueTruncated plays a venue-service that dies while it answers. Its status
 // is 200, and half a venue is none.
 func VenueTruncated() Scenario {
-	return venueFails("venue-truncated", "the venue-service breaks off in the middle of its answers", HalfAnswer(Venue))
+	return venueFails("venue-truncated", "the venue-service breaks off in the middle of its answers", TruncateResponse(Venue))
 }
 
 // VenueHTML plays a load balancer's page in the place of the venue-service:

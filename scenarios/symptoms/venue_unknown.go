@@ -35,9 +35,9 @@ func VenueUnknown() Scenario {
 			GET("/health/ready").Mentioning("checks.dependencies", "CLOSED").Proves("breaker.resolution.stats"),
 		),
 
-		Fault:     ForgetVenues(),
+		Fault:     VenueNotFound(),
 		During:    refused,
-		Escalates: []Stage{{Fault: GiveVenuesAway(), During: refused}},
+		Escalates: []Stage{{Fault: VenueOwnedByOther(), During: refused}},
 
 		After: []Expectation{
 			POST("/api/v1/events", after).Answers(201).By(10 * time.Second),

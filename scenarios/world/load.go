@@ -6,9 +6,9 @@ import (
 	"github.com/runproof/runproof/scenarios/record"
 )
 
-// LoadTold is told of each request: when it leaves, and what became of it. It
+// LoadObserver is told of each request: when it leaves, and what became of it. It
 // is called from many goroutines.
-type LoadTold interface {
+type LoadObserver interface {
 	// Begins is told of the kinds of requests that the load is made of.
 	Begins(kinds []string)
 	// Wanted takes a kind off the list of those that are waited for: it leaves next.

@@ -26,7 +26,7 @@ type World interface {
 	Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation
 	// Load sends requests of both tenants on schedule until ctx ends, and then
 	// waits for what is under way, LoadPatience at most. An error is our own.
-	Load(ctx context.Context, plan scenarios.Load, told LoadTold) error
+	Load(ctx context.Context, plan scenarios.Load, told LoadObserver) error
 	// Reach asks each dependency by the service's way, and says what is wrong
 	// with it, or nothing.
 	Reach(ctx context.Context) map[scenarios.Dependency]string
@@ -50,7 +50,7 @@ type Injection interface {
 	// Witness tells from the service's side of the path whether the fault
 	// bites, on a connection opened before and on a new one. It never asks
 	// the injector.
-	Witness(ctx context.Context) record.Testimony
+	Witness(ctx context.Context) record.WitnessReport
 	// Heal lifts the fault. It may be called at any time, and twice.
 	Heal(ctx context.Context) error
 	// Close releases what the witness holds.

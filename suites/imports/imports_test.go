@@ -154,7 +154,7 @@ func TestAScenarioSeesFewNames(t *testing.T) {
 			t.Error(err)
 			return
 		}
-		for name := range parsed.Scope.Objects { //nolint:staticcheck // what one file declares is all that is asked
+		for name := range parsed.Scope.Objects {
 			if ast.IsExported(name) {
 				names++
 			}

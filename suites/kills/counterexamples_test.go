@@ -19,7 +19,7 @@ func counterExamples(known ledger.CounterExamples, played []row) ledger.CounterE
 	for claim, list := range known {
 		for _, c := range list {
 			name := strings.TrimPrefix(c.World, worldPrefix)
-			if breaks(name) != "" && !decidedAgain(played, name, c.Scenario) {
+			if breaks(name) != "" && !decidedAnew(played, name, c.Scenario) {
 				next[claim] = append(next[claim], c)
 			}
 		}

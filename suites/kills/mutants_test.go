@@ -64,7 +64,7 @@ type mutant struct {
 
 // ledgerOf plays the quick scenarios and gives each claim its verdict. Whether a
 // check can fail is what the mutants show, so that no other proof of it is asked.
-func ledgerOf(ctx SpecContext, worlds world.Worlds) []ledger.LedgerRow {
+func ledgerOf(ctx SpecContext, worlds world.Worlds) []ledger.Row {
 	GinkgoHelper()
 	list := slices.DeleteFunc(symptoms.All(), func(s scenarios.Scenario) bool { return !slices.Contains(quick, s.ID) })
 	Expect(list).To(HaveLen(len(quick)), "a scenario is called otherwise now")

@@ -133,7 +133,7 @@ func (s summary) with(r record, played []row) summary {
 		}
 	}
 	for scenario, defect := range s.fails {
-		if ids()[scenario] && next.line(defect).defect != "" && !decidedAgain(played, defect, scenario) {
+		if ids()[scenario] && next.line(defect).defect != "" && !decidedAnew(played, defect, scenario) {
 			next.fails[scenario] = defect
 		}
 	}
@@ -152,8 +152,8 @@ func (s summary) add(defect string, scenarios []string) {
 	}
 }
 
-// decidedAgain reports whether a run came to a verdict on a defect by a scenario.
-func decidedAgain(played []row, defect, scenario string) bool {
+// decidedAnew reports whether a run came to a verdict on a defect by a scenario.
+func decidedAnew(played []row, defect, scenario string) bool {
 	return slices.ContainsFunc(played, func(p row) bool { return p.Defect.Name == defect && p.knows(scenario) })
 }
 

@@ -53,7 +53,9 @@ var _ = Describe("Runbook", func() {
 
 // longestFirst has the longest waits begin first: begun last, each would be
 // waited for alone.
-func longestFirst(s scenarios.Scenario) SpecPriority { return SpecPriority(s.Floor() / time.Second) }
+func longestFirst(s scenarios.Scenario) SpecPriority {
+	return SpecPriority(s.MinimumDuration() / time.Second)
+}
 
 // labels are section, severity and the kind of each fault.
 func labels(s scenarios.Scenario) Labels {

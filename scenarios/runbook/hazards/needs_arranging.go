@@ -15,13 +15,13 @@ var needsArranging = Rule{
 	Bad: Example{
 		Runbook: block("psql -c \"SELECT 1;\""),
 		Executions: []scenarios.Execution{
-			{Command: "psql -c \"SELECT 1;\"", World: scenarios.WorldHealthy, Stdout: "1", Arranged: []scenarios.Arrangement{{What: "PGHOST", Without: "exit 2: no such file or directory"}}},
+			{Command: "psql -c \"SELECT 1;\"", World: scenarios.WorldHealthy, Stdout: "1", Shims: []scenarios.Shim{{What: "PGHOST", Without: "exit 2: no such file or directory"}}},
 		},
 	},
 	Good: Example{
 		Runbook: "`PGHOST` is in the vault.\n\n" + block("psql -c \"SELECT 1;\"\nDB_HOST=db.internal"),
 		Executions: []scenarios.Execution{
-			{Command: "psql -c \"SELECT 1;\"", World: scenarios.WorldHealthy, Stdout: "1", Arranged: []scenarios.Arrangement{{What: "PGHOST"}, {What: "DB_HOST"}}},
+			{Command: "psql -c \"SELECT 1;\"", World: scenarios.WorldHealthy, Stdout: "1", Shims: []scenarios.Shim{{What: "PGHOST"}, {What: "DB_HOST"}}},
 		},
 	},
 	find: func(r *reader, report func(finding)) {
@@ -29,7 +29,7 @@ var needsArranging = Rule{
 			var missing []string
 			without := ""
 			for _, x := range c.runs {
-				for _, a := range x.Arranged {
+				for _, a := range x.Shims {
 					if r.explained(a.What) || slices.Contains(missing, a.What) {
 						continue
 					}

@@ -60,7 +60,7 @@ func New(run ledger.RunResult, r *binding.Report) Lock {
 	}
 	// Where the document lies on this machine is nobody else's business.
 	l.Runbook.Name, l.Runbook.Text = base(l.Runbook.Name), ""
-	rows := map[string]ledger.LedgerRow{}
+	rows := map[string]ledger.Row{}
 	for _, row := range run.Ledger {
 		rows[row.ID] = row
 	}

@@ -15,7 +15,7 @@ func record(t *testing.T) lock.Lock {
 	t.Helper()
 	run := ledger.RunResult{Began: time.Unix(0, 0)}
 	run.Provenance.Runbook.Name = "/home/somebody/event-service.md"
-	run.Ledger = ledger.LedgerOf(runbook.Entries(runbook.Bind(runbook.Edition())), nil, nil)
+	run.Ledger = ledger.New(runbook.Entries(runbook.Bind(runbook.Edition())), nil, nil)
 	text, err := lock.New(run, runbook.Bind(runbook.Edition())).Encode()
 	if err != nil {
 		t.Fatal(err)

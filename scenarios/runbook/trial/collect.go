@@ -43,7 +43,7 @@ func Collect(results []judge.Result) (list []scenarios.Execution, untried map[st
 func bites(r judge.Result, stage int) bool {
 	n := 0
 	for _, t := range r.Testimonies {
-		if t.Stage == stage && (t.Phase == scenarios.PhaseDuring || t.Phase == scenarios.PhaseHeal) && t.Testimony.Presence == record.Present {
+		if t.Stage == stage && (t.Phase == scenarios.PhaseDuring || t.Phase == scenarios.PhaseHeal) && t.Testimony.Presence == record.Active {
 			n++
 		}
 	}

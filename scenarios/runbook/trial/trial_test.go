@@ -69,7 +69,7 @@ func TestWhatFollowsFromExecutions(t *testing.T) {
 // TestOnlyWhatCanBeBelievedCounts: under a fault that no witness has seen to
 // the end an execution says nothing.
 func TestOnlyWhatCanBeBelievedCounts(t *testing.T) {
-	present := record.Testimony{Presence: record.Present}
+	present := record.WitnessReport{Presence: record.Active}
 	answer := func(phase scenarios.Phase) judge.Answer {
 		return judge.Answer{Phase: phase, Step: scenarios.Sh("s", "check"), Executions: []scenarios.Execution{{Command: "check"}}}
 	}

@@ -69,10 +69,10 @@ func (a *announcer) Record(e record.Event) {
 
 // testimony tells the first clear word of a witness in each phase.
 func (a *announcer) testimony(e record.Event) {
-	if e.Testimony == nil || e.Testimony.Presence == record.Unclear {
+	if e.WitnessReport == nil || e.WitnessReport.Presence == record.Unknown {
 		return
 	}
-	key := fmt.Sprint(e.Phase, e.Stage, e.Testimony.Presence)
+	key := fmt.Sprint(e.Phase, e.Stage, e.WitnessReport.Presence)
 	a.mu.Lock()
 	told := a.heard[key]
 	if a.heard == nil {
@@ -81,7 +81,7 @@ func (a *announcer) testimony(e record.Event) {
 	a.heard[key] = true
 	a.mu.Unlock()
 	if !told {
-		a.say.step(a.scenario, "witness", e.Testimony.String())
+		a.say.step(a.scenario, "witness", e.WitnessReport.String())
 	}
 }
 

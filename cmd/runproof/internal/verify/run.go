@@ -146,7 +146,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	remedies := p.arms(ctx, testbed, options)
 	result = ledger.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Results: results, Unstable: unstable, Floor: scenarios.Floor(p.chosen), Remedies: remedies,
+		Results: results, Unstable: unstable, MinimumDuration: scenarios.MinimumDuration(p.chosen), Remedies: remedies,
 		Provenance: record.Provenance{
 			Suite: suiteVersion(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
 			Seed: p.Seed, Machine: thisMachine(),

@@ -161,7 +161,7 @@ func (p plan) inOrderOfPlay() []scenarios.Scenario {
 	draw := rand.New(rand.NewPCG(uint64(p.Seed), 0))
 	draw.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 	slices.SortStableFunc(order, func(a, b scenarios.Scenario) int {
-		return cmp.Or(cmp.Compare(b.Floor(), a.Floor()), cmp.Compare(b.Budget, a.Budget))
+		return cmp.Or(cmp.Compare(b.MinimumDuration(), a.MinimumDuration()), cmp.Compare(b.Budget, a.Budget))
 	})
 	return order
 }
@@ -181,7 +181,7 @@ func (p plan) inOrderOfRunbook(results []judge.Result) []judge.Result {
 
 // decided is the share of claims that the ledger calls TRUE, FALSE or HAZARD,
 // in per cent of those that a machine can decide.
-func decided(rows []ledger.LedgerRow) int {
+func decided(rows []ledger.Row) int {
 	n, all := 0, 0
 	for _, row := range rows {
 		if row.Untestable != "" {

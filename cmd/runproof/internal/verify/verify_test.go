@@ -67,7 +67,7 @@ func ids(list []scenarios.Scenario) string {
 }
 
 func TestDecidedIsTheShareOfTrueAndFalse(t *testing.T) {
-	ledger := []ledger.LedgerRow{{Verdict: ledger.True}, {Verdict: ledger.False}, {Verdict: ledger.Untested}, {Verdict: ledger.Untested}}
+	ledger := []ledger.Row{{Verdict: ledger.True}, {Verdict: ledger.False}, {Verdict: ledger.Untested}, {Verdict: ledger.Untested}}
 	if got := decided(ledger); got != 50 {
 		t.Errorf("%d %%", got)
 	}
@@ -114,7 +114,7 @@ func TestAChangedFactIsNeverTrue(t *testing.T) {
 	}
 	verdicts := func(text string) map[string]ledger.ClaimVerdict {
 		byID := map[string]ledger.ClaimVerdict{}
-		for _, row := range ledger.LedgerOf(runbook.Entries(runbook.Bind([]byte(text))), held, runbook.CounterExamples()) {
+		for _, row := range ledger.New(runbook.Entries(runbook.Bind([]byte(text))), held, runbook.CounterExamples()) {
 			if row.ID != "" {
 				byID[row.ID] = row.Verdict
 			}
@@ -137,7 +137,7 @@ func TestAChangedFactIsNeverTrue(t *testing.T) {
 }
 
 func TestWhatNobodyCanDecideIsNotMissed(t *testing.T) {
-	ledger := []ledger.LedgerRow{{Verdict: ledger.True}, {Verdict: ledger.Untested, Claim: ledger.Claim{Untestable: "of people"}}, {Verdict: ledger.Stale}}
+	ledger := []ledger.Row{{Verdict: ledger.True}, {Verdict: ledger.Untested, Claim: ledger.Claim{Untestable: "of people"}}, {Verdict: ledger.Stale}}
 	if got := decided(ledger); got != 50 {
 		t.Errorf("%d %%", got)
 	}
