@@ -8,7 +8,7 @@
 // # Map
 //
 //	scenario, severity, basis, mode, phase, arm    a scenario and its frame
-//	expectation, check, refusal, setting           what must be seen, and by when
+//	expectation(_rules), check, refusal, setting   what must be seen, and by when
 //	probe, process, cache, calls, hits, command    what is looked at
 //	observation, execution, reading                what was seen
 //	fault_*                                        what is broken, a file for each kind

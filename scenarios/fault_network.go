@@ -130,7 +130,7 @@ func CloseAfterBytes(on Dependency, afterBytes int64) Fault {
 // DropCommitAck ends each connection to Postgres after a commit and before its answer.
 func DropCommitAck() Fault { return Fault{Kind: FaultCommitLost, On: Postgres} }
 
-// DelayClose makes a dependency's goodbye arrive late.
+// DelayClose delays the end of a connection that a dependency has closed.
 func DelayClose(on Dependency, by time.Duration) Fault {
 	return Fault{Kind: FaultSlowClose, On: on, Delay: by}
 }

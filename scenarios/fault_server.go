@@ -34,7 +34,7 @@ var serverFaults = map[FaultKind]kindOf{
 // Stop shuts a dependency's server down; healing starts it again.
 func Stop(on Dependency) Fault { return Fault{Kind: FaultStopped, On: on} }
 
-// CrashServer kills a dependency's server, so that it says goodbye to nobody and has
+// CrashServer kills a dependency's server, so that it ends no session in order and has
 // to recover when it is started again.
 func CrashServer(on Dependency) Fault { return Fault{Kind: FaultCrashed, On: on} }
 

@@ -31,7 +31,7 @@ func TestALeakAnywhereBreaksWhatIsProvenBySilence(t *testing.T) {
 		{"a failure of another kind", watched(judge.Failed, true), True},
 		{"a leak in a playing that decides nothing", watched(judge.Inconclusive, false), True},
 	} {
-		rows := Ledger([]Claim{{ID: "isolated"}, {ID: "else"}}, []judge.Result{silent, c.other}, CounterExamples{"isolated": {{World: "a twin", OutcomeKey: judge.OutcomeKey{Scenario: "silent", Expectation: "isolated"}}}})
+		rows := Ledger([]Claim{{ID: "isolated"}, {ID: "else"}}, []judge.Result{silent, c.other}, CounterExamples{"isolated": {{World: "a mutant", OutcomeKey: judge.OutcomeKey{Scenario: "silent", Expectation: "isolated"}}}})
 		if rows[0].Verdict != c.want {
 			t.Errorf("%s: %s, want %s: %s", c.name, rows[0].Verdict, c.want, rows[0].Reason)
 		}

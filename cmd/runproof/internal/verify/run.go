@@ -27,7 +27,7 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook"
 )
 
-// closeDeadline bounds the taking down of the stack and the guard's goodbye.
+// closeDeadline bounds the taking down of the stack and the guard's own end.
 const closeDeadline = 30 * time.Second
 
 func run(ctx context.Context, o Options, out io.Writer) error {

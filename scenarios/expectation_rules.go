@@ -1,0 +1,100 @@
+package scenarios
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// String reads as the expectation does in the scenario.
+func (e Expectation) String() string {
+	var b strings.Builder
+	b.WriteString(e.Probe.Key())
+	for i, c := range e.Checks {
+		if i > 0 {
+			b.WriteString(" and")
+		}
+		if e.Probe.Kind == ProbeLog && i == 0 {
+			b.Reset()
+			b.WriteString("log")
+		}
+		b.WriteString(" " + c.Name)
+	}
+	fmt.Fprintf(&b, " by %s", e.EffectiveDeadline())
+	if e.SinceMilestone != "" {
+		fmt.Fprintf(&b, " since %s", e.SinceMilestone)
+	}
+	if e.NotBefore > 0 {
+		fmt.Fprintf(&b, ", not before %s", e.NotBefore)
+	}
+	if e.RequiredInARow() > 1 {
+		fmt.Fprintf(&b, ", %d times", e.RequiredInARow())
+	}
+	if e.refusedLater != "" {
+		fmt.Fprintf(&b, ", and %s until then: %s", statusNames(e.meanwhile), e.refusedLater)
+	}
+	return b.String()
+}
+
+// EffectiveBasis is the basis, Implied where none is set.
+func (e Expectation) EffectiveBasis() Basis {
+	if e.Basis == "" {
+		return Implied
+	}
+	return e.Basis
+}
+
+// EffectiveDeadline is the deadline, DefaultDeadline where none is set.
+func (e Expectation) EffectiveDeadline() time.Duration {
+	if e.Deadline == 0 {
+		return DefaultDeadline
+	}
+	return e.Deadline
+}
+
+// RequiredInARow is how many consecutive observations must hold; at least one.
+func (e Expectation) RequiredInARow() int { return max(e.InARow, 1) }
+
+// Holds judges one observation, and names the first check that does not hold.
+func (e Expectation) Holds(o Observation) (bool, string) { return AllHold(e.Checks, o) }
+
+// AllHold reports whether an observation passes every check, and names the first
+// that it does not.
+func AllHold(checks []Check, o Observation) (bool, string) {
+	for _, c := range checks {
+		if !c.Holds(o) {
+			return false, c.Name
+		}
+	}
+	return true, ""
+}
+
+// Validate says what is wrong with e as it is written: an expectation that cannot
+// fail, or that asks for less than it says.
+func (e Expectation) Validate() error {
+	if e.Probe.Kind == "" {
+		return fmt.Errorf("expectation %q looks at nothing", e)
+	}
+	if err := e.mistaken(); err != nil {
+		return err
+	}
+	if err := e.validateRefusal(); err != nil {
+		return fmt.Errorf("expectation %q: %w", e, err)
+	}
+	if len(e.Checks) == 0 {
+		return fmt.Errorf("expectation %q checks nothing, so it cannot fail", e)
+	}
+	if e.Deadline < 0 || e.InARow < 0 || e.NotBefore < 0 {
+		return fmt.Errorf("expectation %q has a negative deadline or count", e)
+	}
+	if e.NotBefore > 0 && e.NotBefore >= e.EffectiveDeadline() {
+		return fmt.Errorf("expectation %q must hold before it may", e)
+	}
+	if len(e.Claims) > 0 && e.Basis != Documented {
+		return fmt.Errorf("expectation %q proves claims but is %s: only documented checks decide a claim", e, e.EffectiveBasis())
+	}
+	if len(e.Claims) == 0 && e.Basis == Documented {
+		return fmt.Errorf("expectation %q is documented but names no claim", e)
+	}
+	return nil
+}
