@@ -70,7 +70,7 @@ func (c *client) bearing(it call, change func(*identity.Claims)) call {
 	GinkgoHelper()
 	claims := c.claims()
 	change(&claims)
-	token, err := c.lane.Identity().Token(claims)
+	token, err := c.lane.Identity.Token(claims)
 	Expect(err).NotTo(HaveOccurred())
 	return it.with("Authorization", "Bearer "+token)
 }
@@ -103,7 +103,7 @@ var disbelieved = []struct {
 		return "Bearer " + c.token(func(claims *identity.Claims) { claims.Audience = "" })
 	}},
 	{"a forged token", func(c *client) string {
-		token, err := c.lane.Identity().ForgedToken(c.claims())
+		token, err := c.lane.Identity.ForgedToken(c.claims())
 		Expect(err).NotTo(HaveOccurred())
 		return "Bearer " + token
 	}},
@@ -111,7 +111,7 @@ var disbelieved = []struct {
 		return "Bearer " + c.signed(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType)
 	}},
 	{"a token signed with the public key as a secret", func(c *client) string {
-		return "Bearer " + c.signed(jwt.SigningMethodHS256, []byte(c.lane.Identity().PublicKeyPEM()))
+		return "Bearer " + c.signed(jwt.SigningMethodHS256, []byte(c.lane.Identity.PublicKeyPEM()))
 	}},
 	{"a token signed with an empty secret", func(c *client) string {
 		return "Bearer " + c.signed(jwt.SigningMethodHS256, []byte{})
@@ -125,7 +125,7 @@ func (c *client) token(change func(*identity.Claims)) string {
 	if change != nil {
 		change(&claims)
 	}
-	token, err := c.lane.Identity().Token(claims)
+	token, err := c.lane.Identity.Token(claims)
 	Expect(err).NotTo(HaveOccurred())
 	return token
 }
@@ -138,7 +138,7 @@ func (c *client) signed(method jwt.SigningMethod, key any) string {
 		"sub": claims.Subject, "iss": claims.Issuer, "aud": claims.Audience, "tenant_id": claims.Tenant,
 		"roles": claims.Roles, "exp": time.Now().Add(time.Hour).Unix(), "iat": time.Now().Unix(),
 	})
-	token.Header["kid"] = c.lane.Identity().KeyID()
+	token.Header["kid"] = c.lane.Identity.KeyID()
 	text, err := token.SignedString(key)
 	Expect(err).NotTo(HaveOccurred())
 	return text
