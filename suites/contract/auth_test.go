@@ -61,7 +61,7 @@ func (c *client) operations() []operation {
 
 // claims are those of a token that is believed, for the client's tenant.
 func (c *client) claims() identity.Claims {
-	t := c.lane.Adapter().Profile.Token
+	t := c.lane.Adapter.Profile.Token
 	return identity.Claims{Subject: t.Subject, Tenant: c.tenant, Roles: t.Roles, Issuer: t.Issuer, Audience: t.Audience}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios/contract"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 // events is where the tenant's events are; the rest of a path comes after it.
@@ -25,14 +26,14 @@ type client struct {
 	judge  *contract.Contract
 	seen   contract.Coverage
 	// different is what lanes of the client's own have besides.
-	different []lane.Option
+	different []testbed.Option
 	// shrinkTime bounds the search for a smaller counter-example; empty: the usual.
 	shrinkTime string
 }
 
 // newClient is a client of a tenant that nobody has used yet.
 func newClient(ctx context.Context, l *lane.Lane) *client {
-	return &client{ctx: ctx, lane: l, tenant: l.NewTenant(), judge: contract.Own(), seen: contract.Coverage{}}
+	return &client{ctx: ctx, lane: l, tenant: testbed.NewTenant(l), judge: contract.Own(), seen: contract.Coverage{}}
 }
 
 // of is the same client for another tenant.
@@ -43,7 +44,7 @@ func (c *client) of(tenant string) *client {
 }
 
 // venue is the id of the tenant's first venue.
-func (c *client) venue() string { return c.lane.Adapter().Venue(c.tenant) }
+func (c *client) venue() string { return c.lane.Adapter.Venue(c.tenant) }
 
 // call is one request. The adapter adds the token, the tenant and the content
 // type; a header given here replaces its own, and an empty one takes it away.
@@ -79,7 +80,7 @@ func (c *client) try(it call) reply {
 	if it.body != "" {
 		r.Body, r.Raw = target.BodyRaw, []byte(it.body)
 	}
-	answer := c.lane.Adapter().Do(c.ctx, r)
+	answer := c.lane.Adapter.Do(c.ctx, r)
 	got := reply{
 		sent: contract.Request{Method: it.method, Path: it.path, Header: answer.Sent, Body: r.Raw},
 		got:  contract.Answer{Status: answer.Status, Header: answer.Header, Body: answer.Body},

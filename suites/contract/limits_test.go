@@ -11,8 +11,8 @@ import (
 
 	. "github.com/onsi/gomega"
 
-	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/scenarios/contract"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 // slowWithin bounds the wait for a service to give up on a body that does not
@@ -30,7 +30,7 @@ var _ = promised("requests", "a body that does not come is given up", func(c *cl
 
 // slowly sends all but the last byte of a call's body, and waits.
 func (c *client) slowly(it call) (got reply) {
-	at, err := url.Parse(c.lane.Adapter().URL)
+	at, err := url.Parse(c.lane.Adapter.URL)
 	Expect(err).NotTo(HaveOccurred())
 	request, err := http.NewRequestWithContext(c.ctx, it.method, at.String()+it.path, nil)
 	Expect(err).NotTo(HaveOccurred())
@@ -76,12 +76,12 @@ const (
 
 var _ = promised("requests", "a tenant that asks too often is told when to come back", func(c *client) {
 	limited := *c
-	limited.lane = openForSpec(c.ctx, "contract-limited", append(c.different, lane.Environment(limitVariable, limit))...)
+	limited.lane = openForSpec(c.ctx, "contract-limited", append(c.different, testbed.Environment(limitVariable, limit))...)
 	operations := c.operations()
 	for _, o := range operations {
 		Expect(limited.untilLimited(o.call)).To(BeTrue(), "%s %s was never refused", o.method, o.path)
 	}
-	other := limited.of(limited.lane.NewTenant())
+	other := limited.of(testbed.NewTenant(limited.lane))
 	other.do(call{method: "GET", path: events}, 200)
 })
 

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/runproof/runproof/scenarios/contract"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 const (
@@ -173,7 +174,7 @@ func (m *model) settles() {
 // at least has a version that is past.
 var _ = promised("sequences", "any sequence of calls leaves the events that it must", func(c *client) {
 	c.holds(few, func(g *generated) {
-		g.client = g.of(g.lane.NewTenant())
+		g.client = g.of(testbed.NewTenant(g.lane))
 		m := &model{generated: g, events: map[string]contract.Event{}, stale: map[string]string{}}
 		m.listsAll()
 		m.update(m.create(), m.ordinary().with("capacity", "1"))

@@ -7,6 +7,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/runproof/runproof/scenarios/contract"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 // walk follows the cursors of a list from its first page to its last. Between
@@ -71,7 +72,7 @@ var _ = promised("paging", "the pages of a tenant without events are one, and em
 
 var _ = promised("paging", "the filters hold on every page", func(c *client) {
 	hall := "hall-" + c.venue()
-	c.lane.AddVenue(c.tenant, hall)
+	testbed.AddVenue(c.lane, c.tenant, hall)
 	var want []string
 	for range 3 {
 		c.inStatus("draft")

@@ -12,6 +12,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 // redShrinkTime is enough where nobody reads the counter-example.
@@ -96,7 +97,7 @@ var mutatedLane struct {
 func mutatedClient(ctx context.Context, by change) *client {
 	GinkgoHelper()
 	l := &mutatedLane
-	rewrite := lane.RewriteResponses(func(r *http.Response) error {
+	rewrite := testbed.RewriteResponses(func(r *http.Response) error {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		return l.change(r)
@@ -112,7 +113,7 @@ func mutatedClient(ctx context.Context, by change) *client {
 		l.Lane = open(ctx, "contract-red", rewrite)
 	}
 	c := newClient(ctx, l.Lane)
-	c.different = []lane.Option{rewrite}
+	c.different = []testbed.Option{rewrite}
 	c.shrinkTime = redShrinkTime
 	set(by)
 	return c

@@ -24,6 +24,7 @@ import (
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/suites/stage"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 const (
@@ -54,7 +55,7 @@ func init() {
 
 // open opens a lane that stays, starts the service in it and waits until it is
 // ready.
-func open(ctx context.Context, name string, different ...lane.Option) *lane.Lane {
+func open(ctx context.Context, name string, different ...testbed.Option) *lane.Lane {
 	GinkgoHelper()
 	l, closeLane := start(ctx, name, different...)
 	shared.Later(closeLane)
@@ -62,19 +63,19 @@ func open(ctx context.Context, name string, different ...lane.Option) *lane.Lane
 }
 
 // openForSpec is an open lane that goes with the spec.
-func openForSpec(ctx context.Context, name string, different ...lane.Option) *lane.Lane {
+func openForSpec(ctx context.Context, name string, different ...testbed.Option) *lane.Lane {
 	GinkgoHelper()
 	l, closeLane := start(ctx, name, different...)
 	DeferCleanup(func(ctx SpecContext) { Expect(closeLane(ctx)).To(Succeed()) }, NodeTimeout(stage.CloseDeadline))
 	return l
 }
 
-func start(ctx context.Context, name string, different ...lane.Option) (*lane.Lane, func(context.Context) error) {
+func start(ctx context.Context, name string, different ...testbed.Option) (*lane.Lane, func(context.Context) error) {
 	GinkgoHelper()
-	l, closeLane, err := shared.Testbed.OpenService(ctx, name, different...)
+	l, closeLane, err := testbed.OpenService(ctx, shared.Testbed, name, different...)
 	Expect(err).NotTo(HaveOccurred())
 	Eventually(ctx, func() int {
-		return l.Adapter().Do(ctx, target.Request{Method: "GET", Path: "/health/ready"}).Status
+		return l.Adapter.Do(ctx, target.Request{Method: "GET", Path: "/health/ready"}).Status
 	}).WithTimeout(readyWithin).Should(Equal(200))
 	return l, closeLane
 }

@@ -9,6 +9,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/runproof/runproof/scenarios/contract"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 // That an event has what was sent is a law of the contract, judged with every
@@ -108,7 +109,7 @@ var _ = promised("valid", "an event without a description has an empty one", fun
 var _ = promised("valid", "an event may be at any of the tenant's venues", func(c *client) {
 	// The longest that there may be is 128 characters.
 	for _, venue := range []string{c.venue()[:1], "Hall_1.b-" + c.venue(), "0" + strings.Repeat("x", 127)} {
-		c.lane.AddVenue(c.tenant, venue)
+		testbed.AddVenue(c.lane, c.tenant, venue)
 		c.create(c.ordinary().with("venue_id", text(venue)))
 		page := c.do(call{method: "GET", path: "/api/v1/venues/" + venue + "/events"}, 200).page()
 		Expect(page.Items).To(HaveLen(1), venue)

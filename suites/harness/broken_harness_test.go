@@ -9,20 +9,19 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/runproof/runproof/fixtures/guard"
-	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/sandbox"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/symptoms"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 var _ = Describe("A harness that is wrong", func() {
-	DescribeTable("never blames the service and never passes", func(ctx SpecContext, sabotage lane.Option, want judge.Verdict, reason string) {
+	DescribeTable("never blames the service and never passes", func(ctx SpecContext, option testbed.Option, want judge.Verdict, reason string) {
 		b := newBench(ctx)
-		b.testbed.Option = sabotage
-		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
+		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil, option)
 		Expect(r.Verdict).To(Equal(want), r.Reason)
 		Expect(r.Reason).To(ContainSubstring(reason))
 		Expect(judge.ExitCode([]judge.Verdict{r.Verdict})).To(Equal(judge.ExitUndecided))
@@ -30,9 +29,9 @@ var _ = Describe("A harness that is wrong", func() {
 			Expect(c.State).To(Equal(judge.ClaimUntested), c.Claim)
 		}
 	},
-		Entry("no fault is injected", lane.Option(lane.InjectElsewhere), judge.Inconclusive, "no witness", SpecTimeout(specTimeout)),
-		Entry("no proxy is there", lane.Option(lane.WithoutProxy), judge.Broken, "does not work without the service", SpecTimeout(specTimeout)),
-		Entry("the service goes past the proxy", lane.Option(lane.PastTheProxy), judge.Broken, "past the proxy", SpecTimeout(specTimeout)),
+		Entry("no fault is injected", testbed.InjectElsewhere(), judge.Inconclusive, "no witness", SpecTimeout(specTimeout)),
+		Entry("no proxy is there", testbed.WithoutProxy(), judge.Broken, "does not work without the service", SpecTimeout(specTimeout)),
+		Entry("the service goes past the proxy", testbed.PastTheProxy(), judge.Broken, "past the proxy", SpecTimeout(specTimeout)),
 	)
 
 	It("does not blame the service for a Postgres of the stack that was killed", func(ctx SpecContext) {

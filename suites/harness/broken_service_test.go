@@ -8,23 +8,23 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
-	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/symptoms"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 var _ = Describe("A service with one thing wrong", func() {
 	It("that says 500 for 503 fails exactly what depends on it", func(ctx SpecContext) {
 		b := newBench(ctx)
-		b.testbed.Option = lane.RewriteResponses(func(r *http.Response) error {
+		option := testbed.RewriteResponses(func(r *http.Response) error {
 			if isEvents(r) && r.Request.Method == http.MethodPost && r.StatusCode == http.StatusServiceUnavailable {
 				r.StatusCode = http.StatusInternalServerError
 			}
 			return nil
 		})
-		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
+		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil, option)
 		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
 		// The documented POST and the two inferred ones; this body is no 500 of the
 		// contract, and nothing here asks for one.
@@ -47,7 +47,7 @@ var _ = Describe("A service with one thing wrong", func() {
 
 	It("whose liveness asks the database fails the liveness alone", func(ctx SpecContext) {
 		b := newBench(ctx)
-		b.testbed.Option = lane.RewriteResponses(func(r *http.Response) error {
+		option := testbed.RewriteResponses(func(r *http.Response) error {
 			if r.Request.URL.Path != "/health/live" {
 				return nil
 			}
@@ -65,14 +65,14 @@ var _ = Describe("A service with one thing wrong", func() {
 			r.StatusCode = answer.StatusCode
 			return nil
 		})
-		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
+		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil, option)
 		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
 		Expect(unheld(r)).To(ConsistOf(HavePrefix("GET /health/live"), Equal(contractKept)))
 	}, SpecTimeout(specTimeout))
 
 	It("that answers every POST with 500 fails the steady state, and leaves the claims untested", func(ctx SpecContext) {
 		b := newBench(ctx)
-		b.testbed.Option = lane.RewriteResponses(func(r *http.Response) error {
+		option := testbed.RewriteResponses(func(r *http.Response) error {
 			if isEvents(r) && r.Request.Method == http.MethodPost {
 				r.StatusCode = http.StatusInternalServerError
 				r.Body = io.NopCloser(bytes.NewReader(nil))
@@ -81,7 +81,7 @@ var _ = Describe("A service with one thing wrong", func() {
 			}
 			return nil
 		})
-		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil)
+		r := b.play(ctx, symptoms.DatabaseRefused(), scenarios.Verify, nil, option)
 		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
 		Expect(r.Reason).To(HavePrefix("steady: POST /api/v1/events"))
 		for _, c := range r.Claims {
@@ -92,16 +92,16 @@ var _ = Describe("A service with one thing wrong", func() {
 
 	It("that does not start is Failed, and the message has its last words", func(ctx SpecContext) {
 		b := newBench(ctx)
-		b.testbed.Option = lane.Environment("DATABASE_URL", "")
-		r := b.play(ctx, symptoms.HealthSteady(), scenarios.Verify, nil)
+		option := testbed.Environment("DATABASE_URL", "")
+		r := b.play(ctx, symptoms.HealthSteady(), scenarios.Verify, nil, option)
 		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
 		Expect(r.Reason).To(ContainSubstring("DATABASE_URL"))
 	}, SpecTimeout(specTimeout))
 
 	It("whose breaker waits five seconds breaks the claim of thirty", func(ctx SpecContext) {
 		b := newBench(ctx)
-		b.testbed.Option = lane.Environment("BREAKER_OPEN_FOR", "5s")
-		r := b.play(ctx, symptoms.VenueDown(), scenarios.Verify, nil)
+		option := testbed.Environment("BREAKER_OPEN_FOR", "5s")
+		r := b.play(ctx, symptoms.VenueDown(), scenarios.Verify, nil, option)
 		Expect(r.Verdict).To(Equal(judge.Failed), r.Reason)
 		Expect(states(r)).To(HaveKeyWithValue("breaker.resolution.half-open", judge.ClaimBroken))
 		Expect(states(r)).To(HaveKeyWithValue("breaker.symptom.opened", judge.ClaimHeld))

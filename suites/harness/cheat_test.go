@@ -11,12 +11,12 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gexec"
 
-	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/symptoms"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 const (
@@ -46,7 +46,7 @@ var _ = Describe("A cheating service", func() {
 			Expect(err).NotTo(HaveOccurred())
 			cheat, err := target.Inspect(path)
 			Expect(err).NotTo(HaveOccurred())
-			worlds := newBench(ctx).testbed.With(lane.Program(cheat, kind))
+			worlds := testbed.With(newBench(ctx).testbed, testbed.Program(cheat, kind))
 			var list []scenarios.Scenario
 			for _, s := range symptoms.All() {
 				if slices.Contains(examined, s.ID) {

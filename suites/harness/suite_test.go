@@ -26,6 +26,7 @@ import (
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/record"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 const (
@@ -86,16 +87,17 @@ func newBench(ctx context.Context) bench {
 	g, s := newStack(ctx)
 	binary, err := target.Inspect(service)
 	Expect(err).NotTo(HaveOccurred())
-	testbed, err := lane.NewTestbed(ctx, g, s, binary, target.Reference())
+	shared, err := lane.NewTestbed(ctx, g, s, binary, target.Reference())
 	Expect(err).NotTo(HaveOccurred())
-	return bench{guard: g, stack: s, testbed: testbed}
+	return bench{guard: g, stack: s, testbed: shared}
 }
 
-// play runs one scenario on the bench. Each event is shown to watch first.
-func (b bench) play(ctx context.Context, s scenarios.Scenario, mode scenarios.Mode, watch func(record.Event)) judge.Result {
+// play runs one scenario on the bench, in a lane with the options. Each event
+// is shown to watch first.
+func (b bench) play(ctx context.Context, s scenarios.Scenario, mode scenarios.Mode, watch func(record.Event), options ...testbed.Option) judge.Result {
 	GinkgoHelper()
 	Expect(s.Validate()).To(Succeed())
-	return play.Run(ctx, []scenarios.Scenario{s}, b.testbed, play.Options{
+	return play.Run(ctx, []scenarios.Scenario{s}, testbed.With(b.testbed, options...), play.Options{
 		Mode: mode,
 		Sink: func(scenarios.Scenario, record.Playing) (record.Recorder, func() error, error) {
 			return watcher(watch), func() error { return nil }, nil

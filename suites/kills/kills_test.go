@@ -14,6 +14,7 @@ import (
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/world"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 const (
@@ -108,7 +109,7 @@ var _ = Describe("The service with a defect", func() {
 		// The longest begin first: begun last, each would be waited for alone.
 		It(d.Name, Label("family:"+d.Family), SpecPriority(trialOf(d)/time.Second), company(d), func(ctx SpecContext) {
 			list := plan(d, GinkgoRandomSeed())
-			worlds := shared.Testbed.With(d.option())
+			worlds := testbed.With(shared.Testbed, d.options()...)
 			r := row{Defect: d}
 			for _, result := range play.Run(ctx, list, worlds, play.Options{Mode: scenarios.Verify, Jobs: sideBySide}) {
 				r.Cells = append(r.Cells, cellOf(result))

@@ -12,7 +12,6 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 	. "github.com/onsi/gomega"
 
-	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -20,6 +19,7 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/symptoms"
 	"github.com/runproof/runproof/scenarios/world"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 // mutants are services with one defect each, and the claims that it breaks: those
@@ -105,7 +105,7 @@ var _ = Describe("Mutants of the service", Label("mutants"), Ordered, ContinueOn
 		It(t.defect, func(ctx SpecContext) {
 			line := mutant{Defect: t.defect}
 			reasons := map[string]string{}
-			for _, row := range ledgerOf(ctx, shared.Testbed.With(lane.Arguments("--defect", t.defect))) {
+			for _, row := range ledgerOf(ctx, testbed.With(shared.Testbed, testbed.Arguments("--defect", t.defect))) {
 				if row.Verdict == ledger.False || slices.Contains(t.breaks, row.ID) || slices.Contains(honest, row.ID) && row.Verdict != ledger.True {
 					reasons[row.ID] = row.Reason
 				}

@@ -28,10 +28,10 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/runproof/runproof/fixtures/child"
-	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/symptoms"
 	"github.com/runproof/runproof/suites/stage"
+	"github.com/runproof/runproof/suites/testbed"
 )
 
 func TestKills(t *testing.T) {
@@ -54,11 +54,11 @@ type defect struct {
 	Parts []string `json:"parts,omitempty"`
 }
 
-// option is how a lane gets the defect.
-func (d defect) option() lane.Option {
-	chosen := lane.Arguments("--defect", d.Name)
+// options are how a lane gets the defect.
+func (d defect) options() []testbed.Option {
+	chosen := []testbed.Option{testbed.Arguments("--defect", d.Name)}
 	if slices.Contains(d.Parts, "Migrate") {
-		return lane.Both(lane.Migrated("--defect", d.Name), chosen)
+		return append(chosen, testbed.Migrated("--defect", d.Name))
 	}
 	return chosen
 }
