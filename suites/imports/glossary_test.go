@@ -44,7 +44,7 @@ var glossary = []term{
 	{name: []string{"hear", "told"}, now: "await requests, LoadObserver"},
 	{name: []string{"books", "fate", "enter", "outdone", "ask again", "against"}, now: "write log, outcome, record, superseded, retryUnknown, reconcile"},
 	{name: []string{"doubled", "phantom"}, now: "duplicated, unexpected"},
-	{whole: []string{"missing"}, folders: []string{"scenarios", "fixtures/lane"}, now: "lost"},
+	{whole: []string{"missing"}, folders: []string{"scenarios", "fixtures/lane", "fixtures/writelog"}, now: "lost"},
 	{name: []string{"void", "again"}, now: "discarded attempt, retry"},
 	// An answer under an Idempotency-Key is replayed.
 	{name: []string{"replay"}, folders: []string{"scenarios", "fixtures", "suites", "reports"}, now: "attempt 2"},
@@ -53,7 +53,7 @@ var glossary = []term{
 		whole: []string{"flight", "round"}, now: "request template, mix, in flight, result, mixer, race offsets, issued, raced, read-during-write",
 	},
 	// A process is launched, too.
-	{name: []string{"launch"}, folders: []string{"fixtures/lane", "fixtures/load"}, now: "next"},
+	{name: []string{"launch"}, folders: []string{"fixtures/lane", "fixtures/load", "fixtures/workload"}, now: "next"},
 	{
 		prose: []string{"furnish", "furnished", "refurnish"}, name: []string{"ground", "desk", "sit", "stock", "much keys", "orphan"},
 		now: "Testbed, operator session, open shell, seed, reseed, large dataset, row without tenant",
