@@ -13,6 +13,7 @@ import (
 	"github.com/runproof/runproof/fakes/identity"
 	"github.com/runproof/runproof/fakes/venue"
 	"github.com/runproof/runproof/fixtures/guard"
+	"github.com/runproof/runproof/fixtures/lease"
 	"github.com/runproof/runproof/fixtures/postgres"
 	"github.com/runproof/runproof/fixtures/processes"
 	"github.com/runproof/runproof/fixtures/redis"
@@ -54,7 +55,7 @@ func newSite(t *testing.T) *site {
 	servers, err := processes.Open(ctx, s.guard)
 	must(err)
 	t.Cleanup(func() { must(servers.Close(context.Background())) })
-	ip, release, err := guard.LockAddress()
+	ip, release, err := lease.Address()
 	must(err)
 	t.Cleanup(release)
 	s.ip = ip

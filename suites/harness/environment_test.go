@@ -15,6 +15,7 @@ import (
 
 	"github.com/runproof/runproof/fakes/identity"
 	"github.com/runproof/runproof/fixtures/guard"
+	"github.com/runproof/runproof/fixtures/lease"
 	"github.com/runproof/runproof/fixtures/postgres/pgclient"
 	"github.com/runproof/runproof/fixtures/redis"
 	"github.com/runproof/runproof/fixtures/stack"
@@ -91,7 +92,7 @@ func newBareServers(ctx context.Context) bareServers {
 	Expect(err).NotTo(HaveOccurred())
 	endpoint, err := s.Redis().At(stack.FromTarget)
 	Expect(err).NotTo(HaveOccurred())
-	ip, release, err := guard.LockAddress()
+	ip, release, err := lease.Address()
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(release)
 	return bareServers{guard: g, postgres: s.Postgres(), redis: numbered.URL(endpoint.String()), ip: ip}
