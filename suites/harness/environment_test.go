@@ -17,6 +17,7 @@ import (
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lease"
 	"github.com/runproof/runproof/fixtures/postgres/pgclient"
+	"github.com/runproof/runproof/fixtures/profile"
 	"github.com/runproof/runproof/fixtures/redis"
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/fixtures/target"
@@ -58,7 +59,7 @@ var _ = Describe("The reference service with the runbook's environment table alo
 
 		binary, err := target.Inspect(service)
 		Expect(err).NotTo(HaveOccurred())
-		running, err := target.Start(ctx, at.guard, target.Options{Binary: binary, Env: env, IP: at.ip})
+		running, err := target.Start(ctx, at.guard, target.Options{Binary: binary, Profile: profile.Reference(), Env: env, IP: at.ip})
 		Expect(err).NotTo(HaveOccurred())
 		DeferCleanup(running.Stop, NodeTimeout(closeDeadline))
 
