@@ -21,8 +21,8 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/runproof/runproof/fixtures/adapter"
 	"github.com/runproof/runproof/fixtures/load"
-	"github.com/runproof/runproof/fixtures/target"
 )
 
 // variable says how long each measurement takes, and that there is one at all.
@@ -62,7 +62,7 @@ func TestBench(t *testing.T) {
 		speak := site.start(t, way.env)
 		for _, request := range []struct {
 			name string
-			make func(*testing.T, *target.Adapter) func(n uint64) target.Request
+			make func(*testing.T, *adapter.Adapter) func(n uint64) adapter.Request
 		}{{"create", site.create}, {"get", site.get}} {
 			source := load.Through(speak, request.name, request.make(t, speak))
 			most := measure(t, load.Plan{Source: source, Duration: each, MaxOpen: callers, KeepAlive: true})
@@ -118,16 +118,16 @@ func failures(summaries ...load.Summary) string {
 func short(d time.Duration) string { return d.Round(10 * time.Microsecond).String() }
 
 // create spreads over the tenants, each of which has a rate limit.
-func (s *site) create(*testing.T, *target.Adapter) func(n uint64) target.Request { return creation }
+func (s *site) create(*testing.T, *adapter.Adapter) func(n uint64) adapter.Request { return creation }
 
-func creation(n uint64) target.Request {
-	return target.Request{
-		Method: http.MethodPost, Path: eventsPath, Tenant: tenant(n), Body: target.BodyCreate, Name: fmt.Sprint("bench ", n),
+func creation(n uint64) adapter.Request {
+	return adapter.Request{
+		Method: http.MethodPost, Path: eventsPath, Tenant: tenant(n), Body: adapter.BodyCreate, Name: fmt.Sprint("bench ", n),
 	}
 }
 
 // get reads events that were made for it, from the cache.
-func (s *site) get(t *testing.T, speak *target.Adapter) func(n uint64) target.Request {
+func (s *site) get(t *testing.T, speak *adapter.Adapter) func(n uint64) adapter.Request {
 	t.Helper()
 	var paths []string
 	for n := range uint64(readable) {
@@ -138,9 +138,9 @@ func (s *site) get(t *testing.T, speak *target.Adapter) func(n uint64) target.Re
 		}
 		paths = append(paths, eventsPath+"/"+event.ID)
 	}
-	get := func(n uint64) target.Request {
+	get := func(n uint64) adapter.Request {
 		n %= readable
-		return target.Request{Method: http.MethodGet, Path: paths[n], Tenant: tenant(n)}
+		return adapter.Request{Method: http.MethodGet, Path: paths[n], Tenant: tenant(n)}
 	}
 	measure(t, load.Plan{Source: load.Through(speak, "warm", get), Duration: warmFor, Rate: warmRate})
 	return get

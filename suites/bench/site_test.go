@@ -12,9 +12,12 @@ import (
 
 	"github.com/runproof/runproof/fakes/identity"
 	"github.com/runproof/runproof/fakes/venue"
+	"github.com/runproof/runproof/fixtures/adapter"
 	"github.com/runproof/runproof/fixtures/guard"
+	"github.com/runproof/runproof/fixtures/lease"
 	"github.com/runproof/runproof/fixtures/postgres"
 	"github.com/runproof/runproof/fixtures/processes"
+	"github.com/runproof/runproof/fixtures/profile"
 	"github.com/runproof/runproof/fixtures/redis"
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/fixtures/target"
@@ -46,7 +49,7 @@ func newSite(t *testing.T) *site {
 	}
 	s := &site{}
 	var err error
-	s.binary, err = target.FindReference(ctx)
+	s.binary, err = target.Find(ctx, profile.Reference().Build)
 	must(err)
 	s.guard, err = guard.Start(ctx, fmt.Sprintf("bench-%s-%08x", time.Now().UTC().Format("20060102T150405Z"), rand.Uint32()))
 	must(err)
@@ -54,15 +57,15 @@ func newSite(t *testing.T) *site {
 	servers, err := processes.Open(ctx, s.guard)
 	must(err)
 	t.Cleanup(func() { must(servers.Close(context.Background())) })
-	ip, release, err := guard.LockAddress()
+	ip, release, err := lease.Address()
 	must(err)
 	t.Cleanup(release)
 	s.ip = ip
 
 	database, err := servers.Postgres().At(stack.FromTarget)
 	must(err)
-	cluster, err := postgres.Prepare(ctx, servers.Postgres(), func(ctx context.Context, owner string) error {
-		return target.Migrate(ctx, s.binary, owner, "postgres://event_service@"+database.String()+"/event_service")
+	cluster, err := postgres.Prepare(ctx, servers.Postgres(), profile.Reference().Database, func(ctx context.Context, owner string) error {
+		return target.Migrate(ctx, s.binary, profile.Reference(), owner, "postgres://event_service@"+database.String()+"/event_service")
 	})
 	must(err)
 	clone, err := cluster.Clone(ctx, "event_service")
@@ -92,7 +95,7 @@ func newSite(t *testing.T) *site {
 		return p.Addr()
 	}
 	environment := func(database, cache, venues string) map[string]string {
-		return target.Reference().Environment(target.Dependencies{
+		return profile.Reference().Environment(profile.Dependencies{
 			DatabaseURL: clone.DSN(postgres.Service, database), RedisURL: numbered.URL(cache), VenueURL: "http://" + venues,
 			PublicKey: s.tokens.PublicKeyPEM(),
 		})
@@ -103,15 +106,15 @@ func newSite(t *testing.T) *site {
 }
 
 // start runs the service and waits until it is ready.
-func (s *site) start(t *testing.T, env map[string]string) *target.Adapter {
+func (s *site) start(t *testing.T, env map[string]string) *adapter.Adapter {
 	t.Helper()
-	service, err := target.Start(t.Context(), s.guard, target.Options{Binary: s.binary, IP: s.ip, Env: env})
+	service, err := target.Start(t.Context(), s.guard, target.Options{Binary: s.binary, Profile: profile.Reference(), IP: s.ip, Env: env})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.service = service
 	t.Cleanup(func() { s.stop(t) })
-	speak, err := target.NewAdapter(target.Reference(), service.URL(), func(token target.Token, tenant string) (string, error) {
+	speak, err := adapter.New(profile.Reference(), service.URL(), func(token profile.Token, tenant string) (string, error) {
 		return s.tokens.Token(identity.Claims{
 			Subject: token.Subject, Tenant: tenant, Roles: token.Roles, Issuer: token.Issuer, Audience: token.Audience,
 		})
@@ -120,7 +123,7 @@ func (s *site) start(t *testing.T, env map[string]string) *target.Adapter {
 		t.Fatal(err)
 	}
 	gomega.NewWithT(t).Eventually(func() int {
-		return speak.Do(t.Context(), target.Request{Method: http.MethodGet, Path: "/health/ready"}).Status
+		return speak.Do(t.Context(), adapter.Request{Method: http.MethodGet, Path: "/health/ready"}).Status
 	}, readyWithin).Should(gomega.Equal(http.StatusOK))
 	return speak
 }

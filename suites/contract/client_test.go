@@ -9,8 +9,8 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"github.com/runproof/runproof/fixtures/adapter"
 	"github.com/runproof/runproof/fixtures/lane"
-	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios/contract"
 	"github.com/runproof/runproof/suites/testbed"
 )
@@ -76,9 +76,9 @@ type reply struct {
 
 // try makes a call and judges the answer, but leaves it to the caller to mind.
 func (c *client) try(it call) reply {
-	r := target.Request{Method: it.method, Path: it.path, Tenant: c.tenant, Header: it.header}
+	r := adapter.Request{Method: it.method, Path: it.path, Tenant: c.tenant, Header: it.header}
 	if it.body != "" {
-		r.Body, r.Raw = target.BodyRaw, []byte(it.body)
+		r.Body, r.Raw = adapter.BodyRaw, []byte(it.body)
 	}
 	answer := c.lane.Adapter.Do(c.ctx, r)
 	got := reply{

@@ -21,8 +21,8 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"github.com/runproof/runproof/fixtures/adapter"
 	"github.com/runproof/runproof/fixtures/lane"
-	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/suites/stage"
 	"github.com/runproof/runproof/suites/testbed"
 )
@@ -75,7 +75,7 @@ func start(ctx context.Context, name string, different ...testbed.Option) (*lane
 	l, closeLane, err := testbed.OpenService(ctx, shared.Testbed, name, different...)
 	Expect(err).NotTo(HaveOccurred())
 	Eventually(ctx, func() int {
-		return l.Adapter.Do(ctx, target.Request{Method: "GET", Path: "/health/ready"}).Status
+		return l.Adapter.Do(ctx, adapter.Request{Method: "GET", Path: "/health/ready"}).Status
 	}).WithTimeout(readyWithin).Should(Equal(200))
 	return l, closeLane
 }

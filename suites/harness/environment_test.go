@@ -15,7 +15,9 @@ import (
 
 	"github.com/runproof/runproof/fakes/identity"
 	"github.com/runproof/runproof/fixtures/guard"
+	"github.com/runproof/runproof/fixtures/lease"
 	"github.com/runproof/runproof/fixtures/postgres/pgclient"
+	"github.com/runproof/runproof/fixtures/profile"
 	"github.com/runproof/runproof/fixtures/redis"
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/fixtures/target"
@@ -57,7 +59,7 @@ var _ = Describe("The reference service with the runbook's environment table alo
 
 		binary, err := target.Inspect(service)
 		Expect(err).NotTo(HaveOccurred())
-		running, err := target.Start(ctx, at.guard, target.Options{Binary: binary, Env: env, IP: at.ip})
+		running, err := target.Start(ctx, at.guard, target.Options{Binary: binary, Profile: profile.Reference(), Env: env, IP: at.ip})
 		Expect(err).NotTo(HaveOccurred())
 		DeferCleanup(running.Stop, NodeTimeout(closeDeadline))
 
@@ -91,7 +93,7 @@ func newBareServers(ctx context.Context) bareServers {
 	Expect(err).NotTo(HaveOccurred())
 	endpoint, err := s.Redis().At(stack.FromTarget)
 	Expect(err).NotTo(HaveOccurred())
-	ip, release, err := guard.LockAddress()
+	ip, release, err := lease.Address()
 	Expect(err).NotTo(HaveOccurred())
 	DeferCleanup(release)
 	return bareServers{guard: g, postgres: s.Postgres(), redis: numbered.URL(endpoint.String()), ip: ip}

@@ -13,7 +13,7 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gexec"
 
-	"github.com/runproof/runproof/fixtures/guard"
+	"github.com/runproof/runproof/fixtures/lease"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/symptoms"
@@ -35,7 +35,7 @@ var _ = Describe("A hostile runbook", func() {
 			Expect(os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666)).To(Succeed())
 		}
 		var reached atomic.Int32
-		ip, release, err := guard.LockAddress()
+		ip, release, err := lease.Address()
 		Expect(err).NotTo(HaveOccurred())
 		DeferCleanup(release)
 		_, port, err := net.SplitHostPort(countVisits(&reached, "127.0.0.1:0"))

@@ -20,6 +20,7 @@ import (
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/processes"
+	"github.com/runproof/runproof/fixtures/profile"
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios"
@@ -55,7 +56,7 @@ var _ = SynchronizedBeforeSuite(func(SpecContext) []byte {
 	return []byte(path)
 }, func(ctx SpecContext, path []byte) {
 	runproof = string(path)
-	binary, err := target.FindReference(ctx)
+	binary, err := target.Find(ctx, profile.Reference().Build)
 	Expect(err).NotTo(HaveOccurred())
 	service = binary.Path
 }, NodeTimeout(5*time.Minute))
@@ -87,7 +88,7 @@ func newBench(ctx context.Context) bench {
 	g, s := newStack(ctx)
 	binary, err := target.Inspect(service)
 	Expect(err).NotTo(HaveOccurred())
-	shared, err := lane.NewTestbed(ctx, g, s, binary, target.Reference())
+	shared, err := lane.NewTestbed(ctx, g, s, binary, profile.Reference())
 	Expect(err).NotTo(HaveOccurred())
 	return bench{guard: g, stack: s, testbed: shared}
 }

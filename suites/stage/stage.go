@@ -20,6 +20,7 @@ import (
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/fixtures/profile"
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/fixtures/target"
 )
@@ -91,10 +92,10 @@ func (s *Stage) open(ctx SpecContext) []byte {
 	if s.binary != "" {
 		binary, err = target.Inspect(s.binary)
 	} else {
-		binary, err = target.FindReference(ctx)
+		binary, err = target.Find(ctx, profile.Reference().Build)
 	}
 	Expect(err).NotTo(HaveOccurred())
-	first, err := lane.NewTestbed(ctx, s.owner, s.shared, binary, target.Reference())
+	first, err := lane.NewTestbed(ctx, s.owner, s.shared, binary, profile.Reference())
 	Expect(err).NotTo(HaveOccurred())
 	info, err := json.Marshal(first.Info())
 	Expect(err).NotTo(HaveOccurred())
@@ -108,7 +109,7 @@ func (s *Stage) attach(ctx SpecContext, text []byte) {
 	var err error
 	s.own, err = guard.Start(ctx, s.runID(fmt.Sprint("process-", config.ParallelProcess)))
 	Expect(err).NotTo(HaveOccurred())
-	s.Testbed, err = lane.Attach(s.own, info, target.Reference(), config.ParallelProcess-1, config.ParallelTotal)
+	s.Testbed, err = lane.Attach(s.own, info, profile.Reference(), config.ParallelProcess-1, config.ParallelTotal)
 	Expect(err).NotTo(HaveOccurred())
 }
 

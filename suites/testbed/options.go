@@ -68,6 +68,6 @@ func Program(binary target.Binary, args ...string) Option {
 // name of a defect that lies in the migrations.
 func Migrated(args ...string) Option {
 	return Option{before: func(ctx context.Context, l *lane.Lane) error {
-		return target.Migrate(ctx, l.Service.Options.Binary, l.DSN(postgres.Owner), l.DSN(postgres.Service), args...)
+		return target.Migrate(ctx, l.Service.Options.Binary, l.Service.Options.Profile, l.DSN(postgres.Owner), l.DSN(postgres.Service), args...)
 	}}
 }

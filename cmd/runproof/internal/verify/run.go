@@ -17,6 +17,7 @@ import (
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/preflight"
+	"github.com/runproof/runproof/fixtures/profile"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
@@ -118,11 +119,11 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "stack", shared.Close)) }()
 	say.line("stack of %s: postgres %s, redis %s", shared.Kind(), shared.Postgres().Version, shared.Redis().Version)
-	binary, err := target.FindReference(ctx)
+	binary, err := target.Find(ctx, profile.Reference().Build)
 	if err != nil {
 		return result, fmt.Errorf("target: %w", err)
 	}
-	testbed, err := lane.NewTestbed(ctx, g, shared, binary, target.Reference())
+	testbed, err := lane.NewTestbed(ctx, g, shared, binary, profile.Reference())
 	if err != nil {
 		return result, err
 	}
