@@ -37,6 +37,7 @@ var rules = []struct {
 	{"scenarios/runbook/...", []string{"scenarios", "scenarios/record", "scenarios/judge", "scenarios/ledger", "scenarios/symptoms", "scenarios/runbook/..."}, "the document is about claims and scenarios alone"},
 	{"fakes/...", nil, "a fake that shared code with us would share our mistakes"},
 	{"reports/...", []string{"scenarios", "scenarios/record", "scenarios/judge", "scenarios/ledger"}, "a report is a function of the result, whatever made it"},
+	{"fixtures/witness", []string{"fixtures/postgres", "fixtures/redis", "fixtures/cgroup", "fixtures/child", "scenarios", "scenarios/record", "fakes/..."}, "a witness knows neither who injects nor what is set: it asks as the service does"},
 	{"fixtures/...", []string{"fixtures/...", "scenarios", "scenarios/record", "scenarios/world", "scenarios/contract", "fakes/..."}, "fixtures are the world and know no judge, no command and no report"},
 	{"cmd/event-service/...", []string{"cmd/event-service/..."}, "the service must not depend on who tests it"},
 	{"cmd/runproof/...", []string{"cmd/runproof/...", "scenarios/...", "fixtures/...", "reports/..."}, "the command reaches the service from outside only"},
@@ -117,6 +118,8 @@ func TestTheJudgeReachesNoWorld(t *testing.T) {
 	for from, never := range map[string][]string{
 		"scenarios/judge": {"scenarios/world", "scenarios/play", "fixtures/..."},
 		"fixtures/lane":   {"scenarios/judge", "scenarios/play", "scenarios/ledger"},
+		// Nor anything by which it could ask whether a fault is set.
+		"fixtures/witness": {"fixtures/faults", "fixtures/lane", "fixtures/toxiproxy", "scenarios/world"},
 	} {
 		reached := map[string]bool{}
 		var reach func(string)
@@ -216,6 +219,8 @@ func TestTheRulesCanFail(t *testing.T) {
 		{"scenarios/judge", module + "scenarios/world"},
 		{"scenarios/judge", module + "scenarios/play"},
 		{"fixtures/lane", module + "scenarios/judge"},
+		{"fixtures/witness", module + "fixtures/faults"},
+		{"fixtures/witness", module + "fixtures/toxiproxy"},
 		{"fakes/venue", module + "scenarios"},
 		{"reports", module + "fixtures"},
 		{"fixtures/lane", module + "reports"},
