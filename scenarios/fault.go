@@ -72,9 +72,9 @@ type kindOf struct {
 	// rewrites: it changes what is cached, and with it the service's own signs
 	// that something has changed, so that old values may be cached again.
 	rewrites bool
-	// lasts is how long it must be in force before it shows; nil: it shows at once.
+	// lasts is how long it must be active before it shows; nil: it shows at once.
 	lasts func(f Fault) time.Duration
-	// down: while it is in force the service's process is not there to answer.
+	// down: while it is active the service's process is not there to answer.
 	down bool
 }
 
@@ -95,7 +95,7 @@ func (f Fault) Hides() bool { return kinds[f.Kind].hides }
 func (f Fault) RewritesCache() bool { return kinds[f.Kind].rewrites }
 
 // TakesServiceDown reports whether the service's own process is not there to
-// answer while f is in force.
+// answer while f is active.
 func (f Fault) TakesServiceDown() bool { return kinds[f.Kind].down }
 
 // late is how late any answer can be by f alone, whoever gives it. SlowReads

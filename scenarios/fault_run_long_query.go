@@ -3,7 +3,7 @@ package scenarios
 import "time"
 
 // FaultLongQuery lets a statement run that has a lock on the table and is
-// older than a minute once the fault is in force.
+// older than a minute once the fault is active.
 const FaultLongQuery FaultKind = "long-query"
 
 // RunLongQuery makes writes wait for a statement that is older than the
