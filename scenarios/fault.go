@@ -3,7 +3,6 @@ package scenarios
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"time"
 )
 
@@ -27,23 +26,13 @@ const (
 	Service Dependency = "event-service"
 )
 
-// Capability is something a stack or target must offer before a fault can be staged.
-type Capability string
-
-const (
-	// NeedsNetwork is control over the path between the service and a dependency.
-	NeedsNetwork Capability = "network"
-	// NeedsSQL is administrative access to the service's database.
-	NeedsSQL Capability = "sql"
-	// NeedsRESP is administrative access to the service's Redis.
-	NeedsRESP Capability = "resp"
-	// NeedsServer is control over a server's process: stop, freeze, start.
-	NeedsServer Capability = "server"
-	// NeedsFake is a scripted stand-in for a dependency.
-	NeedsFake Capability = "fake"
-	// NeedsProcess is control over the service's own process and environment.
-	NeedsProcess Capability = "process"
-)
+// Each lists the dependencies that d stands for: itself, as a rule.
+func (d Dependency) Each() []Dependency {
+	if d == Everything {
+		return []Dependency{Postgres, Redis, Venue}
+	}
+	return []Dependency{d}
+}
 
 // FaultKind names a way of breaking something.
 type FaultKind string
@@ -68,8 +57,9 @@ type Fault struct {
 
 // kindOf is what the engine must know of a kind of fault.
 type kindOf struct {
-	// needs are the capabilities without which it cannot be staged.
-	needs []Capability
+	// needs are the capabilities without which it cannot be injected on a
+	// dependency; nil: there are none.
+	needs func(on Dependency) []Capability
 	// says names the fault in a few words.
 	says func(f Fault) string
 	// check says what of the value is missing or wrong; nil: nothing can be.
@@ -82,25 +72,14 @@ type kindOf struct {
 	// rewrites: it changes what is cached, and with it the service's own signs
 	// that something has changed, so that old values may be cached again.
 	rewrites bool
-	// owns: it touches roles, settings, statistics or the server itself, so its
-	// lane has servers of its own.
-	owns bool
-	// lasts is how long it must be in force before it shows; nil: it shows at once.
+	// lasts is how long it must be active before it shows; nil: it shows at once.
 	lasts func(f Fault) time.Duration
-	// down: while it is in force the service's process is not there to answer.
+	// down: while it is active the service's process is not there to answer.
 	down bool
 }
 
-// kinds are all kinds of faults; each family has a file of its own.
-var kinds = func() map[FaultKind]kindOf {
-	all := map[FaultKind]kindOf{}
-	for _, family := range []map[FaultKind]kindOf{
-		networkFaults, serverFaults, postgresFaults, isolationFaults, neighbourFaults, cacheFaults, processFaults,
-	} {
-		maps.Copy(all, family)
-	}
-	return all
-}()
+// kinds are all kinds of faults: each has a file of its own, which adds it.
+var kinds = map[FaultKind]kindOf{}
 
 // IsZero reports whether f breaks nothing.
 func (f Fault) IsZero() bool { return f.Kind == NoFault }
@@ -115,12 +94,8 @@ func (f Fault) Hides() bool { return kinds[f.Kind].hides }
 // RewritesCache reports whether f changes what the service has cached.
 func (f Fault) RewritesCache() bool { return kinds[f.Kind].rewrites }
 
-// OwnsServers reports whether f reaches beyond one database of a server, so
-// that whoever stages it must not share its servers.
-func (f Fault) OwnsServers() bool { return kinds[f.Kind].owns }
-
 // TakesServiceDown reports whether the service's own process is not there to
-// answer while f is in force.
+// answer while f is active.
 func (f Fault) TakesServiceDown() bool { return kinds[f.Kind].down }
 
 // late is how late any answer can be by f alone, whoever gives it. SlowReads
@@ -131,9 +106,6 @@ func (f Fault) late() time.Duration {
 	}
 	return f.Delay + f.Jitter
 }
-
-// Needs lists the capabilities without which f cannot be staged.
-func (f Fault) Needs() []Capability { return kinds[f.Kind].needs }
 
 // String names the fault in a few words.
 func (f Fault) String() string {
@@ -165,5 +137,3 @@ func (f Fault) validate() error {
 	}
 	return nil
 }
-
-func needs(list ...Capability) []Capability { return list }

@@ -160,7 +160,7 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 		{sim.LoadStops, judge.Inconclusive, "too few requests"},
 		// Seen red, and Passed, while any five requests were enough.
 		{sim.LoadForgets, judge.Inconclusive, "has not heard of: POST"},
-		{sim.Lacks, judge.Unsupported, "no network"},
+		{sim.Lacks, judge.Unsupported, "no proxy in front of postgres"},
 	} {
 		s := symptoms.DatabaseRefused()
 		r := playAll(t, c.spoil, scenarios.Verify, s)[s.ID]

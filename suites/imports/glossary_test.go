@@ -95,7 +95,7 @@ var remaining = map[string][]string{
 	"reports":       {"looks", "says"},
 	"scenarios": {
 		"again", "asks", "blind", "books", "course", "cut", "doubled", "excused", "floor", "fold", "force", "hear",
-		"life", "look", "looked", "looks", "meanwhile", "mend", "mended", "missing", "moment", "narrow", "neighbour",
+		"life", "look", "looked", "looks", "meanwhile", "mend", "mended", "missing", "moment", "narrow",
 		"neighbours", "orphan", "patience", "phantom", "put", "quiet", "reading", "recovered", "retrace", "says",
 		"seen elsewhere", "spoil", "spoils", "testify", "testimony", "told", "told twice", "watches", "way", "well",
 	},

@@ -48,6 +48,7 @@ var rules = []struct {
 	{"fixtures/dataset", []string{"fixtures/adapter", "fixtures/postgres", "fixtures/profile", "fixtures/tenants", "scenarios"}, "data needs the service and its servers, and no lane"},
 	{"fixtures/operator/session", []string{"fixtures/dataset", "fixtures/operator", "scenarios"}, "an operator has a shell and the data, and no lane"},
 	{"fixtures/probe", []string{"fixtures/adapter", "fixtures/operator/session", "fixtures/redis", "fixtures/target", "fixtures/tenants", "fixtures/writelog", "fakes/identity", "scenarios"}, "a prober looks at what it is given, and starts and breaks nothing"},
+	{"fixtures/witness", []string{"fixtures/postgres", "fixtures/redis", "fixtures/cgroup", "fixtures/child", "scenarios", "scenarios/record", "fakes/..."}, "a witness knows neither who injects nor what is set: it asks as the service does"},
 	{"fixtures/...", []string{"fixtures/...", "scenarios", "scenarios/record", "scenarios/world", "scenarios/contract", "fakes/..."}, "fixtures are the world and know no judge, no command and no report"},
 	{"cmd/event-service/...", []string{"cmd/event-service/..."}, "the service must not depend on who tests it"},
 	{"cmd/runproof/...", []string{"cmd/runproof/...", "scenarios/...", "fixtures/...", "reports/..."}, "the command reaches the service from outside only"},
@@ -128,6 +129,8 @@ func TestTheJudgeReachesNoWorld(t *testing.T) {
 	for from, never := range map[string][]string{
 		"scenarios/judge": {"scenarios/world", "scenarios/play", "fixtures/..."},
 		"fixtures/lane":   {"scenarios/judge", "scenarios/play", "scenarios/ledger"},
+		// Nor anything by which it could ask whether a fault is set.
+		"fixtures/witness": {"fixtures/faults", "fixtures/lane", "fixtures/toxiproxy", "scenarios/world"},
 	} {
 		reached := map[string]bool{}
 		var reach func(string)
@@ -232,6 +235,8 @@ func TestTheRulesCanFail(t *testing.T) {
 		{"fixtures/adapter", module + "fixtures/target"},
 		{"fixtures/probe", module + "fixtures/faults"},
 		{"fixtures/writelog", module + "fixtures/lane"},
+		{"fixtures/witness", module + "fixtures/faults"},
+		{"fixtures/witness", module + "fixtures/toxiproxy"},
 		{"fakes/venue", module + "scenarios"},
 		{"reports", module + "fixtures"},
 		{"fixtures/lane", module + "reports"},
