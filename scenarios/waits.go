@@ -45,8 +45,11 @@ const (
 	// 10 s ("Automated Monitoring", initialDelaySeconds of the livenessProbe).
 	BackAfterDown = 10 * time.Second
 
-	// AlwaysInterval is the pause between two looks of an Always expectation.
+	// AlwaysInterval is the pause between two looks of an Always expectation, for
+	// as long as something has just changed: a fault, its end, a remedy.
 	AlwaysInterval = 250 * time.Millisecond
+	// MaxAlwaysInterval is what the pause grows to while nothing changes.
+	MaxAlwaysInterval = 500 * time.Millisecond
 	// AlwaysLooks is how often each Always expectation is looked at under every
 	// fault, at least: a fault is not healed sooner, however fast all that must
 	// be seen is seen. Without it a liveness that follows the database down
@@ -55,5 +58,5 @@ const (
 	// AlwaysTimeout bounds the wait for those looks.
 	AlwaysTimeout = AlwaysLooks * (AlwaysInterval + LookTimeout)
 	// MaxPollInterval is the longest pause between two observations of an expectation.
-	MaxPollInterval = 250 * time.Millisecond
+	MaxPollInterval = 500 * time.Millisecond
 )

@@ -40,8 +40,9 @@ func (c *Contract) Judge(r Request, a Answer) []Finding {
 			}
 		}
 	}
+	e := &exchange{request: r, answer: a, operation: o, parameters: parameters}
 	for _, l := range c.laws {
-		for _, text := range l.check(&exchange{request: r, answer: a, operation: o, parameters: parameters}) {
+		for _, text := range l.check(e) {
 			v.find(l.rule, "%s", text)
 		}
 	}

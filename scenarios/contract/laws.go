@@ -39,6 +39,9 @@ type exchange struct {
 	answer     Answer
 	operation  *Operation // nil for a stray request
 	parameters map[string]string
+	// decoded are the answer's events once a law has asked for them.
+	decoded []Event
+	known   bool
 }
 
 // Event is an event as answers have it.
@@ -86,8 +89,15 @@ func (p Problem) Fields() []string {
 	return list
 }
 
-// events are those in an answer; a body that is none is for the schema to find.
+// events are those in the answer; a body that is none is for the schema to find.
 func (e *exchange) events() []Event {
+	if !e.known {
+		e.decoded, e.known = e.decode(), true
+	}
+	return e.decoded
+}
+
+func (e *exchange) decode() []Event {
 	if e.operation == nil || e.answer.Status >= 300 {
 		return nil
 	}

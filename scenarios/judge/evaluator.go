@@ -80,6 +80,9 @@ func (f *Evaluator) Add(o scenarios.Observation) (settled bool) {
 	return f.Held || f.early || late && f.streak == 0 || missed || o.Hopeless != ""
 }
 
+// Holding reports whether the last look held.
+func (f *Evaluator) Holding() bool { return f.streak > 0 }
+
 // Until is when a look that begins now is to end at the latest.
 func (f *Evaluator) Until(end time.Time) time.Time {
 	if f.streak == 0 {

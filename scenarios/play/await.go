@@ -58,7 +58,11 @@ func (p *player) await(ctx context.Context, phase scenarios.Phase, stage, index 
 			return f
 		}
 		waiting, cancel := context.WithDeadline(ctx, f.Until(end))
-		more := pause(waiting, pollInterval(time.Since(since)))
+		interval := pollInterval(time.Since(since))
+		if f.Holding() {
+			interval = min(interval, rowInterval)
+		}
+		more := pause(waiting, interval)
 		cancel()
 		if !more {
 			return f

@@ -61,7 +61,7 @@ func (p *player) diagnoseOne(ctx context.Context, phase scenarios.Phase, stage i
 			p.record(record.Event{Kind: record.EventAnswer, Phase: phase, Stage: stage, Index: i, Executions: own, Err: text(err)})
 			all = all && settled(step.Stated(phase), own)
 		}
-		if all || err != nil || time.Now().After(end) || !pause(ctx, scenarios.MaxPollInterval) {
+		if all || err != nil || time.Now().After(end) || !pause(ctx, diagnosisInterval) {
 			return
 		}
 	}

@@ -28,6 +28,7 @@ type player struct {
 
 	mu      sync.Mutex
 	moments map[string]*moment
+	changed time.Time // when something changed last
 
 	// sampled gets the index of an Always expectation after each of its looks.
 	sampled chan int
@@ -154,7 +155,7 @@ func (p *player) watch(ctx context.Context) (stop func()) {
 				case p.sampled <- i:
 				default: // nobody counts at the moment
 				}
-				if !pause(watching, scenarios.AlwaysInterval) {
+				if !pause(watching, alwaysInterval(p.unchanged())) {
 					return
 				}
 			}
@@ -201,9 +202,24 @@ func (p *player) record(e record.Event) {
 
 // phase records that a phase begins, and returns when.
 func (p *player) phase(phase scenarios.Phase, stage int) time.Time {
-	now := time.Now()
+	now := p.watchClosely()
 	p.record(record.Event{At: now, Kind: record.EventPhase, Phase: phase, Stage: stage})
 	return now
+}
+
+// watchClosely has the Always expectations looked at often for a while.
+func (p *player) watchClosely() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.changed = time.Now()
+	return p.changed
+}
+
+// unchanged is how long ago that was.
+func (p *player) unchanged() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return time.Since(p.changed)
 }
 
 func (p *player) look(phase scenarios.Phase, stage, index int, o scenarios.Observation) {

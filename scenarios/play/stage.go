@@ -149,6 +149,7 @@ func (p *player) during(ctx context.Context, number int, stage scenarios.Stage, 
 func (p *player) sample(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, scenarios.AlwaysTimeout)
 	defer cancel()
+	p.watchClosely()
 	seen := make([]int, len(p.s.Always))
 	for len(seen) > 0 && slices.Min(seen) < scenarios.AlwaysLooks {
 		select {

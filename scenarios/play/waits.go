@@ -16,10 +16,21 @@ const (
 	controlWindow = 2 * time.Second
 	// minPollInterval is the shortest pause between two observations of an expectation.
 	minPollInterval = 50 * time.Millisecond
+	// rowInterval is the longest pause once an expectation that must hold several
+	// times in a row has begun to hold.
+	rowInterval = 250 * time.Millisecond
+	// diagnosisInterval is the pause before a diagnosis step is executed again.
+	diagnosisInterval = 250 * time.Millisecond
 )
 
 // pollInterval is the pause before the next observation once so much time has
 // passed: a twentieth of it. A moment found by polling is known to within one pause.
 func pollInterval(waited time.Duration) time.Duration {
 	return min(max(waited/20, minPollInterval), scenarios.MaxPollInterval)
+}
+
+// alwaysInterval is the pause before the next observation of an Always
+// expectation, so long after the last change: a tenth of it.
+func alwaysInterval(unchanged time.Duration) time.Duration {
+	return min(max(unchanged/10, scenarios.AlwaysInterval), scenarios.MaxAlwaysInterval)
 }

@@ -28,7 +28,7 @@ func (a account) over(percent int) bool {
 // its own up to the outermost that is visible: the tightest is what ends it. In
 // a container the path of the first line may not exist where the hierarchy is
 // mounted; its root is then the container's own group.
-func groups(own, root1, root2 string) []account {
+func groups(own, root1, root2 string, percent int) []account {
 	b, err := os.ReadFile(own)
 	if err != nil {
 		return nil
@@ -40,17 +40,19 @@ func groups(own, root1, root2 string) []account {
 		switch {
 		case len(f) != 3:
 		case f[1] == "":
-			list = append(list, upwards(root2, f[2], "memory.max", "memory.current", "inactive_file")...)
+			list = append(list, upwards(root2, f[2], percent, "memory.max", "memory.current", "inactive_file")...)
 		case f[1] == "memory":
-			list = append(list, upwards(root1, f[2], "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")...)
+			list = append(list, upwards(root1, f[2], percent, "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")...)
 		}
 	}
 	return list
 }
 
 // upwards reads the accounts of a group and of those above it, by the names that
-// its version gives the files.
-func upwards(root, path, limit, usage, inactive string) []account {
+// its version gives the files. What the kernel can drop at once is not missing
+// (as the kubelet reckons, which calls the rest the working set); it is asked
+// for that only where more than percent is in use, since it adds it up anew.
+func upwards(root, path string, percent int, limit, usage, inactive string) []account {
 	var list []account
 	for path = filepath.Clean("/" + path); ; path = filepath.Dir(path) {
 		dir := filepath.Join(root, path)
@@ -58,9 +60,11 @@ func upwards(root, path, limit, usage, inactive string) []account {
 		most, limited := readNumber(filepath.Join(dir, limit))
 		used, known := readNumber(filepath.Join(dir, usage))
 		if limited && known {
-			// What the kernel can drop at once is not missing (as the kubelet
-			// reckons, which calls the rest the working set).
-			list = append(list, account{used - min(used, readStat(filepath.Join(dir, "memory.stat"), inactive)), most})
+			a := account{used, most}
+			if a.over(percent) {
+				a.used -= min(used, readStat(filepath.Join(dir, "memory.stat"), inactive))
+			}
+			list = append(list, a)
 		}
 		if path == "/" {
 			return list

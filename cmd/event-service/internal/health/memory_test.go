@@ -50,7 +50,7 @@ func TestMemoryOfTheOwnGroup(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		got := groups(filepath.Join(dir, "own"), filepath.Join(dir, "one"), filepath.Join(dir, "two"))
+		got := groups(filepath.Join(dir, "own"), filepath.Join(dir, "one"), filepath.Join(dir, "two"), 90)
 		if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(account{})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}

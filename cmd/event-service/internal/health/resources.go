@@ -12,8 +12,9 @@ import (
 // machine, where only this process is ours.
 func Memory(percent int) func() string {
 	// Runbook: Health Checks: memory OK.
+	machine := machineMemory()
 	return func() string {
-		all := append(groups(ownGroups, hierarchy1, hierarchy2), account{resident(), machineMemory()})
+		all := append(groups(ownGroups, hierarchy1, hierarchy2, percent), account{resident(), machine})
 		for _, a := range all {
 			if a.over(percent) {
 				return Low
