@@ -49,7 +49,7 @@ const (
 	// as long as something has just changed: a fault, its end, a remedy.
 	AlwaysInterval = 250 * time.Millisecond
 	// MaxAlwaysInterval is what the pause grows to while nothing changes.
-	MaxAlwaysInterval = 500 * time.Millisecond
+	MaxAlwaysInterval = time.Second
 	// AlwaysLooks is how often each Always expectation is looked at under every
 	// fault, at least: a fault is not healed sooner, however fast all that must
 	// be seen is seen. Without it a liveness that follows the database down
