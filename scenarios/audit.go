@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// AuditDeadline bounds the wait for the books to be right once everything else
+// AuditDeadline bounds the wait for the write audit to be right once everything else
 // is: a write whose connection died may still land when a frozen server thaws.
 const AuditDeadline = 20 * time.Second
 
@@ -21,7 +21,7 @@ func (e Expectation) AcknowledgedArePresent() Expectation {
 	return e.and(Check{
 		on:    []ProbeKind{ProbeAudit},
 		Name:  "finds each acknowledged write, once",
-		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Missing) == 0 },
+		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Lost) == 0 },
 	})
 }
 
@@ -30,7 +30,7 @@ func (e Expectation) RefusedAreAbsent() Expectation {
 	return e.and(Check{
 		on:    []ProbeKind{ProbeAudit},
 		Name:  "finds no write that was refused",
-		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Phantom) == 0 },
+		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Unexpected) == 0 },
 	})
 }
 
@@ -41,7 +41,7 @@ func (e Expectation) NothingTwice() Expectation {
 		on:   []ProbeKind{ProbeAudit},
 		Name: "finds nothing twice",
 		Holds: func(o Observation) bool {
-			return o.Audit != nil && len(o.Audit.Doubled) == 0 && len(o.Audit.Unsettled) == 0
+			return o.Audit != nil && len(o.Audit.Duplicated) == 0 && len(o.Audit.Unsettled) == 0
 		},
 	})
 }
@@ -51,8 +51,8 @@ func wholeAudit() Expectation {
 	return Audit().AcknowledgedArePresent().RefusedAreAbsent().NothingTwice()
 }
 
-// Books is what an audit found, the writes by name.
-type Books struct {
+// WriteAudit is what an audit found, the writes by name.
+type WriteAudit struct {
 	// Acknowledged, Refused and Unknown count the writes by what their senders
 	// know. Refused for certain are a 4xx, a service that was not there to
 	// connect to, and a dependency known to be needed first that was down;
@@ -62,20 +62,20 @@ type Books struct {
 	Unknown      int `json:"unknown"`
 	// Missing were acknowledged and are not there, Phantom refused and there,
 	// Doubled there more than once.
-	Missing []string `json:"missing,omitempty"`
-	Phantom []string `json:"phantom,omitempty"`
-	Doubled []string `json:"doubled,omitempty"`
+	Lost       []string `json:"lost,omitempty"`
+	Unexpected []string `json:"unexpected,omitempty"`
+	Duplicated []string `json:"duplicated,omitempty"`
 	// Unsettled are unknown writes that asking again did not make certain.
 	Unsettled []string `json:"unsettled,omitempty"`
 }
 
 // String gives the counts, and names what is wrong.
-func (b Books) String() string {
+func (b WriteAudit) String() string {
 	s := fmt.Sprintf("%d writes acknowledged, %d refused, %d unknown", b.Acknowledged, b.Refused, b.Unknown)
 	for _, wrong := range []struct {
 		what string
 		list []string
-	}{{"missing", b.Missing}, {"there though refused", b.Phantom}, {"there twice", b.Doubled}, {"unsettled", b.Unsettled}} {
+	}{{"missing", b.Lost}, {"there though refused", b.Unexpected}, {"there twice", b.Duplicated}, {"unsettled", b.Unsettled}} {
 		if len(wrong.list) > 0 {
 			s += fmt.Sprintf("; %d %s: %q", len(wrong.list), wrong.what, wrong.list[0])
 		}

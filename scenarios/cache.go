@@ -26,7 +26,7 @@ func Cache(pattern string) Expectation {
 	return Expectation{Probe: Probe{Kind: ProbeCache, Text: pattern}}
 }
 
-// AfterReading asks for a path before each look: a cache is filled by whoever
+// AfterReading asks for a path before each observation: a cache is filled by whoever
 // reads. Name the event of an {event} in the path with Of.
 func (e Expectation) AfterReading(path string) Expectation {
 	e.Probe.Method, e.Probe.Path = "GET", path

@@ -8,9 +8,9 @@ import (
 // ProbeCalls counts what reaches a dependency.
 const ProbeCalls ProbeKind = "calls"
 
-// Calls counts the requests of the service that reached a neighbour, or the
+// Calls counts the requests of the service that reached a dependency, or the
 // connections that a proxy in front of a server accepted, from the beginning of
-// the phase, or since the moment that Since names. A breaker that is open is
+// the phase, or since the milestone that Since names. A breaker that is open is
 // told by it from one that only says so.
 func Calls(on Dependency) Expectation {
 	return Expectation{Probe: Probe{Kind: ProbeCalls, On: on}}
@@ -56,7 +56,7 @@ func (e Expectation) AtMost(most int, in time.Duration) Expectation {
 	})
 }
 
-// counted holds of every look that could count.
+// counted holds of every observation that could count.
 func counted() Check {
 	return Check{on: []ProbeKind{ProbeCalls}, Name: "are counted", Holds: func(o Observation) bool { return o.Err == "" }}
 }

@@ -10,10 +10,10 @@
 //	scenario, severity, basis, mode, phase, arm    a scenario and its frame
 //	expectation(_rules), check, refusal, setting   what must be seen, and by when
 //	probe, process, cache, calls, hits, command    what is looked at
-//	observation, execution, reading                what was seen
+//	observation, execution, normalised             what was seen
 //	fault_*                                        what is broken, a file for each kind
 //	remedy, step                                   what the runbook prescribes, and tells to run
-//	load, audit, waits, floor                      the traffic, the writes, every wait of the engine
+//	load, audit, waits, minimum_duration           the traffic, the writes, every wait of the engine
 //
 // Beside it: scenarios/record is what is written down while playing,
 // scenarios/world the port to the real thing, scenarios/play carries a scenario

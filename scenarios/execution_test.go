@@ -38,8 +38,8 @@ func TestReadingsDifferOnlyByWhatMatters(t *testing.T) {
 	}
 	for _, pair := range same {
 		a, b := scenarios.Execution{Stdout: pair[0]}, scenarios.Execution{Stdout: pair[1]}
-		if a.Reading() != b.Reading() {
-			t.Errorf("%q and %q read differently: %q, %q", pair[0], pair[1], a.Reading(), b.Reading())
+		if a.Normalised() != b.Normalised() {
+			t.Errorf("%q and %q read differently: %q, %q", pair[0], pair[1], a.Normalised(), b.Normalised())
 		}
 	}
 	different := [][2]scenarios.Execution{
@@ -51,7 +51,7 @@ func TestReadingsDifferOnlyByWhatMatters(t *testing.T) {
 		{{}, {Ended: "the bound of 2s", Exit: -1}},
 	}
 	for _, pair := range different {
-		if pair[0].Reading() == pair[1].Reading() {
+		if pair[0].Normalised() == pair[1].Normalised() {
 			t.Errorf("%v and %v read alike", pair[0], pair[1])
 		}
 	}
@@ -74,11 +74,11 @@ func TestRecoveredIsWhatShowsNothingOfTheFaultAnyMore(t *testing.T) {
 	healthy := scenarios.Execution{Exits: []int{0}, Stdout: "state UP\nhits:1"}
 	faulty := scenarios.Execution{Exits: []int{0}, Stdout: "state DOWN\nhits:2"}
 	for stdout, want := range map[string]bool{"state UP\nhits:1": true, "state UP\nhits:9": true, "state DOWN\nhits:9": false} {
-		if got := (scenarios.Execution{Exits: []int{0}, Stdout: stdout}).Recovered(healthy, faulty); got != want {
+		if got := (scenarios.Execution{Exits: []int{0}, Stdout: stdout}).MatchesBaseline(healthy, faulty); got != want {
 			t.Errorf("%q: recovered %v", stdout, got)
 		}
 	}
-	if (scenarios.Execution{Exits: []int{7}}).Recovered(healthy, faulty) {
+	if (scenarios.Execution{Exits: []int{7}}).MatchesBaseline(healthy, faulty) {
 		t.Error("it does not even run")
 	}
 }

@@ -14,8 +14,8 @@ const DefaultDeadline = 5 * time.Second
 type Expectation struct {
 	Probe  Probe
 	Checks []Check
-	// Deadline counts from the beginning of the phase, or from the moment
-	// named by since. Zero means DefaultDeadline.
+	// Deadline counts from the beginning of the phase, or from the milestone
+	// named by Since. Zero means DefaultDeadline.
 	Deadline time.Duration
 	// InARow is how many consecutive looks must hold. Zero means one.
 	InARow int
@@ -36,7 +36,7 @@ type Expectation struct {
 	// refusedLater is why a refusal may come later than with the first answer,
 	// meanwhile what is answered until then.
 	refusedLater string
-	meanwhile    []int
+	untilRefused []int
 	// written are the settings that were written, mistakes what is wrong with them.
 	written, mistakes []string
 }
@@ -46,7 +46,7 @@ func GET(path string) Expectation {
 	return Expectation{Probe: Probe{Kind: ProbeHTTP, Method: "GET", Path: path}}
 }
 
-// POST sends a body to a path. It is no safe probe: each look changes something.
+// POST sends a body to a path. It is no safe probe: each observation changes something.
 func POST(path string, body Body) Expectation {
 	return Expectation{Probe: Probe{Kind: ProbeHTTP, Method: "POST", Path: path, Body: body}}
 }
@@ -182,21 +182,21 @@ func (e Expectation) By(d time.Duration) Expectation {
 	return e.write("By")
 }
 
-// Times asks for n looks in a row that hold, the first of them by the deadline.
+// Times asks for n observations in a row that hold, the first of them by the deadline.
 func (e Expectation) Times(n int) Expectation {
 	e.InARow = n
 	return e.write("Times")
 }
 
-// Called names the moment at which e first held, for Since.
+// Called names the milestone at which e first held, for Since.
 func (e Expectation) Called(name string) Expectation {
 	e.Milestone = name
 	return e.write("Called")
 }
 
-// Since counts the deadline from the moment at which the expectation of that
+// Since counts the deadline from the time at which the expectation of that
 // name first held, and forbids e to hold sooner than notBefore after it. A log
-// is read, and calls are counted, from just after that moment.
+// is read, and calls are counted, from just after that milestone.
 func (e Expectation) Since(name string, notBefore time.Duration) Expectation {
 	e.SinceMilestone, e.NotBefore = name, notBefore
 	return e.write("Since")

@@ -31,7 +31,7 @@ func (e Expectation) String() string {
 		fmt.Fprintf(&b, ", %d times", e.RequiredInARow())
 	}
 	if e.refusedLater != "" {
-		fmt.Fprintf(&b, ", and %s until then: %s", statusNames(e.meanwhile), e.refusedLater)
+		fmt.Fprintf(&b, ", and %s until then: %s", statusNames(e.untilRefused), e.refusedLater)
 	}
 	return b.String()
 }

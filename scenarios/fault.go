@@ -70,8 +70,8 @@ type Fault struct {
 type kindOf struct {
 	// needs are the capabilities without which it cannot be staged.
 	needs []Capability
-	// says names the fault in a few words.
-	says func(f Fault) string
+	// describe names the fault in a few words.
+	describe func(f Fault) string
 	// check says what of the value is missing or wrong; nil: nothing can be.
 	check func(f Fault) error
 	// isolation: it takes the tenants' isolation itself away.
@@ -95,7 +95,7 @@ type kindOf struct {
 var kinds = func() map[FaultKind]kindOf {
 	all := map[FaultKind]kindOf{}
 	for _, family := range []map[FaultKind]kindOf{
-		networkFaults, serverFaults, postgresFaults, isolationFaults, neighbourFaults, cacheFaults, processFaults,
+		networkFaults, serverFaults, postgresFaults, isolationFaults, dependencyFaults, cacheFaults, processFaults,
 	} {
 		maps.Copy(all, family)
 	}
@@ -141,7 +141,7 @@ func (f Fault) String() string {
 		return "no fault"
 	}
 	if kind, known := kinds[f.Kind]; known {
-		return kind.says(f)
+		return kind.describe(f)
 	}
 	return string(f.Kind)
 }

@@ -26,42 +26,42 @@ const (
 
 var cacheFaults = map[FaultKind]kindOf{
 	FaultFull: {
-		needs: needs(NeedsRESP, NeedsServer),
-		says:  func(Fault) string { return "redis has no memory left" },
-		owns:  true,
+		needs:    needs(NeedsRESP, NeedsServer),
+		describe: func(Fault) string { return "redis has no memory left" },
+		owns:     true,
 	},
 	FaultReplica: {
-		needs: needs(NeedsRESP, NeedsServer),
-		says:  func(Fault) string { return "redis is a read-only replica" },
-		owns:  true,
+		needs:    needs(NeedsRESP, NeedsServer),
+		describe: func(Fault) string { return "redis is a read-only replica" },
+		owns:     true,
 	},
 	FaultCacheEvicted: {
 		needs:    needs(NeedsRESP),
-		says:     func(Fault) string { return "redis loses everything again and again" },
+		describe: func(Fault) string { return "redis loses everything again and again" },
 		rewrites: true,
 	},
 	FaultCacheCorrupt: {
 		needs:    needs(NeedsRESP),
-		says:     func(f Fault) string { return fmt.Sprintf("the keys %s hold garbage", f.Detail) },
+		describe: func(f Fault) string { return fmt.Sprintf("the keys %s hold garbage", f.Detail) },
 		check:    hasPattern,
 		rewrites: true,
 	},
 	FaultWrongType: {
 		needs:    needs(NeedsRESP),
-		says:     func(f Fault) string { return fmt.Sprintf("the keys %s hold values of another type", f.Detail) },
+		describe: func(f Fault) string { return fmt.Sprintf("the keys %s hold values of another type", f.Detail) },
 		check:    hasPattern,
 		rewrites: true,
 	},
 	FaultCacheStale: {
 		needs:    needs(NeedsRESP),
-		says:     func(f Fault) string { return fmt.Sprintf("the keys %s hold old values", f.Detail) },
+		describe: func(f Fault) string { return fmt.Sprintf("the keys %s hold old values", f.Detail) },
 		check:    hasPattern,
 		hides:    true,
 		rewrites: true,
 	},
 	FaultCacheCrossTenant: {
 		needs:    needs(NeedsRESP),
-		says:     func(f Fault) string { return fmt.Sprintf("the keys %s hold the other tenant's values", f.Detail) },
+		describe: func(f Fault) string { return fmt.Sprintf("the keys %s hold the other tenant's values", f.Detail) },
 		check:    hasPattern,
 		rewrites: true,
 	},

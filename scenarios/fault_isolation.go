@@ -18,29 +18,29 @@ const (
 var isolationFaults = map[FaultKind]kindOf{
 	FaultRLSDisabled: {
 		needs:     needs(NeedsSQL),
-		says:      func(Fault) string { return "row level security is off" },
+		describe:  func(Fault) string { return "row level security is off" },
 		isolation: true,
 	},
 	FaultTableOwned: {
 		needs:     needs(NeedsSQL),
-		says:      func(Fault) string { return "the service's role owns the events, and owners are exempt" },
+		describe:  func(Fault) string { return "the service's role owns the events, and owners are exempt" },
 		isolation: true,
 	},
 	FaultPolicyAdded: {
 		needs:     needs(NeedsSQL),
-		says:      func(Fault) string { return "a second policy lets everything through" },
+		describe:  func(Fault) string { return "a second policy lets everything through" },
 		isolation: true,
 	},
 	FaultRoleBypasses: {
 		needs:     needs(NeedsSQL),
-		says:      func(Fault) string { return "the service's role bypasses row level security" },
+		describe:  func(Fault) string { return "the service's role bypasses row level security" },
 		isolation: true,
 		owns:      true,
 	},
 	FaultPolicyDropped: {
-		needs: needs(NeedsSQL),
-		says:  func(Fault) string { return "the policies are dropped, so that nothing is allowed" },
-		hides: true,
+		needs:    needs(NeedsSQL),
+		describe: func(Fault) string { return "the policies are dropped, so that nothing is allowed" },
+		hides:    true,
 	},
 }
 

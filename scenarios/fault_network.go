@@ -36,54 +36,54 @@ const (
 
 var networkFaults = map[FaultKind]kindOf{
 	FaultRefused: {
-		needs: needs(NeedsNetwork),
-		says:  func(f Fault) string { return fmt.Sprintf("%s refuses connections", f.On) },
+		needs:    needs(NeedsNetwork),
+		describe: func(f Fault) string { return fmt.Sprintf("%s refuses connections", f.On) },
 	},
 	FaultLatency: {
-		needs: needs(NeedsNetwork),
-		says:  func(f Fault) string { return fmt.Sprintf("%s answers %s late", f.On, f.Delay) + giveOrTake(f) },
-		check: hasLatency,
+		needs:    needs(NeedsNetwork),
+		describe: func(f Fault) string { return fmt.Sprintf("%s answers %s late", f.On, f.Delay) + giveOrTake(f) },
+		check:    hasLatency,
 	},
 	FaultReadsLate: {
 		needs: needs(NeedsNetwork),
-		says: func(f Fault) string {
+		describe: func(f Fault) string {
 			return fmt.Sprintf("%s answers so late that a read takes %s", f.On, f.Delay) + giveOrTake(f)
 		},
 		check: hasLatency,
 	},
 	FaultBandwidth: {
-		needs: needs(NeedsNetwork),
-		says:  func(f Fault) string { return fmt.Sprintf("%s answers at %d bytes a second", f.On, f.Amount) },
-		check: hasRate,
+		needs:    needs(NeedsNetwork),
+		describe: func(f Fault) string { return fmt.Sprintf("%s answers at %d bytes a second", f.On, f.Amount) },
+		check:    hasRate,
 	},
 	FaultBlackHole: {
-		needs: needs(NeedsNetwork),
-		says:  func(f Fault) string { return fmt.Sprintf("%s swallows every byte", f.On) },
+		needs:    needs(NeedsNetwork),
+		describe: func(f Fault) string { return fmt.Sprintf("%s swallows every byte", f.On) },
 	},
 	FaultReset: {
-		needs: needs(NeedsNetwork),
-		says:  func(f Fault) string { return fmt.Sprintf("connections to %s are reset", f.On) },
+		needs:    needs(NeedsNetwork),
+		describe: func(f Fault) string { return fmt.Sprintf("connections to %s are reset", f.On) },
 	},
 	FaultCut: {
 		needs: needs(NeedsNetwork),
-		says: func(f Fault) string {
+		describe: func(f Fault) string {
 			return fmt.Sprintf("connections to %s end after %d bytes of answers", f.On, f.Amount)
 		},
 		check: hasBytes,
 	},
 	FaultCommitLost: {
-		needs: needs(NeedsNetwork),
-		says:  func(f Fault) string { return fmt.Sprintf("%s commits, and its answer is lost", f.On) },
-		check: commits,
+		needs:    needs(NeedsNetwork),
+		describe: func(f Fault) string { return fmt.Sprintf("%s commits, and its answer is lost", f.On) },
+		check:    commits,
 	},
 	FaultSlowClose: {
-		needs: needs(NeedsNetwork),
-		says:  func(f Fault) string { return fmt.Sprintf("connections to %s end %s late", f.On, f.Delay) },
-		check: hasDelay,
+		needs:    needs(NeedsNetwork),
+		describe: func(f Fault) string { return fmt.Sprintf("connections to %s end %s late", f.On, f.Delay) },
+		check:    hasDelay,
 	},
 	FaultSliced: {
 		needs: needs(NeedsNetwork),
-		says: func(f Fault) string {
+		describe: func(f Fault) string {
 			return fmt.Sprintf("%s answers in pieces of %d bytes, one each %s", f.On, f.Amount, f.Delay)
 		},
 		check: hasSlices,

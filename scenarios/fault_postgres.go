@@ -25,32 +25,32 @@ const longQueryAge = time.Minute
 
 var postgresFaults = map[FaultKind]kindOf{
 	FaultPostgresReadOnly: {
-		needs: needs(NeedsSQL),
-		says:  func(Fault) string { return "postgres only reads, as after a failover" },
-		owns:  true,
+		needs:    needs(NeedsSQL),
+		describe: func(Fault) string { return "postgres only reads, as after a failover" },
+		owns:     true,
 	},
 	FaultServerFull: {
-		needs: needs(NeedsSQL),
-		says:  func(Fault) string { return "all connections of postgres are taken" },
-		owns:  true,
+		needs:    needs(NeedsSQL),
+		describe: func(Fault) string { return "all connections of postgres are taken" },
+		owns:     true,
 	},
 	FaultBackendsKilled: {
-		needs: needs(NeedsSQL),
-		says:  func(Fault) string { return "postgres ends the service's sessions again and again" },
+		needs:    needs(NeedsSQL),
+		describe: func(Fault) string { return "postgres ends the service's sessions again and again" },
 	},
 	FaultWritesRevoked: {
-		needs: needs(NeedsSQL),
-		says:  func(Fault) string { return "the service's role has lost the right to write" },
+		needs:    needs(NeedsSQL),
+		describe: func(Fault) string { return "the service's role has lost the right to write" },
 	},
 	FaultTableLocked: {
-		needs: needs(NeedsSQL),
-		says:  func(Fault) string { return "a session idles in a transaction and holds a lock on the events" },
+		needs:    needs(NeedsSQL),
+		describe: func(Fault) string { return "a session idles in a transaction and holds a lock on the events" },
 	},
 	FaultLongQuery: {
-		needs: needs(NeedsSQL),
-		says:  func(Fault) string { return "a statement with a lock on the events runs for more than a minute" },
-		owns:  true,
-		lasts: func(Fault) time.Duration { return longQueryAge },
+		needs:    needs(NeedsSQL),
+		describe: func(Fault) string { return "a statement with a lock on the events runs for more than a minute" },
+		owns:     true,
+		lasts:    func(Fault) time.Duration { return longQueryAge },
 	},
 }
 

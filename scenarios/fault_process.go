@@ -29,45 +29,45 @@ const (
 
 var processFaults = map[FaultKind]kindOf{
 	FaultTerminated: {
-		needs: needs(NeedsProcess),
-		says:  func(Fault) string { return "the service is told to end while requests are under way" },
-		check: hasDetail("the event that is being created"),
-		down:  true,
+		needs:    needs(NeedsProcess),
+		describe: func(Fault) string { return "the service is told to end while requests are under way" },
+		check:    hasDetail("the event that is being created"),
+		down:     true,
 	},
 	FaultKilled: {
 		needs: needs(NeedsProcess, NeedsNetwork),
-		says: func(f Fault) string {
+		describe: func(f Fault) string {
 			return fmt.Sprintf("the service is killed in the middle of writes, Postgres being %s late", f.Delay)
 		},
 		check: func(f Fault) error { return errors.Join(hasDelay(f), hasDetail("the event that is being created")(f)) },
 		down:  true,
 	},
 	FaultProcessFrozen: {
-		needs: needs(NeedsProcess),
-		says:  func(Fault) string { return "the service's process is frozen" },
-		down:  true,
+		needs:    needs(NeedsProcess),
+		describe: func(Fault) string { return "the service's process is frozen" },
+		down:     true,
 	},
 	FaultReplaced: {
-		needs: needs(NeedsProcess),
-		says:  func(Fault) string { return "one of two replicas of the service is restarted" },
+		needs:    needs(NeedsProcess),
+		describe: func(Fault) string { return "one of two replicas of the service is restarted" },
 	},
 	FaultMemoryShort: {
-		needs: needs(NeedsProcess),
-		says:  func(Fault) string { return "memory runs short where the service is" },
+		needs:    needs(NeedsProcess),
+		describe: func(Fault) string { return "memory runs short where the service is" },
 	},
 	FaultDiskFull: {
-		needs: needs(NeedsProcess),
-		says:  func(Fault) string { return "the disk that the service watches is nearly full" },
+		needs:    needs(NeedsProcess),
+		describe: func(Fault) string { return "the disk that the service watches is nearly full" },
 	},
 	FaultVariableMissing: {
-		needs: needs(NeedsProcess),
-		says:  func(f Fault) string { return "the service is started without " + f.Detail },
-		check: hasDetail("the variable"),
-		down:  true,
+		needs:    needs(NeedsProcess),
+		describe: func(f Fault) string { return "the service is started without " + f.Detail },
+		check:    hasDetail("the variable"),
+		down:     true,
 	},
 	FaultVariableSet: {
-		needs: needs(NeedsProcess),
-		says:  func(f Fault) string { return "the service is started with " + f.Detail },
+		needs:    needs(NeedsProcess),
+		describe: func(f Fault) string { return "the service is started with " + f.Detail },
 		check: func(f Fault) error {
 			if name, value, ok := strings.Cut(f.Detail, "="); !ok || name == "" || value == "" {
 				return fmt.Errorf("%q is not NAME=value", f.Detail)

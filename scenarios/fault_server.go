@@ -15,19 +15,19 @@ const (
 
 var serverFaults = map[FaultKind]kindOf{
 	FaultStopped: {
-		needs: needs(NeedsServer),
-		says:  func(f Fault) string { return fmt.Sprintf("%s is shut down", f.On) },
-		owns:  true,
+		needs:    needs(NeedsServer),
+		describe: func(f Fault) string { return fmt.Sprintf("%s is shut down", f.On) },
+		owns:     true,
 	},
 	FaultCrashed: {
-		needs: needs(NeedsServer),
-		says:  func(f Fault) string { return fmt.Sprintf("%s has crashed", f.On) },
-		owns:  true,
+		needs:    needs(NeedsServer),
+		describe: func(f Fault) string { return fmt.Sprintf("%s has crashed", f.On) },
+		owns:     true,
 	},
 	FaultFrozen: {
-		needs: needs(NeedsServer),
-		says:  func(f Fault) string { return fmt.Sprintf("%s is frozen, all of its processes", f.On) },
-		owns:  true,
+		needs:    needs(NeedsServer),
+		describe: func(f Fault) string { return fmt.Sprintf("%s is frozen, all of its processes", f.On) },
+		owns:     true,
 	},
 }
 

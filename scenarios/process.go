@@ -28,7 +28,7 @@ func Process() Expectation { return Expectation{Probe: Probe{Kind: ProbeProcess}
 // UnansweredFor asks that no answer comes within d, though the connection is
 // there: neither refused nor cut. It is how a probe of Kubernetes gives up.
 func (e Expectation) UnansweredFor(d time.Duration) Expectation {
-	e.Probe.Patience = d
+	e.Probe.Timeout = d
 	return e.write("UnansweredFor", ProbeHTTP).and(unansweredFor(d))
 }
 
@@ -40,8 +40,8 @@ func unansweredFor(d time.Duration) Check {
 	}
 }
 
-// WithUnknownFields is a look as a check of a process can be asked of it: one whose field is
-// unknown to the harness says nothing of the service, and no later look will.
+// WithUnknownFields is an observation as a check of a process can be asked of it: one whose field is
+// unknown to the harness says nothing of the service, and no later observation will.
 func (e Expectation) WithUnknownFields(o Observation) Observation {
 	if e.Probe.Kind != ProbeProcess {
 		return o
@@ -52,7 +52,7 @@ func (e Expectation) WithUnknownFields(o Observation) Observation {
 			object, field = c.path[:i+1], c.path[i+1:]
 		}
 		if why, unknown := at(o.Body, object+"unknown."+field); unknown {
-			o.Class, o.Err = ClassBlind, fmt.Sprintf("%s: %v", c.path, why)
+			o.Class, o.Err = ClassObserverError, fmt.Sprintf("%s: %v", c.path, why)
 			o.Hopeless = "what could not be told then cannot be now"
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // why: what takes effect with a delay, as keys that are asked for again. Until
 // then one of the statuses is answered, and no other.
 func (e Expectation) RefusedLater(why string, meanwhile ...int) Expectation {
-	e.refusedLater, e.meanwhile = why, append(slices.Clip(e.meanwhile), meanwhile...)
+	e.refusedLater, e.untilRefused = why, append(slices.Clip(e.untilRefused), meanwhile...)
 	return e.write("RefusedLater", ProbeHTTP)
 }
 
@@ -44,7 +44,7 @@ func (e Expectation) DecidedBy(o Observation) bool {
 	case e.firstAnswer:
 		return true
 	}
-	return e.refusal() && !slices.Contains(e.meanwhile, o.Status)
+	return e.refusal() && !slices.Contains(e.untilRefused, o.Status)
 }
 
 // validateRefusal rejects a word for a delay where nothing is delayed.
@@ -53,7 +53,7 @@ func (e Expectation) validateRefusal() error {
 	switch {
 	case written && !e.refusal():
 		return errors.New("is refused later, but asks for no refusal")
-	case written && (e.refusedLater == "" || len(e.meanwhile) == 0):
+	case written && (e.refusedLater == "" || len(e.untilRefused) == 0):
 		return errors.New("is refused later, but does not say why, or what is answered until then")
 	}
 	return nil

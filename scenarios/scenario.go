@@ -22,7 +22,7 @@ type Scenario struct {
 
 	// Steady must hold, in order, before anything is broken.
 	Steady []Expectation
-	// Always is sampled from the steady state to the end, and must hold at every look.
+	// Always is sampled from the steady state to the end, and must hold at every observation.
 	Always []Expectation
 
 	// Load goes on beside it, from the steady state to the end.
@@ -260,17 +260,17 @@ func (s Scenario) longest() time.Duration {
 func (s Scenario) Bound() time.Duration {
 	bound := s.Budget + s.diagnosing() + 2*ProofDeadline + StartDeadline
 	for range s.Stages() {
-		bound += 3*WitnessDeadline + HealDeadline + 2*LookTimeout + 2*ReachTimeout + AlwaysTimeout
-		bound += QuietPeriods * (QuietPeriod + LookTimeout)
+		bound += 3*WitnessDeadline + HealDeadline + 2*ObservationTimeout + 2*ReachTimeout + AlwaysTimeout
+		bound += QuietPeriods * (QuietPeriod + ObservationTimeout)
 	}
 	if s.LoadRate() > 0 {
-		bound += 4*LoadStartTimeout + LoadPatience
+		bound += 4*LoadStartTimeout + LoadRequestTimeout
 	}
 	for _, e := range s.Expectations() {
 		if e.Milestone != "" {
 			bound += e.EffectiveDeadline() // others begin to wait when this one is decided
 		}
-		bound += time.Duration(e.RequiredInARow()-1) * (LookTimeout + MaxPollInterval) // a row that has begun in time
+		bound += time.Duration(e.RequiredInARow()-1) * (ObservationTimeout + MaxPollInterval) // a row that has begun in time
 	}
 	return bound
 }

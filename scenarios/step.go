@@ -75,7 +75,7 @@ func (s Scenario) validateSteps() []error {
 
 // diagnosing bounds all executions of the diagnosis steps.
 func (s Scenario) diagnosing() time.Duration {
-	return time.Duration(len(s.Diagnosis)*(3+len(s.Stages()))) * (s.StepTimeout() + DiagnosisPatience)
+	return time.Duration(len(s.Diagnosis)*(3+len(s.Stages()))) * (s.StepTimeout() + DiagnosisRetryTimeout)
 }
 
 // StepTimeout bounds one execution of a step. For the proof of what it used a

@@ -59,7 +59,7 @@ func (j *judge) claim(id string, r Result) ClaimOutcome {
 			c.State, c.Reason = ClaimUntested, overloaded(o.stall, o.Sentence())
 		case o.Contained:
 			c.State, c.Reason = ClaimUntested, "the service contains it: "+o.Sentence()
-		case o.Looks == 0 && !j.steady(r):
+		case o.Observations == 0 && !j.steady(r):
 			c.State, c.Reason, c.NoSteadyState = ClaimUntested, noSteadyState+r.Reason, true
 		case o.unseen:
 			c.State, c.Reason = ClaimUntested, o.Reason

@@ -12,10 +12,10 @@ import (
 // events give the same result, today or from disk. Strict lets inferred checks
 // decide as well.
 func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []record.Event) Result {
-	j := &judge{s: s, mode: mode, strict: strict, course: retrace(events)}
+	j := &judge{s: s, mode: mode, strict: strict, timeline: newTimeline(events)}
 	r := Result{
 		Scenario: s.ID, Title: s.Title, Section: s.Section, Severity: s.Severity, Mode: mode,
-		Began: j.began, Took: j.ended.Sub(j.began), Testimonies: j.testified(), Answers: j.answered(),
+		Began: j.began, Took: j.ended.Sub(j.began), WitnessReports: j.reportedAt(), Answers: j.answered(),
 	}
 	for _, stage := range s.Stages() {
 		r.Faults = append(r.Faults, stage.Fault.String())
@@ -59,7 +59,7 @@ type judge struct {
 	s      scenarios.Scenario
 	mode   scenarios.Mode
 	strict bool
-	course
+	timeline
 }
 
 // Sentence says in one line what became of an expectation.
@@ -144,7 +144,7 @@ func unobserved(outcomes []Outcome) *Outcome {
 
 // trueBefore is the last look at an expectation before the fault, if it held.
 func (j *judge) trueBefore(number, index int, e scenarios.Expectation) *scenarios.Observation {
-	looks := j.looks[key{scenarios.PhaseBefore, number, index}]
+	looks := j.observations[key{scenarios.PhaseBefore, number, index}]
 	if len(looks) == 0 || e.UnaffectedByFault || j.mode != scenarios.Verify {
 		return nil
 	}
@@ -156,7 +156,7 @@ func (j *judge) trueBefore(number, index int, e scenarios.Expectation) *scenario
 }
 
 // witnessed follows the faults: absent before, present from the injection to
-// the last look, absent after the healing.
+// the last observation, absent after the healing.
 func (j *judge) witnessed() (Verdict, string) {
 	for i, stage := range j.s.Stages() {
 		st := j.stages[i]
@@ -170,8 +170,8 @@ func (j *judge) witnessed() (Verdict, string) {
 	return Passed, ""
 }
 
-func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageCourse) (Verdict, string) {
-	if t := st.testimony[scenarios.PhaseBefore]; t.Presence != record.Inactive {
+func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageTimeline) (Verdict, string) {
+	if t := st.reports[scenarios.PhaseBefore]; t.Presence != record.Inactive {
 		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
 	}
 	for i, e := range stage.During {
@@ -180,7 +180,7 @@ func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageCourse
 		}
 	}
 	if j.mode == scenarios.Control {
-		if t := st.testimony[scenarios.PhaseHeal]; t.Presence != record.Inactive {
+		if t := st.reports[scenarios.PhaseHeal]; t.Presence != record.Inactive {
 			return Broken, fmt.Sprintf("no fault was injected, yet the witness of %q says: %s", stage.Fault, t)
 		}
 		return Passed, ""
@@ -190,14 +190,14 @@ func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageCourse
 		return Broken, fmt.Sprintf("the fault %q was never injected", stage.Fault)
 	case *st.injected != "":
 		return Broken, fmt.Sprintf("the fault %q could not be injected: %s", stage.Fault, *st.injected)
-	case st.testimony[scenarios.PhaseDuring].Presence != record.Active:
-		return Inconclusive, fmt.Sprintf("no witness: %s, but %s", stage.Fault, st.testimony[scenarios.PhaseDuring])
-	case st.testimony[scenarios.PhaseHeal].Presence != record.Active:
-		return Inconclusive, fmt.Sprintf("the fault (%s) was gone before the last look: %s", stage.Fault, st.testimony[scenarios.PhaseHeal])
+	case st.reports[scenarios.PhaseDuring].Presence != record.Active:
+		return Inconclusive, fmt.Sprintf("no witness: %s, but %s", stage.Fault, st.reports[scenarios.PhaseDuring])
+	case st.reports[scenarios.PhaseHeal].Presence != record.Active:
+		return Inconclusive, fmt.Sprintf("the fault (%s) was gone before the last look: %s", stage.Fault, st.reports[scenarios.PhaseHeal])
 	case st.healed == nil || *st.healed != "":
 		return Broken, fmt.Sprintf("the fault %q could not be healed: %s", stage.Fault, orNothing(st.healed))
-	case st.testimony[scenarios.PhaseAfter].Presence != record.Inactive:
-		return Broken, fmt.Sprintf("after the healing of %q the witness says: %s", stage.Fault, st.testimony[scenarios.PhaseAfter])
+	case st.reports[scenarios.PhaseAfter].Presence != record.Inactive:
+		return Broken, fmt.Sprintf("after the healing of %q the witness says: %s", stage.Fault, st.reports[scenarios.PhaseAfter])
 	}
 	return Passed, ""
 }

@@ -32,7 +32,7 @@ func TestARefusalIsDecidedByItsFirstAnswer(t *testing.T) {
 		"later, and something else first":  {late, []int{200, 500, 401}, false},
 	} {
 		f := NewEvaluator(c.e, start)
-		for _, o := range looks(start, c.seen...) {
+		for _, o := range observations(start, c.seen...) {
 			if f.Add(o) {
 				break
 			}

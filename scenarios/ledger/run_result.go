@@ -36,8 +36,8 @@ type RunResult struct {
 	MinimumDuration time.Duration `json:"floor,omitempty"`
 	// Unstable lists the scenarios that came out differently when repeated.
 	Unstable []string `json:"unstable,omitempty"`
-	// Cut says what the files of the bundle lack, because they would be too long.
-	Cut []string `json:"cut,omitempty"`
+	// Truncated says what the files of the bundle lack, because they would be too long.
+	Truncated []string `json:"truncated,omitempty"`
 	// Findings are the hazards of the document, in its order.
 	Findings []Finding `json:"findings,omitempty"`
 }

@@ -48,7 +48,7 @@ func (p *player) diagnose(ctx context.Context, phase scenarios.Phase, stage int,
 // diagnoseOne executes one command until it shows what its steps state, and
 // records every execution for each of them.
 func (p *player) diagnoseOne(ctx context.Context, phase scenarios.Phase, stage int, world string, indexes []int) {
-	end := time.Now().Add(scenarios.DiagnosisPatience)
+	end := time.Now().Add(scenarios.DiagnosisRetryTimeout)
 	for {
 		list, err := p.execute(ctx, p.s.Diagnosis[indexes[0]], phase, world)
 		all := true

@@ -22,12 +22,12 @@ type player struct {
 	mode  scenarios.Mode
 	rec   record.Recorder
 	began time.Time
-	// well is when the steady state was reached: what was said before belongs to
+	// steadyAt is when the steady state was reached: what was said before belongs to
 	// the start.
-	well time.Time
+	steadyAt time.Time
 
-	mu      sync.Mutex
-	moments map[string]*moment
+	mu         sync.Mutex
+	milestones map[string]*milestone
 
 	// sampled gets the index of an Always expectation after each of its looks.
 	sampled chan int
@@ -43,13 +43,13 @@ func Play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenari
 }
 
 func play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenarios.Mode, arm *scenarios.Arm, rec record.Recorder) {
-	p := &player{s: s, w: w, mode: mode, arm: arm, rec: rec, began: time.Now(), moments: map[string]*moment{}, sampled: make(chan int)}
+	p := &player{s: s, w: w, mode: mode, arm: arm, rec: rec, began: time.Now(), milestones: map[string]*milestone{}, sampled: make(chan int)}
 	for _, e := range s.Expectations() {
 		if e.Milestone != "" {
-			p.moments[e.Milestone] = &moment{known: make(chan struct{})}
+			p.milestones[e.Milestone] = &milestone{known: make(chan struct{})}
 		}
 	}
-	defer p.recovered()
+	defer p.catchPanic()
 	bounded, cancel := context.WithTimeout(ctx, s.Bound())
 	defer cancel()
 	p.play(bounded)
@@ -79,13 +79,13 @@ func (p *player) play(ctx context.Context) {
 	if !p.start(ctx) || !p.steady(ctx) {
 		return
 	}
-	p.well = time.Now()
+	p.steadyAt = time.Now()
 	stop := p.watch(ctx)
 	defer stop()
 	p.drive(ctx)
 	defer func() { p.traffic.stop() }()
 	apart := p.firstReading(ctx)
-	p.hear(ctx, p.traffic.ended) // those under way when the fault comes belong to neither side
+	p.awaitRequests(ctx, p.traffic.ended) // those under way when the fault comes belong to neither side
 	if p.arm != nil {
 		p.playArm(ctx, *p.arm)
 		return
@@ -145,14 +145,14 @@ func (p *player) watch(ctx context.Context) (stop func()) {
 	for i, e := range p.s.Always {
 		p.spawn(&running, func() {
 			for {
-				// A look is not cut by the end, so that each expectation gets at least one.
-				looking, done := context.WithTimeout(ctx, scenarios.LookTimeout)
+				// An observation is not cut by the end, so that each expectation gets at least one.
+				looking, done := context.WithTimeout(ctx, scenarios.ObservationTimeout)
 				o := p.w.Observe(looking, e.Probe, p.began)
 				done()
-				p.look(scenarios.PhaseAlways, 0, i, o)
+				p.recordObservation(scenarios.PhaseAlways, 0, i, o)
 				select {
 				case p.sampled <- i:
-				default: // nobody counts at the moment
+				default: // nobody counts now
 				}
 				if !pause(watching, scenarios.AlwaysInterval) {
 					return
@@ -171,7 +171,7 @@ func (p *player) after(ctx context.Context) {
 	p.awaitEachKind(ctx) // what has come back has to stay
 	p.diagnose(ctx, scenarios.PhaseAfter, 0, p.s.HealedWorld())
 	p.remedies(ctx)
-	// The books are closed before they are audited: nothing may be under way.
+	// The load ends before the audit: nothing may be under way.
 	p.traffic.stop()
 	p.awaitAll(ctx, scenarios.PhaseAudit, 0, audits, p.phase(scenarios.PhaseAudit, 0))
 }
@@ -206,8 +206,8 @@ func (p *player) phase(phase scenarios.Phase, stage int) time.Time {
 	return now
 }
 
-func (p *player) look(phase scenarios.Phase, stage, index int, o scenarios.Observation) {
-	p.record(record.Event{At: o.Ended(), Kind: record.EventLook, Phase: phase, Stage: stage, Index: index, Look: &o})
+func (p *player) recordObservation(phase scenarios.Phase, stage, index int, o scenarios.Observation) {
+	p.record(record.Event{At: o.Ended(), Kind: record.EventObservation, Phase: phase, Stage: stage, Index: index, Observation: &o})
 }
 
 // cannot says that the scenario cannot be made ready: the service's doing as if
@@ -233,12 +233,12 @@ func (p *player) broken(err error) {
 // spawn runs f beside the others; a panic in it breaks the run, not the process.
 func (p *player) spawn(group *sync.WaitGroup, f func()) {
 	group.Go(func() {
-		defer p.recovered()
+		defer p.catchPanic()
 		f()
 	})
 }
 
-func (p *player) recovered() {
+func (p *player) catchPanic() {
 	if r := recover(); r != nil {
 		p.broken(fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
 	}

@@ -81,7 +81,7 @@ func TestAdviceOnTheSteadyStateHoldsUpNobody(t *testing.T) {
 // TestJudgedAgainFromDisk writes a recording as JSON lines, reads it back and
 // wants the same result, for a world that passes and for one that fails.
 func TestJudgedAgainFromDisk(t *testing.T) {
-	for _, spoil := range []sim.Spoil{sim.Honest, sim.ReadyLies, sim.NothingInjected, sim.BreakerWaits5s} {
+	for _, spoil := range []sim.Mutation{sim.Honest, sim.ReadyLies, sim.NothingInjected, sim.BreakerWaits5s} {
 		for _, s := range modelled() {
 			rec := &record.Recording{}
 			synctest.Test(t, func(*testing.T) {
@@ -196,7 +196,7 @@ func TestWhatARemedyPrintedIsKept(t *testing.T) {
 	}
 }
 
-// unhurried is a world on a machine that takes its time for each look.
+// unhurried is a world on a machine that takes its time for each observation.
 type unhurried struct {
 	*sim.World
 	takes time.Duration

@@ -23,9 +23,9 @@ const calledOff Body = "called off while it was cached"
 const elsewhere = `{"venue_id": "${second-venue}", "name": "${name}", "starts_at": "${start}", "ends_at": "${end}",` +
 	` "capacity": 100, "price_cents": 2500, "currency": "EUR"}`
 
-// entryLife bounds how long anything cached may live: ten times the minute
+// entryTTL bounds how long anything cached may live: ten times the minute
 // that the reference gives it.
-const entryLife = 10 * time.Minute
+const entryTTL = 10 * time.Minute
 
 // CacheCleared plays "Cache Invalidation" on a healthy service: each command is
 // run as printed, and what it clears and what it leaves is looked up.
@@ -54,8 +54,8 @@ func CacheCleared() Scenario {
 			// What is read is kept, under the keys that the runbook names, and not for ever.
 			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(before).Holding(string(before)).By(cacheFills).Proves("recovery.cache.event"),
 			Cache("venue:events:*").AfterReading("/api/v1/venues/{venue}/events").Holding(string(before)).By(cacheFills).Proves("recovery.cache.venue"),
-			Cache("event:*").EndingWithin(entryLife).Implied(),
-			Cache("venue:events:*").EndingWithin(entryLife).Implied(),
+			Cache("event:*").EndingWithin(entryTTL).Implied(),
+			Cache("venue:events:*").EndingWithin(entryTTL).Implied(),
 
 			Command(clearEvents).Succeeds().Proves("recovery.cache.event"),
 			Cache("event:*").NotHolding(string(before)).Proves("recovery.cache.event"),

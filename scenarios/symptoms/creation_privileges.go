@@ -35,6 +35,6 @@ func CreationForbidden() Scenario {
 			Log().Mentions("permission denied").By(atOnce),
 		},
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

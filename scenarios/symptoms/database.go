@@ -59,9 +59,9 @@ func changesFail(statuses ...int) []Expectation {
 	}
 }
 
-// worksAgain is their recovery, without anybody's help: what was acknowledged
+// worksAsBefore is their recovery, without anybody's help: what was acknowledged
 // is there, and goes on being made.
-func worksAgain() []Expectation {
+func worksAsBefore() []Expectation {
 	return []Expectation{
 		GET("/health/ready").Answers(200).By(inTime).Times(3),
 		POST("/api/v1/events", after).Answers(201).By(inTime),

@@ -32,6 +32,6 @@ func DatabaseBackendsKilled() Scenario {
 			POST("/api/v1/events", during).Answers(503).NotSaying(venueService).By(inTime).Proves("database.symptom.503"),
 		},
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

@@ -33,6 +33,6 @@ func DatabaseConnectionsExhausted() Scenario {
 
 		Diagnosis: reachable(),
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

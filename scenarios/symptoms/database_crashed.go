@@ -38,6 +38,6 @@ func DatabaseCrashed() Scenario {
 			Sh("recovery.database.integrity", psqlIntegrity).Shows("(0 rows)"),
 		},
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

@@ -34,6 +34,6 @@ func DatabaseStopped() Scenario {
 
 		Diagnosis: reachable(),
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

@@ -34,7 +34,7 @@ func redisTakesNoWrites(id, title string, fault Fault, word string) Scenario {
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.redis", "UP"),
 			POST("/api/v1/events", before).Answers(201),
-			POST("/api/v1/events", neighbours).As(OtherTenant).Answers(201),
+			POST("/api/v1/events", otherTenants).As(OtherTenant).Answers(201),
 			POST("/api/v1/events", changed).As(OtherTenant).Answers(201),
 			// What is cached before is still there to be read.
 			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(before).Holding(string(before)).By(cacheFills).Proves("recovery.cache.event"),
@@ -45,7 +45,7 @@ func redisTakesNoWrites(id, title string, fault Fault, word string) Scenario {
 			GET("/health/live").Answers(200).Implied(),
 			GET("/health/ready").Answers(200).Implied(),
 			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(before)).Implied(),
-			GET("/api/v1/events/{event}").Of(neighbours).As(OtherTenant).Answers(200).Saying(string(neighbours)).Implied(),
+			GET("/api/v1/events/{event}").Of(otherTenants).As(OtherTenant).Answers(200).Saying(string(otherTenants)).Implied(),
 			GET("/api/v1/venues/{venue}/events").Answers(200).FasterThan(promptEnough).Implied(),
 			Log().Lacks("ECONNREFUSED").Implied(),
 		},

@@ -32,8 +32,8 @@ var _ = Describe("Runbook", func() {
 					return recording, func() error { return nil }, nil
 				},
 			})[0]
-			for _, t := range result.Testimonies {
-				GinkgoWriter.Printf("witness (%s): %+q\n", t.Phase, t.Testimony.String()) // a terminal may be behind it
+			for _, t := range result.WitnessReports {
+				GinkgoWriter.Printf("witness (%s): %+q\n", t.Phase, t.Report.String()) // a terminal may be behind it
 			}
 			AddReportEntry("result", result, ReportEntryVisibilityNever)
 			if result.Discarded != nil {

@@ -51,7 +51,7 @@ var dependsOnRole = Rule{
 
 func otherRole(c command, x scenarios.Execution) (scenarios.Execution, bool) {
 	for _, y := range c.runs {
-		if x.As != "" && y.As != "" && y.As != x.As && y.World == x.World && y.Phase == x.Phase && y.Reading() != x.Reading() && failure(x) == "" && failure(y) == "" {
+		if x.As != "" && y.As != "" && y.As != x.As && y.World == x.World && y.Phase == x.Phase && y.Normalised() != x.Normalised() && failure(x) == "" && failure(y) == "" {
 			return y, true
 		}
 	}
@@ -61,7 +61,7 @@ func otherRole(c command, x scenarios.Execution) (scenarios.Execution, bool) {
 // namesRole tells whether it is said who is to run the command: in words, or
 // by a role that is written out.
 func (c command) namesRole() bool {
-	if asWhom.MatchString(c.says()) {
+	if asWhom.MatchString(c.description()) {
 		return true
 	}
 	tokens := binding.Tokens(c.Text)

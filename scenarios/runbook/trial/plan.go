@@ -55,7 +55,7 @@ func Plays(d *document.Document, writes func(command string) bool) []scenarios.S
 	for i, steps := range byCommand(acts) {
 		list = append(list, still(fmt.Sprintf("commands-act-%d", i+1), "a command that changes something: "+steps[0].Command, "", steps...))
 	}
-	for _, data := range []string{scenarios.WorldEmpty, scenarios.WorldOdd, scenarios.WorldOrphan} {
+	for _, data := range []string{scenarios.WorldEmpty, scenarios.WorldOdd, scenarios.WorldNoTenant} {
 		others(data)
 	}
 	return list
@@ -88,7 +88,7 @@ func asking(steps []scenarios.Step) scenarios.Scenario {
 	}
 	s.After = []scenarios.Expectation{
 		scenarios.GET("/health/ready").Answers(200).By(15 * time.Second),
-		scenarios.POST("/api/v1/events", "trial-after").Answers(201).By(breakerPatience),
+		scenarios.POST("/api/v1/events", "trial-after").Answers(201).By(breakerTimeout),
 	}
 	return s
 }
@@ -108,7 +108,7 @@ func about(data string, steps []scenarios.Step) []scenarios.Step {
 	var list []scenarios.Step
 	for _, step := range steps {
 		redis, postgres := strings.Contains(step.Command, "redis-cli"), strings.Contains(step.Command, "psql")
-		if redis && data != scenarios.WorldOrphan || postgres && (data == scenarios.WorldOrphan || data == scenarios.WorldEmpty) {
+		if redis && data != scenarios.WorldNoTenant || postgres && (data == scenarios.WorldNoTenant || data == scenarios.WorldEmpty) {
 			list = append(list, step)
 		}
 	}

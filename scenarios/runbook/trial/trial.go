@@ -179,7 +179,7 @@ func (j *weighing) tellsApart(ran []scenarios.Execution) (v ledger.ClaimVerdict,
 			}
 			apart, drift := y.TellsApart(healthy...)
 			switch {
-			case healed && y.Reading() != x.Reading() && !after.Recovered(x, y):
+			case healed && y.Normalised() != x.Normalised() && !after.MatchesBaseline(x, y):
 				return ledger.Untested, "after the healing it still reads as under the fault: " + after.String(), ""
 			case apart:
 				return ledger.True, "", fmt.Sprintf("%s: %s", w, y)

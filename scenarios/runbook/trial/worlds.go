@@ -15,17 +15,17 @@ type world struct {
 	settled []scenarios.Expectation
 }
 
-// breakerPatience bounds the wait for the breaker to open, and to close again:
+// breakerTimeout bounds the wait for the breaker to open, and to close again:
 // its half-open wait of 30 s and some.
-const breakerPatience = 45 * time.Second
+const breakerTimeout = 45 * time.Second
 
 // broken lists the worlds in the order of play. The venue-service comes first:
 // the breaker's half-open wait then passes while the others are played.
 func broken() []world {
 	return []world{
 		{scenarios.Refuse(scenarios.Venue), []scenarios.Expectation{
-			scenarios.POST("/api/v1/events", "trial-venue").Answers(503).By(breakerPatience),
-			scenarios.GET("/health/ready").Mentioning("checks.dependencies", "OPEN").By(breakerPatience),
+			scenarios.POST("/api/v1/events", "trial-venue").Answers(503).By(breakerTimeout),
+			scenarios.GET("/health/ready").Mentioning("checks.dependencies", "OPEN").By(breakerTimeout),
 		}},
 		{scenarios.Refuse(scenarios.Postgres), []scenarios.Expectation{
 			scenarios.GET("/health/ready").Answers(503),
@@ -49,7 +49,7 @@ var meant = []struct {
 }{
 	{regexp.MustCompile(`(?i)pg_stat_activity|long[- ]running|takes? long|slow quer`), nil, "a query must run for more than a minute to be shown; the trial waits for none"},
 	{regexp.MustCompile(`(?i)hit rate|\bhits?\b|cache miss`), nil, "a rate is told by two looks; the trial compares single ones"},
-	{regexp.MustCompile(`(?i)IS NULL\b|integrity|corrupt`), []string{scenarios.WorldOrphan}, ""},
+	{regexp.MustCompile(`(?i)IS NULL\b|integrity|corrupt`), []string{scenarios.WorldNoTenant}, ""},
 	{regexp.MustCompile(`(?i)\brls\b|row level|\bpolic(?:y|ies)\b|isolation|app\.tenant_id`), []string{scenarios.DisableRLS().String()}, ""},
 	{regexp.MustCompile(`(?i)venue|breaker|circuit|dependenc`), []string{scenarios.Refuse(scenarios.Venue).String()}, ""},
 	{regexp.MustCompile(`(?i)redis|cache`), []string{scenarios.Refuse(scenarios.Redis).String()}, ""},

@@ -90,7 +90,7 @@ func expectations(b *strings.Builder, title string, list []scenarios.Expectation
 
 func claim(c ledger.Claim) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n\nSection          %s\n", c.ID, c.Says, c.Section)
+	fmt.Fprintf(&b, "%s: %s\n\nSection          %s\n", c.ID, c.Text, c.Section)
 	if len(c.Facts) > 0 {
 		fmt.Fprintf(&b, "Facts            %s\n", strings.Join(c.Facts, ", "))
 	}

@@ -69,7 +69,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 		// What is left behind by a run that is green is nothing to be proud of.
 		result.Exit = judge.ExitUndecided
 	}
-	result.Cut = kept.Cut()
+	result.Truncated = kept.Truncated()
 	if err := kept.Write(result); err != nil {
 		return exit.Undecided("%w", err)
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Faults of a neighbour itself: it is reached, but what it answers, and when,
+// Faults of a dependency itself: it is reached, but what it answers, and when,
 // is wrong.
 const (
 	// FaultAnswersLate delays each answer; connections open at once.
@@ -31,55 +31,55 @@ const (
 	FaultKeysRotated FaultKind = "keys-rotated"
 )
 
-var neighbourFaults = map[FaultKind]kindOf{
+var dependencyFaults = map[FaultKind]kindOf{
 	FaultAnswersLate: {
-		needs: needs(NeedsFake),
-		says:  func(f Fault) string { return fmt.Sprintf("%s takes %s to answer", f.On, f.Delay) },
-		check: hasDelay,
+		needs:    needs(NeedsFake),
+		describe: func(f Fault) string { return fmt.Sprintf("%s takes %s to answer", f.On, f.Delay) },
+		check:    hasDelay,
 	},
-	FaultHangs: {needs: needs(NeedsFake), says: onIt("%s accepts requests and answers none")},
+	FaultHangs: {needs: needs(NeedsFake), describe: onIt("%s accepts requests and answers none")},
 	FaultStatus: {
-		needs: needs(NeedsFake),
-		says:  func(f Fault) string { return fmt.Sprintf("%s answers everything with %d", f.On, f.Amount) },
-		check: hasStatus,
+		needs:    needs(NeedsFake),
+		describe: func(f Fault) string { return fmt.Sprintf("%s answers everything with %d", f.On, f.Amount) },
+		check:    hasStatus,
 	},
-	FaultFlaps:             {needs: needs(NeedsFake), says: onIt("%s fails every second request")},
-	FaultTruncatedResponse: {needs: needs(NeedsFake), says: onIt("%s ends its answers in the middle")},
-	FaultNotJSON:           {needs: needs(NeedsFake), says: onIt("%s answers with a page for people")},
-	FaultWrongContent:      {needs: needs(NeedsFake), says: onIt("%s answers with JSON of another shape")},
-	FaultVenuesUnknown:     {needs: needs(NeedsFake), says: onIt("%s knows no venue")},
-	FaultVenuesForeign:     {needs: needs(NeedsFake), says: onIt("%s says of each venue that another tenant owns it")},
-	FaultKeysRotated:       {needs: needs(NeedsFake), says: onIt("%s has new keys, and the old ones are gone")},
+	FaultFlaps:             {needs: needs(NeedsFake), describe: onIt("%s fails every second request")},
+	FaultTruncatedResponse: {needs: needs(NeedsFake), describe: onIt("%s ends its answers in the middle")},
+	FaultNotJSON:           {needs: needs(NeedsFake), describe: onIt("%s answers with a page for people")},
+	FaultWrongContent:      {needs: needs(NeedsFake), describe: onIt("%s answers with JSON of another shape")},
+	FaultVenuesUnknown:     {needs: needs(NeedsFake), describe: onIt("%s knows no venue")},
+	FaultVenuesForeign:     {needs: needs(NeedsFake), describe: onIt("%s says of each venue that another tenant owns it")},
+	FaultKeysRotated:       {needs: needs(NeedsFake), describe: onIt("%s has new keys, and the old ones are gone")},
 }
 
-// AnswerLate makes a neighbour take its time over each answer.
+// AnswerLate makes a dependency take its time over each answer.
 func AnswerLate(on Dependency, by time.Duration) Fault {
 	return Fault{Kind: FaultAnswersLate, On: on, Delay: by}
 }
 
-// Hang makes a neighbour accept requests and never answer.
+// Hang makes a dependency accept requests and never answer.
 func Hang(on Dependency) Fault { return Fault{Kind: FaultHangs, On: on} }
 
-// Fail makes a neighbour answer everything with a status of 400 or above.
+// Fail makes a dependency answer everything with a status of 400 or above.
 func Fail(on Dependency, status int) Fault {
 	return Fault{Kind: FaultStatus, On: on, Amount: int64(status)}
 }
 
-// Overload makes a neighbour answer 503 and ask to be left alone for a while.
+// Overload makes a dependency answer 503 and ask to be left alone for a while.
 func Overload(on Dependency, retryAfter time.Duration) Fault {
 	return Fault{Kind: FaultStatus, On: on, Amount: 503, Delay: retryAfter}
 }
 
-// Flap makes a neighbour fail every second request of each tenant.
+// Flap makes a dependency fail every second request of each tenant.
 func Flap(on Dependency) Fault { return Fault{Kind: FaultFlaps, On: on} }
 
-// TruncateResponse makes a neighbour end its answers in the middle.
+// TruncateResponse makes a dependency end its answers in the middle.
 func TruncateResponse(on Dependency) Fault { return Fault{Kind: FaultTruncatedResponse, On: on} }
 
-// NotJSON makes a neighbour answer with a page for people, and status 200.
+// NotJSON makes a dependency answer with a page for people, and status 200.
 func NotJSON(on Dependency) Fault { return Fault{Kind: FaultNotJSON, On: on} }
 
-// WrongContent makes a neighbour answer with JSON of another shape, and status 200.
+// WrongContent makes a dependency answer with JSON of another shape, and status 200.
 func WrongContent(on Dependency) Fault { return Fault{Kind: FaultWrongContent, On: on} }
 
 // VenueNotFound makes the venue-service answer 404 for every venue.

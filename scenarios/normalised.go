@@ -37,10 +37,10 @@ func withoutGauges(output string) string {
 
 var blanks = regexp.MustCompile(`[ \t]+|-{2,}`)
 
-// Reading is what an operator reads off the execution: how the parts ended and
+// Normalised is what an operator reads off the execution: how the parts ended and
 // what stood on the standard output, without what differs from one moment to
 // the next. Two executions with equal readings tell nothing apart.
-func (x Execution) Reading() string {
+func (x Execution) Normalised() string {
 	switch {
 	case x.Unsupported != "":
 		return "not run"
@@ -71,19 +71,19 @@ func normal(output string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Recovered reports whether x, after the healing, reads as where nothing was
+// MatchesBaseline reports whether x, after the healing, reads as where nothing was
 // wrong: it ends as then, and nothing stands in it any more that only the
 // fault has shown. Counters may have gone on in between.
-func (x Execution) Recovered(healthy, faulty Execution) bool {
-	if x.Reading() == healthy.Reading() {
+func (x Execution) MatchesBaseline(healthy, faulty Execution) bool {
+	if x.Normalised() == healthy.Normalised() {
 		return true
 	}
-	well := strings.Split(healthy.Reading(), "\n")
-	lines := strings.Split(x.Reading(), "\n")
+	well := strings.Split(healthy.Normalised(), "\n")
+	lines := strings.Split(x.Normalised(), "\n")
 	if lines[0] != well[0] {
 		return false
 	}
-	for _, line := range strings.Split(faulty.Reading(), "\n") {
+	for _, line := range strings.Split(faulty.Normalised(), "\n") {
 		if !slices.Contains(well, line) && slices.Contains(lines, line) {
 			return false
 		}
@@ -97,17 +97,17 @@ func (x Execution) Recovered(healthy, faulty Execution) bool {
 // one only the lack of what every healthy execution shows is a difference. Drift
 // names two healthy executions that differ, where that is why it tells nothing.
 func (x Execution) TellsApart(healthy ...Execution) (apart bool, drift string) {
-	faulty := strings.Split(x.Reading(), "\n")
+	faulty := strings.Split(x.Normalised(), "\n")
 	var stable []string
 	var other *Execution
 	for i, h := range healthy {
-		lines := strings.Split(h.Reading(), "\n")
+		lines := strings.Split(h.Normalised(), "\n")
 		if i == 0 {
 			stable = lines
 			continue
 		}
 		stable = slices.DeleteFunc(slices.Clone(stable), func(line string) bool { return !slices.Contains(lines, line) })
-		if other == nil && h.Reading() != healthy[0].Reading() {
+		if other == nil && h.Normalised() != healthy[0].Normalised() {
 			other = &healthy[i]
 		}
 	}
@@ -119,5 +119,5 @@ func (x Execution) TellsApart(healthy ...Execution) (apart bool, drift string) {
 	if other != nil {
 		return false, fmt.Sprintf("%s and %s", healthy[0], other)
 	}
-	return x.Reading() != healthy[0].Reading(), ""
+	return x.Normalised() != healthy[0].Normalised(), ""
 }
