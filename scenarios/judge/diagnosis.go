@@ -44,7 +44,7 @@ func (j *judge) answered() []Answer {
 }
 
 // diagnosed says what the executed steps say of their claims.
-func (j *judge) diagnosed(r Result) []ClaimOutcome {
+func (j *judge) diagnosed(r Result, steady bool) []ClaimOutcome {
 	var list []ClaimOutcome
 	for i, step := range j.s.Diagnosis {
 		c := ClaimOutcome{Claim: step.Claim, State: ClaimUntested}
@@ -55,7 +55,7 @@ func (j *judge) diagnosed(r Result) []ClaimOutcome {
 			c.Reason = fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
 		case r.Unsound != "":
 			c.Reason = r.Unsound
-		case !j.steady(r):
+		case !steady:
 			c.Reason, c.NoSteadyState = noSteadyState+r.Reason, true
 		default:
 			c = j.step(i, step)

@@ -49,7 +49,7 @@ var sentences = map[Invariant]string{
 
 // watch is one of them: what is wrong with an answer, if anything is.
 type watch struct {
-	Outcome
+	outcome
 	wrong func(response) string
 }
 
@@ -70,12 +70,12 @@ type response struct {
 }
 
 // invariants judges every answer, those of the probes and those of the load.
-func (j *judge) invariants() []Outcome {
+func (j *judge) invariants() []outcome {
 	all := j.responses()
 	if len(all) == 0 {
 		return nil
 	}
-	var outcomes []Outcome
+	var outcomes []outcome
 	for _, w := range j.watching() {
 		outcomes = append(outcomes, j.watched(w, all))
 	}
@@ -83,18 +83,18 @@ func (j *judge) invariants() []Outcome {
 }
 
 func (j *judge) watching() []watch {
-	isolation := watch{Outcome{Invariant: InvariantIsolation, Basis: scenarios.Implied, Claims: silences(j.s), selfEvident: true}, j.leak}
+	isolation := watch{outcome{Outcome: Outcome{Invariant: InvariantIsolation, Basis: scenarios.Implied, Claims: silences(j.s)}, selfEvident: true}, j.leak}
 	if len(isolation.Claims) > 0 {
 		isolation.Basis = scenarios.Documented
 	}
 	list := []watch{
-		{Outcome{Invariant: InvariantContract, Basis: scenarios.Contract, selfEvident: true}, breach},
+		{outcome{Outcome: Outcome{Invariant: InvariantContract, Basis: scenarios.Contract}, selfEvident: true}, breach},
 		isolation,
-		{Outcome{Invariant: InvariantNothingDenied, Basis: scenarios.Implied, selfEvident: true}, j.denial},
-		{Outcome{Invariant: InvariantNothingStale, Basis: scenarios.Contract}, j.outdating},
+		{outcome{Outcome: Outcome{Invariant: InvariantNothingDenied, Basis: scenarios.Implied}, selfEvident: true}, j.denial},
+		{outcome{Outcome: Outcome{Invariant: InvariantNothingStale, Basis: scenarios.Contract}}, j.outdating},
 	}
 	if well := j.recoveries(); len(well) > 0 {
-		list = append(list, watch{Outcome{Invariant: InvariantRecoveryLasts, Basis: scenarios.Implied}, func(a response) string {
+		list = append(list, watch{outcome{Outcome: Outcome{Invariant: InvariantRecoveryLasts, Basis: scenarios.Implied}}, func(a response) string {
 			if a.failed != "" && slices.ContainsFunc(well, func(w recovery) bool { return w.covers(a.At) }) {
 				return a.failed
 			}
@@ -102,14 +102,14 @@ func (j *judge) watching() []watch {
 		}})
 	}
 	if !expectsStatus(j.s, http.StatusInternalServerError) {
-		list = append(list, watch{Outcome{Invariant: InvariantNoInternalError, Basis: scenarios.Implied}, internal})
+		list = append(list, watch{outcome{Outcome: Outcome{Invariant: InvariantNoInternalError, Basis: scenarios.Implied}}, internal})
 	}
 	return list
 }
 
 // watched goes through all answers to the worst that is wrong.
-func (j *judge) watched(w watch, all []response) Outcome {
-	o := w.Outcome
+func (j *judge) watched(w watch, all []response) outcome {
+	o := w.outcome
 	o.Phase, o.Expectation, o.Held, o.Observations = scenarios.PhaseAlways, w.Invariant.String(), true, len(all)
 	for _, a := range all {
 		if wrong := w.wrong(a); wrong != "" {

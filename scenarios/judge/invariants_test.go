@@ -8,9 +8,9 @@ import (
 	"github.com/runproof/runproof/scenarios/record"
 )
 
-// TestIsolationIsTakenBetweenTwoTestimonies: a role that was allowed to bypass
+// TestIsolationIsTakenBetweenTwoReports: a role that was allowed to bypass
 // leaked 35 ms after its healing had begun and 400 ms before it was over.
-func TestIsolationIsTakenBetweenTwoTestimonies(t *testing.T) {
+func TestIsolationIsTakenBetweenTwoReports(t *testing.T) {
 	began := time.Now()
 	at := func(ms int) time.Time { return began.Add(time.Duration(ms) * time.Millisecond) }
 	say := func(ms int, phase scenarios.Phase, p record.Presence) record.Event {
@@ -55,7 +55,7 @@ func TestALeakInTheLoadBreaksTheClaim(t *testing.T) {
 	} {
 		j := &judge{s: scenarios.Scenario{Always: c.always}}
 		j.hits = []record.Hit{{Sent: now, Done: now, Route: "list", Status: 200, Foreign: c.leak}}
-		if got := j.claim("isolated", Result{Outcomes: j.invariants()}); got.State != c.want {
+		if got := j.claim("isolated", Result{}, j.invariants()); got.State != c.want {
 			t.Errorf("the load %s: %s, want %s", c.name, got.State, c.want)
 		}
 	}

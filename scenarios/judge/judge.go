@@ -20,19 +20,21 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 	for _, stage := range s.Stages() {
 		r.Faults = append(r.Faults, stage.Fault.String())
 	}
+	var outcomes []outcome
 	if mode == scenarios.Verify {
-		r.Outcomes = j.outcomes()
+		outcomes = j.outcomes()
 	} else {
-		r.Outcomes = j.controlOutcomes()
+		outcomes = j.controlOutcomes()
 	}
-	for i, o := range r.Outcomes {
+	for i, o := range outcomes {
 		if !o.Held {
-			r.Outcomes[i].stall = j.stalledIn(o.tried)
+			outcomes[i].stall = j.stalledIn(o.tried)
 		}
 	}
-	var of *Outcome
-	r.Verdict, r.Reason, of = j.verdict(r.Outcomes)
-	if evidence := j.standing(r.Outcomes); evidence != nil {
+	r.Outcomes = published(outcomes)
+	var of *outcome
+	r.Verdict, r.Reason, of = j.verdict(outcomes)
+	if evidence := j.standing(outcomes); evidence != nil {
 		if r.Verdict != Passed && r.Verdict != Failed {
 			r.Unsound = Attempt{r.Verdict, r.Reason}.String()
 		}
@@ -43,15 +45,15 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 		r.DecidedBy = &decided
 	}
 	r.Overloaded = j.overloaded(r.Verdict)
-	r.Detect, r.Recover = j.times(r.Outcomes)
-	r.Signals, r.Impact = j.signals(r.Outcomes), j.impact()
-	for _, o := range r.Outcomes {
+	r.Detect, r.Recover = j.times(outcomes)
+	r.Signals, r.Impact = j.signals(outcomes), j.impact()
+	for _, o := range outcomes {
 		if !o.Held && o.Basis == scenarios.Inferred {
 			r.Advice = append(r.Advice, o.Sentence())
 		}
 	}
 	r.Remedies = j.done()
-	r.Claims = j.claims(r)
+	r.Claims = j.claims(r, outcomes)
 	return r
 }
 
@@ -70,7 +72,7 @@ func (o Outcome) Sentence() string {
 	return fmt.Sprintf("%s: %s: %s; last seen: %s", o.Phase, o.Expectation, o.Reason, o.Last)
 }
 
-func (j *judge) decides(o Outcome) bool {
+func (j *judge) decides(o outcome) bool {
 	return !o.Contained && (o.Basis != scenarios.Inferred || j.strict)
 }
 
@@ -78,7 +80,7 @@ func (j *judge) decides(o Outcome) bool {
 // order is the argument: first whether the harness can be believed, then whether
 // the fault was in effect, and only then whether the service kept its promise. Of
 // is the outcome that the reason tells of, if it is of one.
-func (j *judge) verdict(outcomes []Outcome) (v Verdict, reason string, of *Outcome) {
+func (j *judge) verdict(outcomes []outcome) (v Verdict, reason string, of *outcome) {
 	switch {
 	case len(j.harness) > 0:
 		return Broken, j.harness[0], nil
@@ -133,7 +135,7 @@ func (j *judge) verdict(outcomes []Outcome) (v Verdict, reason string, of *Outco
 }
 
 // unobserved is the first outcome that nobody could look at.
-func unobserved(outcomes []Outcome) *Outcome {
+func unobserved(outcomes []outcome) *outcome {
 	for i, o := range outcomes {
 		if o.unseen {
 			return &outcomes[i]
@@ -221,7 +223,7 @@ func (j *judge) remedyFailed() *record.Event {
 	return nil
 }
 
-func (j *judge) held(phase scenarios.Phase, outcomes []Outcome) bool {
+func (j *judge) held(phase scenarios.Phase, outcomes []outcome) bool {
 	for _, o := range outcomes {
 		if o.Phase == phase && !o.Held && o.Basis != scenarios.Inferred {
 			return false
@@ -231,7 +233,7 @@ func (j *judge) held(phase scenarios.Phase, outcomes []Outcome) bool {
 }
 
 // times finds the time to detect and the time to recover.
-func (j *judge) times(outcomes []Outcome) (detect, recovery *time.Duration) {
+func (j *judge) times(outcomes []outcome) (detect, recovery *time.Duration) {
 	recovered := true
 	for _, o := range outcomes {
 		switch {

@@ -39,12 +39,11 @@ func TestWhoCannotLookBlamesNobody(t *testing.T) {
 		"always: and what is wrong":  {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, 0}, []scenarios.Observation{blind, left}, Failed, ClaimBroken},
 	} {
 		j := &judge{s: c.s, timeline: timeline{complete: true, proofs: []string{"", ""}, observations: map[key][]scenarios.Observation{c.k: c.seen}}}
-		var r Result
-		r.Outcomes = j.outcomes()
-		if got, why, _ := j.verdict(r.Outcomes); got != c.want {
+		outcomes := j.outcomes()
+		if got, why, _ := j.verdict(outcomes); got != c.want {
 			t.Errorf("%s: %s (%s), want %s", name, got, why, c.want)
 		}
-		if got := j.claim(claim, r); got.State != c.says {
+		if got := j.claim(claim, Result{}, outcomes); got.State != c.says {
 			t.Errorf("%s: the claim is %s (%s), want %s", name, got.State, got.Reason, c.says)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 const neverObserved = "never looked at"
 
 // outcomes judges every expectation of the scenario, in its order.
-func (j *judge) outcomes() []Outcome {
+func (j *judge) outcomes() []outcome {
 	moments := map[string]time.Time{}
 	list := j.settle(scenarios.PhaseSteady, 0, j.s.Steady, time.Time{}, moments)
 	always := j.always()
@@ -37,12 +37,12 @@ func (j *judge) outcomes() []Outcome {
 
 // settle folds the observations of a list of expectations. Times are counted from
 // since, or from the beginning of the phase where since is zero.
-func (j *judge) settle(phase scenarios.Phase, stage int, list []scenarios.Expectation, since time.Time, moments map[string]time.Time) []Outcome {
+func (j *judge) settle(phase scenarios.Phase, stage int, list []scenarios.Expectation, since time.Time, moments map[string]time.Time) []outcome {
 	start := j.starts[key{phase, stage, 0}]
 	if since.IsZero() {
 		since = start
 	}
-	var outcomes []Outcome
+	var outcomes []outcome
 	for i, e := range list {
 		from := start
 		if phase == scenarios.PhaseSteady {
@@ -97,10 +97,10 @@ func (j *judge) evaluate(k key, e scenarios.Expectation, from time.Time) *Evalua
 
 // always judges what must hold at every observation: the worst that does not hold is
 // kept, however many held after it.
-func (j *judge) always() []Outcome {
-	var outcomes []Outcome
+func (j *judge) always() []outcome {
+	var outcomes []outcome
 	for i, e := range j.s.Always {
-		o := Outcome{Phase: scenarios.PhaseAlways, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}
+		o := outcome{Outcome: Outcome{Phase: scenarios.PhaseAlways, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}}
 		looks := seeing(j.observations[key{scenarios.PhaseAlways, 0, i}])
 		o.Observations, o.Held = len(looks), true
 		if !j.sampled(looks) {
@@ -125,7 +125,7 @@ func (j *judge) always() []Outcome {
 // worse is an outcome with another breach, if that counts for more than the one
 // which it has: the definite for more than the others, and what happened without
 // a stall for more than what one may explain.
-func (j *judge) worse(o Outcome, seen scenarios.Observation, reason string, definite bool) Outcome {
+func (j *judge) worse(o outcome, seen scenarios.Observation, reason string, definite bool) outcome {
 	next := o
 	next.Held, next.unseen, next.Last, next.Reason = false, false, seen, reason
 	next.tried, next.definite = windowOf(seen), definite
@@ -179,7 +179,7 @@ func (j *judge) sampled(looks []scenarios.Observation) bool {
 
 // controlOutcomes judges a control arm: the steady state as ever, and each
 // During expectation by never holding and ending at its healthy value.
-func (j *judge) controlOutcomes() []Outcome {
+func (j *judge) controlOutcomes() []outcome {
 	list := j.settle(scenarios.PhaseSteady, 0, j.s.Steady, time.Time{}, map[string]time.Time{})
 	for i, stage := range j.s.Stages() {
 		for k, e := range stage.During {
@@ -196,15 +196,15 @@ func (j *judge) controlOutcomes() []Outcome {
 // undisturbedOutcome wants every observation to hold: the window of a control arm may
 // be too short for as many in a row as the fault's is long enough for. Nor does a
 // moment come that the fault brings about, and nothing is counted from it.
-func (j *judge) undisturbedOutcome(k key, e scenarios.Expectation) Outcome {
+func (j *judge) undisturbedOutcome(k key, e scenarios.Expectation) outcome {
 	all := e
 	all.InARow = max(1, min(e.RequiredInARow(), len(j.observations[k])))
 	all.SinceMilestone, all.NotBefore = "", 0
 	return j.outcome(k.phase, k.stage, e, j.evaluate(k, all, j.starts[key{k.phase, k.stage, 0}]))
 }
 
-func (j *judge) controlOutcome(k key, e scenarios.Expectation) Outcome {
-	o := Outcome{Phase: k.phase, Stage: k.stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}
+func (j *judge) controlOutcome(k key, e scenarios.Expectation) outcome {
+	o := outcome{Outcome: Outcome{Phase: k.phase, Stage: k.stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}}
 	looks := seeing(j.observations[k])
 	o.Observations = len(looks)
 	if o.Observations == 0 {
@@ -229,11 +229,11 @@ func (j *judge) controlOutcome(k key, e scenarios.Expectation) Outcome {
 	return o
 }
 
-func (j *judge) outcome(phase scenarios.Phase, stage int, e scenarios.Expectation, f *Evaluator) Outcome {
-	o := Outcome{
+func (j *judge) outcome(phase scenarios.Phase, stage int, e scenarios.Expectation, f *Evaluator) outcome {
+	o := outcome{signal: signalOf(e), Outcome: Outcome{
 		Phase: phase, Stage: stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims,
-		Held: f.Held, Observations: f.observations, Last: f.last, Gap: f.gap, signal: signalOf(e),
-	}
+		Held: f.Held, Observations: f.observations, Last: f.last, Gap: f.gap,
+	}}
 	if e.SinceMilestone != "" && e.NotBefore > 0 {
 		o.NotBefore, o.NotAfter = e.NotBefore, e.EffectiveDeadline()
 	}

@@ -93,19 +93,6 @@ type Outcome struct {
 	NotAfter  time.Duration `json:"notAfter,omitempty"`
 	// SinceMilestone is when it came about, counted from that moment.
 	SinceMilestone time.Duration `json:"sinceMilestone,omitempty"`
-
-	// tried is when it could have held and did not, or held too early.
-	tried window
-	// stall is one of the host's in that window.
-	stall *record.Event
-	// definite says that no slowness of the host explains what was seen, and
-	// selfEvident that nothing of the harness or its stack does either.
-	definite, selfEvident bool
-	// unseen says that the harness never looked, or could not, so that nothing
-	// follows.
-	unseen bool
-	// signal is what the probe tells an operator.
-	signal Signal
 }
 
 // WitnessCheck is a witness's word at one point of the course; of several in a

@@ -49,7 +49,7 @@ func signalOf(e scenarios.Expectation) Signal {
 }
 
 // signals finds for each signal when it showed the fault, and when health.
-func (j *judge) signals(outcomes []Outcome) map[Signal]Times {
+func (j *judge) signals(outcomes []outcome) map[Signal]Times {
 	if j.mode == scenarios.Control || len(j.s.Stages()) == 0 {
 		return nil
 	}

@@ -101,7 +101,7 @@ func TestJudgedAgainFromDisk(t *testing.T) {
 			}
 			first := judge.Judge(s, scenarios.Verify, false, rec.Events())
 			second := judge.Judge(s, scenarios.Verify, false, again)
-			if diff := cmp.Diff(first, second, cmpopts.EquateApproxTime(0), cmpopts.IgnoreUnexported(judge.Result{}, judge.Outcome{})); diff != "" {
+			if diff := cmp.Diff(first, second, cmpopts.EquateApproxTime(0)); diff != "" {
 				t.Errorf("%s in %q: judged again it differs:\n%s", s.ID, spoil, diff)
 			}
 		}
