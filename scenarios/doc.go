@@ -12,7 +12,7 @@
 //	probe, process, cache, calls, hits, command    what is looked at
 //	observation, execution, normalised             what was seen
 //	fault_*                                        what is broken, a file for each kind
-//	remedy, step                                   what the runbook prescribes, and tells to run
+//	remedy, step, commands                         what the runbook prescribes, and tells to run
 //	load, audit, waits, minimum_duration           the traffic, the writes, every wait of the engine
 //
 // Beside it: scenarios/record is what is written down while playing,

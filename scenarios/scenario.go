@@ -38,18 +38,14 @@ type Scenario struct {
 	// read differently with the fault than without.
 	Diagnosis []Step
 
-	// Data is the state of the data before the first command, as the records
-	// call that world: WorldEmpty, WorldLarge, ... Empty: a little of everything.
-	Data string
-	// Tried asks for proof of what each command used of what was set up around it.
-	Tried bool
-
 	// Remedy is what the runbook prescribes. It is done once the service has
 	// recovered by itself, or failed to, and After must hold again then.
 	Remedy []Remedy
 
 	// After must hold once the last fault is healed.
 	After []Expectation
+
+	commands *Commands // whose script it is, if it is one
 }
 
 // Stage is a fault and what must be seen while it is in force.
@@ -143,7 +139,7 @@ func (s Scenario) Validate() error {
 	if len(s.Steady) == 0 {
 		reject("no steady state: nothing says that the service was well before")
 	}
-	if len(s.Claims()) == 0 {
+	if len(s.Claims()) == 0 && s.commands == nil {
 		reject("proves no claim")
 	}
 	if s.Load.ReadsOnly && s.Load.CreatesOnly {

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -82,7 +83,7 @@ func (s Scenario) diagnosing() time.Duration {
 // command runs again some ten times; where there is much data, that is made anew
 // before a command and counted twice, which takes busy cores over 10 s.
 func (s Scenario) StepTimeout() time.Duration {
-	if s.Tried || s.Data == WorldLarge {
+	if s.ProvesShims() || s.Data() == WorldLarge {
 		return 6 * DiagnosisTimeout
 	}
 	return DiagnosisTimeout
@@ -97,24 +98,21 @@ func (s Scenario) HealedWorld() string {
 }
 
 // ReadsTwice reports whether the steps are executed twice before the first fault.
-// Where each is tried at length, or in a state of the data, no claim is decided.
+// Where commands are executed for their own sake, no claim is decided.
 func (s Scenario) ReadsTwice() bool {
-	return len(s.Diagnosis) > 0 && len(s.Stages()) > 0 && !s.Tried && s.Data == ""
+	return len(s.Diagnosis) > 0 && len(s.Stages()) > 0 && s.commands == nil
 }
 
 // HealthyWorld is the one in which nothing is broken.
 func (s Scenario) HealthyWorld() string {
-	if s.Data != "" {
-		return s.Data
-	}
-	return WorldHealthy
+	return cmp.Or(s.Data(), WorldHealthy)
 }
 
 // StepsAtOnce is how many diagnosis steps are executed side by side: one that waits
 // for its bound must not hold up the others, nor the end of the phase. Where
 // the data is what matters, each has it for itself.
 func (s Scenario) StepsAtOnce() int {
-	if s.Data != "" {
+	if s.Data() != "" {
 		return 1
 	}
 	return 4

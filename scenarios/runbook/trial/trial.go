@@ -208,7 +208,7 @@ func (j *weighing) meant() (worlds []string, why string) {
 		}
 	}
 	for _, w := range broken() {
-		worlds = append(worlds, w.fault.String())
+		worlds = append(worlds, w.Fault.String())
 	}
 	return worlds, ""
 }

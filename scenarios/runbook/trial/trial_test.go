@@ -103,10 +103,10 @@ func TestEveryCommandIsPlayed(t *testing.T) {
 	writes := func(text string) bool { return strings.Contains(text, "DEL") }
 	played := map[string]int{}
 	for _, s := range trial.Plays(d, writes) {
-		if len(s.Diagnosis) == 0 || len(s.Steady) == 0 {
-			t.Errorf("%s is empty", s.ID)
+		if err := s.Script().Validate(); err != nil || len(s.Steps) == 0 {
+			t.Errorf("%s: %d commands, %v", s.ID, len(s.Steps), err)
 		}
-		for _, step := range s.Diagnosis {
+		for _, step := range s.Steps {
 			if s.Data == "" {
 				played[step.Claim]++
 			}
