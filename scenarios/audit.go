@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// AuditDeadline bounds the wait for the write audit to be right once everything else
+// auditDeadline bounds the wait for the write audit to be right once everything else
 // is: a write whose connection died may still land when a frozen server thaws.
-const AuditDeadline = 20 * time.Second
+const auditDeadline = 20 * time.Second
 
 // Audit holds every write that the scenario sent against the database itself,
 // asked past the service. Every scenario with a fault is audited; one that
 // names the audit itself can bind it to claims.
 func Audit() Expectation {
-	return Expectation{Probe: Probe{Kind: ProbeAudit}, Deadline: AuditDeadline}
+	return Expectation{Probe: Probe{Kind: ProbeAudit}, Deadline: auditDeadline}
 }
 
 // AcknowledgedArePresent asks that each acknowledged write is there, once.

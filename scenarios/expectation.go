@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// DefaultDeadline bounds an expectation that names no deadline of its own.
-const DefaultDeadline = 5 * time.Second
+// defaultDeadline bounds an expectation that names no deadline of its own.
+const defaultDeadline = 5 * time.Second
 
 // Expectation is a probe, what must be true of what it sees, by when, and
 // which claims that proves. Its methods return changed copies.
@@ -15,7 +15,7 @@ type Expectation struct {
 	Probe  Probe
 	Checks []Check
 	// Deadline counts from the beginning of the phase, or from the milestone
-	// named by Since. Zero means DefaultDeadline.
+	// named by Since. Zero means defaultDeadline.
 	Deadline time.Duration
 	// InARow is how many consecutive looks must hold. Zero means one.
 	InARow int

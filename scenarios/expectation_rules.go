@@ -44,10 +44,10 @@ func (e Expectation) EffectiveBasis() Basis {
 	return e.Basis
 }
 
-// EffectiveDeadline is the deadline, DefaultDeadline where none is set.
+// EffectiveDeadline is the deadline, defaultDeadline where none is set.
 func (e Expectation) EffectiveDeadline() time.Duration {
 	if e.Deadline == 0 {
-		return DefaultDeadline
+		return defaultDeadline
 	}
 	return e.Deadline
 }

@@ -48,8 +48,8 @@ const (
 // FaultKind names a way of breaking something.
 type FaultKind string
 
-// NoFault is the zero value: nothing is broken.
-const NoFault FaultKind = ""
+// noFault is the zero value: nothing is broken.
+const noFault FaultKind = ""
 
 // Fault is a value: what is broken, on which dependency, by how much. Each
 // kind says which of the fields it uses; make one with its constructor.
@@ -103,7 +103,7 @@ var kinds = func() map[FaultKind]kindOf {
 }()
 
 // IsZero reports whether f breaks nothing.
-func (f Fault) IsZero() bool { return f.Kind == NoFault }
+func (f Fault) IsZero() bool { return f.Kind == noFault }
 
 // OnIsolation reports whether f takes the tenants' isolation itself away.
 // Under such a fault a service may contain the leak by other means.

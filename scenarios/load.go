@@ -24,8 +24,6 @@ const (
 	// a service keeps (the reference's REQUEST_TIMEOUT is 3 s), so that what ends
 	// late is seen to end.
 	LoadRequestTimeout = 6 * time.Second
-	// LoadStartTimeout bounds the wait for LoadRequests of them to leave.
-	LoadStartTimeout = 20 * time.Second
 )
 
 // LoadRate is how many requests leave in a second; zero: none.

@@ -22,11 +22,3 @@ func (s Scenario) MinimumDuration() time.Duration {
 	recovery, _ := s.Afterwards()
 	return sum + waits(recovery)
 }
-
-// MinimumDuration is that of scenarios that are played side by side.
-func MinimumDuration(list []Scenario) (most time.Duration) {
-	for _, s := range list {
-		most = max(most, s.MinimumDuration())
-	}
-	return most
-}

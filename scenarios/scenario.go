@@ -248,25 +248,3 @@ func (s Scenario) longest() time.Duration {
 	}
 	return sum
 }
-
-// Bound is when a playing is ended, whatever it still waits for, so that
-// nothing hangs: the budget, which a service that keeps its promises stays well
-// within, and all that a broken one may add by letting each of the engine's own
-// waits come to its end.
-func (s Scenario) Bound() time.Duration {
-	bound := s.Budget + s.diagnosing() + 2*ProofDeadline + StartDeadline
-	for range s.Stages() {
-		bound += 3*WitnessDeadline + HealDeadline + 2*ObservationTimeout + 2*ReachTimeout + AlwaysTimeout
-		bound += QuietPeriods * (QuietPeriod + ObservationTimeout)
-	}
-	if s.LoadRate() > 0 {
-		bound += 4*LoadStartTimeout + LoadRequestTimeout
-	}
-	for _, e := range s.Expectations() {
-		if e.Milestone != "" {
-			bound += e.EffectiveDeadline() // others begin to wait when this one is decided
-		}
-		bound += time.Duration(e.RequiredInARow()-1) * (ObservationTimeout + MaxPollInterval) // a row that has begun in time
-	}
-	return bound
-}

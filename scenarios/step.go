@@ -1,11 +1,9 @@
 package scenarios
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Step is one command of the runbook, executed as printed.
@@ -72,64 +70,4 @@ func (s Scenario) validateSteps() []error {
 		}
 	}
 	return errs
-}
-
-// diagnosing bounds all executions of the diagnosis steps.
-func (s Scenario) diagnosing() time.Duration {
-	return time.Duration(len(s.Diagnosis)*(3+len(s.Stages()))) * (s.StepTimeout() + DiagnosisRetryTimeout)
-}
-
-// StepTimeout bounds one execution of a step. For the proof of what it used a
-// command runs again some ten times; where there is much data, that is made anew
-// before a command and counted twice, which takes busy cores over 10 s.
-func (s Scenario) StepTimeout() time.Duration {
-	if s.ProvesShims() || s.Data() == WorldLarge {
-		return 6 * DiagnosisTimeout
-	}
-	return DiagnosisTimeout
-}
-
-// HealedWorld is the world in which the last executions are made.
-func (s Scenario) HealedWorld() string {
-	if s.Fault.IsZero() {
-		return s.HealthyWorld()
-	}
-	return WorldHealed
-}
-
-// ReadsTwice reports whether the steps are executed twice before the first fault.
-// Where commands are executed for their own sake, no claim is decided.
-func (s Scenario) ReadsTwice() bool {
-	return len(s.Diagnosis) > 0 && len(s.Stages()) > 0 && s.commands == nil
-}
-
-// HealthyWorld is the one in which nothing is broken.
-func (s Scenario) HealthyWorld() string {
-	return cmp.Or(s.Data(), WorldHealthy)
-}
-
-// StepsAtOnce is how many diagnosis steps are executed side by side: one that waits
-// for its bound must not hold up the others, nor the end of the phase. Where
-// the data is what matters, each has it for itself.
-func (s Scenario) StepsAtOnce() int {
-	if s.Data() != "" {
-		return 1
-	}
-	return 4
-}
-
-// StepsByCommand groups the indexes of the steps by their command.
-func (s Scenario) StepsByCommand() [][]int {
-	var groups [][]int
-	at := map[string]int{}
-	for i, step := range s.Diagnosis {
-		g, known := at[step.Command]
-		if !known {
-			g = len(groups)
-			at[step.Command] = g
-			groups = append(groups, nil)
-		}
-		groups[g] = append(groups[g], i)
-	}
-	return groups
 }

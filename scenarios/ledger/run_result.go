@@ -33,7 +33,7 @@ type RunResult struct {
 	// Remedies are what the runbook prescribes, on trial.
 	Remedies []judge.RemedyTrial `json:"remedies,omitempty"`
 	// MinimumDuration is the longest chain of waits that the runbook itself asks for.
-	MinimumDuration time.Duration `json:"floor,omitempty"`
+	MinimumDuration time.Duration `json:"minimumDuration,omitempty"`
 	// Unstable lists the scenarios that came out differently when repeated.
 	Unstable []string `json:"unstable,omitempty"`
 	// Truncated says what the files of the bundle lack, because they would be too long.

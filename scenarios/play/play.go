@@ -50,7 +50,7 @@ func play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenari
 		}
 	}
 	defer p.catchPanic()
-	bounded, cancel := context.WithTimeout(ctx, s.Bound())
+	bounded, cancel := context.WithTimeout(ctx, Bound(s))
 	defer cancel()
 	p.play(bounded)
 	for _, s := range w.Stalls(p.began) {
@@ -59,7 +59,7 @@ func play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenari
 	if ctx.Err() != nil {
 		p.interrupted(ctx)
 	} else if bounded.Err() != nil {
-		p.broken(fmt.Errorf("not at its end after %s, the longest that its waits add up to", s.Bound()))
+		p.broken(fmt.Errorf("not at its end after %s, the longest that its waits add up to", Bound(s)))
 	}
 	p.phase(scenarios.PhaseEnd, 0)
 }
@@ -118,7 +118,7 @@ func (p *player) prove(ctx context.Context) bool {
 }
 
 func (p *player) start(ctx context.Context) bool {
-	ctx, cancel := context.WithTimeout(ctx, scenarios.StartDeadline)
+	ctx, cancel := context.WithTimeout(ctx, startDeadline)
 	defer cancel()
 	err := p.w.Start(ctx)
 	p.record(record.Event{Kind: record.EventStart, Err: text(err), Target: targets(err)})
@@ -154,7 +154,7 @@ func (p *player) watch(ctx context.Context) (stop func()) {
 				case p.sampled <- i:
 				default: // nobody counts now
 				}
-				if !pause(watching, scenarios.AlwaysInterval) {
+				if !pause(watching, alwaysInterval) {
 					return
 				}
 			}
@@ -169,7 +169,7 @@ func (p *player) after(ctx context.Context) {
 	recovery, audits := p.s.Afterwards()
 	p.awaitAll(ctx, scenarios.PhaseAfter, 0, recovery, start)
 	p.awaitEachKind(ctx) // what has come back has to stay
-	p.diagnose(ctx, scenarios.PhaseAfter, 0, p.s.HealedWorld())
+	p.diagnose(ctx, scenarios.PhaseAfter, 0, healedWorld(p.s))
 	p.remedies(ctx)
 	// The load ends before the audit: nothing may be under way.
 	p.traffic.stop()

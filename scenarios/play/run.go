@@ -133,7 +133,7 @@ func playIn(ctx context.Context, s scenarios.Scenario, which record.Playing, wor
 		return
 	}
 	defer func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), scenarios.HealDeadline)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), healDeadline)
 		defer cancel()
 		if err := shut(ctx); err != nil {
 			p.broken(fmt.Errorf("clean-up: %w", err))

@@ -24,7 +24,7 @@ func (p *player) stage(ctx context.Context, number int, stage scenarios.Stage) (
 		return false
 	}
 	if number == 0 {
-		p.diagnose(ctx, scenarios.PhaseBefore, 0, p.s.HealthyWorld())
+		p.diagnose(ctx, scenarios.PhaseBefore, 0, healthyWorld(p.s))
 	}
 
 	// Healing belongs to the fault: registered before the injection, so that
@@ -85,13 +85,13 @@ func (p *player) untrueBefore(ctx context.Context, number int, stage scenarios.S
 	if number > 0 {
 		since = time.Now()
 	}
-	for range scenarios.QuietPeriods {
+	for range quietPeriods {
 		holds, leaks := p.observeBefore(ctx, number, stage, since)
 		if !holds {
 			return true
 		}
 		since = time.Now()
-		if leaks || !pause(ctx, scenarios.QuietPeriod) { // a leak needs no second one
+		if leaks || !pause(ctx, quietPeriod) { // a leak needs no second one
 			return false
 		}
 	}
@@ -138,7 +138,7 @@ func (p *player) during(ctx context.Context, number int, stage scenarios.Stage, 
 	p.diagnose(ctx, scenarios.PhaseDuring, number, stage.Fault.String())
 	p.sample(ctx)
 	p.awaitRequests(ctx, p.traffic.since(start))
-	reaching, done := context.WithTimeout(ctx, scenarios.ReachTimeout)
+	reaching, done := context.WithTimeout(ctx, reachTimeout)
 	p.record(record.Event{Kind: record.EventReach, Phase: scenarios.PhaseDuring, Stage: number, Reached: p.w.Reach(reaching)})
 	done()
 	return p.awaitWitness(ctx, scenarios.PhaseHeal, number, inj, record.Active)
@@ -147,10 +147,10 @@ func (p *player) during(ctx context.Context, number int, stage scenarios.Stage, 
 // sample waits until each Always expectation was looked at often enough under
 // the fault that is in force.
 func (p *player) sample(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, scenarios.AlwaysTimeout)
+	ctx, cancel := context.WithTimeout(ctx, alwaysTimeout)
 	defer cancel()
 	seen := make([]int, len(p.s.Always))
-	for len(seen) > 0 && slices.Min(seen) < scenarios.AlwaysSamples {
+	for len(seen) > 0 && slices.Min(seen) < alwaysSamples {
 		select {
 		case i := <-p.sampled:
 			seen[i]++
@@ -179,7 +179,7 @@ func (p *player) awaitWitness(ctx context.Context, phase scenarios.Phase, number
 
 // heal lifts the fault on a context that no interruption ends.
 func (p *player) heal(ctx context.Context, number int, inj world.Injection) bool {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), scenarios.HealDeadline)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), healDeadline)
 	defer cancel()
 	began := time.Now()
 	err := inj.Heal(ctx)

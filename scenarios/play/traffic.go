@@ -136,7 +136,7 @@ func (p *player) awaitRequests(ctx context.Context, counted func() int) {
 	if p.s.LoadRate() == 0 || p.mode == scenarios.Control {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, scenarios.LoadStartTimeout)
+	ctx, cancel := context.WithTimeout(ctx, loadStartTimeout)
 	defer cancel()
 	for counted() < scenarios.LoadRequests && pause(ctx, minPollInterval) {
 	}
@@ -150,7 +150,7 @@ func (p *player) awaitEachKind(ctx context.Context) {
 	}
 	left := p.traffic.since(time.Now())
 	all := p.traffic.want()
-	ctx, cancel := context.WithTimeout(ctx, scenarios.LoadStartTimeout)
+	ctx, cancel := context.WithTimeout(ctx, loadStartTimeout)
 	defer cancel()
 	for (!all() || left() < scenarios.LoadRequests) && pause(ctx, minPollInterval) {
 	}

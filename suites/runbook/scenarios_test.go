@@ -23,7 +23,7 @@ const (
 
 var _ = Describe("Runbook", func() {
 	for _, s := range symptoms.All() {
-		It(s.ID+": "+s.Title, labels(s), longestFirst(s), SpecTimeout(attempts*(s.Bound()+forTheLane)), func(ctx SpecContext) {
+		It(s.ID+": "+s.Title, labels(s), longestFirst(s), SpecTimeout(attempts*(play.Bound(s)+forTheLane)), func(ctx SpecContext) {
 			var recording *record.Recording // of the last playing
 			result := play.Run(ctx, []scenarios.Scenario{s}, shared.Testbed, play.Options{
 				Mode: scenarios.Verify,
