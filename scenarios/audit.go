@@ -9,46 +9,42 @@ import (
 // is: a write whose connection died may still land when a frozen server thaws.
 const auditDeadline = 20 * time.Second
 
+// ProbeAudit holds the writes that were sent against the database.
+const ProbeAudit ProbeKind = "audit"
+
+// AuditExpectation is of what became of the writes.
+type AuditExpectation struct{ builder[AuditExpectation] }
+
+func ofAudit(e ExpectationSpec) AuditExpectation {
+	return AuditExpectation{builder[AuditExpectation]{e, ofAudit}}
+}
+
 // Audit holds every write that the scenario sent against the database itself,
 // asked past the service. Every scenario with a fault is audited; one that
 // names the audit itself can bind it to claims.
-func Audit() Expectation {
-	return Expectation{Probe: Probe{Kind: ProbeAudit}, Deadline: auditDeadline}
+func Audit() AuditExpectation {
+	return ofAudit(ExpectationSpec{Probe: Probe{Kind: ProbeAudit}, Deadline: auditDeadline})
 }
 
 // AcknowledgedArePresent asks that each acknowledged write is there, once.
-func (e Expectation) AcknowledgedArePresent() Expectation {
-	return e.and(Check{
-		on:    []ProbeKind{ProbeAudit},
-		Name:  "finds each acknowledged write, once",
-		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Lost) == 0 },
-	})
+func (a AuditExpectation) AcknowledgedArePresent() AuditExpectation {
+	return a.audited("finds each acknowledged write, once", func(w WriteAudit) bool { return len(w.Lost) == 0 })
 }
 
 // RefusedAreAbsent asks that no write is there that was refused for certain.
-func (e Expectation) RefusedAreAbsent() Expectation {
-	return e.and(Check{
-		on:    []ProbeKind{ProbeAudit},
-		Name:  "finds no write that was refused",
-		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Unexpected) == 0 },
-	})
+func (a AuditExpectation) RefusedAreAbsent() AuditExpectation {
+	return a.audited("finds no write that was refused", func(w WriteAudit) bool { return len(w.Unexpected) == 0 })
 }
 
 // NothingTwice asks that no write is there twice, and that asking again under
 // the same Idempotency-Key settles those of which nothing is known.
-func (e Expectation) NothingTwice() Expectation {
-	return e.and(Check{
-		on:   []ProbeKind{ProbeAudit},
-		Name: "finds nothing twice",
-		Holds: func(o Observation) bool {
-			return o.Audit != nil && len(o.Audit.Duplicated) == 0 && len(o.Audit.Unsettled) == 0
-		},
-	})
+func (a AuditExpectation) NothingTwice() AuditExpectation {
+	return a.audited("finds nothing twice", func(w WriteAudit) bool { return len(w.Duplicated) == 0 && len(w.Unsettled) == 0 })
 }
 
-// wholeAudit is what is asked of every scenario that breaks something.
-func wholeAudit() Expectation {
-	return Audit().AcknowledgedArePresent().RefusedAreAbsent().NothingTwice()
+// audited is a check of an audit that was made.
+func (a AuditExpectation) audited(name string, holds func(WriteAudit) bool) AuditExpectation {
+	return a.check(Check{Name: name, Holds: func(o Observation) bool { return o.Audit != nil && holds(*o.Audit) }})
 }
 
 // WriteAudit is what an audit found, the writes by name.
@@ -87,14 +83,14 @@ func (b WriteAudit) String() string {
 // scenario that breaks something gets, by itself or by default.
 func (s Scenario) Afterwards() (recovery, audits []Expectation) {
 	for _, e := range s.After {
-		if e.Probe.Kind == ProbeAudit {
+		if e.Spec().Probe.Kind == ProbeAudit {
 			audits = append(audits, e)
 		} else {
 			recovery = append(recovery, e)
 		}
 	}
 	if len(audits) == 0 && len(s.Stages()) > 0 {
-		audits = append(audits, wholeAudit())
+		audits = append(audits, Audit().AcknowledgedArePresent().RefusedAreAbsent().NothingTwice())
 	}
 	return recovery, audits
 }
@@ -104,7 +100,7 @@ func (s Scenario) Afterwards() (recovery, audits []Expectation) {
 func (s Scenario) RecoveryInArms() []Expectation {
 	list, _ := s.Afterwards()
 	anyTime := make([]Expectation, len(list))
-	for i, e := range list {
+	for i, e := range specs(list) {
 		e.SinceMilestone, e.NotBefore, e.Milestone = "", 0, ""
 		anyTime[i] = e
 	}

@@ -7,7 +7,7 @@ import "time"
 // than a minute. No machine plays the scenario in less.
 func (s Scenario) MinimumDuration() time.Duration {
 	waits := func(list []Expectation) (most time.Duration) {
-		for _, e := range list {
+		for _, e := range specs(list) {
 			most = max(most, e.NotBefore)
 		}
 		return most

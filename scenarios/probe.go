@@ -5,20 +5,8 @@ import (
 	"time"
 )
 
-// ProbeKind says through which window a probe looks.
+// ProbeKind says through which window a probe looks. Each has a file of its own.
 type ProbeKind string
-
-// The windows.
-const (
-	// ProbeHTTP asks the service over HTTP.
-	ProbeHTTP ProbeKind = "http"
-	// ProbeLog reads what the service logged.
-	ProbeLog ProbeKind = "log"
-	// ProbeIsolation asks as each of two tenants for what belongs to the other.
-	ProbeIsolation ProbeKind = "isolation"
-	// ProbeAudit holds the writes that were sent against the database.
-	ProbeAudit ProbeKind = "audit"
-)
 
 // Probe is a way of looking at the service from outside, as data.
 type Probe struct {

@@ -3,7 +3,6 @@ package scenarios
 import (
 	"fmt"
 	"strings"
-	"time"
 )
 
 // ProbeProcess looks at the service's process as its operator does with
@@ -22,27 +21,21 @@ import (
 // "unknown", by the field's name and with the reason.
 const ProbeProcess ProbeKind = "process"
 
-// Process looks at the service's process from outside.
-func Process() Expectation { return Expectation{Probe: Probe{Kind: ProbeProcess}} }
+// ProcessExpectation is of the service's process.
+type ProcessExpectation struct{ document[ProcessExpectation] }
 
-// UnansweredFor asks that no answer comes within d, though the connection is
-// there: neither refused nor cut. It is how a probe of Kubernetes gives up.
-func (e Expectation) UnansweredFor(d time.Duration) Expectation {
-	e.Probe.Timeout = d
-	return e.write("UnansweredFor", ProbeHTTP).and(unansweredFor(d))
+func ofProcess(e ExpectationSpec) ProcessExpectation {
+	return ProcessExpectation{document[ProcessExpectation]{builder[ProcessExpectation]{e, ofProcess}}}
 }
 
-func unansweredFor(d time.Duration) Check {
-	return Check{
-		on:    []ProbeKind{ProbeHTTP},
-		Name:  fmt.Sprintf("is not answered within %s", d),
-		Holds: func(o Observation) bool { return o.Status == 0 && o.Class == ClassTimeout && o.Took >= d },
-	}
+// Process looks at the service's process from outside.
+func Process() ProcessExpectation {
+	return ofProcess(ExpectationSpec{Probe: Probe{Kind: ProbeProcess}})
 }
 
 // WithUnknownFields is an observation as a check of a process can be asked of it: one whose field is
 // unknown to the harness says nothing of the service, and no later observation will.
-func (e Expectation) WithUnknownFields(o Observation) Observation {
+func (e ExpectationSpec) WithUnknownFields(o Observation) Observation {
 	if e.Probe.Kind != ProbeProcess {
 		return o
 	}

@@ -79,27 +79,26 @@ func (s Scenario) Claims() []string {
 }
 
 // Expectations lists all of them: steady, always, during each fault, after.
-func (s Scenario) Expectations() []Expectation {
-	var list []Expectation
-	list = append(append(list, s.Steady...), s.Always...)
+func (s Scenario) Expectations() []ExpectationSpec {
+	list := append(specs(s.Steady), specs(s.Always)...)
 	for _, stage := range s.Stages() {
-		list = append(list, stage.During...)
+		list = append(list, specs(stage.During)...)
 	}
 	recovery, audits := s.Afterwards()
-	return append(append(list, recovery...), audits...)
+	return append(append(list, specs(recovery)...), specs(audits)...)
 }
 
 // Healthy finds what the probe of a During expectation shows without the
 // fault: what the expectation says itself, else what Steady says of the same
 // probe, else what goes without saying of a log or of the isolation watch.
-func (s Scenario) Healthy(e Expectation) ([]Check, bool) {
+func (s Scenario) Healthy(e ExpectationSpec) ([]Check, bool) {
 	switch {
 	case e.UnaffectedByFault:
 		return e.Checks, true
 	case len(e.HealthyChecks) > 0:
 		return e.HealthyChecks, true
 	}
-	for _, steady := range s.Steady {
+	for _, steady := range specs(s.Steady) {
 		if steady.Probe.Key() == e.Probe.Key() {
 			return steady.Checks, true
 		}
@@ -187,7 +186,7 @@ func (s Scenario) validateStage(stage Stage) []error {
 	if len(stage.During) == 0 {
 		errs = append(errs, fmt.Errorf("nothing is expected while %s", stage.Fault))
 	}
-	for _, e := range stage.During {
+	for _, e := range specs(stage.During) {
 		if _, ok := s.Healthy(e); !ok {
 			errs = append(errs, fmt.Errorf("expectation %q has no healthy value: nothing says what it shows without the fault", e))
 		}
@@ -217,7 +216,7 @@ func (s Scenario) validateExpectations() []error {
 			named[e.Milestone] = true
 		}
 	}
-	for _, e := range s.Always {
+	for _, e := range specs(s.Always) {
 		if !e.Probe.Safe() {
 			errs = append(errs, fmt.Errorf("expectation %q is sampled throughout, but not safe", e))
 		}
@@ -229,11 +228,11 @@ func (s Scenario) validateExpectations() []error {
 // after the other, the others side by side.
 func (s Scenario) longest() time.Duration {
 	var sum time.Duration
-	for _, e := range s.Steady {
+	for _, e := range specs(s.Steady) {
 		sum += e.EffectiveDeadline()
 	}
 	side := func(list []Expectation) (most time.Duration) {
-		for _, e := range list {
+		for _, e := range specs(list) {
 			most = max(most, e.EffectiveDeadline())
 		}
 		return most

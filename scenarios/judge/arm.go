@@ -53,7 +53,8 @@ func (j *judge) arm(arm scenarios.Arm) ArmResult {
 	}
 	start := j.starts[key{scenarios.PhaseAfter, 0, 0}]
 	r.FullyRecovered = true
-	for i, e := range j.s.RecoveryInArms() {
+	for i, expected := range j.s.RecoveryInArms() {
+		e := expected.Spec()
 		f := j.evaluate(key{scenarios.PhaseAfter, 0, i}, e, start)
 		switch {
 		case f.Held:

@@ -17,7 +17,7 @@ func TestNothingIsTooEarlyWithoutTheFault(t *testing.T) {
 	for status, want := range map[int]bool{200: true, 503: false} {
 		k := key{scenarios.PhaseDuring, 0, 0}
 		j.timeline = timeline{observations: map[key][]scenarios.Observation{k: {{At: at, Status: status}}}, starts: map[key]time.Time{k: at}}
-		if o := j.undisturbedOutcome(k, e); o.Held != want {
+		if o := j.undisturbedOutcome(k, e.Spec()); o.Held != want {
 			t.Errorf("%d: held %v (%s), want %v", status, o.Held, o.Reason, want)
 		}
 	}

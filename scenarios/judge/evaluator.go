@@ -14,7 +14,7 @@ import (
 // The deadline is for what holds to be seen. Of several observations in a row it is the
 // first that must be in time: how fast the others follow is the machine's affair.
 type Evaluator struct {
-	e     scenarios.Expectation
+	e     scenarios.ExpectationSpec
 	start time.Time
 
 	streak   int
@@ -30,7 +30,7 @@ type Evaluator struct {
 }
 
 // NewEvaluator counts from start, or from the first observation where start is zero.
-func NewEvaluator(e scenarios.Expectation, start time.Time) *Evaluator {
+func NewEvaluator(e scenarios.ExpectationSpec, start time.Time) *Evaluator {
 	return &Evaluator{e: e, start: start}
 }
 

@@ -40,7 +40,7 @@ func TestFold(t *testing.T) {
 		"the first answer is right":    {ready.AtOnce(), observations(start, 0, 200), true},
 		"a second check does not hold": {ready.FasterThan(time.Microsecond), observations(start, 200), false},
 	} {
-		f := NewEvaluator(c.e, start)
+		f := NewEvaluator(c.e.Spec(), start)
 		for _, o := range c.seen {
 			if f.Add(o) {
 				break
@@ -54,7 +54,7 @@ func TestFold(t *testing.T) {
 
 func TestFoldCorrectsTheTimeByHalfAPause(t *testing.T) {
 	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
-	f := NewEvaluator(scenarios.GET("/").Answers(200), start)
+	f := NewEvaluator(scenarios.GET("/").Answers(200).Spec(), start)
 	for _, o := range observations(start, 503, 200) {
 		f.Add(o)
 	}
@@ -65,7 +65,7 @@ func TestFoldCorrectsTheTimeByHalfAPause(t *testing.T) {
 }
 
 func TestFoldStopsWhenHopeIsGone(t *testing.T) {
-	f := NewEvaluator(scenarios.GET("/").Answers(200), time.Now())
+	f := NewEvaluator(scenarios.GET("/").Answers(200).Spec(), time.Now())
 	if !f.Add(scenarios.Observation{At: time.Now(), Hopeless: "the service exited with code 1"}) {
 		t.Error("went on looking at a service that is gone")
 	}

@@ -183,7 +183,7 @@ func internal(a response) string {
 
 // expectsStatus reports whether some expectation wants that status.
 func expectsStatus(s scenarios.Scenario, status int) bool {
-	return slices.ContainsFunc(s.Expectations(), func(e scenarios.Expectation) bool {
+	return slices.ContainsFunc(s.Expectations(), func(e scenarios.ExpectationSpec) bool {
 		return slices.ContainsFunc(e.Checks, func(c scenarios.Check) bool { return slices.Contains(c.Statuses, status) })
 	})
 }

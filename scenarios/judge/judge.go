@@ -145,7 +145,7 @@ func unobserved(outcomes []outcome) *outcome {
 }
 
 // trueBefore is the last look at an expectation before the fault, if it held.
-func (j *judge) trueBefore(number, index int, e scenarios.Expectation) *scenarios.Observation {
+func (j *judge) trueBefore(number, index int, e scenarios.ExpectationSpec) *scenarios.Observation {
 	looks := j.observations[key{scenarios.PhaseBefore, number, index}]
 	if len(looks) == 0 || e.UnaffectedByFault || j.mode != scenarios.Verify {
 		return nil
@@ -177,7 +177,7 @@ func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageTimeli
 		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
 	}
 	for i, e := range stage.During {
-		if o := j.trueBefore(number, i, e); o != nil {
+		if o := j.trueBefore(number, i, e.Spec()); o != nil {
 			return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", e, o)
 		}
 	}

@@ -43,8 +43,8 @@ func (j *judge) settle(phase scenarios.Phase, stage int, list []scenarios.Expect
 		since = start
 	}
 	var outcomes []outcome
-	for i, e := range list {
-		from := start
+	for i := range list {
+		e, from := list[i].Spec(), start
 		if phase == scenarios.PhaseSteady {
 			from = time.Time{} // one after the other: each from its own first observation
 		}
@@ -82,7 +82,7 @@ func (j *judge) audited(k key) bool {
 	return slices.ContainsFunc(j.observations[k], func(o scenarios.Observation) bool { return o.Audit != nil })
 }
 
-func (j *judge) evaluate(k key, e scenarios.Expectation, from time.Time) *Evaluator {
+func (j *judge) evaluate(k key, e scenarios.ExpectationSpec, from time.Time) *Evaluator {
 	f := NewEvaluator(e, from)
 	if e.SinceMilestone != "" && from.IsZero() {
 		return f
@@ -99,7 +99,8 @@ func (j *judge) evaluate(k key, e scenarios.Expectation, from time.Time) *Evalua
 // kept, however many held after it.
 func (j *judge) always() []outcome {
 	var outcomes []outcome
-	for i, e := range j.s.Always {
+	for i := range j.s.Always {
+		e := j.s.Always[i].Spec()
 		o := outcome{Outcome: Outcome{Phase: scenarios.PhaseAlways, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}}
 		looks := seeing(j.observations[key{scenarios.PhaseAlways, 0, i}])
 		o.Observations, o.Held = len(looks), true
@@ -182,7 +183,8 @@ func (j *judge) sampled(looks []scenarios.Observation) bool {
 func (j *judge) controlOutcomes() []outcome {
 	list := j.settle(scenarios.PhaseSteady, 0, j.s.Steady, time.Time{}, map[string]time.Time{})
 	for i, stage := range j.s.Stages() {
-		for k, e := range stage.During {
+		for k := range stage.During {
+			e := stage.During[k].Spec()
 			if e.UnaffectedByFault {
 				list = append(list, j.undisturbedOutcome(key{scenarios.PhaseDuring, i, k}, e))
 				continue
@@ -196,14 +198,14 @@ func (j *judge) controlOutcomes() []outcome {
 // undisturbedOutcome wants every observation to hold: the window of a control arm may
 // be too short for as many in a row as the fault's is long enough for. Nor does a
 // moment come that the fault brings about, and nothing is counted from it.
-func (j *judge) undisturbedOutcome(k key, e scenarios.Expectation) outcome {
+func (j *judge) undisturbedOutcome(k key, e scenarios.ExpectationSpec) outcome {
 	all := e
 	all.InARow = max(1, min(e.RequiredInARow(), len(j.observations[k])))
 	all.SinceMilestone, all.NotBefore = "", 0
 	return j.outcome(k.phase, k.stage, e, j.evaluate(k, all, j.starts[key{k.phase, k.stage, 0}]))
 }
 
-func (j *judge) controlOutcome(k key, e scenarios.Expectation) outcome {
+func (j *judge) controlOutcome(k key, e scenarios.ExpectationSpec) outcome {
 	o := outcome{Outcome: Outcome{Phase: k.phase, Stage: k.stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}}
 	looks := seeing(j.observations[k])
 	o.Observations = len(looks)
@@ -229,7 +231,7 @@ func (j *judge) controlOutcome(k key, e scenarios.Expectation) outcome {
 	return o
 }
 
-func (j *judge) outcome(phase scenarios.Phase, stage int, e scenarios.Expectation, f *Evaluator) outcome {
+func (j *judge) outcome(phase scenarios.Phase, stage int, e scenarios.ExpectationSpec, f *Evaluator) outcome {
 	o := outcome{signal: signalOf(e), Outcome: Outcome{
 		Phase: phase, Stage: stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims,
 		Held: f.Held, Observations: f.observations, Last: f.last, Gap: f.gap,

@@ -37,7 +37,7 @@ func (j *judge) recoveries() []recovery {
 func (j *judge) settledIn(phase scenarios.Phase, list []scenarios.Expectation) (since time.Time, held bool) {
 	for i, e := range list {
 		k := key{phase, 0, i}
-		if f := j.evaluate(k, e, j.starts[key{phase, 0, 0}]); !f.Held {
+		if f := j.evaluate(k, e.Spec(), j.starts[key{phase, 0, 0}]); !f.Held {
 			return since, false
 		}
 		if ended := j.observations[k][len(j.observations[k])-1].Ended(); ended.After(since) {

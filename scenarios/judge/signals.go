@@ -29,7 +29,7 @@ type Times struct {
 
 // signalOf sorts a probe by the signal that it is; of an expectation's text,
 // since that is what an outcome keeps.
-func signalOf(e scenarios.Expectation) Signal {
+func signalOf(e scenarios.ExpectationSpec) Signal {
 	switch {
 	case e.Probe.Kind == scenarios.ProbeLog:
 		return SignalLog

@@ -130,7 +130,8 @@ func (p *player) start(ctx context.Context) bool {
 // holds up nobody.
 func (p *player) steady(ctx context.Context) bool {
 	p.phase(scenarios.PhaseSteady, 0)
-	for i, e := range p.s.Steady {
+	for i := range p.s.Steady {
+		e := p.s.Steady[i].Spec()
 		if !p.await(ctx, scenarios.PhaseSteady, 0, i, e, time.Time{}).Held && e.EffectiveBasis() != scenarios.Inferred {
 			return false
 		}
@@ -147,7 +148,7 @@ func (p *player) watch(ctx context.Context) (stop func()) {
 			for {
 				// An observation is not cut by the end, so that each expectation gets at least one.
 				looking, done := context.WithTimeout(ctx, scenarios.ObservationTimeout)
-				o := p.w.Observe(looking, e.Probe, p.began)
+				o := p.w.Observe(looking, e.Spec().Probe, p.began)
 				done()
 				p.recordObservation(scenarios.PhaseAlways, 0, i, o)
 				select {

@@ -101,7 +101,8 @@ func (p *player) untrueBefore(ctx context.Context, number int, stage scenarios.S
 
 // observeBefore looks once at each safe During expectation.
 func (p *player) observeBefore(ctx context.Context, number int, stage scenarios.Stage, since time.Time) (anyHolds, leaks bool) {
-	for i, e := range stage.During {
+	for i := range stage.During {
+		e := stage.During[i].Spec()
 		if !e.Probe.Safe() || e.UnaffectedByFault {
 			continue
 		}
@@ -204,7 +205,7 @@ func (p *player) controlStage(ctx context.Context, number int, stage scenarios.S
 			for {
 				// An observation is not cut by the window's end: the last one tells the healthy value.
 				looking, done := context.WithTimeout(ctx, scenarios.ObservationTimeout)
-				o := p.w.Observe(looking, e.Probe, start)
+				o := p.w.Observe(looking, e.Spec().Probe, start)
 				done()
 				p.recordObservation(scenarios.PhaseDuring, number, i, o)
 				if !pause(watching, pollInterval(time.Since(start))) {

@@ -147,7 +147,7 @@ func TestAnInterruptedRunIsHealedAndUndecided(t *testing.T) {
 		if w.last.Heals.Load() == 0 {
 			t.Error("the fault was not healed")
 		}
-		if o := w.Observe(context.Background(), scenarios.GET("/health/ready").Probe, time.Time{}); o.Status != 200 {
+		if o := w.Observe(context.Background(), scenarios.GET("/health/ready").Spec().Probe, time.Time{}); o.Status != 200 {
 			t.Errorf("after the interruption: %s", o)
 		}
 		if r := judge.Judge(s, scenarios.Verify, false, rec.Events()); r.Verdict != judge.Broken || r.Reason != "interrupted" {
@@ -297,7 +297,7 @@ func TestWhatFollowsAChangeHoldsSinceIt(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	s.During = append(s.During,
 		scenarios.PUT("/api/v1/events/{event}", "new").Answers(200).Undisturbed().Called("changed"),
-		scenarios.GET("/changed").Answers(200).Saying("new").Undisturbed().Since("changed", 0).Times(3),
+		scenarios.GET("/changed").Answers(200).Contains("new").Undisturbed().Since("changed", 0).Times(3),
 	)
 	for _, c := range []struct {
 		mode    scenarios.Mode

@@ -49,7 +49,7 @@ func changeable() []Expectation {
 // cannot be used: the same as creates, in time.
 func changesFail(statuses ...int) []Expectation {
 	const one = "/api/v1/events/{event}"
-	fails := func(e Expectation, of Body) Expectation {
+	fails := func(e HTTPExpectation, of Body) Expectation {
 		return e.Of(of).As(OtherTenant).AnswersOneOf(statuses...).InsteadOf(200).FasterThan(neverHangs).By(inTime)
 	}
 	return []Expectation{

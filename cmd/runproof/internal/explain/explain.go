@@ -74,7 +74,8 @@ func expectations(b *strings.Builder, title string, list []scenarios.Expectation
 		return
 	}
 	fmt.Fprintf(b, "\n%s\n", title)
-	for _, e := range list {
+	for _, expected := range list {
+		e := expected.Spec()
 		fmt.Fprintf(b, "  %s\n", e)
 		basis := e.Basis
 		if basis == "" {
