@@ -47,7 +47,7 @@ func passed() judge.Result {
 			{Phase: scenarios.PhaseDuring, Want: record.Active, Report: record.WitnessReport{Presence: record.Active, Old: "unexpected EOF", New: "connection refused"}},
 			{Phase: scenarios.PhaseAfter, Want: record.Inactive, Report: record.WitnessReport{Presence: record.Inactive, New: "select 1 answered"}},
 		},
-		Remedies: []scenarios.RemedyDone{
+		Remedies: []judge.RemedyDone{
 			{Remedy: "restart the service", At: began.Add(3 * time.Second), Took: 80 * time.Millisecond},
 			{
 				Remedy: "redis-cli DEL \"event:1\"", At: began.Add(4 * time.Second), Took: 12 * time.Millisecond,

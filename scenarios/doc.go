@@ -13,7 +13,7 @@
 //	http, log, isolation, cache, hits, calls,
 //	command, process, audit                        one kind of expectation each
 //	probe                                          what is looked at, as data
-//	observation, execution, normalised             what was seen
+//	observation, execution                         what was seen
 //	fault_*                                        what is broken, a file for each kind
 //	remedy, step, commands                         what the runbook prescribes, and tells to run
 //	load, waits, minimum_duration                  the traffic, and waits that a scenario must fit in

@@ -148,21 +148,3 @@ func complains(stderr string) string {
 	}
 	return lines[len(lines)-1]
 }
-
-// Transcript is what executions ended with and printed, and how the harness
-// failed to execute more.
-func Transcript(list []Execution, failure string) string {
-	var b strings.Builder
-	for _, x := range list {
-		fmt.Fprintln(&b, x.Ending())
-		for _, output := range []string{x.Stdout, x.Stderr} {
-			if output = strings.TrimRight(output, "\n"); output != "" {
-				fmt.Fprintln(&b, output)
-			}
-		}
-	}
-	if failure != "" {
-		fmt.Fprintf(&b, "error: %s\n", failure)
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}

@@ -27,7 +27,7 @@ type ArmResult struct {
 	// Fault is what the witness of a fault that was to stay said at the end.
 	Fault record.Presence `json:"fault,omitempty"`
 	// Done is what the remedy did, in an arm that has one.
-	Done []scenarios.RemedyDone `json:"done,omitempty"`
+	Done []RemedyDone `json:"done,omitempty"`
 
 	Overloaded bool `json:"-"`
 }

@@ -21,7 +21,7 @@ type Answer struct {
 }
 
 // Text is the answer as a person reads it: of each role what it printed.
-func (a Answer) Text() string { return scenarios.Transcript(a.Executions, a.Err) }
+func (a Answer) Text() string { return transcript(a.Executions, a.Err) }
 
 // answered lists the last answer of each step in each phase and stage.
 func (j *judge) answered() []Answer {
@@ -177,7 +177,7 @@ func (c *stepTimeline) judge(stages int) ClaimOutcome {
 	if different == nil {
 		return ClaimOutcome{State: ClaimHeld} // and shows nothing that could turn it
 	}
-	if !c.after.MatchesBaseline(*first, *different) {
+	if !record.MatchesBaseline(*c.after, *first, *different) {
 		return untested("after the healing it still reads as under the fault: %s", c.after)
 	}
 	if drift != "" && c.step.OfAnother {
@@ -199,11 +199,11 @@ func (c *stepTimeline) differs(healthy []scenarios.Execution) (different *scenar
 			continue
 		}
 		said = true
-		apart, by := x.TellsApart(healthy...)
+		apart, by := record.TellsApart(x, healthy...)
 		if apart {
 			return &x, "", true
 		}
-		if by != "" && x.Normalised() != c.before.Normalised() {
+		if by != "" && record.Normalised(x) != record.Normalised(*c.before) {
 			different, drift = &x, by
 		}
 	}

@@ -205,10 +205,10 @@ func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageTimeli
 }
 
 // done is what was done of the remedies.
-func (j *judge) done() []scenarios.RemedyDone {
-	var list []scenarios.RemedyDone
+func (j *judge) done() []RemedyDone {
+	var list []RemedyDone
 	for _, e := range j.remedies {
-		list = append(list, scenarios.RemedyDone{Remedy: e.Text, At: e.At, Took: e.Took, Executions: e.Executions, Err: e.Err})
+		list = append(list, RemedyDone{Remedy: e.Text, At: e.At, Took: e.Took, Executions: e.Executions, Err: e.Err})
 	}
 	return list
 }

@@ -45,8 +45,8 @@ type Result struct {
 	WitnessReports []WitnessCheck `json:"witnessReports,omitempty"`
 	Answers        []Answer       `json:"answers,omitempty"`
 	// Remedies are what was done of the runbook's, in order.
-	Remedies []scenarios.RemedyDone `json:"remedies,omitempty"`
-	Claims   []ClaimOutcome         `json:"claims"`
+	Remedies []RemedyDone   `json:"remedies,omitempty"`
+	Claims   []ClaimOutcome `json:"claims"`
 	// Advice lists the inferred checks that did not hold.
 	Advice []string `json:"advice,omitempty"`
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
@@ -58,9 +59,9 @@ func sameOutput(c command) (x, y, other scenarios.Execution) {
 		for _, b := range c.broken() {
 			switch {
 			case b.As != h.As || h.Ended != "":
-			case h.Normalised() != b.Normalised() && b.As == role:
+			case record.Normalised(h) != record.Normalised(b) && b.As == role:
 				differs = true
-			case h.Normalised() != b.Normalised():
+			case record.Normalised(h) != record.Normalised(b):
 				more = b
 			case b.As == role && alike.Command == "":
 				x, alike = h, b
