@@ -39,7 +39,7 @@ type (
 		Finds []find
 	}
 	note struct {
-		Verdict, Class, Claim, Says, Reason, Proof, CounterExample string
+		Verdict, Class, Claim, Text, Reason, Proof, CounterExample string
 		// Link leads to the evidence, in words Evidence.
 		Link, Evidence string
 	}
@@ -114,7 +114,7 @@ func leading(text string) string {
 
 func noteOf(r ledger.RunResult, row ledger.Row) note {
 	n := note{
-		Verdict: line(string(row.Verdict)), Class: claimClass(row.Verdict), Claim: line(row.ID), Says: line(says(row)),
+		Verdict: line(string(row.Verdict)), Class: claimClass(row.Verdict), Claim: line(row.ID), Text: line(claimText(row)),
 		Reason: line(row.Reason), CounterExample: line(row.CounterExample),
 	}
 	held := slices.IndexFunc(row.Evidence, func(e ledger.Evidence) bool { return e.Held && e.Basis == scenarios.Documented })

@@ -25,11 +25,11 @@ func annotated(text, s string) ledger.RunResult {
 	seen := []ledger.Evidence{{Scenario: "database-refused", Phase: scenarios.PhaseDuring, Basis: scenarios.Documented, Held: true, Observation: s}}
 	broken := []ledger.Evidence{{Scenario: "database-slow", Phase: scenarios.PhaseDuring, Basis: scenarios.Documented, Observation: s}}
 	r.Ledger = []ledger.Row{
-		{Claim: ledger.Claim{ID: "database.symptom.503", Says: s}, Statement: at(8, "Answered with 503."), Verdict: ledger.True, Evidence: seen, CounterExample: s},
+		{Claim: ledger.Claim{ID: "database.symptom.503", Text: s}, Statement: at(8, "Answered with 503."), Verdict: ledger.True, Evidence: seen, CounterExample: s},
 		{Claim: ledger.Claim{ID: "database.symptom.log"}, Statement: at(9, "The log has `x`."), Verdict: ledger.False, Reason: s, Evidence: broken},
 		{Statement: at(14, "redis-cli ..."), Verdict: ledger.Hazard, Reason: s},
 		{Statement: at(19, "1 2"), Verdict: ledger.Untested, Reason: s},
-		{Claim: ledger.Claim{ID: "gone", Says: "it is gone"}, Verdict: ledger.Untested, Reason: s},
+		{Claim: ledger.Claim{ID: "gone", Text: "it is gone"}, Verdict: ledger.Untested, Reason: s},
 	}
 	r.Findings = []ledger.Finding{{Rule: "fails-on-empty", Statement: "s", Line: 14, Column: 1, Ran: s, Saw: s, Why: s, Proposal: s}}
 	return r

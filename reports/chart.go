@@ -43,7 +43,7 @@ func chart(res judge.Result) *chartView {
 	var longest time.Duration
 	var list []judge.Outcome
 	for _, o := range res.Outcomes {
-		if o.Phase == scenarios.PhaseAlways || o.Looks == 0 {
+		if o.Phase == scenarios.PhaseAlways || o.Observations == 0 {
 			continue
 		}
 		list = append(list, o)

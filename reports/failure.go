@@ -54,7 +54,7 @@ func unmet(res judge.Result) []judge.Outcome {
 	var decisive, inferred []judge.Outcome
 	for _, o := range res.Outcomes {
 		switch {
-		case o.Held || o.Contained || o.Looks == 0:
+		case o.Held || o.Contained || o.Observations == 0:
 		case o.Basis == scenarios.Inferred:
 			inferred = append(inferred, o)
 		default:

@@ -50,13 +50,13 @@ type (
 		States                       []stateView
 		Advice                       []string
 	}
-	outcomeView struct{ Phase, Expectation, Basis, Result, Class, After, Looks, Last, Reason string }
+	outcomeView struct{ Phase, Expectation, Basis, Result, Class, After, Observations, Last, Reason string }
 	witnessView struct{ When, Want, Said, Class string }
 	answerView  struct{ When, Asked, Text string }
 	doneView    struct{ Remedy, Took, Text string }
 	remedyView  struct{ Remedy, Claim, Scenario, Effect, Why string }
 	stateView   struct{ Claim, State, Class, Reason string }
-	ledgerView  struct{ Line, Section, ID, Says, Verdict, Class, Basis, Evidence, CounterExample, Reason string }
+	ledgerView  struct{ Line, Section, ID, Text, Verdict, Class, Basis, Evidence, CounterExample, Reason string }
 )
 
 // HTML renders the result as report.html: one file that loads nothing and runs
@@ -78,7 +78,7 @@ func HTML(r ledger.RunResult) ([]byte, error) {
 	}
 	for _, row := range r.Ledger {
 		v.Ledger = append(v.Ledger, ledgerView{
-			Line: statementLine(row), Section: line(sectionOf(row)), ID: orDash(row.ID), Says: line(says(row)),
+			Line: statementLine(row), Section: line(sectionOf(row)), ID: orDash(row.ID), Text: line(claimText(row)),
 			Verdict: line(string(row.Verdict)), Class: claimClass(row.Verdict),
 			Basis: orDash(string(row.Basis)), Evidence: orDash(decidedBy(row)), CounterExample: orDash(row.CounterExample), Reason: line(row.Reason),
 		})
@@ -104,9 +104,9 @@ func viewScenario(res judge.Result, stackKind string) scenarioView {
 	for _, o := range res.Outcomes {
 		v.Outcomes = append(v.Outcomes, viewOutcome(res, o))
 	}
-	for _, t := range res.Testimonies {
-		w := witnessView{When: phase(res, t.Phase, t.Stage), Want: line(string(t.Want)), Said: line(t.Testimony.String()), Class: "good"}
-		if t.Testimony.Presence != t.Want {
+	for _, t := range res.WitnessReports {
+		w := witnessView{When: phase(res, t.Phase, t.Stage), Want: line(string(t.Want)), Said: line(t.Report.String()), Class: "good"}
+		if t.Report.Presence != t.Want {
 			w.Class = "bad"
 		}
 		v.Witness = append(v.Witness, w)
@@ -129,7 +129,7 @@ func viewScenario(res judge.Result, stackKind string) scenarioView {
 func viewOutcome(res judge.Result, o judge.Outcome) outcomeView {
 	v := outcomeView{
 		Phase: during(res, o), Expectation: line(o.Expectation), Basis: line(string(o.Basis)),
-		Result: "did not hold", Class: "bad", After: nothing, Looks: fmt.Sprint(o.Looks),
+		Result: "did not hold", Class: "bad", After: nothing, Observations: fmt.Sprint(o.Observations),
 		Last: line(o.Last.String()), Reason: line(o.Reason),
 	}
 	switch {
@@ -137,7 +137,7 @@ func viewOutcome(res judge.Result, o judge.Outcome) outcomeView {
 		v.Result, v.Class, v.After = "held", "good", duration(o.After)
 	case o.Contained:
 		v.Result, v.Class = "contained", "open"
-	case o.Looks == 0:
+	case o.Observations == 0:
 		v.Result, v.Class = "not looked at", "open"
 	case o.Basis == scenarios.Inferred:
 		v.Result, v.Class = "advice", "open"

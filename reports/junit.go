@@ -134,8 +134,8 @@ func evidence(res judge.Result) string {
 		}
 		b.WriteByte('\n')
 	}
-	for _, t := range res.Testimonies {
-		fmt.Fprintf(&b, "witness %s: %s\n", phase(res, t.Phase, t.Stage), line(t.Testimony.String()))
+	for _, t := range res.WitnessReports {
+		fmt.Fprintf(&b, "witness %s: %s\n", phase(res, t.Phase, t.Stage), line(t.Report.String()))
 	}
 	for _, a := range res.Answers {
 		fmt.Fprintf(&b, "answer %s: %s: %s\n", line(string(a.Phase)), line(a.Step.Command), line(a.Text()))

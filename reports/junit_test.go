@@ -149,14 +149,14 @@ func seed(f *testing.F) {
 func everywhere(s string) ledger.RunResult {
 	bad := failed(s)
 	bad.Title, bad.Faults, bad.Advice = s, []string{s, s}, []string{s}
-	bad.Testimonies = []judge.Testified{{Want: record.Active, Testimony: record.WitnessReport{Old: s, New: s}}}
-	bad.Outcomes[1].Reason, bad.Outcomes[1].Looks = s, 1
+	bad.WitnessReports = []judge.WitnessCheck{{Want: record.Active, Report: record.WitnessReport{Old: s, New: s}}}
+	bad.Outcomes[1].Reason, bad.Outcomes[1].Observations = s, 1
 	bad.Outcomes[1].Last = scenarios.Observation{Lines: []string{s}, Foreign: []string{s}, Err: s, Hopeless: s}
 	broken := bare("venue-down", judge.Broken, s)
 	r := run(bad, broken, bare("venue-frozen", judge.Unsupported, s))
 	r.Provenance.Target = record.TargetInfo{ID: s, Version: s, Digest: s}
 	r.Provenance.Runbook.Name = s
 	r.Provenance.Stack.Services = []record.ServerInfo{{Name: s, Version: s, Image: s}}
-	r.Ledger[0].Says, r.Ledger[0].CounterExample = s, s
+	r.Ledger[0].Text, r.Ledger[0].CounterExample = s, s
 	return r
 }

@@ -135,13 +135,13 @@ func writeImpact(b *bytes.Buffer, r ledger.RunResult) {
 func writeWitnesses(b *bytes.Buffer, r ledger.RunResult) {
 	heading := true
 	for _, res := range r.Results {
-		for _, t := range res.Testimonies {
+		for _, t := range res.WitnessReports {
 			if heading {
 				open(b, "Witnesses: proof that each fault was in effect")
 				table(b, "Scenario", "Phase", "Expected", "Report")
 				heading = false
 			}
-			row(b, code(res.Scenario), code(phase(res, t.Phase, t.Stage)), code(string(t.Want)), code(t.Testimony.String()))
+			row(b, code(res.Scenario), code(phase(res, t.Phase, t.Stage)), code(string(t.Want)), code(t.Report.String()))
 		}
 	}
 	if !heading {
@@ -158,7 +158,7 @@ func writeLedger(b *bytes.Buffer, r ledger.RunResult) {
 	open(b, "Ledger: "+prose(ledgerTally(r.Ledger)))
 	table(b, "Line", "Claim", "Verdict", "The runbook says", "Basis", "Evidence", "Counter-example", "Reason")
 	for _, c := range r.Ledger {
-		row(b, statementLine(c), code(c.ID), prose(string(c.Verdict)), prose(clip(says(c), maxSays)), prose(string(c.Basis)),
+		row(b, statementLine(c), code(c.ID), prose(string(c.Verdict)), prose(clip(claimText(c), maxClaimText)), prose(string(c.Basis)),
 			code(decidedBy(c)), code(c.CounterExample), code(c.Reason))
 	}
 	shut(b)
@@ -177,8 +177,8 @@ func writeFindings(b *bytes.Buffer, r ledger.RunResult) {
 	shut(b)
 }
 
-// maxSays bounds what a row repeats of the runbook, in runes.
-const maxSays = 80
+// maxClaimText bounds what a row repeats of the runbook, in runes.
+const maxClaimText = 80
 
 // statementLine is the line of the runbook that a row is about.
 func statementLine(c ledger.Row) string {
@@ -188,13 +188,13 @@ func statementLine(c ledger.Row) string {
 	return fmt.Sprint(c.Statement.Line)
 }
 
-// says is what a row is about: its claim in the project's words, or the
+// claimText is what a row is about: its claim in the project's words, or the
 // statement in the runbook's.
-func says(c ledger.Row) string {
-	if c.Says == "" && c.Statement != nil {
+func claimText(c ledger.Row) string {
+	if c.Text == "" && c.Statement != nil {
 		return c.Statement.Text
 	}
-	return c.Says
+	return c.Text
 }
 
 // decidedBy is the check that says most of a row: one that did not hold, or

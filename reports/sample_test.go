@@ -36,18 +36,18 @@ func passed() judge.Result {
 		},
 		Detect: ptr(312 * time.Millisecond), Recover: ptr(1240 * time.Millisecond),
 		Outcomes: []judge.Outcome{
-			{Phase: scenarios.PhaseSteady, Expectation: "GET /health/ready answers 200 by 10s", Basis: scenarios.Implied, Held: true, Looks: 1, Last: answer(200, `{"status":"UP"}`), After: 20 * time.Millisecond},
-			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 by 5s", Basis: scenarios.Documented, Claims: []string{"database.symptom.503"}, Held: true, Looks: 2, Last: answer(503, `{"type":"about:blank","status":503}`), After: 312 * time.Millisecond, Gap: 50 * time.Millisecond},
-			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 with Retry-After by 5s", Basis: scenarios.Inferred, Reason: "not: with Retry-After", Looks: 40, Last: answer(503, "")},
-			{Phase: scenarios.PhaseAfter, Expectation: "GET /health/ready answers 200 by 15s, 3 times", Basis: scenarios.Implied, Held: true, Looks: 9, Last: answer(200, `{"status":"UP"}`), After: 1240 * time.Millisecond},
-			{Phase: scenarios.PhaseAlways, Expectation: "GET /health/live answers 200 by 5s", Basis: scenarios.Implied, Held: true, Looks: 33, Last: answer(200, "")},
+			{Phase: scenarios.PhaseSteady, Expectation: "GET /health/ready answers 200 by 10s", Basis: scenarios.Implied, Held: true, Observations: 1, Last: answer(200, `{"status":"UP"}`), After: 20 * time.Millisecond},
+			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 by 5s", Basis: scenarios.Documented, Claims: []string{"database.symptom.503"}, Held: true, Observations: 2, Last: answer(503, `{"type":"about:blank","status":503}`), After: 312 * time.Millisecond, Gap: 50 * time.Millisecond},
+			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 with Retry-After by 5s", Basis: scenarios.Inferred, Reason: "not: with Retry-After", Observations: 40, Last: answer(503, "")},
+			{Phase: scenarios.PhaseAfter, Expectation: "GET /health/ready answers 200 by 15s, 3 times", Basis: scenarios.Implied, Held: true, Observations: 9, Last: answer(200, `{"status":"UP"}`), After: 1240 * time.Millisecond},
+			{Phase: scenarios.PhaseAlways, Expectation: "GET /health/live answers 200 by 5s", Basis: scenarios.Implied, Held: true, Observations: 33, Last: answer(200, "")},
 		},
-		Testimonies: []judge.Testified{
-			{Phase: scenarios.PhaseBefore, Want: record.Inactive, Testimony: record.WitnessReport{Presence: record.Inactive, New: "select 1 answered"}},
-			{Phase: scenarios.PhaseDuring, Want: record.Active, Testimony: record.WitnessReport{Presence: record.Active, Old: "unexpected EOF", New: "connection refused"}},
-			{Phase: scenarios.PhaseAfter, Want: record.Inactive, Testimony: record.WitnessReport{Presence: record.Inactive, New: "select 1 answered"}},
+		WitnessReports: []judge.WitnessCheck{
+			{Phase: scenarios.PhaseBefore, Want: record.Inactive, Report: record.WitnessReport{Presence: record.Inactive, New: "select 1 answered"}},
+			{Phase: scenarios.PhaseDuring, Want: record.Active, Report: record.WitnessReport{Presence: record.Active, Old: "unexpected EOF", New: "connection refused"}},
+			{Phase: scenarios.PhaseAfter, Want: record.Inactive, Report: record.WitnessReport{Presence: record.Inactive, New: "select 1 answered"}},
 		},
-		Remedies: []scenarios.RemedyDone{
+		Remedies: []judge.RemedyDone{
 			{Remedy: "restart the service", At: began.Add(3 * time.Second), Took: 80 * time.Millisecond},
 			{
 				Remedy: "redis-cli DEL \"event:1\"", At: began.Add(4 * time.Second), Took: 12 * time.Millisecond,
@@ -64,7 +64,7 @@ func failed(body string) judge.Result {
 	last := answer(500, body)
 	o := judge.Outcome{
 		Phase: scenarios.PhaseDuring, Stage: 1, Expectation: "GET /api/v1/events answers 504 by 20s", Basis: scenarios.Documented,
-		Claims: []string{"latency.symptom.504"}, Reason: "not: answers 504", Looks: 5, Last: last,
+		Claims: []string{"latency.symptom.504"}, Reason: "not: answers 504", Observations: 5, Last: last,
 	}
 	decidedBy := o.Key("database-slow")
 	return judge.Result{
@@ -115,9 +115,9 @@ func run(results ...judge.Result) ledger.RunResult {
 	}
 	r.Exit = r.ExitCode()
 	r.Ledger = ledger.Ledger([]ledger.Claim{
-		{ID: "database.symptom.503", Section: "Database Connection Issues", Says: "requests that need the database are answered 503", Facts: []string{"503"}},
-		{ID: "latency.symptom.504", Section: "High Latency", Says: "requests end with 504", Facts: []string{"504"}},
-		{ID: "breaker.symptom.503", Section: "Circuit Breaker Open", Says: "requests that need a venue are answered 503"},
+		{ID: "database.symptom.503", Section: "Database Connection Issues", Text: "requests that need the database are answered 503", Facts: []string{"503"}},
+		{ID: "latency.symptom.504", Section: "High Latency", Text: "requests end with 504", Facts: []string{"504"}},
+		{ID: "breaker.symptom.503", Section: "Circuit Breaker Open", Text: "requests that need a venue are answered 503"},
 	}, results, ledger.CounterExamples{"database.symptom.503": {{World: "a service that answers 500", OutcomeKey: judge.OutcomeKey{
 		Scenario: "database-refused", Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 by 5s",
 	}}}})

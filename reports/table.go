@@ -38,7 +38,7 @@ func Table(r ledger.RunResult) string {
 	for _, u := range r.Unstable {
 		fmt.Fprintf(&b, "FLAKY  %s\n", line(u))
 	}
-	for _, lacking := range r.Cut {
+	for _, lacking := range r.Truncated {
 		fmt.Fprintf(&b, "CUT  %s\n", clip(line(lacking), maxCell))
 	}
 	b.WriteString(headline(r) + "\n")

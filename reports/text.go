@@ -86,7 +86,7 @@ func mode(m scenarios.Mode) string {
 	return line(string(m))
 }
 
-// phase names the phase of a testimony and, where the scenario has several
+// phase names the phase of a witness report and, where the scenario has several
 // faults, which of them it is about.
 func phase(res judge.Result, p scenarios.Phase, stage int) string {
 	name := line(string(p))

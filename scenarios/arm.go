@@ -19,16 +19,3 @@ func (a Arm) String() string {
 	}
 	return fault + " + " + done
 }
-
-// ArmsOf lists the arms of a scenario: both without a remedy, which all its
-// remedies are compared with, then both of each remedy.
-func ArmsOf(s Scenario) []Arm {
-	if len(s.Remedy) == 0 || len(s.Stages()) == 0 {
-		return nil
-	}
-	arms := []Arm{{Stays: true}, {Stays: false}}
-	for i := range s.Remedy {
-		arms = append(arms, Arm{Stays: true, Remedy: &s.Remedy[i]}, Arm{Stays: false, Remedy: &s.Remedy[i]})
-	}
-	return arms
-}

@@ -5,54 +5,50 @@ import (
 	"time"
 )
 
-// AuditDeadline bounds the wait for the books to be right once everything else
+// auditDeadline bounds the wait for the write audit to be right once everything else
 // is: a write whose connection died may still land when a frozen server thaws.
-const AuditDeadline = 20 * time.Second
+const auditDeadline = 20 * time.Second
+
+// ProbeAudit holds the writes that were sent against the database.
+const ProbeAudit ProbeKind = "audit"
+
+// AuditExpectation is of what became of the writes.
+type AuditExpectation struct{ builder[AuditExpectation] }
+
+func ofAudit(e ExpectationSpec) AuditExpectation {
+	return AuditExpectation{builder[AuditExpectation]{e, ofAudit}}
+}
 
 // Audit holds every write that the scenario sent against the database itself,
 // asked past the service. Every scenario with a fault is audited; one that
 // names the audit itself can bind it to claims.
-func Audit() Expectation {
-	return Expectation{Probe: Probe{Kind: ProbeAudit}, Deadline: AuditDeadline}
+func Audit() AuditExpectation {
+	return ofAudit(ExpectationSpec{Probe: Probe{Kind: ProbeAudit}, Deadline: auditDeadline})
 }
 
 // AcknowledgedArePresent asks that each acknowledged write is there, once.
-func (e Expectation) AcknowledgedArePresent() Expectation {
-	return e.and(Check{
-		on:    []ProbeKind{ProbeAudit},
-		Name:  "finds each acknowledged write, once",
-		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Missing) == 0 },
-	})
+func (a AuditExpectation) AcknowledgedArePresent() AuditExpectation {
+	return a.audited("finds each acknowledged write, once", func(w WriteAudit) bool { return len(w.Lost) == 0 })
 }
 
 // RefusedAreAbsent asks that no write is there that was refused for certain.
-func (e Expectation) RefusedAreAbsent() Expectation {
-	return e.and(Check{
-		on:    []ProbeKind{ProbeAudit},
-		Name:  "finds no write that was refused",
-		Holds: func(o Observation) bool { return o.Audit != nil && len(o.Audit.Phantom) == 0 },
-	})
+func (a AuditExpectation) RefusedAreAbsent() AuditExpectation {
+	return a.audited("finds no write that was refused", func(w WriteAudit) bool { return len(w.Unexpected) == 0 })
 }
 
 // NothingTwice asks that no write is there twice, and that asking again under
 // the same Idempotency-Key settles those of which nothing is known.
-func (e Expectation) NothingTwice() Expectation {
-	return e.and(Check{
-		on:   []ProbeKind{ProbeAudit},
-		Name: "finds nothing twice",
-		Holds: func(o Observation) bool {
-			return o.Audit != nil && len(o.Audit.Doubled) == 0 && len(o.Audit.Unsettled) == 0
-		},
-	})
+func (a AuditExpectation) NothingTwice() AuditExpectation {
+	return a.audited("finds nothing twice", func(w WriteAudit) bool { return len(w.Duplicated) == 0 && len(w.Unsettled) == 0 })
 }
 
-// wholeAudit is what is asked of every scenario that breaks something.
-func wholeAudit() Expectation {
-	return Audit().AcknowledgedArePresent().RefusedAreAbsent().NothingTwice()
+// audited is a check of an audit that was made.
+func (a AuditExpectation) audited(name string, holds func(WriteAudit) bool) AuditExpectation {
+	return a.check(Check{Name: name, Holds: func(o Observation) bool { return o.Audit != nil && holds(*o.Audit) }})
 }
 
-// Books is what an audit found, the writes by name.
-type Books struct {
+// WriteAudit is what an audit found, the writes by name.
+type WriteAudit struct {
 	// Acknowledged, Refused and Unknown count the writes by what their senders
 	// know. Refused for certain are a 4xx, a service that was not there to
 	// connect to, and a dependency known to be needed first that was down;
@@ -62,20 +58,20 @@ type Books struct {
 	Unknown      int `json:"unknown"`
 	// Missing were acknowledged and are not there, Phantom refused and there,
 	// Doubled there more than once.
-	Missing []string `json:"missing,omitempty"`
-	Phantom []string `json:"phantom,omitempty"`
-	Doubled []string `json:"doubled,omitempty"`
+	Lost       []string `json:"lost,omitempty"`
+	Unexpected []string `json:"unexpected,omitempty"`
+	Duplicated []string `json:"duplicated,omitempty"`
 	// Unsettled are unknown writes that asking again did not make certain.
 	Unsettled []string `json:"unsettled,omitempty"`
 }
 
 // String gives the counts, and names what is wrong.
-func (b Books) String() string {
+func (b WriteAudit) String() string {
 	s := fmt.Sprintf("%d writes acknowledged, %d refused, %d unknown", b.Acknowledged, b.Refused, b.Unknown)
 	for _, wrong := range []struct {
 		what string
 		list []string
-	}{{"missing", b.Missing}, {"there though refused", b.Phantom}, {"there twice", b.Doubled}, {"unsettled", b.Unsettled}} {
+	}{{"missing", b.Lost}, {"there though refused", b.Unexpected}, {"there twice", b.Duplicated}, {"unsettled", b.Unsettled}} {
 		if len(wrong.list) > 0 {
 			s += fmt.Sprintf("; %d %s: %q", len(wrong.list), wrong.what, wrong.list[0])
 		}
@@ -87,14 +83,14 @@ func (b Books) String() string {
 // scenario that breaks something gets, by itself or by default.
 func (s Scenario) Afterwards() (recovery, audits []Expectation) {
 	for _, e := range s.After {
-		if e.Probe.Kind == ProbeAudit {
+		if e.Spec().Probe.Kind == ProbeAudit {
 			audits = append(audits, e)
 		} else {
 			recovery = append(recovery, e)
 		}
 	}
 	if len(audits) == 0 && len(s.Stages()) > 0 {
-		audits = append(audits, wholeAudit())
+		audits = append(audits, Audit().AcknowledgedArePresent().RefusedAreAbsent().NothingTwice())
 	}
 	return recovery, audits
 }
@@ -104,7 +100,7 @@ func (s Scenario) Afterwards() (recovery, audits []Expectation) {
 func (s Scenario) RecoveryInArms() []Expectation {
 	list, _ := s.Afterwards()
 	anyTime := make([]Expectation, len(list))
-	for i, e := range list {
+	for i, e := range specs(list) {
 		e.SinceMilestone, e.NotBefore, e.Milestone = "", 0, ""
 		anyTime[i] = e
 	}

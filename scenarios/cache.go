@@ -21,41 +21,36 @@ type CacheEntry struct {
 	Value string `json:"value,omitempty"`
 }
 
-// Cache looks at the keys that match a pattern ("Cache Invalidation").
-func Cache(pattern string) Expectation {
-	return Expectation{Probe: Probe{Kind: ProbeCache, Text: pattern}}
+// CacheExpectation is of the keys that match a pattern.
+type CacheExpectation struct{ afterReading[CacheExpectation] }
+
+func ofCache(e ExpectationSpec) CacheExpectation {
+	return CacheExpectation{afterReading[CacheExpectation]{builder[CacheExpectation]{e, ofCache}}}
 }
 
-// AfterReading asks for a path before each look: a cache is filled by whoever
-// reads. Name the event of an {event} in the path with Of.
-func (e Expectation) AfterReading(path string) Expectation {
-	e.Probe.Method, e.Probe.Path = "GET", path
-	return e.write("AfterReading", ProbeCache, ProbeHits)
+// Cache looks at the keys that match a pattern ("Cache Invalidation").
+func Cache(pattern string) CacheExpectation {
+	return ofCache(ExpectationSpec{Probe: Probe{Kind: ProbeCache, Text: pattern}})
 }
 
 // HasKeys asks for a key that matches.
-func (e Expectation) HasKeys() Expectation {
-	return e.and(Check{on: []ProbeKind{ProbeCache}, Name: "has keys", Holds: func(o Observation) bool { return len(o.Cached) > 0 }})
+func (c CacheExpectation) HasKeys() CacheExpectation {
+	return c.check(Check{Name: "has keys", Holds: func(o Observation) bool { return len(o.Cached) > 0 }})
 }
 
 // HasNoKeys asks that no key matches. Who could not look saw nothing.
-func (e Expectation) HasNoKeys() Expectation {
-	return e.and(Check{on: []ProbeKind{ProbeCache}, Name: "has no keys", Holds: func(o Observation) bool { return o.Err == "" && len(o.Cached) == 0 }})
+func (c CacheExpectation) HasNoKeys() CacheExpectation {
+	return c.check(Check{Name: "has no keys", Holds: func(o Observation) bool { return o.Err == "" && len(o.Cached) == 0 }})
 }
 
-// Holding asks for a text in a value under a key that matches.
-func (e Expectation) Holding(text string) Expectation {
-	return e.and(Check{
-		on:    []ProbeKind{ProbeCache},
-		Name:  fmt.Sprintf("holds %q", text),
-		Holds: func(o Observation) bool { return holding(o, text) },
-	})
+// Contains asks for a text in a value under a key that matches.
+func (c CacheExpectation) Contains(text string) CacheExpectation {
+	return c.check(Check{Name: fmt.Sprintf("holds %q", text), Holds: func(o Observation) bool { return holding(o, text) }})
 }
 
-// NotHolding asks that no value under a key that matches has a text.
-func (e Expectation) NotHolding(text string) Expectation {
-	return e.and(Check{
-		on:    []ProbeKind{ProbeCache},
+// Lacks asks that no value under a key that matches has a text.
+func (c CacheExpectation) Lacks(text string) CacheExpectation {
+	return c.check(Check{
 		Name:  fmt.Sprintf("does not hold %q", text),
 		Holds: func(o Observation) bool { return o.Err == "" && !holding(o, text) },
 	})
@@ -71,9 +66,8 @@ func holding(o Observation, text string) bool {
 }
 
 // EndingWithin asks for keys that match, each of which ends by itself within d.
-func (e Expectation) EndingWithin(d time.Duration) Expectation {
-	return e.and(Check{
-		on:   []ProbeKind{ProbeCache},
+func (c CacheExpectation) EndingWithin(d time.Duration) CacheExpectation {
+	return c.check(Check{
 		Name: fmt.Sprintf("has keys that end within %s", d),
 		Holds: func(o Observation) bool {
 			for _, c := range o.Cached {

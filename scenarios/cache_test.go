@@ -20,17 +20,17 @@ func TestChecksOfTheCache(t *testing.T) {
 		{Cache("event:*").HasNoKeys(), Observation{}, true},
 		{Cache("event:*").HasNoKeys(), some, false},
 		{Cache("event:*").HasNoKeys(), blind, false}, // who cannot look sees no emptiness
-		{Cache("event:*").Holding("Concert"), some, true},
-		{Cache("event:*").Holding("Recital"), some, false},
-		{Cache("event:*").NotHolding("Recital"), some, true},
-		{Cache("event:*").NotHolding("Concert"), some, false},
-		{Cache("event:*").NotHolding("Concert"), blind, false},
+		{Cache("event:*").Contains("Concert"), some, true},
+		{Cache("event:*").Contains("Recital"), some, false},
+		{Cache("event:*").Lacks("Recital"), some, true},
+		{Cache("event:*").Lacks("Concert"), some, false},
+		{Cache("event:*").Lacks("Concert"), blind, false},
 		{Cache("event:*").EndingWithin(2 * time.Minute), some, true},
 		{Cache("event:*").EndingWithin(time.Second), some, false},
 		{Cache("event:*").EndingWithin(time.Hour), Observation{Cached: []CacheEntry{value, forever}}, false},
 		{Cache("event:*").EndingWithin(time.Hour), Observation{}, false},
 	} {
-		if got, _ := c.e.Holds(c.o); got != c.want {
+		if got, _ := c.e.Spec().Holds(c.o); got != c.want {
 			t.Errorf("%s on %s: %v, want %v", c.e, c.o, got, c.want)
 		}
 	}

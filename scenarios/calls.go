@@ -8,25 +8,35 @@ import (
 // ProbeCalls counts what reaches a dependency.
 const ProbeCalls ProbeKind = "calls"
 
-// Calls counts the requests of the service that reached a neighbour, or the
+// CallsExpectation is of the requests that reach a dependency.
+type CallsExpectation struct{ builder[CallsExpectation] }
+
+func ofCalls(e ExpectationSpec) CallsExpectation {
+	return CallsExpectation{builder[CallsExpectation]{e, ofCalls}}
+}
+
+// Calls counts the requests of the service that reached a dependency, or the
 // connections that a proxy in front of a server accepted, from the beginning of
-// the phase, or since the moment that Since names. A breaker that is open is
+// the phase, or since the milestone that Since names. A breaker that is open is
 // told by it from one that only says so.
-func Calls(on Dependency) Expectation {
-	return Expectation{Probe: Probe{Kind: ProbeCalls, On: on}}
+func Calls(on Dependency) CallsExpectation {
+	return ofCalls(ExpectationSpec{Probe: Probe{Kind: ProbeCalls, On: on}})
 }
 
 // None asks that no request arrives between two times after the beginning. It
 // holds as soon as the second is over.
-func (e Expectation) None(from, to time.Duration) Expectation { return e.arriving(0, from, to) }
+func (c CallsExpectation) None(from, to time.Duration) CallsExpectation {
+	return c.arriving(0, from, to)
+}
 
 // One asks that exactly one request arrives between two times after the
 // beginning. It holds as soon as the second is over.
-func (e Expectation) One(from, to time.Duration) Expectation { return e.arriving(1, from, to) }
+func (c CallsExpectation) One(from, to time.Duration) CallsExpectation {
+	return c.arriving(1, from, to)
+}
 
-func (e Expectation) arriving(want int, from, to time.Duration) Expectation {
-	return e.and(Check{
-		on:   []ProbeKind{ProbeCalls},
+func (c CallsExpectation) arriving(want int, from, to time.Duration) CallsExpectation {
+	return c.check(Check{
 		Name: fmt.Sprintf("number %d between %s and %s", want, from, to),
 		Holds: func(o Observation) bool {
 			n := 0
@@ -41,9 +51,8 @@ func (e Expectation) arriving(want int, from, to time.Duration) Expectation {
 }
 
 // AtMost asks that no more than so many arrive in any stretch of a length.
-func (e Expectation) AtMost(most int, in time.Duration) Expectation {
-	return e.and(Check{
-		on:   []ProbeKind{ProbeCalls},
+func (c CallsExpectation) AtMost(most int, in time.Duration) CallsExpectation {
+	return c.check(Check{
 		Name: fmt.Sprintf("at most %d in %s", most, in),
 		Holds: func(o Observation) bool {
 			for first := 0; first+most < len(o.Calls); first++ {
@@ -56,7 +65,7 @@ func (e Expectation) AtMost(most int, in time.Duration) Expectation {
 	})
 }
 
-// counted holds of every look that could count.
+// counted holds of every observation that could count.
 func counted() Check {
-	return Check{on: []ProbeKind{ProbeCalls}, Name: "are counted", Holds: func(o Observation) bool { return o.Err == "" }}
+	return Check{Name: "are counted", Holds: func(o Observation) bool { return o.Err == "" }}
 }

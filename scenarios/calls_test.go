@@ -29,7 +29,7 @@ func TestCallsAreJudgedOnceTheirTimeIsOver(t *testing.T) {
 		"at most: who cannot count":     {most, Observation{Err: "no history"}, false},
 		"none: a look that saw nothing": {none, Observation{}, false},
 	} {
-		if got, failed := c.e.Holds(c.o); got != c.want {
+		if got, failed := c.e.Spec().Holds(c.o); got != c.want {
 			t.Errorf("%s: %v (%s)", name, got, failed)
 		}
 	}

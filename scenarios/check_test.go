@@ -41,9 +41,9 @@ func TestChecks(t *testing.T) {
 		{GET("/").Mentioning("checks.dependencies", "OPEN"), body, true},
 		{GET("/").Mentioning("checks.dependencies", "x"), body, true},
 		{GET("/").Mentioning("checks.dependencies", "HALF_OPEN"), body, false},
-		{GET("/").SayingOnce("a"), Observation{Status: 200, Body: "a b"}, true},
-		{GET("/").SayingOnce("a"), Observation{Status: 200, Body: "a a"}, false},
-		{GET("/").SayingOnce("a"), Observation{Status: 200, Body: "b"}, false},
+		{GET("/").ContainsOnce("a"), Observation{Status: 200, Body: "a b"}, true},
+		{GET("/").ContainsOnce("a"), Observation{Status: 200, Body: "a a"}, false},
+		{GET("/").ContainsOnce("a"), Observation{Status: 200, Body: "b"}, false},
 		{Log().Contains("E"), Observation{Lines: []string{"E"}}, true},
 		{Log().Contains("E"), Observation{}, false},
 		{Isolation().Silent(), Observation{Own: true}, true},
@@ -52,7 +52,7 @@ func TestChecks(t *testing.T) {
 		{Isolation().Leaks(), Observation{Own: true}, false},
 		{Isolation().Leaks(), Observation{Foreign: []string{"list"}}, true},
 	} {
-		if got, _ := c.e.Holds(c.o); got != c.want {
+		if got, _ := c.e.Spec().Holds(c.o); got != c.want {
 			t.Errorf("%s on %s: %v, want %v", c.e, c.o, got, c.want)
 		}
 	}

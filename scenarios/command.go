@@ -2,44 +2,40 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // ProbeCommand runs a command of the runbook as printed, in an operator's shell.
 const ProbeCommand ProbeKind = "command"
 
+// CommandExpectation is of what a command shows.
+type CommandExpectation struct{ builder[CommandExpectation] }
+
+func ofCommand(e ExpectationSpec) CommandExpectation {
+	return CommandExpectation{builder[CommandExpectation]{e, ofCommand}}
+}
+
 // Command runs a command of the runbook as printed. It is no safe probe: most
 // commands worth running change something.
-func Command(text string) Expectation {
-	return Expectation{Probe: Probe{Kind: ProbeCommand, Text: text}}
+func Command(text string) CommandExpectation {
+	return ofCommand(ExpectationSpec{Probe: Probe{Kind: ProbeCommand, Text: text}})
 }
 
 // Succeeds asks for an exit code of zero, of each part of a pipeline.
-func (e Expectation) Succeeds() Expectation {
-	return e.and(Check{on: []ProbeKind{ProbeCommand}, Name: "succeeds", Holds: func(o Observation) bool {
-		for _, x := range o.Executions {
-			if x.Exit != 0 {
-				return false
-			}
-			for _, exit := range x.Exits {
-				if exit != 0 {
-					return false
-				}
-			}
+func (c CommandExpectation) Succeeds() CommandExpectation {
+	return c.check(Check{Name: "succeeds", Holds: func(o Observation) bool {
+		failed := func(x Execution) bool {
+			return x.Exit != 0 || slices.ContainsFunc(x.Exits, func(exit int) bool { return exit != 0 })
 		}
-		return o.Err == "" && len(o.Executions) > 0
+		return o.Err == "" && len(o.Executions) > 0 && !slices.ContainsFunc(o.Executions, failed)
 	}})
 }
 
-// Prints asks for a text on the standard output.
-func (e Expectation) Prints(text string) Expectation {
-	return e.and(Check{on: []ProbeKind{ProbeCommand}, Name: fmt.Sprintf("prints %q", text), Holds: func(o Observation) bool {
-		for _, x := range o.Executions {
-			if strings.Contains(x.Stdout, text) {
-				return true
-			}
-		}
-		return false
+// Contains asks for a text on the standard output.
+func (c CommandExpectation) Contains(text string) CommandExpectation {
+	return c.check(Check{Name: fmt.Sprintf("prints %q", text), Holds: func(o Observation) bool {
+		return slices.ContainsFunc(o.Executions, func(x Execution) bool { return strings.Contains(x.Stdout, text) })
 	}})
 }
 

@@ -8,12 +8,15 @@
 // # Map
 //
 //	scenario, severity, basis, mode, phase, arm    a scenario and its frame
-//	expectation(_rules), check, refusal, setting   what must be seen, and by when
-//	probe, process, cache, calls, hits, command    what is looked at
-//	observation, execution, reading                what was seen
+//	expectation(_rules), check, refusal            what must be seen, and by when
+//	builder, document, after_reading               the words that several kinds of expectation share
+//	http, log, isolation, cache, hits, calls,
+//	command, process, audit                        one kind of expectation each
+//	probe                                          what is looked at, as data
+//	observation, execution                         what was seen
 //	fault_*                                        what is broken, a file for each kind
-//	remedy, step                                   what the runbook prescribes, and tells to run
-//	load, audit, waits, floor                      the traffic, the writes, every wait of the engine
+//	remedy, step, commands                         what the runbook prescribes, and tells to run
+//	load, waits, minimum_duration                  the traffic, and waits that a scenario must fit in
 //
 // Beside it: scenarios/record is what is written down while playing,
 // scenarios/world the port to the real thing, scenarios/play carries a scenario

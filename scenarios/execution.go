@@ -19,8 +19,8 @@ const (
 	WorldEmpty = "no data"
 	WorldLarge = "much data"
 	WorldOdd   = "odd names"
-	// WorldOrphan has an event that belongs to no tenant.
-	WorldOrphan = "an event without a tenant"
+	// WorldNoTenant has an event that belongs to no tenant.
+	WorldNoTenant = "an event without a tenant"
 )
 
 // Execution is one run of a command, as printed, in an operator's shell. It is
@@ -52,13 +52,13 @@ type Execution struct {
 	// Stdout and Stderr are what it printed; Cut says that it printed more.
 	Stdout    string `json:"stdout,omitempty"`
 	Stderr    string `json:"stderr,omitempty"`
-	Truncated bool   `json:"cut,omitempty"`
+	Truncated bool   `json:"truncated,omitempty"`
 	// Ended names the bound that ended a command which did not end by itself.
 	Ended string `json:"ended,omitempty"`
 
 	// Shims lists the variables that were set for the command and that it
 	// needs. Nothing else about the command was changed.
-	Shims []Shim `json:"arranged,omitempty"`
+	Shims []Shim `json:"shims,omitempty"`
 	// Before and After are the state around the command where that was counted:
 	// how many keys of each kind there are, rows, settings. A name begins with
 	// whose it is: "redis receipt:*", "postgres charges".
@@ -147,22 +147,4 @@ func complains(stderr string) string {
 		}
 	}
 	return lines[len(lines)-1]
-}
-
-// Transcript is what executions ended with and printed, and how the harness
-// failed to execute more.
-func Transcript(list []Execution, failure string) string {
-	var b strings.Builder
-	for _, x := range list {
-		fmt.Fprintln(&b, x.Ending())
-		for _, output := range []string{x.Stdout, x.Stderr} {
-			if output = strings.TrimRight(output, "\n"); output != "" {
-				fmt.Fprintln(&b, output)
-			}
-		}
-	}
-	if failure != "" {
-		fmt.Fprintf(&b, "error: %s\n", failure)
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -2,12 +2,13 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
 
 // String reads as the expectation does in the scenario.
-func (e Expectation) String() string {
+func (e ExpectationSpec) String() string {
 	var b strings.Builder
 	b.WriteString(e.Probe.Key())
 	for i, c := range e.Checks {
@@ -31,32 +32,32 @@ func (e Expectation) String() string {
 		fmt.Fprintf(&b, ", %d times", e.RequiredInARow())
 	}
 	if e.refusedLater != "" {
-		fmt.Fprintf(&b, ", and %s until then: %s", statusNames(e.meanwhile), e.refusedLater)
+		fmt.Fprintf(&b, ", and %s until then: %s", statusNames(e.untilRefused), e.refusedLater)
 	}
 	return b.String()
 }
 
 // EffectiveBasis is the basis, Implied where none is set.
-func (e Expectation) EffectiveBasis() Basis {
+func (e ExpectationSpec) EffectiveBasis() Basis {
 	if e.Basis == "" {
 		return Implied
 	}
 	return e.Basis
 }
 
-// EffectiveDeadline is the deadline, DefaultDeadline where none is set.
-func (e Expectation) EffectiveDeadline() time.Duration {
+// EffectiveDeadline is the deadline, defaultDeadline where none is set.
+func (e ExpectationSpec) EffectiveDeadline() time.Duration {
 	if e.Deadline == 0 {
-		return DefaultDeadline
+		return defaultDeadline
 	}
 	return e.Deadline
 }
 
 // RequiredInARow is how many consecutive observations must hold; at least one.
-func (e Expectation) RequiredInARow() int { return max(e.InARow, 1) }
+func (e ExpectationSpec) RequiredInARow() int { return max(e.InARow, 1) }
 
 // Holds judges one observation, and names the first check that does not hold.
-func (e Expectation) Holds(o Observation) (bool, string) { return AllHold(e.Checks, o) }
+func (e ExpectationSpec) Holds(o Observation) (bool, string) { return AllHold(e.Checks, o) }
 
 // AllHold reports whether an observation passes every check, and names the first
 // that it does not.
@@ -71,7 +72,7 @@ func AllHold(checks []Check, o Observation) (bool, string) {
 
 // Validate says what is wrong with e as it is written: an expectation that cannot
 // fail, or that asks for less than it says.
-func (e Expectation) Validate() error {
+func (e ExpectationSpec) Validate() error {
 	if e.Probe.Kind == "" {
 		return fmt.Errorf("expectation %q looks at nothing", e)
 	}
@@ -98,3 +99,25 @@ func (e Expectation) Validate() error {
 	}
 	return nil
 }
+
+// mistaken is the error of what was noted while the expectation was written down.
+func (e ExpectationSpec) mistaken() error {
+	mistakes := slices.Clone(e.mistakes)
+	absent := slices.ContainsFunc(e.Checks, func(c Check) bool { return c.absence })
+	if absent && len(e.Checks) > 1 {
+		mistakes = append(mistakes, "asks for a line and for the absence of one")
+	}
+	if e.Probe.As != TheTenant && !strings.HasPrefix(e.Probe.Path, apiPrefix) {
+		mistakes = append(mistakes, fmt.Sprintf("%s is asked for on nobody's behalf", e.Probe.Path))
+	}
+	if e.Probe.Kind == ProbeHTTP && e.Probe.Raw != "" && e.Probe.Safe() {
+		mistakes = append(mistakes, "a safe request has no body")
+	}
+	if len(mistakes) == 0 {
+		return nil
+	}
+	return fmt.Errorf("expectation %q: %s", e, strings.Join(mistakes, "; "))
+}
+
+// apiPrefix begins the paths that are asked for on somebody's behalf.
+const apiPrefix = "/api/"

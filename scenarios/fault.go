@@ -37,8 +37,8 @@ func (d Dependency) Each() []Dependency {
 // FaultKind names a way of breaking something.
 type FaultKind string
 
-// NoFault is the zero value: nothing is broken.
-const NoFault FaultKind = ""
+// noFault is the zero value: nothing is broken.
+const noFault FaultKind = ""
 
 // Fault is a value: what is broken, on which dependency, by how much. Each
 // kind says which of the fields it uses; make one with its constructor.
@@ -60,8 +60,8 @@ type kindOf struct {
 	// needs are the capabilities without which it cannot be injected on a
 	// dependency; nil: there are none.
 	needs func(on Dependency) []Capability
-	// says names the fault in a few words.
-	says func(f Fault) string
+	// describe names the fault in a few words.
+	describe func(f Fault) string
 	// check says what of the value is missing or wrong; nil: nothing can be.
 	check func(f Fault) error
 	// isolation: it takes the tenants' isolation itself away.
@@ -82,7 +82,7 @@ type kindOf struct {
 var kinds = map[FaultKind]kindOf{}
 
 // IsZero reports whether f breaks nothing.
-func (f Fault) IsZero() bool { return f.Kind == NoFault }
+func (f Fault) IsZero() bool { return f.Kind == noFault }
 
 // OnIsolation reports whether f takes the tenants' isolation itself away.
 // Under such a fault a service may contain the leak by other means.
@@ -113,7 +113,7 @@ func (f Fault) String() string {
 		return "no fault"
 	}
 	if kind, known := kinds[f.Kind]; known {
-		return kind.says(f)
+		return kind.describe(f)
 	}
 	return string(f.Kind)
 }

@@ -8,7 +8,7 @@ func AddPolicy() Fault { return Fault{Kind: FaultPolicyAdded, On: Postgres} }
 
 func init() {
 	kinds[FaultPolicyAdded] = kindOf{
-		says:      func(Fault) string { return "a second policy lets everything through" },
+		describe:  func(Fault) string { return "a second policy lets everything through" },
 		isolation: true,
 	}
 }

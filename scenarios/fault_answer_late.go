@@ -15,8 +15,8 @@ func AnswerLate(on Dependency, by time.Duration) Fault {
 
 func init() {
 	kinds[FaultAnswersLate] = kindOf{
-		needs: standIn,
-		says:  func(f Fault) string { return fmt.Sprintf("%s takes %s to answer", f.On, f.Delay) },
-		check: hasDelay,
+		needs:    standIn,
+		describe: func(f Fault) string { return fmt.Sprintf("%s takes %s to answer", f.On, f.Delay) },
+		check:    hasDelay,
 	}
 }

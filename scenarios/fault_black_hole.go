@@ -10,7 +10,7 @@ func BlackHole(on Dependency) Fault { return Fault{Kind: FaultBlackHole, On: on}
 
 func init() {
 	kinds[FaultBlackHole] = kindOf{
-		needs: link,
-		says:  func(f Fault) string { return fmt.Sprintf("%s swallows every byte", f.On) },
+		needs:    link,
+		describe: func(f Fault) string { return fmt.Sprintf("%s swallows every byte", f.On) },
 	}
 }

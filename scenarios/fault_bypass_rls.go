@@ -9,7 +9,7 @@ func BypassRLS() Fault { return Fault{Kind: FaultRoleBypasses, On: Postgres} }
 func init() {
 	kinds[FaultRoleBypasses] = kindOf{
 		needs:     ownServer,
-		says:      func(Fault) string { return "the service's role bypasses row level security" },
+		describe:  func(Fault) string { return "the service's role bypasses row level security" },
 		isolation: true,
 	}
 }

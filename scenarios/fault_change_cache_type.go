@@ -12,7 +12,7 @@ func ChangeCacheType(pattern string) Fault {
 
 func init() {
 	kinds[FaultWrongType] = kindOf{
-		says:     func(f Fault) string { return fmt.Sprintf("the keys %s hold values of another type", f.Detail) },
+		describe: func(f Fault) string { return fmt.Sprintf("the keys %s hold values of another type", f.Detail) },
 		check:    hasPattern,
 		rewrites: true,
 	}

@@ -15,7 +15,7 @@ func CloseAfterBytes(on Dependency, afterBytes int64) Fault {
 func init() {
 	kinds[FaultCut] = kindOf{
 		needs: link,
-		says: func(f Fault) string {
+		describe: func(f Fault) string {
 			return fmt.Sprintf("connections to %s end after %d bytes of answers", f.On, f.Amount)
 		},
 		check: hasBytes,

@@ -12,7 +12,7 @@ func CorruptCache(pattern string) Fault {
 
 func init() {
 	kinds[FaultCacheCorrupt] = kindOf{
-		says:     func(f Fault) string { return fmt.Sprintf("the keys %s hold garbage", f.Detail) },
+		describe: func(f Fault) string { return fmt.Sprintf("the keys %s hold garbage", f.Detail) },
 		check:    hasPattern,
 		rewrites: true,
 	}

@@ -19,7 +19,7 @@ func Crash(underWay Body, perRoundTrip time.Duration) Fault {
 func init() {
 	kinds[FaultKilled] = kindOf{
 		needs: func(Dependency) []Capability { return []Capability{ProcessControl, ProxyOf(Postgres)} },
-		says: func(f Fault) string {
+		describe: func(f Fault) string {
 			return fmt.Sprintf("the service is killed in the middle of writes, Postgres being %s late", f.Delay)
 		},
 		check: func(f Fault) error { return errors.Join(hasDelay(f), hasDetail("the event that is being created")(f)) },

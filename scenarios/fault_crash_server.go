@@ -12,7 +12,7 @@ func CrashServer(on Dependency) Fault { return Fault{Kind: FaultCrashed, On: on}
 
 func init() {
 	kinds[FaultCrashed] = kindOf{
-		needs: ownServer,
-		says:  func(f Fault) string { return fmt.Sprintf("%s has crashed", f.On) },
+		needs:    ownServer,
+		describe: func(f Fault) string { return fmt.Sprintf("%s has crashed", f.On) },
 	}
 }

@@ -12,7 +12,7 @@ func CrossTenantCache(pattern string) Fault {
 
 func init() {
 	kinds[FaultCacheCrossTenant] = kindOf{
-		says:     func(f Fault) string { return fmt.Sprintf("the keys %s hold the other tenant's values", f.Detail) },
+		describe: func(f Fault) string { return fmt.Sprintf("the keys %s hold the other tenant's values", f.Detail) },
 		check:    hasPattern,
 		rewrites: true,
 	}

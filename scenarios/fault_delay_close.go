@@ -15,8 +15,8 @@ func DelayClose(on Dependency, by time.Duration) Fault {
 
 func init() {
 	kinds[FaultSlowClose] = kindOf{
-		needs: link,
-		says:  func(f Fault) string { return fmt.Sprintf("connections to %s end %s late", f.On, f.Delay) },
-		check: hasDelay,
+		needs:    link,
+		describe: func(f Fault) string { return fmt.Sprintf("connections to %s end %s late", f.On, f.Delay) },
+		check:    hasDelay,
 	}
 }

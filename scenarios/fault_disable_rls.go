@@ -8,7 +8,7 @@ func DisableRLS() Fault { return Fault{Kind: FaultRLSDisabled, On: Postgres} }
 
 func init() {
 	kinds[FaultRLSDisabled] = kindOf{
-		says:      func(Fault) string { return "row level security is off" },
+		describe:  func(Fault) string { return "row level security is off" },
 		isolation: true,
 	}
 }

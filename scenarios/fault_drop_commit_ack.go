@@ -11,9 +11,9 @@ func DropCommitAck() Fault { return Fault{Kind: FaultCommitLost, On: Postgres} }
 
 func init() {
 	kinds[FaultCommitLost] = kindOf{
-		needs: link,
-		says:  func(f Fault) string { return fmt.Sprintf("%s commits, and its answer is lost", f.On) },
-		check: commits,
+		needs:    link,
+		describe: func(f Fault) string { return fmt.Sprintf("%s commits, and its answer is lost", f.On) },
+		check:    commits,
 	}
 }
 

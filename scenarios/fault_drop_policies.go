@@ -9,7 +9,7 @@ func DropPolicies() Fault { return Fault{Kind: FaultPolicyDropped, On: Postgres}
 
 func init() {
 	kinds[FaultPolicyDropped] = kindOf{
-		says:  func(Fault) string { return "the policies are dropped, so that nothing is allowed" },
-		hides: true,
+		describe: func(Fault) string { return "the policies are dropped, so that nothing is allowed" },
+		hides:    true,
 	}
 }

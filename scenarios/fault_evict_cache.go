@@ -8,7 +8,7 @@ func EvictCache() Fault { return Fault{Kind: FaultCacheEvicted, On: Redis} }
 
 func init() {
 	kinds[FaultCacheEvicted] = kindOf{
-		says:     func(Fault) string { return "redis loses everything again and again" },
+		describe: func(Fault) string { return "redis loses everything again and again" },
 		rewrites: true,
 	}
 }

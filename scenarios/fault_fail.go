@@ -21,9 +21,9 @@ func Overload(on Dependency, retryAfter time.Duration) Fault {
 
 func init() {
 	kinds[FaultStatus] = kindOf{
-		needs: standIn,
-		says:  func(f Fault) string { return fmt.Sprintf("%s answers everything with %d", f.On, f.Amount) },
-		check: hasStatus,
+		needs:    standIn,
+		describe: func(f Fault) string { return fmt.Sprintf("%s answers everything with %d", f.On, f.Amount) },
+		check:    hasStatus,
 	}
 }
 

@@ -8,7 +8,7 @@ func FillDisk() Fault { return Fault{Kind: FaultDiskFull, On: Service} }
 
 func init() {
 	kinds[FaultDiskFull] = kindOf{
-		needs: func(Dependency) []Capability { return []Capability{WatchedDisk} },
-		says:  func(Fault) string { return "the disk that the service watches is nearly full" },
+		needs:    func(Dependency) []Capability { return []Capability{WatchedDisk} },
+		describe: func(Fault) string { return "the disk that the service watches is nearly full" },
 	}
 }

@@ -8,7 +8,7 @@ func FillMemory() Fault { return Fault{Kind: FaultMemoryShort, On: Service} }
 
 func init() {
 	kinds[FaultMemoryShort] = kindOf{
-		needs: process,
-		says:  func(Fault) string { return "memory runs short where the service is" },
+		needs:    process,
+		describe: func(Fault) string { return "memory runs short where the service is" },
 	}
 }

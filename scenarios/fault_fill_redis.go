@@ -8,7 +8,7 @@ func FillRedis() Fault { return Fault{Kind: FaultFull, On: Redis} }
 
 func init() {
 	kinds[FaultFull] = kindOf{
-		needs: ownServer,
-		says:  func(Fault) string { return "redis has no memory left" },
+		needs:    ownServer,
+		describe: func(Fault) string { return "redis has no memory left" },
 	}
 }

@@ -8,7 +8,7 @@ func FillServer() Fault { return Fault{Kind: FaultServerFull, On: Postgres} }
 
 func init() {
 	kinds[FaultServerFull] = kindOf{
-		needs: ownServer,
-		says:  func(Fault) string { return "all connections of postgres are taken" },
+		needs:    ownServer,
+		describe: func(Fault) string { return "all connections of postgres are taken" },
 	}
 }

@@ -8,7 +8,7 @@ func Flap(on Dependency) Fault { return Fault{Kind: FaultFlaps, On: on} }
 
 func init() {
 	kinds[FaultFlaps] = kindOf{
-		needs: standIn,
-		says:  onIt("%s fails every second request"),
+		needs:    standIn,
+		describe: onIt("%s fails every second request"),
 	}
 }

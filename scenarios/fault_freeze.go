@@ -11,7 +11,7 @@ func Freeze(on Dependency) Fault { return Fault{Kind: FaultFrozen, On: on} }
 
 func init() {
 	kinds[FaultFrozen] = kindOf{
-		needs: ownServer,
-		says:  func(f Fault) string { return fmt.Sprintf("%s is frozen, all of its processes", f.On) },
+		needs:    ownServer,
+		describe: func(f Fault) string { return fmt.Sprintf("%s is frozen, all of its processes", f.On) },
 	}
 }

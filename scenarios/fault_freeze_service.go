@@ -8,8 +8,8 @@ func FreezeService() Fault { return Fault{Kind: FaultProcessFrozen, On: Service}
 
 func init() {
 	kinds[FaultProcessFrozen] = kindOf{
-		needs: process,
-		says:  func(Fault) string { return "the service's process is frozen" },
-		down:  true,
+		needs:    process,
+		describe: func(Fault) string { return "the service's process is frozen" },
+		down:     true,
 	}
 }

@@ -8,7 +8,7 @@ func Hang(on Dependency) Fault { return Fault{Kind: FaultHangs, On: on} }
 
 func init() {
 	kinds[FaultHangs] = kindOf{
-		needs: standIn,
-		says:  onIt("%s accepts requests and answers none"),
+		needs:    standIn,
+		describe: onIt("%s accepts requests and answers none"),
 	}
 }

@@ -9,6 +9,6 @@ func KillBackends() Fault { return Fault{Kind: FaultBackendsKilled, On: Postgres
 
 func init() {
 	kinds[FaultBackendsKilled] = kindOf{
-		says: func(Fault) string { return "postgres ends the service's sessions again and again" },
+		describe: func(Fault) string { return "postgres ends the service's sessions again and again" },
 	}
 }

@@ -13,9 +13,9 @@ func LimitBandwidth(on Dependency, bytesPerSecond int64) Fault {
 
 func init() {
 	kinds[FaultBandwidth] = kindOf{
-		needs: link,
-		says:  func(f Fault) string { return fmt.Sprintf("%s answers at %d bytes a second", f.On, f.Amount) },
-		check: hasRate,
+		needs:    link,
+		describe: func(f Fault) string { return fmt.Sprintf("%s answers at %d bytes a second", f.On, f.Amount) },
+		check:    hasRate,
 	}
 }
 

@@ -9,6 +9,6 @@ func LockTable() Fault { return Fault{Kind: FaultTableLocked, On: Postgres} }
 
 func init() {
 	kinds[FaultTableLocked] = kindOf{
-		says: func(Fault) string { return "a session idles in a transaction and holds a lock on the events" },
+		describe: func(Fault) string { return "a session idles in a transaction and holds a lock on the events" },
 	}
 }

@@ -8,7 +8,7 @@ func MakeRedisReplica() Fault { return Fault{Kind: FaultReplica, On: Redis} }
 
 func init() {
 	kinds[FaultReplica] = kindOf{
-		needs: ownServer,
-		says:  func(Fault) string { return "redis is a read-only replica" },
+		needs:    ownServer,
+		describe: func(Fault) string { return "redis is a read-only replica" },
 	}
 }

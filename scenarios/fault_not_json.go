@@ -8,7 +8,7 @@ func NotJSON(on Dependency) Fault { return Fault{Kind: FaultNotJSON, On: on} }
 
 func init() {
 	kinds[FaultNotJSON] = kindOf{
-		needs: standIn,
-		says:  onIt("%s answers with a page for people"),
+		needs:    standIn,
+		describe: onIt("%s answers with a page for people"),
 	}
 }

@@ -9,7 +9,7 @@ func OwnTable() Fault { return Fault{Kind: FaultTableOwned, On: Postgres} }
 
 func init() {
 	kinds[FaultTableOwned] = kindOf{
-		says:      func(Fault) string { return "the service's role owns the events, and owners are exempt" },
+		describe:  func(Fault) string { return "the service's role owns the events, and owners are exempt" },
 		isolation: true,
 	}
 }

@@ -9,7 +9,7 @@ func ReadOnlyDatabase() Fault { return Fault{Kind: FaultPostgresReadOnly, On: Po
 
 func init() {
 	kinds[FaultPostgresReadOnly] = kindOf{
-		needs: ownServer,
-		says:  func(Fault) string { return "postgres only reads, as after a failover" },
+		needs:    ownServer,
+		describe: func(Fault) string { return "postgres only reads, as after a failover" },
 	}
 }

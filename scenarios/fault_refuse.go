@@ -10,7 +10,7 @@ func Refuse(on Dependency) Fault { return Fault{Kind: FaultRefused, On: on} }
 
 func init() {
 	kinds[FaultRefused] = kindOf{
-		needs: link,
-		says:  func(f Fault) string { return fmt.Sprintf("%s refuses connections", f.On) },
+		needs:    link,
+		describe: func(f Fault) string { return fmt.Sprintf("%s refuses connections", f.On) },
 	}
 }

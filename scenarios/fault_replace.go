@@ -8,7 +8,7 @@ func Replace() Fault { return Fault{Kind: FaultReplaced, On: Service} }
 
 func init() {
 	kinds[FaultReplaced] = kindOf{
-		needs: process,
-		says:  func(Fault) string { return "one of two replicas of the service is restarted" },
+		needs:    process,
+		describe: func(Fault) string { return "one of two replicas of the service is restarted" },
 	}
 }

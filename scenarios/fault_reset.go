@@ -12,7 +12,7 @@ func Reset(on Dependency) Fault { return Fault{Kind: FaultReset, On: on} }
 
 func init() {
 	kinds[FaultReset] = kindOf{
-		needs: link,
-		says:  func(f Fault) string { return fmt.Sprintf("connections to %s are reset", f.On) },
+		needs:    link,
+		describe: func(f Fault) string { return fmt.Sprintf("connections to %s are reset", f.On) },
 	}
 }

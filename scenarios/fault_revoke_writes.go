@@ -8,6 +8,6 @@ func RevokeWrites() Fault { return Fault{Kind: FaultWritesRevoked, On: Postgres}
 
 func init() {
 	kinds[FaultWritesRevoked] = kindOf{
-		says: func(Fault) string { return "the service's role has lost the right to write" },
+		describe: func(Fault) string { return "the service's role has lost the right to write" },
 	}
 }

@@ -9,7 +9,7 @@ func RotateKeys() Fault { return Fault{Kind: FaultKeysRotated, On: Identity} }
 
 func init() {
 	kinds[FaultKeysRotated] = kindOf{
-		needs: func(Dependency) []Capability { return []Capability{FetchedKeys} },
-		says:  onIt("%s has new keys, and the old ones are gone"),
+		needs:    func(Dependency) []Capability { return []Capability{FetchedKeys} },
+		describe: onIt("%s has new keys, and the old ones are gone"),
 	}
 }

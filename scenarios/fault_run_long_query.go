@@ -12,9 +12,9 @@ func RunLongQuery() Fault { return Fault{Kind: FaultLongQuery, On: Postgres} }
 
 func init() {
 	kinds[FaultLongQuery] = kindOf{
-		needs: ownServer,
-		says:  func(Fault) string { return "a statement with a lock on the events runs for more than a minute" },
-		lasts: func(Fault) time.Duration { return longQueryAge },
+		needs:    ownServer,
+		describe: func(Fault) string { return "a statement with a lock on the events runs for more than a minute" },
+		lasts:    func(Fault) time.Duration { return longQueryAge },
 	}
 }
 

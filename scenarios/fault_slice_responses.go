@@ -18,7 +18,7 @@ func SliceResponses(on Dependency, bytes int64, pause time.Duration) Fault {
 func init() {
 	kinds[FaultSliced] = kindOf{
 		needs: link,
-		says: func(f Fault) string {
+		describe: func(f Fault) string {
 			return fmt.Sprintf("%s answers in pieces of %d bytes, one each %s", f.On, f.Amount, f.Delay)
 		},
 		check: hasSlices,

@@ -15,9 +15,9 @@ func Slow(on Dependency, perRoundTrip time.Duration) Fault {
 
 func init() {
 	kinds[FaultLatency] = kindOf{
-		needs: link,
-		says:  func(f Fault) string { return fmt.Sprintf("%s answers %s late", f.On, f.Delay) + giveOrTake(f) },
-		check: hasLatency,
+		needs:    link,
+		describe: func(f Fault) string { return fmt.Sprintf("%s answers %s late", f.On, f.Delay) + giveOrTake(f) },
+		check:    hasLatency,
 	}
 }
 

@@ -19,7 +19,7 @@ func SlowReads(on Dependency, perRead time.Duration) Fault {
 func init() {
 	kinds[FaultReadsLate] = kindOf{
 		needs: link,
-		says: func(f Fault) string {
+		describe: func(f Fault) string {
 			return fmt.Sprintf("%s answers so late that a read takes %s", f.On, f.Delay) + giveOrTake(f)
 		},
 		check: hasLatency,

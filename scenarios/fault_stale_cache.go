@@ -14,7 +14,7 @@ func StaleCache(pattern string) Fault {
 
 func init() {
 	kinds[FaultCacheStale] = kindOf{
-		says:     func(f Fault) string { return fmt.Sprintf("the keys %s hold old values", f.Detail) },
+		describe: func(f Fault) string { return fmt.Sprintf("the keys %s hold old values", f.Detail) },
 		check:    hasPattern,
 		hides:    true,
 		rewrites: true,

@@ -15,8 +15,8 @@ func StartWith(variable, value string) Fault {
 
 func init() {
 	kinds[FaultVariableSet] = kindOf{
-		needs: process,
-		says:  func(f Fault) string { return "the service is started with " + f.Detail },
+		needs:    process,
+		describe: func(f Fault) string { return "the service is started with " + f.Detail },
 		check: func(f Fault) error {
 			if name, value, ok := strings.Cut(f.Detail, "="); !ok || name == "" || value == "" {
 				return fmt.Errorf("%q is not NAME=value", f.Detail)

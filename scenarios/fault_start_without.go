@@ -12,9 +12,9 @@ func StartWithout(variables ...string) Fault {
 
 func init() {
 	kinds[FaultVariableMissing] = kindOf{
-		needs: process,
-		says:  func(f Fault) string { return "the service is started without " + f.Detail },
-		check: hasDetail("the variable"),
-		down:  true,
+		needs:    process,
+		describe: func(f Fault) string { return "the service is started without " + f.Detail },
+		check:    hasDetail("the variable"),
+		down:     true,
 	}
 }

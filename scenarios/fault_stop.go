@@ -10,7 +10,7 @@ func Stop(on Dependency) Fault { return Fault{Kind: FaultStopped, On: on} }
 
 func init() {
 	kinds[FaultStopped] = kindOf{
-		needs: ownServer,
-		says:  func(f Fault) string { return fmt.Sprintf("%s is shut down", f.On) },
+		needs:    ownServer,
+		describe: func(f Fault) string { return fmt.Sprintf("%s is shut down", f.On) },
 	}
 }

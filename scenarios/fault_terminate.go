@@ -11,9 +11,9 @@ func Terminate(underWay Body) Fault {
 
 func init() {
 	kinds[FaultTerminated] = kindOf{
-		needs: process,
-		says:  func(Fault) string { return "the service is told to end while requests are under way" },
-		check: hasDetail("the event that is being created"),
-		down:  true,
+		needs:    process,
+		describe: func(Fault) string { return "the service is told to end while requests are under way" },
+		check:    hasDetail("the event that is being created"),
+		down:     true,
 	}
 }

@@ -8,7 +8,7 @@ func TruncateResponse(on Dependency) Fault { return Fault{Kind: FaultTruncatedRe
 
 func init() {
 	kinds[FaultTruncatedResponse] = kindOf{
-		needs: standIn,
-		says:  onIt("%s ends its answers in the middle"),
+		needs:    standIn,
+		describe: onIt("%s ends its answers in the middle"),
 	}
 }

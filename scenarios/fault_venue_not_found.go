@@ -8,7 +8,7 @@ func VenueNotFound() Fault { return Fault{Kind: FaultVenuesUnknown, On: Venue} }
 
 func init() {
 	kinds[FaultVenuesUnknown] = kindOf{
-		needs: standIn,
-		says:  onIt("%s knows no venue"),
+		needs:    standIn,
+		describe: onIt("%s knows no venue"),
 	}
 }

@@ -8,7 +8,7 @@ func VenueOwnedByOther() Fault { return Fault{Kind: FaultVenuesForeign, On: Venu
 
 func init() {
 	kinds[FaultVenuesForeign] = kindOf{
-		needs: standIn,
-		says:  onIt("%s says of each venue that another tenant owns it"),
+		needs:    standIn,
+		describe: onIt("%s says of each venue that another tenant owns it"),
 	}
 }

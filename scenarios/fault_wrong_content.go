@@ -8,7 +8,7 @@ func WrongContent(on Dependency) Fault { return Fault{Kind: FaultWrongContent, O
 
 func init() {
 	kinds[FaultWrongContent] = kindOf{
-		needs: standIn,
-		says:  onIt("%s answers with JSON of another shape"),
+		needs:    standIn,
+		describe: onIt("%s answers with JSON of another shape"),
 	}
 }

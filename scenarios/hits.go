@@ -5,13 +5,19 @@ package scenarios
 // lane of a scenario that looks at it has a Redis of its own.
 const ProbeHits ProbeKind = "hits"
 
+// HitsExpectation is of Redis' count of hits.
+type HitsExpectation struct{ afterReading[HitsExpectation] }
+
+func ofHits(e ExpectationSpec) HitsExpectation {
+	return HitsExpectation{afterReading[HitsExpectation]{builder[HitsExpectation]{e, ofHits}}}
+}
+
 // Hits looks at Redis' count of hits. Name what is read with AfterReading.
-func Hits() Expectation { return Expectation{Probe: Probe{Kind: ProbeHits}} }
+func Hits() HitsExpectation { return ofHits(ExpectationSpec{Probe: Probe{Kind: ProbeHits}}) }
 
 // Rise asks that reading the same again is a hit.
-func (e Expectation) Rise() Expectation {
-	return e.and(Check{
-		on:    []ProbeKind{ProbeHits},
+func (h HitsExpectation) Rise() HitsExpectation {
+	return h.check(Check{
 		Name:  "rise when reads repeat",
 		Holds: func(o Observation) bool { return o.Err == "" && o.Status == 200 && o.Hits > 0 },
 	})

@@ -15,7 +15,7 @@ func TestHitsRise(t *testing.T) {
 		"could not look": {Observation{Status: 200, Hits: 1, Err: "refused"}, false},
 		"started again":  {Observation{Status: 200, Hits: -5}, false},
 	} {
-		if holds, _ := e.Holds(c.o); holds != c.want {
+		if holds, _ := e.Spec().Holds(c.o); holds != c.want {
 			t.Errorf("%s: holds is %t", name, holds)
 		}
 	}

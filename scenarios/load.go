@@ -17,15 +17,13 @@ const (
 	// what a service of ten connections can do while each of its answers takes a
 	// second, so that what is seen is the fault and not saturation.
 	DefaultRate = 5
-	// LoadHits is how many requests must have left before, during and after a
+	// LoadRequests is how many requests must have left before, during and after a
 	// fault; with fewer a run says nothing about the share that failed.
-	LoadHits = 5
-	// LoadPatience bounds one request of the load: longer than the deadline that
+	LoadRequests = 5
+	// LoadRequestTimeout bounds one request of the load: longer than the deadline that
 	// a service keeps (the reference's REQUEST_TIMEOUT is 3 s), so that what ends
 	// late is seen to end.
-	LoadPatience = 6 * time.Second
-	// LoadStartTimeout bounds the wait for LoadHits requests to leave.
-	LoadStartTimeout = 20 * time.Second
+	LoadRequestTimeout = 6 * time.Second
 )
 
 // LoadRate is how many requests leave in a second; zero: none.

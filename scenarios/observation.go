@@ -17,16 +17,16 @@ const (
 	ClassReset   Class = "reset"
 	ClassEOF     Class = "eof"
 	ClassOther   Class = "other"
-	// ClassBlind is a look that the harness could not take, whatever the service
+	// ClassObserverError is an observation that the harness could not take, whatever the service
 	// did: a server of the stack did not answer on its direct way. Nothing
 	// follows from it.
-	ClassBlind Class = "blind"
+	ClassObserverError Class = "observer error"
 )
 
-// Observation is what one look of a probe saw. It is plain data: everything a
+// Observation is what a probe saw at one time. It is plain data: everything a
 // check may ask for is in it, so that it can be judged again from disk.
 type Observation struct {
-	// At is when the look began, Took how long it lasted.
+	// At is when the observation began, Took how long it lasted.
 	At   time.Time     `json:"at"`
 	Took time.Duration `json:"took"`
 	// Seen is when what was seen came about, where that is known better than
@@ -41,9 +41,9 @@ type Observation struct {
 	// Lines are the log lines that matched, the earliest first.
 	Lines []string `json:"lines,omitempty"`
 
-	// Calls are the requests that reached a neighbour, each by the time after
+	// Calls are the requests that reached a dependency, each by the time after
 	// the moment from which they are counted, and Span is the time from that
-	// moment to the look.
+	// moment to the observation.
 	Calls []time.Duration `json:"calls,omitempty"`
 	Span  time.Duration   `json:"span,omitempty"`
 
@@ -64,21 +64,21 @@ type Observation struct {
 	// Breaches are what of the answer breaks the contract.
 	Breaches []string `json:"breaches,omitempty"`
 	// Audit is what an audit of the writes found.
-	Audit *Books `json:"audit,omitempty"`
+	Audit *WriteAudit `json:"audit,omitempty"`
 
 	// Err and Class say why there was no answer.
 	Err   string `json:"err,omitempty"`
 	Class Class  `json:"class,omitempty"`
-	// Hopeless says why no later look can differ: the service's process has
+	// Hopeless says why no later observation can differ: the service's process has
 	// exited, say. Empty while there is hope.
 	Hopeless string `json:"hopeless,omitempty"`
 }
 
-// Ended is when the look was over.
+// Ended is when the observation was over.
 func (o Observation) Ended() time.Time { return o.At.Add(o.Took) }
 
-// ObserverError reports whether the look says nothing of the service.
-func (o Observation) ObserverError() bool { return o.Class == ClassBlind }
+// ObserverError reports whether the observation says nothing of the service.
+func (o Observation) ObserverError() bool { return o.Class == ClassObserverError }
 
 // SeenAt is the best known moment of what was seen.
 func (o Observation) SeenAt() time.Time {

@@ -5,27 +5,15 @@ import (
 	"time"
 )
 
-// ProbeKind says through which window a probe looks.
+// ProbeKind says through which window a probe looks. Each has a file of its own.
 type ProbeKind string
-
-// The windows.
-const (
-	// ProbeHTTP asks the service over HTTP.
-	ProbeHTTP ProbeKind = "http"
-	// ProbeLog reads what the service logged.
-	ProbeLog ProbeKind = "log"
-	// ProbeIsolation asks as each of two tenants for what belongs to the other.
-	ProbeIsolation ProbeKind = "isolation"
-	// ProbeAudit holds the writes that were sent against the database.
-	ProbeAudit ProbeKind = "audit"
-)
 
 // Probe is a way of looking at the service from outside, as data.
 type Probe struct {
 	Kind ProbeKind `json:"kind"`
 	// Method and Path of an HTTP probe. In Path {venue} stands for the asker's
 	// venue, {second-venue} for another that is the asker's, {neighbours-venue}
-	// for the neighbour's, {event} for the event Of.
+	// for the other tenant's, {event} for the event Of.
 	Method string `json:"method,omitempty"`
 	Path   string `json:"path,omitempty"`
 	// Body names the request body of an HTTP probe; what it looks like on the
@@ -42,10 +30,10 @@ type Probe struct {
 	// IfMatch and IdempotencyKey are headers of an HTTP probe, not sent when empty.
 	IfMatch        string `json:"if_match,omitempty"`
 	IdempotencyKey string `json:"idempotency_key,omitempty"`
-	// On is the neighbour whose requests are counted.
+	// On is the dependency whose requests are counted.
 	On Dependency `json:"on,omitempty"`
-	// Patience ends each look of an HTTP probe, where it is not zero.
-	Patience time.Duration `json:"patience,omitempty"`
+	// Timeout ends each observation of an HTTP probe, where it is not zero.
+	Timeout time.Duration `json:"timeout,omitempty"`
 	// Text is what a log probe looks for, case and all, and Words what it looks
 	// for besides, each in any case: all of them in the same line.
 	Text  string   `json:"text,omitempty"`
@@ -69,7 +57,7 @@ const (
 	Anonymous Caller = "nobody"
 	// NoTenantClaim sends a token that names no tenant, and no tenant header.
 	NoTenantClaim Caller = "tenantless"
-	// MismatchedTenantHeader sends the tenant's token with the neighbour's tenant header.
+	// MismatchedTenantHeader sends the tenant's token with the other tenant's header.
 	MismatchedTenantHeader Caller = "impostor"
 	// Expired sends a token of the tenant whose time is over.
 	Expired Caller = "expired"

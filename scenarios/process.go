@@ -3,7 +3,6 @@ package scenarios
 import (
 	"fmt"
 	"strings"
-	"time"
 )
 
 // ProbeProcess looks at the service's process as its operator does with
@@ -22,27 +21,21 @@ import (
 // "unknown", by the field's name and with the reason.
 const ProbeProcess ProbeKind = "process"
 
+// ProcessExpectation is of the service's process.
+type ProcessExpectation struct{ document[ProcessExpectation] }
+
+func ofProcess(e ExpectationSpec) ProcessExpectation {
+	return ProcessExpectation{document[ProcessExpectation]{builder[ProcessExpectation]{e, ofProcess}}}
+}
+
 // Process looks at the service's process from outside.
-func Process() Expectation { return Expectation{Probe: Probe{Kind: ProbeProcess}} }
-
-// UnansweredFor asks that no answer comes within d, though the connection is
-// there: neither refused nor cut. It is how a probe of Kubernetes gives up.
-func (e Expectation) UnansweredFor(d time.Duration) Expectation {
-	e.Probe.Patience = d
-	return e.write("UnansweredFor", ProbeHTTP).and(unansweredFor(d))
+func Process() ProcessExpectation {
+	return ofProcess(ExpectationSpec{Probe: Probe{Kind: ProbeProcess}})
 }
 
-func unansweredFor(d time.Duration) Check {
-	return Check{
-		on:    []ProbeKind{ProbeHTTP},
-		Name:  fmt.Sprintf("is not answered within %s", d),
-		Holds: func(o Observation) bool { return o.Status == 0 && o.Class == ClassTimeout && o.Took >= d },
-	}
-}
-
-// WithUnknownFields is a look as a check of a process can be asked of it: one whose field is
-// unknown to the harness says nothing of the service, and no later look will.
-func (e Expectation) WithUnknownFields(o Observation) Observation {
+// WithUnknownFields is an observation as a check of a process can be asked of it: one whose field is
+// unknown to the harness says nothing of the service, and no later observation will.
+func (e ExpectationSpec) WithUnknownFields(o Observation) Observation {
 	if e.Probe.Kind != ProbeProcess {
 		return o
 	}
@@ -52,7 +45,7 @@ func (e Expectation) WithUnknownFields(o Observation) Observation {
 			object, field = c.path[:i+1], c.path[i+1:]
 		}
 		if why, unknown := at(o.Body, object+"unknown."+field); unknown {
-			o.Class, o.Err = ClassBlind, fmt.Sprintf("%s: %v", c.path, why)
+			o.Class, o.Err = ClassObserverError, fmt.Sprintf("%s: %v", c.path, why)
 			o.Hopeless = "what could not be told then cannot be now"
 		}
 	}

@@ -6,19 +6,11 @@ import (
 	"slices"
 )
 
-// RefusedLater says that a refusal may come later than with the first answer, and
-// why: what takes effect with a delay, as keys that are asked for again. Until
-// then one of the statuses is answered, and no other.
-func (e Expectation) RefusedLater(why string, meanwhile ...int) Expectation {
-	e.refusedLater, e.meanwhile = why, append(slices.Clip(e.meanwhile), meanwhile...)
-	return e.write("RefusedLater", ProbeHTTP)
-}
-
 // refusal reports whether e asks for nothing but refusals: statuses that say that
 // something is wrong with the request, or with who sent it, and that this will
 // be so whenever it is sent again. Who asks too soon, too slowly or too often is
 // told something else (RFC 9110, section 15.5.9; RFC 8470; RFC 6585, section 4).
-func (e Expectation) refusal() bool {
+func (e ExpectationSpec) refusal() bool {
 	asked := false
 	for _, c := range e.Checks {
 		for _, status := range c.Statuses {
@@ -37,23 +29,23 @@ func (e Expectation) refusal() bool {
 // DecidedBy reports whether an answer decides, whatever a later one would be. What
 // must be refused is refused at once: a service that lets a caller in the first
 // time has done what was asked for, however often it refuses afterwards.
-func (e Expectation) DecidedBy(o Observation) bool {
+func (e ExpectationSpec) DecidedBy(o Observation) bool {
 	switch {
 	case o.Status == 0:
 		return false
 	case e.firstAnswer:
 		return true
 	}
-	return e.refusal() && !slices.Contains(e.meanwhile, o.Status)
+	return e.refusal() && !slices.Contains(e.untilRefused, o.Status)
 }
 
 // validateRefusal rejects a word for a delay where nothing is delayed.
-func (e Expectation) validateRefusal() error {
+func (e ExpectationSpec) validateRefusal() error {
 	written := slices.Contains(e.written, "RefusedLater")
 	switch {
 	case written && !e.refusal():
 		return errors.New("is refused later, but asks for no refusal")
-	case written && (e.refusedLater == "" || len(e.meanwhile) == 0):
+	case written && (e.refusedLater == "" || len(e.untilRefused) == 0):
 		return errors.New("is refused later, but does not say why, or what is answered until then")
 	}
 	return nil

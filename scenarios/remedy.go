@@ -78,18 +78,3 @@ func (r Remedy) validate() error {
 
 // TakesServiceDown reports whether the service's process ends meanwhile.
 func (r Remedy) TakesServiceDown() bool { return r.Kind == RemedyRestart }
-
-// RemedyDone is a remedy as it was carried out.
-type RemedyDone struct {
-	Remedy string        `json:"remedy"`
-	At     time.Time     `json:"at"`
-	Took   time.Duration `json:"took"`
-	// Executions are those of a command, one for each role.
-	Executions []Execution `json:"executions,omitempty"`
-	// Err says why it could not be done.
-	Err string `json:"err,omitempty"`
-}
-
-// Text is what a command of the runbook printed, as a person reads it; empty
-// where the remedy is none, and was done.
-func (d RemedyDone) Text() string { return Transcript(d.Executions, d.Err) }

@@ -22,7 +22,7 @@ type Scenario struct {
 
 	// Steady must hold, in order, before anything is broken.
 	Steady []Expectation
-	// Always is sampled from the steady state to the end, and must hold at every look.
+	// Always is sampled from the steady state to the end, and must hold at every observation.
 	Always []Expectation
 
 	// Load goes on beside it, from the steady state to the end.
@@ -38,18 +38,14 @@ type Scenario struct {
 	// read differently with the fault than without.
 	Diagnosis []Step
 
-	// Data is the state of the data before the first command, as the records
-	// call that world: WorldEmpty, WorldLarge, ... Empty: a little of everything.
-	Data string
-	// Tried asks for proof of what each command used of what was set up around it.
-	Tried bool
-
 	// Remedy is what the runbook prescribes. It is done once the service has
 	// recovered by itself, or failed to, and After must hold again then.
 	Remedy []Remedy
 
 	// After must hold once the last fault is healed.
 	After []Expectation
+
+	commands *Commands // whose script it is, if it is one
 }
 
 // Stage is a fault and what must be seen while it is in force.
@@ -83,27 +79,26 @@ func (s Scenario) Claims() []string {
 }
 
 // Expectations lists all of them: steady, always, during each fault, after.
-func (s Scenario) Expectations() []Expectation {
-	var list []Expectation
-	list = append(append(list, s.Steady...), s.Always...)
+func (s Scenario) Expectations() []ExpectationSpec {
+	list := append(specs(s.Steady), specs(s.Always)...)
 	for _, stage := range s.Stages() {
-		list = append(list, stage.During...)
+		list = append(list, specs(stage.During)...)
 	}
 	recovery, audits := s.Afterwards()
-	return append(append(list, recovery...), audits...)
+	return append(append(list, specs(recovery)...), specs(audits)...)
 }
 
 // Healthy finds what the probe of a During expectation shows without the
 // fault: what the expectation says itself, else what Steady says of the same
 // probe, else what goes without saying of a log or of the isolation watch.
-func (s Scenario) Healthy(e Expectation) ([]Check, bool) {
+func (s Scenario) Healthy(e ExpectationSpec) ([]Check, bool) {
 	switch {
 	case e.UnaffectedByFault:
 		return e.Checks, true
 	case len(e.HealthyChecks) > 0:
 		return e.HealthyChecks, true
 	}
-	for _, steady := range s.Steady {
+	for _, steady := range specs(s.Steady) {
 		if steady.Probe.Key() == e.Probe.Key() {
 			return steady.Checks, true
 		}
@@ -143,7 +138,7 @@ func (s Scenario) Validate() error {
 	if len(s.Steady) == 0 {
 		reject("no steady state: nothing says that the service was well before")
 	}
-	if len(s.Claims()) == 0 {
+	if len(s.Claims()) == 0 && s.commands == nil {
 		reject("proves no claim")
 	}
 	if s.Load.ReadsOnly && s.Load.CreatesOnly {
@@ -191,7 +186,7 @@ func (s Scenario) validateStage(stage Stage) []error {
 	if len(stage.During) == 0 {
 		errs = append(errs, fmt.Errorf("nothing is expected while %s", stage.Fault))
 	}
-	for _, e := range stage.During {
+	for _, e := range specs(stage.During) {
 		if _, ok := s.Healthy(e); !ok {
 			errs = append(errs, fmt.Errorf("expectation %q has no healthy value: nothing says what it shows without the fault", e))
 		}
@@ -221,7 +216,7 @@ func (s Scenario) validateExpectations() []error {
 			named[e.Milestone] = true
 		}
 	}
-	for _, e := range s.Always {
+	for _, e := range specs(s.Always) {
 		if !e.Probe.Safe() {
 			errs = append(errs, fmt.Errorf("expectation %q is sampled throughout, but not safe", e))
 		}
@@ -233,11 +228,11 @@ func (s Scenario) validateExpectations() []error {
 // after the other, the others side by side.
 func (s Scenario) longest() time.Duration {
 	var sum time.Duration
-	for _, e := range s.Steady {
+	for _, e := range specs(s.Steady) {
 		sum += e.EffectiveDeadline()
 	}
 	side := func(list []Expectation) (most time.Duration) {
-		for _, e := range list {
+		for _, e := range specs(list) {
 			most = max(most, e.EffectiveDeadline())
 		}
 		return most
@@ -251,26 +246,4 @@ func (s Scenario) longest() time.Duration {
 		sum += time.Duration(len(s.Remedy))*RemedyDeadline + side(s.RecoveryInArms())
 	}
 	return sum
-}
-
-// Bound is when a playing is ended, whatever it still waits for, so that
-// nothing hangs: the budget, which a service that keeps its promises stays well
-// within, and all that a broken one may add by letting each of the engine's own
-// waits come to its end.
-func (s Scenario) Bound() time.Duration {
-	bound := s.Budget + s.diagnosing() + 2*ProofDeadline + StartDeadline
-	for range s.Stages() {
-		bound += 3*WitnessDeadline + HealDeadline + 2*LookTimeout + 2*ReachTimeout + AlwaysTimeout
-		bound += QuietPeriods * (QuietPeriod + LookTimeout)
-	}
-	if s.LoadRate() > 0 {
-		bound += 4*LoadStartTimeout + LoadPatience
-	}
-	for _, e := range s.Expectations() {
-		if e.Milestone != "" {
-			bound += e.EffectiveDeadline() // others begin to wait when this one is decided
-		}
-		bound += time.Duration(e.RequiredInARow()-1) * (LookTimeout + MaxPollInterval) // a row that has begun in time
-	}
-	return bound
 }

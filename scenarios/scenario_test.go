@@ -26,7 +26,7 @@ func TestValidateRejectsWhatCannotFail(t *testing.T) {
 		"none of P1":                       func(s *Scenario) { s.Severity = "" },
 		"title or section":                 func(s *Scenario) { s.Section = "" },
 		"no steady state":                  func(s *Scenario) { s.Steady = nil },
-		"proves no claim":                  func(s *Scenario) { s.During[0].Claims, s.During[0].Basis = nil, "" },
+		"proves no claim":                  func(s *Scenario) { edit(s.During, func(e *ExpectationSpec) { e.Claims, e.Basis = nil, "" }) },
 		"nothing is expected while":        func(s *Scenario) { s.During = nil },
 		"but has none":                     func(s *Scenario) { s.Fault = Fault{} },
 		"expects no recovery":              func(s *Scenario) { s.After = nil },
@@ -35,13 +35,13 @@ func TestValidateRejectsWhatCannotFail(t *testing.T) {
 		"is not known":                     func(s *Scenario) { s.Fault.Kind = "unheard-of" },
 		"escalates to no fault":            func(s *Scenario) { s.Escalates = []Stage{{During: s.During}} },
 		"checks nothing":                   func(s *Scenario) { s.During = append(s.During, GET("/ready")) },
-		"looks at nothing":                 func(s *Scenario) { s.After = []Expectation{{}} },
+		"looks at nothing":                 func(s *Scenario) { s.After = []Expectation{ExpectationSpec{}} },
 		"no healthy value":                 func(s *Scenario) { s.During = append(s.During, GET("/other").Answers(503)) },
-		"only documented checks decide":    func(s *Scenario) { s.During[0].Basis = Inferred },
-		"names no claim":                   func(s *Scenario) { s.After[0].Basis = Documented },
-		"which nothing before it":          func(s *Scenario) { s.After[0] = s.After[0].Since("never", 0) },
-		"must hold before it may":          func(s *Scenario) { s.After[0] = s.After[0].Since("x", time.Hour) },
-		"negative deadline":                func(s *Scenario) { s.After[0].Deadline = -1 },
+		"only documented checks decide":    func(s *Scenario) { edit(s.During, func(e *ExpectationSpec) { e.Basis = Inferred }) },
+		"names no claim":                   func(s *Scenario) { edit(s.After, func(e *ExpectationSpec) { e.Basis = Documented }) },
+		"which nothing before it":          func(s *Scenario) { s.After[0] = GET("/ready").Answers(200).Since("never", 0) },
+		"must hold before it may":          func(s *Scenario) { s.After[0] = GET("/ready").Answers(200).Since("x", time.Hour) },
+		"negative deadline":                func(s *Scenario) { s.After[0] = GET("/ready").Answers(200).By(-1) },
 		"sampled throughout, but not safe": func(s *Scenario) { s.Always = []Expectation{POST("/x", "b").Answers(201)} },
 		"is shorter than its waits":        func(s *Scenario) { s.Budget = time.Second },
 		"true by the injected delay of 2s alone": func(s *Scenario) {
@@ -57,13 +57,20 @@ func TestValidateRejectsWhatCannotFail(t *testing.T) {
 	}
 }
 
+// edit changes the first of a list.
+func edit(list []Expectation, change func(*ExpectationSpec)) {
+	e := list[0].Spec()
+	change(&e)
+	list[0] = e
+}
+
 func TestHealthyValueComesFromSteadyUnlessSaid(t *testing.T) {
 	s := sound()
 	s.During = append(s.During, GET("/other").Answers(503).InsteadOf(204))
 	if err := s.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	checks, _ := s.Healthy(s.During[1])
+	checks, _ := s.Healthy(s.During[1].Spec())
 	if ok, _ := AllHold(checks, Observation{Status: 204}); !ok {
 		t.Error("204 is not taken for the healthy value")
 	}

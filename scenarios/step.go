@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Step is one command of the runbook, executed as printed.
@@ -71,67 +70,4 @@ func (s Scenario) validateSteps() []error {
 		}
 	}
 	return errs
-}
-
-// diagnosing bounds all executions of the diagnosis steps.
-func (s Scenario) diagnosing() time.Duration {
-	return time.Duration(len(s.Diagnosis)*(3+len(s.Stages()))) * (s.StepTimeout() + DiagnosisPatience)
-}
-
-// StepTimeout bounds one execution of a step. For the proof of what it used a
-// command runs again some ten times; where there is much data, that is made anew
-// before a command and counted twice, which takes busy cores over 10 s.
-func (s Scenario) StepTimeout() time.Duration {
-	if s.Tried || s.Data == WorldLarge {
-		return 6 * DiagnosisTimeout
-	}
-	return DiagnosisTimeout
-}
-
-// HealedWorld is the world in which the last executions are made.
-func (s Scenario) HealedWorld() string {
-	if s.Fault.IsZero() {
-		return s.HealthyWorld()
-	}
-	return WorldHealed
-}
-
-// ReadsTwice reports whether the steps are executed twice before the first fault.
-// Where each is tried at length, or in a state of the data, no claim is decided.
-func (s Scenario) ReadsTwice() bool {
-	return len(s.Diagnosis) > 0 && len(s.Stages()) > 0 && !s.Tried && s.Data == ""
-}
-
-// HealthyWorld is the one in which nothing is broken.
-func (s Scenario) HealthyWorld() string {
-	if s.Data != "" {
-		return s.Data
-	}
-	return WorldHealthy
-}
-
-// StepsAtOnce is how many diagnosis steps are executed side by side: one that waits
-// for its bound must not hold up the others, nor the end of the phase. Where
-// the data is what matters, each has it for itself.
-func (s Scenario) StepsAtOnce() int {
-	if s.Data != "" {
-		return 1
-	}
-	return 4
-}
-
-// StepsByCommand groups the indexes of the steps by their command.
-func (s Scenario) StepsByCommand() [][]int {
-	var groups [][]int
-	at := map[string]int{}
-	for i, step := range s.Diagnosis {
-		g, known := at[step.Command]
-		if !known {
-			g = len(groups)
-			at[step.Command] = g
-			groups = append(groups, nil)
-		}
-		groups[g] = append(groups[g], i)
-	}
-	return groups
 }

@@ -44,7 +44,7 @@ func TestTheReportNamesWhatNobodySaw(t *testing.T) {
 	seen.Record(Own(), e.request, e.answer)
 	r := Own().Report(seen)
 	row := r.Answers[slices.IndexFunc(r.Answers, func(r Row) bool { return r.Operation == "POST /api/v1/events" && r.Status == 201 })]
-	if row.Seen != 1 || row.Fields != 17 || strings.Join(row.Missing, " ") != "status=cancelled status=published" {
+	if row.Seen != 1 || row.Fields != 17 || strings.Join(row.Unseen, " ") != "status=cancelled status=published" {
 		t.Errorf("%+v", row)
 	}
 	unseen := strings.Join(r.Unseen(), "\n")

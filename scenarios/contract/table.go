@@ -14,7 +14,7 @@ type Row struct {
 	Status    int      `json:"status"`
 	Seen      int      `json:"seen"`            // answers
 	Fields    int      `json:"fields"`          // documented fields and values of the body
-	Missing   []string `json:"missing"`         // of those, the ones never seen
+	Unseen    []string `json:"unseen"`          // of those, the ones never seen
 	Needs     string   `json:"needs,omitempty"` // what it cannot be seen without, in the document's words
 }
 
@@ -49,7 +49,7 @@ func (c *Contract) Report(seen Coverage) Report {
 			row.Fields = len(wanted)
 			for _, point := range slices.Sorted(maps.Keys(wanted)) {
 				if seen[answer+" "+point] == 0 {
-					row.Missing = append(row.Missing, point)
+					row.Unseen = append(row.Unseen, point)
 				}
 			}
 			r.Answers = append(r.Answers, row)
@@ -83,7 +83,7 @@ func (r Report) String() string {
 	fmt.Fprintf(&b, "%-36s %6s %6s  %-9s %s\n", "operation", "status", "seen", "fields", "never seen")
 	for _, row := range r.Answers {
 		answers++
-		note := strings.Join(row.Missing, " ")
+		note := strings.Join(row.Unseen, " ")
 		if row.Seen == 0 {
 			note = "everything"
 			if row.Needs != "" {
@@ -92,10 +92,10 @@ func (r Report) String() string {
 		} else {
 			seenAnswers++
 			fields += row.Fields
-			seenFields += row.Fields - len(row.Missing)
+			seenFields += row.Fields - len(row.Unseen)
 		}
 		fmt.Fprintf(&b, "%-36s %6d %6d  %-9s %s\n", row.Operation, row.Status, row.Seen,
-			fmt.Sprintf("%d/%d", row.Fields-len(row.Missing), row.Fields), note)
+			fmt.Sprintf("%d/%d", row.Fields-len(row.Unseen), row.Fields), note)
 	}
 	fmt.Fprintf(&b, "\n%-36s %-18s %9s %9s\n", "operation", "field of the request", "accepted", "refused")
 	for _, row := range r.Requests {

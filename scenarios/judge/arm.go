@@ -15,26 +15,26 @@ type ArmResult struct {
 	Reason  string  `json:"reason,omitempty"`
 	// Discarded is what [Result] has under that name.
 	Discarded *Attempt `json:"discarded,omitempty"`
-	// Recovered says that everything held that must hold afterwards, After how
+	// FullyRecovered says that everything held that must hold afterwards, After how
 	// long that took from the moment at which the fault was lifted, or would
 	// have been.
-	Recovered bool          `json:"recovered"`
-	After     time.Duration `json:"after,omitempty"`
-	// Missing is the first expectation that did not hold, with what was seen last.
-	Missing string `json:"missing,omitempty"`
+	FullyRecovered bool          `json:"recovered"`
+	After          time.Duration `json:"after,omitempty"`
+	// Unmet is the first expectation that did not hold, with what was seen last.
+	Unmet string `json:"unmet,omitempty"`
 	// Lost says what the audit of the writes found wrong.
 	Lost string `json:"lost,omitempty"`
 	// Fault is what the witness of a fault that was to stay said at the end.
 	Fault record.Presence `json:"fault,omitempty"`
 	// Done is what the remedy did, in an arm that has one.
-	Done []scenarios.RemedyDone `json:"done,omitempty"`
+	Done []RemedyDone `json:"done,omitempty"`
 
 	Overloaded bool `json:"-"`
 }
 
 // Arm reads from a recording what became of the service.
 func Arm(s scenarios.Scenario, arm scenarios.Arm, events []record.Event) ArmResult {
-	j := &judge{s: s, mode: scenarios.Arms, course: retrace(events)}
+	j := &judge{s: s, mode: scenarios.Arms, timeline: newTimeline(events)}
 	r := j.arm(arm)
 	r.Overloaded = j.overloaded(r.Verdict)
 	return r
@@ -43,7 +43,7 @@ func Arm(s scenarios.Scenario, arm scenarios.Arm, events []record.Event) ArmResu
 func (j *judge) arm(arm scenarios.Arm) ArmResult {
 	r := ArmResult{Arm: arm.String(), Done: j.done()}
 	number := len(j.s.Stages()) - 1
-	if evidence := j.standing(j.watches()); evidence != nil {
+	if evidence := j.standing(j.invariants()); evidence != nil {
 		r.Verdict, r.Reason = Failed, evidence.Sentence()
 		return r
 	}
@@ -52,9 +52,10 @@ func (j *judge) arm(arm scenarios.Arm) ArmResult {
 		return r
 	}
 	start := j.starts[key{scenarios.PhaseAfter, 0, 0}]
-	r.Recovered = true
-	for i, e := range j.s.RecoveryInArms() {
-		f := j.fold(key{scenarios.PhaseAfter, 0, i}, e, start)
+	r.FullyRecovered = true
+	for i, expected := range j.s.RecoveryInArms() {
+		e := expected.Spec()
+		f := j.evaluate(key{scenarios.PhaseAfter, 0, i}, e, start)
 		switch {
 		case f.Held:
 			r.After = max(r.After, f.sees(start))
@@ -62,13 +63,13 @@ func (j *judge) arm(arm scenarios.Arm) ArmResult {
 			if stall := j.stalledIn(window{f.start, f.previous}); stall != nil {
 				return ArmResult{Arm: r.Arm, Verdict: Broken, Reason: overloaded(stall, e.String())}
 			}
-			r.Recovered = false
-			if r.Missing == "" {
-				r.Missing = e.String() + ": last seen: " + f.last.String()
+			r.FullyRecovered = false
+			if r.Unmet == "" {
+				r.Unmet = e.String() + ": last seen: " + f.last.String()
 			}
 		}
 	}
-	if !r.Recovered {
+	if !r.FullyRecovered {
 		r.After = 0
 	}
 	_, audits := j.s.Afterwards()
@@ -78,7 +79,7 @@ func (j *judge) arm(arm scenarios.Arm) ArmResult {
 		}
 	}
 	if st := j.stages[number]; st != nil && arm.Stays {
-		r.Fault = st.testimony[scenarios.PhaseArm].Presence
+		r.Fault = st.reports[scenarios.PhaseArm].Presence
 	}
 	return r
 }
@@ -101,12 +102,12 @@ func (j *judge) armTells(number int, arm scenarios.Arm) (Verdict, string) {
 		return Inconclusive, "no steady state, so the fault was never injected"
 	case *st.injected != "":
 		return Broken, "the fault could not be injected: " + *st.injected
-	case st.testimony[scenarios.PhaseBefore].Presence != record.Inactive || st.testimony[scenarios.PhaseHeal].Presence != record.Active:
-		return Inconclusive, "no witness: " + st.testimony[scenarios.PhaseHeal].String()
+	case st.reports[scenarios.PhaseBefore].Presence != record.Inactive || st.reports[scenarios.PhaseHeal].Presence != record.Active:
+		return Inconclusive, "no witness: " + st.reports[scenarios.PhaseHeal].String()
 	case st.healed == nil || *st.healed != "":
 		return Broken, "the fault could not be healed: " + orNothing(st.healed)
-	case arm.Stays && arm.Remedy == nil && st.testimony[scenarios.PhaseArm].Presence != record.Active:
-		return Inconclusive, "the fault did not stay: " + st.testimony[scenarios.PhaseArm].String()
+	case arm.Stays && arm.Remedy == nil && st.reports[scenarios.PhaseArm].Presence != record.Active:
+		return Inconclusive, "the fault did not stay: " + st.reports[scenarios.PhaseArm].String()
 	case arm.Remedy != nil && len(j.remedies) == 0:
 		return Inconclusive, "the remedy was never done"
 	case arm.Remedy != nil && j.remedies[0].Err != "":

@@ -24,8 +24,8 @@ func windowOf(o scenarios.Observation) window { return window{o.At, o.Ended()} }
 // stalledIn is the longest stall that shares time with a window, nil without
 // one. A service answers late, or gives up, when a stall is over already, so
 // that the window reaches back by as long as a probe waits.
-func (c *course) stalledIn(w window) (longest *record.Event) {
-	if back := w.to.Add(-scenarios.LookTimeout); back.Before(w.from) {
+func (c *timeline) stalledIn(w window) (longest *record.Event) {
+	if back := w.to.Add(-scenarios.ObservationTimeout); back.Before(w.from) {
 		w.from = back
 	}
 	for i, e := range c.stalls {

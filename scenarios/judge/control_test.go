@@ -16,8 +16,8 @@ func TestNothingIsTooEarlyWithoutTheFault(t *testing.T) {
 	j := &judge{s: scenarios.Scenario{Fault: scenarios.Refuse(scenarios.Postgres), During: []scenarios.Expectation{e}}, mode: scenarios.Control}
 	for status, want := range map[int]bool{200: true, 503: false} {
 		k := key{scenarios.PhaseDuring, 0, 0}
-		j.course = course{looks: map[key][]scenarios.Observation{k: {{At: at, Status: status}}}, starts: map[key]time.Time{k: at}}
-		if o := j.undisturbedOutcome(k, e); o.Held != want {
+		j.timeline = timeline{observations: map[key][]scenarios.Observation{k: {{At: at, Status: status}}}, starts: map[key]time.Time{k: at}}
+		if o := j.undisturbedOutcome(k, e.Spec()); o.Held != want {
 			t.Errorf("%d: held %v (%s), want %v", status, o.Held, o.Reason, want)
 		}
 	}

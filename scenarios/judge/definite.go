@@ -26,12 +26,12 @@ func prompt(o scenarios.Observation) bool { return o.Status != 0 && o.Took < pro
 // definite reports whether an observation that does not hold is definite: another
 // tenant's row, a write that is lost, duplicated or unexpected, the last words of
 // a process that has exited, a prompt wrong status.
-func (j *judge) definite(e scenarios.Expectation, o scenarios.Observation) bool {
+func (j *judge) definite(e scenarios.ExpectationSpec, o scenarios.Observation) bool {
 	switch e.Probe.Kind {
 	case scenarios.ProbeIsolation:
 		return len(o.Foreign) > 0
 	case scenarios.ProbeAudit:
-		return o.Audit != nil && len(o.Audit.Missing)+len(o.Audit.Phantom)+len(o.Audit.Doubled) > 0
+		return o.Audit != nil && len(o.Audit.Lost)+len(o.Audit.Unexpected)+len(o.Audit.Duplicated) > 0
 	case scenarios.ProbeProcess:
 		var process struct{ State string }
 		return !o.ObserverError() && json.Unmarshal([]byte(o.Body), &process) == nil && process.State == "exited"
@@ -44,7 +44,7 @@ func (j *judge) definite(e scenarios.Expectation, o scenarios.Observation) bool 
 // wrongStatus reports whether the service has made up its mind, and wrongly: it
 // denies what it was not to deny, accepts what it was to refuse, or did not
 // expect what it met (500). A status that says "not now" may be the host's doing.
-func wrongStatus(e scenarios.Expectation, status int) bool {
+func wrongStatus(e scenarios.ExpectationSpec, status int) bool {
 	var wanted []int
 	for _, c := range e.Checks {
 		wanted = append(wanted, c.Statuses...)
@@ -59,12 +59,12 @@ func wrongStatus(e scenarios.Expectation, status int) bool {
 
 // alsoExpects reports whether the scenario itself waits for a status of the very
 // request at another time. It may then merely have come late, or gone late.
-func alsoExpects(s scenarios.Scenario, e scenarios.Expectation, status int) bool {
+func alsoExpects(s scenarios.Scenario, e scenarios.ExpectationSpec, status int) bool {
 	same := func(p scenarios.Probe) bool {
 		return p.Kind == e.Probe.Kind && p.Method == e.Probe.Method && p.Path == e.Probe.Path && p.As == e.Probe.As && p.Raw == e.Probe.Raw
 	}
 	wants := func(checks []scenarios.Check) bool {
 		return slices.ContainsFunc(checks, func(c scenarios.Check) bool { return slices.Contains(c.Statuses, status) })
 	}
-	return wants(e.HealthyChecks) || slices.ContainsFunc(s.Expectations(), func(o scenarios.Expectation) bool { return same(o.Probe) && wants(o.Checks) })
+	return wants(e.HealthyChecks) || slices.ContainsFunc(s.Expectations(), func(o scenarios.ExpectationSpec) bool { return same(o.Probe) && wants(o.Checks) })
 }

@@ -21,7 +21,7 @@ type Answer struct {
 }
 
 // Text is the answer as a person reads it: of each role what it printed.
-func (a Answer) Text() string { return scenarios.Transcript(a.Executions, a.Err) }
+func (a Answer) Text() string { return transcript(a.Executions, a.Err) }
 
 // answered lists the last answer of each step in each phase and stage.
 func (j *judge) answered() []Answer {
@@ -44,7 +44,7 @@ func (j *judge) answered() []Answer {
 }
 
 // diagnosed says what the executed steps say of their claims.
-func (j *judge) diagnosed(r Result) []ClaimOutcome {
+func (j *judge) diagnosed(r Result, steady bool) []ClaimOutcome {
 	var list []ClaimOutcome
 	for i, step := range j.s.Diagnosis {
 		c := ClaimOutcome{Claim: step.Claim, State: ClaimUntested}
@@ -55,7 +55,7 @@ func (j *judge) diagnosed(r Result) []ClaimOutcome {
 			c.Reason = fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
 		case r.Unsound != "":
 			c.Reason = r.Unsound
-		case !j.steady(r):
+		case !steady:
 			c.Reason, c.NoSteadyState = noSteadyState+r.Reason, true
 		default:
 			c = j.step(i, step)
@@ -68,7 +68,7 @@ func (j *judge) diagnosed(r Result) []ClaimOutcome {
 // step judges one diagnosis step. It holds if it holds for somebody: an answer
 // may depend on who asks, which is another matter.
 func (j *judge) step(index int, step scenarios.Step) ClaimOutcome {
-	byRole := map[string]*stepCourse{}
+	byRole := map[string]*stepTimeline{}
 	var roles []string
 	for _, e := range j.answers {
 		if e.Index != index {
@@ -79,7 +79,7 @@ func (j *judge) step(index int, step scenarios.Step) ClaimOutcome {
 		}
 		for _, x := range e.Executions {
 			if byRole[x.As] == nil {
-				byRole[x.As] = &stepCourse{step: step, during: map[int]scenarios.Execution{}}
+				byRole[x.As] = &stepTimeline{step: step, during: map[int]scenarios.Execution{}}
 				roles = append(roles, x.As)
 			}
 			byRole[x.As].add(e, x)
@@ -106,16 +106,16 @@ func rank(s ClaimState) int {
 	return slices.Index([]ClaimState{ClaimBroken, ClaimUntested, ClaimHeld}, s)
 }
 
-// stepCourse is what one role was shown by one step, the last look of each
+// stepTimeline is what one role was shown by one step, the last observation of each
 // phase.
-type stepCourse struct {
+type stepTimeline struct {
 	step scenarios.Step
 	// steady and before are two readings where nothing is wrong yet.
 	steady, before, after *scenarios.Execution
 	during                map[int]scenarios.Execution
 }
 
-func (c *stepCourse) add(e record.Event, x scenarios.Execution) {
+func (c *stepTimeline) add(e record.Event, x scenarios.Execution) {
 	switch e.Phase {
 	case scenarios.PhaseSteady:
 		c.steady = &x
@@ -131,7 +131,7 @@ func (c *stepCourse) add(e record.Event, x scenarios.Execution) {
 // judge weighs the course: the command must run where nothing is wrong and show
 // what is stated, read the same twice there, differently under a fault, and as
 // before afterwards.
-func (c *stepCourse) judge(stages int) ClaimOutcome {
+func (c *stepTimeline) judge(stages int) ClaimOutcome {
 	untested := func(format string, args ...any) ClaimOutcome {
 		return ClaimOutcome{State: ClaimUntested, Reason: fmt.Sprintf(format, args...)}
 	}
@@ -140,7 +140,7 @@ func (c *stepCourse) judge(stages int) ClaimOutcome {
 	}
 	first := c.before
 	if stages == 0 {
-		first = c.after // nothing is broken: the only look
+		first = c.after // nothing is broken: the only observation
 	}
 	if first == nil {
 		return untested("not executed in the steady state")
@@ -177,7 +177,7 @@ func (c *stepCourse) judge(stages int) ClaimOutcome {
 	if different == nil {
 		return ClaimOutcome{State: ClaimHeld} // and shows nothing that could turn it
 	}
-	if !c.after.Recovered(*first, *different) {
+	if !record.MatchesBaseline(*c.after, *first, *different) {
 		return untested("after the healing it still reads as under the fault: %s", c.after)
 	}
 	if drift != "" && c.step.OfAnother {
@@ -192,18 +192,18 @@ func (c *stepCourse) judge(stages int) ClaimOutcome {
 // differs finds the execution under a fault that reads differently and shows what
 // is stated for it. Said is false where none shows that; drift is why no difference
 // tells anything, where none does.
-func (c *stepCourse) differs(healthy []scenarios.Execution) (different *scenarios.Execution, drift string, said bool) {
+func (c *stepTimeline) differs(healthy []scenarios.Execution) (different *scenarios.Execution, drift string, said bool) {
 	for i := len(c.during) - 1; i >= 0; i-- {
 		x := c.during[i]
 		if _, all := scenarios.FirstMissing(c.step.Faulty, x); !all {
 			continue
 		}
 		said = true
-		apart, by := x.TellsApart(healthy...)
+		apart, by := record.TellsApart(x, healthy...)
 		if apart {
 			return &x, "", true
 		}
-		if by != "" && x.Reading() != c.before.Reading() {
+		if by != "" && record.Normalised(x) != record.Normalised(*c.before) {
 			different, drift = &x, by
 		}
 	}

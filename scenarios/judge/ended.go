@@ -26,8 +26,8 @@ func beforeTheEnd(events []record.Event) []record.Event {
 
 // shownForeign reports whether another tenant's data was shown.
 func shownForeign(e record.Event) bool {
-	return e.Look != nil && len(e.Look.Foreign) > 0 || e.Hit != nil && len(e.Hit.Foreign) > 0
+	return e.Observation != nil && len(e.Observation.Foreign) > 0 || e.Hit != nil && len(e.Hit.Foreign) > 0
 }
 
 // seen are the kinds of events that tell of the service.
-var seen = []record.EventKind{record.EventStart, record.EventLook, record.EventAnswer, record.EventHit, record.EventReach, record.EventRemedy}
+var seen = []record.EventKind{record.EventStart, record.EventObservation, record.EventAnswer, record.EventHit, record.EventReach, record.EventRemedy}

@@ -15,7 +15,7 @@ import (
 func TestNothingIsSeenOfTheServiceAfterTheEnd(t *testing.T) {
 	end := time.Now()
 	look := func(at time.Time) record.Event {
-		return record.Event{At: at, Kind: record.EventLook, Look: &scenarios.Observation{At: at, Status: 500}}
+		return record.Event{At: at, Kind: record.EventObservation, Observation: &scenarios.Observation{At: at, Status: 500}}
 	}
 	events := []record.Event{
 		{At: end.Add(-time.Minute), Kind: record.EventPhase, Phase: scenarios.PhaseProve},
@@ -26,12 +26,12 @@ func TestNothingIsSeenOfTheServiceAfterTheEnd(t *testing.T) {
 		{At: end, Kind: record.EventEnded, Err: "postgres has ended"},
 		{At: end.Add(time.Second), Kind: record.EventPhase, Phase: scenarios.PhaseEnd},
 	}
-	c := retrace(events)
-	if len(c.everyLook) != 1 || !c.complete || len(c.harness) != 2 {
-		t.Errorf("%d looks, complete %t, harness %q; want the first look alone, to the end, and why", len(c.everyLook), c.complete, c.harness)
+	c := newTimeline(events)
+	if len(c.allObservations) != 1 || !c.complete || len(c.harness) != 2 {
+		t.Errorf("%d looks, complete %t, harness %q; want the first look alone, to the end, and why", len(c.allObservations), c.complete, c.harness)
 	}
-	if without := retrace(events[:4]); len(without.everyLook) != 3 {
-		t.Errorf("control: %d looks without an end, want 3", len(without.everyLook))
+	if without := newTimeline(events[:4]); len(without.allObservations) != 3 {
+		t.Errorf("control: %d looks without an end, want 3", len(without.allObservations))
 	}
 	leak := record.Event{At: end, Kind: record.EventHit, Hit: &record.Hit{Sent: end, Done: end, Status: 200, Foreign: []string{"GET /"}}}
 	if r := Judge(scenarios.Scenario{ID: "x"}, scenarios.Verify, false, append(slices.Clone(events), leak)); r.Verdict != Failed {

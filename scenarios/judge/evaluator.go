@@ -7,40 +7,40 @@ import (
 	"github.com/runproof/runproof/scenarios"
 )
 
-// Evaluator follows the looks of one expectation and tells whether it is settled.
+// Evaluator follows the observations of one expectation and tells whether it is settled.
 // The engine and the judge use the same fold, so what ended a wait is what is
 // judged.
 //
-// The deadline is for what holds to be seen. Of several looks in a row it is the
+// The deadline is for what holds to be seen. Of several observations in a row it is the
 // first that must be in time: how fast the others follow is the machine's affair.
 type Evaluator struct {
-	e     scenarios.Expectation
+	e     scenarios.ExpectationSpec
 	start time.Time
 
 	streak   int
-	First    time.Time // when the streak's first look saw what holds
+	First    time.Time // when the streak's first observation saw what holds
 	gap      time.Duration
-	previous time.Time // end of the look before
+	previous time.Time // end of the observation before
 
-	Held   bool
-	early  bool
-	looks  int
-	last   scenarios.Observation
-	reason string
+	Held         bool
+	early        bool
+	observations int
+	last         scenarios.Observation
+	reason       string
 }
 
-// NewEvaluator counts from start, or from the first look where start is zero.
-func NewEvaluator(e scenarios.Expectation, start time.Time) *Evaluator {
+// NewEvaluator counts from start, or from the first observation where start is zero.
+func NewEvaluator(e scenarios.ExpectationSpec, start time.Time) *Evaluator {
 	return &Evaluator{e: e, start: start}
 }
 
 // Deadline is when the first observation that holds must be there.
 func (f *Evaluator) Deadline() time.Time { return f.start.Add(f.e.EffectiveDeadline()) }
 
-// Add takes one look and reports whether no further look can change anything.
+// Add takes one observation and reports whether no further look can change anything.
 func (f *Evaluator) Add(o scenarios.Observation) (settled bool) {
 	o = f.e.WithUnknownFields(o)
-	f.looks++
+	f.observations++
 	if f.start.IsZero() {
 		f.start = o.At
 	}
@@ -80,22 +80,22 @@ func (f *Evaluator) Add(o scenarios.Observation) (settled bool) {
 	return f.Held || f.early || late && f.streak == 0 || missed || o.Hopeless != ""
 }
 
-// Holding reports whether the last look held.
+// Holding reports whether the last observation held.
 func (f *Evaluator) Holding() bool { return f.streak > 0 }
 
-// Until is when a look that begins now is to end at the latest.
+// Until is when an observation that begins now is to end at the latest.
 func (f *Evaluator) Until(end time.Time) time.Time {
 	if f.streak == 0 {
 		return end
 	}
-	return later(end, time.Now().Add(scenarios.LookTimeout))
+	return later(end, time.Now().Add(scenarios.ObservationTimeout))
 }
 
-// cutShort reports whether a look was ended by the deadline before it could
-// tell anything; the look before it is then the better evidence.
+// cutShort reports whether an observation was ended by the deadline before it could
+// tell anything; the observation before it is then the better evidence.
 func (f *Evaluator) cutShort(o scenarios.Observation) bool {
 	const telling = time.Second
-	return f.looks > 1 && (o.Class == scenarios.ClassTimeout || o.ObserverError()) && o.Took < telling && !o.Ended().Before(f.Deadline())
+	return f.observations > 1 && (o.Class == scenarios.ClassTimeout || o.ObserverError()) && o.Took < telling && !o.Ended().Before(f.Deadline())
 }
 
 // sees is the time from start until what holds was first seen, corrected by

@@ -8,7 +8,7 @@ import (
 )
 
 // looks builds observations of one status each, one every 100 ms.
-func looks(start time.Time, statuses ...int) []scenarios.Observation {
+func observations(start time.Time, statuses ...int) []scenarios.Observation {
 	var list []scenarios.Observation
 	for i, status := range statuses {
 		list = append(list, scenarios.Observation{At: start.Add(time.Duration(i) * 100 * time.Millisecond), Took: time.Millisecond, Status: status})
@@ -24,23 +24,23 @@ func TestFold(t *testing.T) {
 		seen []scenarios.Observation
 		held bool
 	}{
-		"at once":                      {ready, looks(start, 200), true},
-		"after a while":                {ready, looks(start, 503, 503, 200), true},
-		"never":                        {ready, looks(start, 503, 503, 503), false},
+		"at once":                      {ready, observations(start, 200), true},
+		"after a while":                {ready, observations(start, 503, 503, 200), true},
+		"never":                        {ready, observations(start, 503, 503, 503), false},
 		"no look":                      {ready, nil, false},
-		"three in a row":               {ready.Times(3), looks(start, 200, 503, 200, 200, 200), true},
-		"three, but not in a row":      {ready.Times(3), looks(start, 200, 200, 503, 200, 200), false},
-		"too late":                     {ready, looks(start.Add(time.Second), 200), false},
-		"the row ends after it":        {ready.Times(3), looks(start.Add(850*time.Millisecond), 200, 200, 200), true},
-		"the row begins too late":      {ready.Times(3), looks(start.Add(950*time.Millisecond), 503, 200, 200, 200), false},
-		"the row breaks after it":      {ready.Times(3), looks(start.Add(850*time.Millisecond), 200, 200, 503, 200, 200, 200), false},
-		"sooner than promised":         {ready.Since("x", 500*time.Millisecond), looks(start, 503, 200, 200), false},
-		"no sooner than promised":      {ready.Since("x", 150*time.Millisecond), looks(start, 503, 503, 200), true},
-		"the first answer is wrong":    {ready.AtOnce(), looks(start, 0, 503, 200), false},
-		"the first answer is right":    {ready.AtOnce(), looks(start, 0, 200), true},
-		"a second check does not hold": {ready.FasterThan(time.Microsecond), looks(start, 200), false},
+		"three in a row":               {ready.Times(3), observations(start, 200, 503, 200, 200, 200), true},
+		"three, but not in a row":      {ready.Times(3), observations(start, 200, 200, 503, 200, 200), false},
+		"too late":                     {ready, observations(start.Add(time.Second), 200), false},
+		"the row ends after it":        {ready.Times(3), observations(start.Add(850*time.Millisecond), 200, 200, 200), true},
+		"the row begins too late":      {ready.Times(3), observations(start.Add(950*time.Millisecond), 503, 200, 200, 200), false},
+		"the row breaks after it":      {ready.Times(3), observations(start.Add(850*time.Millisecond), 200, 200, 503, 200, 200, 200), false},
+		"sooner than promised":         {ready.Since("x", 500*time.Millisecond), observations(start, 503, 200, 200), false},
+		"no sooner than promised":      {ready.Since("x", 150*time.Millisecond), observations(start, 503, 503, 200), true},
+		"the first answer is wrong":    {ready.AtOnce(), observations(start, 0, 503, 200), false},
+		"the first answer is right":    {ready.AtOnce(), observations(start, 0, 200), true},
+		"a second check does not hold": {ready.FasterThan(time.Microsecond), observations(start, 200), false},
 	} {
-		f := NewEvaluator(c.e, start)
+		f := NewEvaluator(c.e.Spec(), start)
 		for _, o := range c.seen {
 			if f.Add(o) {
 				break
@@ -54,8 +54,8 @@ func TestFold(t *testing.T) {
 
 func TestFoldCorrectsTheTimeByHalfAPause(t *testing.T) {
 	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
-	f := NewEvaluator(scenarios.GET("/").Answers(200), start)
-	for _, o := range looks(start, 503, 200) {
+	f := NewEvaluator(scenarios.GET("/").Answers(200).Spec(), start)
+	for _, o := range observations(start, 503, 200) {
 		f.Add(o)
 	}
 	// Seen at 101 ms, not yet at 1 ms: 51 ms is the best guess.
@@ -65,7 +65,7 @@ func TestFoldCorrectsTheTimeByHalfAPause(t *testing.T) {
 }
 
 func TestFoldStopsWhenHopeIsGone(t *testing.T) {
-	f := NewEvaluator(scenarios.GET("/").Answers(200), time.Now())
+	f := NewEvaluator(scenarios.GET("/").Answers(200).Spec(), time.Now())
 	if !f.Add(scenarios.Observation{At: time.Now(), Hopeless: "the service exited with code 1"}) {
 		t.Error("went on looking at a service that is gone")
 	}

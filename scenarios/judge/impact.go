@@ -132,7 +132,7 @@ func (j *judge) tooFew() string {
 		name string
 		hits int
 	}{{"before", before}, {"during", len(during)}, {"after", len(after)}} {
-		if part.hits < scenarios.LoadHits/2 {
+		if part.hits < scenarios.LoadRequests/2 {
 			return "too few requests of the load were sent " + part.name + " the fault to decide"
 		}
 	}

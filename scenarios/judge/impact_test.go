@@ -28,7 +28,7 @@ func TestWhatIsUnderWayWasSent(t *testing.T) {
 		{"abandoned", []record.Hit{hit(1, 2), {Sent: at(2), Done: at(30), Abandoned: true}}, "before"},
 	} {
 		j := &judge{s: scenarios.Scenario{Fault: scenarios.Refuse(scenarios.Postgres)}, mode: scenarios.Verify}
-		j.course = retrace([]record.Event{
+		j.timeline = newTimeline([]record.Event{
 			{At: at(10), Kind: record.EventInject, Phase: scenarios.PhaseDuring},
 			{At: at(20), Kind: record.EventHeal, Phase: scenarios.PhaseHeal},
 		})

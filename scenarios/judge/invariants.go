@@ -49,7 +49,7 @@ var sentences = map[Invariant]string{
 
 // watch is one of them: what is wrong with an answer, if anything is.
 type watch struct {
-	Outcome
+	outcome
 	wrong func(response) string
 }
 
@@ -69,13 +69,13 @@ type response struct {
 	failed string
 }
 
-// watches judges every answer, those of the probes and those of the load.
-func (j *judge) watches() []Outcome {
+// invariants judges every answer, those of the probes and those of the load.
+func (j *judge) invariants() []outcome {
 	all := j.responses()
 	if len(all) == 0 {
 		return nil
 	}
-	var outcomes []Outcome
+	var outcomes []outcome
 	for _, w := range j.watching() {
 		outcomes = append(outcomes, j.watched(w, all))
 	}
@@ -83,34 +83,34 @@ func (j *judge) watches() []Outcome {
 }
 
 func (j *judge) watching() []watch {
-	isolation := watch{Outcome{Invariant: InvariantIsolation, Basis: scenarios.Implied, Claims: silences(j.s), selfEvident: true}, j.leak}
+	isolation := watch{outcome{Outcome: Outcome{Invariant: InvariantIsolation, Basis: scenarios.Implied, Claims: silences(j.s)}, selfEvident: true}, j.leak}
 	if len(isolation.Claims) > 0 {
 		isolation.Basis = scenarios.Documented
 	}
 	list := []watch{
-		{Outcome{Invariant: InvariantContract, Basis: scenarios.Contract, selfEvident: true}, breach},
+		{outcome{Outcome: Outcome{Invariant: InvariantContract, Basis: scenarios.Contract}, selfEvident: true}, breach},
 		isolation,
-		{Outcome{Invariant: InvariantNothingDenied, Basis: scenarios.Implied, selfEvident: true}, j.denial},
-		{Outcome{Invariant: InvariantNothingStale, Basis: scenarios.Contract}, j.outdating},
+		{outcome{Outcome: Outcome{Invariant: InvariantNothingDenied, Basis: scenarios.Implied}, selfEvident: true}, j.denial},
+		{outcome{Outcome: Outcome{Invariant: InvariantNothingStale, Basis: scenarios.Contract}}, j.outdating},
 	}
 	if well := j.recoveries(); len(well) > 0 {
-		list = append(list, watch{Outcome{Invariant: InvariantRecoveryLasts, Basis: scenarios.Implied}, func(a response) string {
+		list = append(list, watch{outcome{Outcome: Outcome{Invariant: InvariantRecoveryLasts, Basis: scenarios.Implied}}, func(a response) string {
 			if a.failed != "" && slices.ContainsFunc(well, func(w recovery) bool { return w.covers(a.At) }) {
 				return a.failed
 			}
 			return ""
 		}})
 	}
-	if !asksFor(j.s, http.StatusInternalServerError) {
-		list = append(list, watch{Outcome{Invariant: InvariantNoInternalError, Basis: scenarios.Implied}, internal})
+	if !expectsStatus(j.s, http.StatusInternalServerError) {
+		list = append(list, watch{outcome{Outcome: Outcome{Invariant: InvariantNoInternalError, Basis: scenarios.Implied}}, internal})
 	}
 	return list
 }
 
 // watched goes through all answers to the worst that is wrong.
-func (j *judge) watched(w watch, all []response) Outcome {
-	o := w.Outcome
-	o.Phase, o.Expectation, o.Held, o.Looks = scenarios.PhaseAlways, w.Invariant.String(), true, len(all)
+func (j *judge) watched(w watch, all []response) outcome {
+	o := w.outcome
+	o.Phase, o.Expectation, o.Held, o.Observations = scenarios.PhaseAlways, w.Invariant.String(), true, len(all)
 	for _, a := range all {
 		if wrong := w.wrong(a); wrong != "" {
 			reason := fmt.Sprintf("%s, %s after the beginning: %s", a.what, a.At.Sub(j.began).Round(time.Millisecond), wrong)
@@ -123,8 +123,8 @@ func (j *judge) watched(w watch, all []response) Outcome {
 // responses lists those of the probes, then those of the load.
 func (j *judge) responses() []response {
 	var list []response
-	for _, l := range j.everyLook {
-		if o := l.look; o.Status != 0 || len(o.Foreign) > 0 {
+	for _, l := range j.allObservations {
+		if o := l.observation; o.Status != 0 || len(o.Foreign) > 0 {
 			list = append(list, response{Observation: o, what: fmt.Sprintf("in %s", l.phase)})
 		}
 	}
@@ -181,9 +181,9 @@ func internal(a response) string {
 	return ""
 }
 
-// asksFor reports whether some expectation wants that status.
-func asksFor(s scenarios.Scenario, status int) bool {
-	return slices.ContainsFunc(s.Expectations(), func(e scenarios.Expectation) bool {
+// expectsStatus reports whether some expectation wants that status.
+func expectsStatus(s scenarios.Scenario, status int) bool {
+	return slices.ContainsFunc(s.Expectations(), func(e scenarios.ExpectationSpec) bool {
 		return slices.ContainsFunc(e.Checks, func(c scenarios.Check) bool { return slices.Contains(c.Statuses, status) })
 	})
 }
@@ -212,10 +212,10 @@ func silences(s scenarios.Scenario) []string {
 func (j *judge) isolationTaken(from, to time.Time) bool {
 	for i, stage := range j.s.Stages() {
 		st := j.stages[i]
-		if !stage.Fault.OnIsolation() || st == nil || st.injected == nil || to.Before(st.testified[scenarios.PhaseBefore]) {
+		if !stage.Fault.OnIsolation() || st == nil || st.injected == nil || to.Before(st.reportedAt[scenarios.PhaseBefore]) {
 			continue
 		}
-		if st.testimony[scenarios.PhaseAfter].Presence != record.Inactive || from.Before(st.testified[scenarios.PhaseAfter]) {
+		if st.reports[scenarios.PhaseAfter].Presence != record.Inactive || from.Before(st.reportedAt[scenarios.PhaseAfter]) {
 			return true
 		}
 	}
@@ -225,14 +225,14 @@ func (j *judge) isolationTaken(from, to time.Time) bool {
 // since reports whether such a fault may have been in force already.
 func (j *judge) since(at time.Time, such func(scenarios.Fault) bool) bool {
 	for i, stage := range j.s.Stages() {
-		if st := j.stages[i]; such(stage.Fault) && st != nil && st.injected != nil && !at.Before(st.testified[scenarios.PhaseBefore]) {
+		if st := j.stages[i]; such(stage.Fault) && st != nil && st.injected != nil && !at.Before(st.reportedAt[scenarios.PhaseBefore]) {
 			return true
 		}
 	}
 	return false
 }
 
-// observationOf is a hit as the look that it was as well.
+// observationOf is a hit as the observation that it was as well.
 func observationOf(h record.Hit) scenarios.Observation {
 	return scenarios.Observation{At: h.Sent, Took: h.Took(), Status: h.Status, Err: h.Err, Class: h.Class, Breaches: h.Breaches, Foreign: h.Foreign}
 }

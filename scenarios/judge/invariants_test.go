@@ -8,16 +8,16 @@ import (
 	"github.com/runproof/runproof/scenarios/record"
 )
 
-// TestIsolationIsTakenBetweenTwoTestimonies: a role that was allowed to bypass
+// TestIsolationIsTakenBetweenTwoReports: a role that was allowed to bypass
 // leaked 35 ms after its healing had begun and 400 ms before it was over.
-func TestIsolationIsTakenBetweenTwoTestimonies(t *testing.T) {
+func TestIsolationIsTakenBetweenTwoReports(t *testing.T) {
 	began := time.Now()
 	at := func(ms int) time.Time { return began.Add(time.Duration(ms) * time.Millisecond) }
 	say := func(ms int, phase scenarios.Phase, p record.Presence) record.Event {
-		return record.Event{At: at(ms), Kind: record.EventTestimony, Phase: phase, WitnessReport: &record.WitnessReport{Presence: p}}
+		return record.Event{At: at(ms), Kind: record.EventWitnessReport, Phase: phase, WitnessReport: &record.WitnessReport{Presence: p}}
 	}
 	j := &judge{s: scenarios.Scenario{Fault: scenarios.BypassRLS()}}
-	j.course = retrace([]record.Event{
+	j.timeline = newTimeline([]record.Event{
 		say(100, scenarios.PhaseBefore, record.Inactive),
 		{At: at(200), Kind: record.EventInject, Phase: scenarios.PhaseDuring},
 		say(300, scenarios.PhaseDuring, record.Active),
@@ -55,7 +55,7 @@ func TestALeakInTheLoadBreaksTheClaim(t *testing.T) {
 	} {
 		j := &judge{s: scenarios.Scenario{Always: c.always}}
 		j.hits = []record.Hit{{Sent: now, Done: now, Route: "list", Status: 200, Foreign: c.leak}}
-		if got := j.claim("isolated", Result{Outcomes: j.watches()}); got.State != c.want {
+		if got := j.claim("isolated", Result{}, j.invariants()); got.State != c.want {
 			t.Errorf("the load %s: %s, want %s", c.name, got.State, c.want)
 		}
 	}
@@ -81,14 +81,14 @@ func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 		{scenarios.FillRedis(), 15, false, false}, {scenarios.MakeRedisReplica(), 15, false, false}, {scenarios.Refuse(scenarios.Redis), 15, false, false},
 	} {
 		j := &judge{s: scenarios.Scenario{Fault: c.fault}}
-		j.course = retrace([]record.Event{
-			{At: at(9), Kind: record.EventTestimony, Phase: scenarios.PhaseBefore, WitnessReport: &record.WitnessReport{Presence: record.Inactive}},
+		j.timeline = newTimeline([]record.Event{
+			{At: at(9), Kind: record.EventWitnessReport, Phase: scenarios.PhaseBefore, WitnessReport: &record.WitnessReport{Presence: record.Inactive}},
 			{At: at(10), Kind: record.EventInject, Phase: scenarios.PhaseDuring},
 			{At: at(20), Kind: record.EventHeal, Phase: scenarios.PhaseHeal},
-			{At: at(21), Kind: record.EventTestimony, Phase: scenarios.PhaseAfter, WitnessReport: &record.WitnessReport{Presence: record.Inactive}},
+			{At: at(21), Kind: record.EventWitnessReport, Phase: scenarios.PhaseAfter, WitnessReport: &record.WitnessReport{Presence: record.Inactive}},
 		})
 		j.hits = []record.Hit{{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Denied: true, Outdated: true}}
-		for _, o := range j.watches() {
+		for _, o := range j.invariants() {
 			if o.Invariant == InvariantNothingDenied && o.Held != c.denies || o.Invariant == InvariantNothingStale && o.Held != c.outdates {
 				t.Errorf("%s, after %ds: %q held is %t: %s", c.fault, c.sent, o.Expectation, o.Held, o.Reason)
 			}

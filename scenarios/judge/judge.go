@@ -12,27 +12,29 @@ import (
 // events give the same result, today or from disk. Strict lets inferred checks
 // decide as well.
 func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []record.Event) Result {
-	j := &judge{s: s, mode: mode, strict: strict, course: retrace(events)}
+	j := &judge{s: s, mode: mode, strict: strict, timeline: newTimeline(events)}
 	r := Result{
 		Scenario: s.ID, Title: s.Title, Section: s.Section, Severity: s.Severity, Mode: mode,
-		Began: j.began, Took: j.ended.Sub(j.began), Testimonies: j.testified(), Answers: j.answered(),
+		Began: j.began, Took: j.ended.Sub(j.began), WitnessReports: j.reportedAt(), Answers: j.answered(),
 	}
 	for _, stage := range s.Stages() {
 		r.Faults = append(r.Faults, stage.Fault.String())
 	}
+	var outcomes []outcome
 	if mode == scenarios.Verify {
-		r.Outcomes = j.outcomes()
+		outcomes = j.outcomes()
 	} else {
-		r.Outcomes = j.controlOutcomes()
+		outcomes = j.controlOutcomes()
 	}
-	for i, o := range r.Outcomes {
+	for i, o := range outcomes {
 		if !o.Held {
-			r.Outcomes[i].stall = j.stalledIn(o.tried)
+			outcomes[i].stall = j.stalledIn(o.tried)
 		}
 	}
-	var of *Outcome
-	r.Verdict, r.Reason, of = j.verdict(r.Outcomes)
-	if evidence := j.standing(r.Outcomes); evidence != nil {
+	r.Outcomes = published(outcomes)
+	var of *outcome
+	r.Verdict, r.Reason, of = j.verdict(outcomes)
+	if evidence := j.standing(outcomes); evidence != nil {
 		if r.Verdict != Passed && r.Verdict != Failed {
 			r.Unsound = Attempt{r.Verdict, r.Reason}.String()
 		}
@@ -43,15 +45,15 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 		r.DecidedBy = &decided
 	}
 	r.Overloaded = j.overloaded(r.Verdict)
-	r.Detect, r.Recover = j.times(r.Outcomes)
-	r.Signals, r.Impact = j.signals(r.Outcomes), j.impact()
-	for _, o := range r.Outcomes {
+	r.Detect, r.Recover = j.times(outcomes)
+	r.Signals, r.Impact = j.signals(outcomes), j.impact()
+	for _, o := range outcomes {
 		if !o.Held && o.Basis == scenarios.Inferred {
 			r.Advice = append(r.Advice, o.Sentence())
 		}
 	}
 	r.Remedies = j.done()
-	r.Claims = j.claims(r)
+	r.Claims = j.claims(r, outcomes)
 	return r
 }
 
@@ -59,7 +61,7 @@ type judge struct {
 	s      scenarios.Scenario
 	mode   scenarios.Mode
 	strict bool
-	course
+	timeline
 }
 
 // Sentence says in one line what became of an expectation.
@@ -70,7 +72,7 @@ func (o Outcome) Sentence() string {
 	return fmt.Sprintf("%s: %s: %s; last seen: %s", o.Phase, o.Expectation, o.Reason, o.Last)
 }
 
-func (j *judge) decides(o Outcome) bool {
+func (j *judge) decides(o outcome) bool {
 	return !o.Contained && (o.Basis != scenarios.Inferred || j.strict)
 }
 
@@ -78,7 +80,7 @@ func (j *judge) decides(o Outcome) bool {
 // order is the argument: first whether the harness can be believed, then whether
 // the fault was in effect, and only then whether the service kept its promise. Of
 // is the outcome that the reason tells of, if it is of one.
-func (j *judge) verdict(outcomes []Outcome) (v Verdict, reason string, of *Outcome) {
+func (j *judge) verdict(outcomes []outcome) (v Verdict, reason string, of *outcome) {
 	switch {
 	case len(j.harness) > 0:
 		return Broken, j.harness[0], nil
@@ -133,7 +135,7 @@ func (j *judge) verdict(outcomes []Outcome) (v Verdict, reason string, of *Outco
 }
 
 // unobserved is the first outcome that nobody could look at.
-func unobserved(outcomes []Outcome) *Outcome {
+func unobserved(outcomes []outcome) *outcome {
 	for i, o := range outcomes {
 		if o.unseen {
 			return &outcomes[i]
@@ -143,8 +145,8 @@ func unobserved(outcomes []Outcome) *Outcome {
 }
 
 // trueBefore is the last look at an expectation before the fault, if it held.
-func (j *judge) trueBefore(number, index int, e scenarios.Expectation) *scenarios.Observation {
-	looks := j.looks[key{scenarios.PhaseBefore, number, index}]
+func (j *judge) trueBefore(number, index int, e scenarios.ExpectationSpec) *scenarios.Observation {
+	looks := j.observations[key{scenarios.PhaseBefore, number, index}]
 	if len(looks) == 0 || e.UnaffectedByFault || j.mode != scenarios.Verify {
 		return nil
 	}
@@ -156,7 +158,7 @@ func (j *judge) trueBefore(number, index int, e scenarios.Expectation) *scenario
 }
 
 // witnessed follows the faults: absent before, present from the injection to
-// the last look, absent after the healing.
+// the last observation, absent after the healing.
 func (j *judge) witnessed() (Verdict, string) {
 	for i, stage := range j.s.Stages() {
 		st := j.stages[i]
@@ -170,17 +172,17 @@ func (j *judge) witnessed() (Verdict, string) {
 	return Passed, ""
 }
 
-func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageCourse) (Verdict, string) {
-	if t := st.testimony[scenarios.PhaseBefore]; t.Presence != record.Inactive {
+func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageTimeline) (Verdict, string) {
+	if t := st.reports[scenarios.PhaseBefore]; t.Presence != record.Inactive {
 		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
 	}
 	for i, e := range stage.During {
-		if o := j.trueBefore(number, i, e); o != nil {
+		if o := j.trueBefore(number, i, e.Spec()); o != nil {
 			return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", e, o)
 		}
 	}
 	if j.mode == scenarios.Control {
-		if t := st.testimony[scenarios.PhaseHeal]; t.Presence != record.Inactive {
+		if t := st.reports[scenarios.PhaseHeal]; t.Presence != record.Inactive {
 			return Broken, fmt.Sprintf("no fault was injected, yet the witness of %q says: %s", stage.Fault, t)
 		}
 		return Passed, ""
@@ -190,23 +192,23 @@ func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageCourse
 		return Broken, fmt.Sprintf("the fault %q was never injected", stage.Fault)
 	case *st.injected != "":
 		return Broken, fmt.Sprintf("the fault %q could not be injected: %s", stage.Fault, *st.injected)
-	case st.testimony[scenarios.PhaseDuring].Presence != record.Active:
-		return Inconclusive, fmt.Sprintf("no witness: %s, but %s", stage.Fault, st.testimony[scenarios.PhaseDuring])
-	case st.testimony[scenarios.PhaseHeal].Presence != record.Active:
-		return Inconclusive, fmt.Sprintf("the fault (%s) was gone before the last look: %s", stage.Fault, st.testimony[scenarios.PhaseHeal])
+	case st.reports[scenarios.PhaseDuring].Presence != record.Active:
+		return Inconclusive, fmt.Sprintf("no witness: %s, but %s", stage.Fault, st.reports[scenarios.PhaseDuring])
+	case st.reports[scenarios.PhaseHeal].Presence != record.Active:
+		return Inconclusive, fmt.Sprintf("the fault (%s) was gone before the last look: %s", stage.Fault, st.reports[scenarios.PhaseHeal])
 	case st.healed == nil || *st.healed != "":
 		return Broken, fmt.Sprintf("the fault %q could not be healed: %s", stage.Fault, orNothing(st.healed))
-	case st.testimony[scenarios.PhaseAfter].Presence != record.Inactive:
-		return Broken, fmt.Sprintf("after the healing of %q the witness says: %s", stage.Fault, st.testimony[scenarios.PhaseAfter])
+	case st.reports[scenarios.PhaseAfter].Presence != record.Inactive:
+		return Broken, fmt.Sprintf("after the healing of %q the witness says: %s", stage.Fault, st.reports[scenarios.PhaseAfter])
 	}
 	return Passed, ""
 }
 
 // done is what was done of the remedies.
-func (j *judge) done() []scenarios.RemedyDone {
-	var list []scenarios.RemedyDone
+func (j *judge) done() []RemedyDone {
+	var list []RemedyDone
 	for _, e := range j.remedies {
-		list = append(list, scenarios.RemedyDone{Remedy: e.Text, At: e.At, Took: e.Took, Executions: e.Executions, Err: e.Err})
+		list = append(list, RemedyDone{Remedy: e.Text, At: e.At, Took: e.Took, Executions: e.Executions, Err: e.Err})
 	}
 	return list
 }
@@ -221,7 +223,7 @@ func (j *judge) remedyFailed() *record.Event {
 	return nil
 }
 
-func (j *judge) held(phase scenarios.Phase, outcomes []Outcome) bool {
+func (j *judge) held(phase scenarios.Phase, outcomes []outcome) bool {
 	for _, o := range outcomes {
 		if o.Phase == phase && !o.Held && o.Basis != scenarios.Inferred {
 			return false
@@ -231,7 +233,7 @@ func (j *judge) held(phase scenarios.Phase, outcomes []Outcome) bool {
 }
 
 // times finds the time to detect and the time to recover.
-func (j *judge) times(outcomes []Outcome) (detect, recovery *time.Duration) {
+func (j *judge) times(outcomes []outcome) (detect, recovery *time.Duration) {
 	recovered := true
 	for _, o := range outcomes {
 		switch {

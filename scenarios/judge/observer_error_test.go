@@ -15,11 +15,11 @@ import (
 func TestWhoCannotLookBlamesNobody(t *testing.T) {
 	const claim = "cleared"
 	began := time.Now()
-	blind := scenarios.Observation{At: began, Took: time.Second, Err: "no connection", Class: scenarios.ClassBlind}
+	blind := scenarios.Observation{At: began, Took: time.Second, Err: "no connection", Class: scenarios.ClassObserverError}
 	left := scenarios.Observation{At: began, Took: time.Millisecond, Cached: []scenarios.CacheEntry{{Key: "event:1", Value: "left"}}}
 	empty := scenarios.Observation{At: began, Took: time.Millisecond}
 	later := func(o scenarios.Observation) scenarios.Observation { o.At = began.Add(time.Second); return o }
-	cut := scenarios.Observation{At: began.Add(4990 * time.Millisecond), Took: 13 * time.Millisecond, Err: "context deadline exceeded", Class: scenarios.ClassBlind}
+	cut := scenarios.Observation{At: began.Add(4990 * time.Millisecond), Took: 13 * time.Millisecond, Err: "context deadline exceeded", Class: scenarios.ClassObserverError}
 	cleared := scenarios.Cache("event:*").HasNoKeys().By(5 * time.Second).Proves(claim)
 	for name, c := range map[string]struct {
 		s    scenarios.Scenario
@@ -38,13 +38,12 @@ func TestWhoCannotLookBlamesNobody(t *testing.T) {
 		"always: none":               {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, 0}, []scenarios.Observation{blind}, Broken, ClaimUntested},
 		"always: and what is wrong":  {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, 0}, []scenarios.Observation{blind, left}, Failed, ClaimBroken},
 	} {
-		j := &judge{s: c.s, course: course{complete: true, proofs: []string{"", ""}, looks: map[key][]scenarios.Observation{c.k: c.seen}}}
-		var r Result
-		r.Outcomes = j.outcomes()
-		if got, why, _ := j.verdict(r.Outcomes); got != c.want {
+		j := &judge{s: c.s, timeline: timeline{complete: true, proofs: []string{"", ""}, observations: map[key][]scenarios.Observation{c.k: c.seen}}}
+		outcomes := j.outcomes()
+		if got, why, _ := j.verdict(outcomes); got != c.want {
 			t.Errorf("%s: %s (%s), want %s", name, got, why, c.want)
 		}
-		if got := j.claim(claim, r); got.State != c.says {
+		if got := j.claim(claim, Result{}, outcomes); got.State != c.says {
 			t.Errorf("%s: the claim is %s (%s), want %s", name, got.State, got.Reason, c.says)
 		}
 	}

@@ -8,10 +8,10 @@ import (
 	"github.com/runproof/runproof/scenarios"
 )
 
-const neverLooked = "never looked at"
+const neverObserved = "never looked at"
 
 // outcomes judges every expectation of the scenario, in its order.
-func (j *judge) outcomes() []Outcome {
+func (j *judge) outcomes() []outcome {
 	moments := map[string]time.Time{}
 	list := j.settle(scenarios.PhaseSteady, 0, j.s.Steady, time.Time{}, moments)
 	always := j.always()
@@ -32,41 +32,41 @@ func (j *judge) outcomes() []Outcome {
 		list = append(list, j.settle(scenarios.PhaseRemedied, 0, j.s.RecoveryInArms(), time.Time{}, moments)...)
 	}
 	list = append(list, j.settle(scenarios.PhaseAudit, 0, audits, time.Time{}, moments)...)
-	return append(append(list, always...), j.watches()...)
+	return append(append(list, always...), j.invariants()...)
 }
 
-// settle folds the looks of a list of expectations. Times are counted from
+// settle folds the observations of a list of expectations. Times are counted from
 // since, or from the beginning of the phase where since is zero.
-func (j *judge) settle(phase scenarios.Phase, stage int, list []scenarios.Expectation, since time.Time, moments map[string]time.Time) []Outcome {
+func (j *judge) settle(phase scenarios.Phase, stage int, list []scenarios.Expectation, since time.Time, moments map[string]time.Time) []outcome {
 	start := j.starts[key{phase, stage, 0}]
 	if since.IsZero() {
 		since = start
 	}
-	var outcomes []Outcome
-	for i, e := range list {
-		from := start
+	var outcomes []outcome
+	for i := range list {
+		e, from := list[i].Spec(), start
 		if phase == scenarios.PhaseSteady {
-			from = time.Time{} // one after the other: each from its own first look
+			from = time.Time{} // one after the other: each from its own first observation
 		}
 		if e.SinceMilestone != "" {
 			from = moments[e.SinceMilestone]
 		}
-		f := j.fold(key{phase, stage, i}, e, from)
+		f := j.evaluate(key{phase, stage, i}, e, from)
 		o := j.outcome(phase, stage, e, f)
 		switch {
 		case phase == scenarios.PhaseAudit && !j.audited(key{phase, stage, i}):
-			// The books could not be looked into: that is our failure, not the service's.
+			// The audit could not read the database: that is our failure, not the service's.
 			o.unseen = true
-		case f.looks > 0:
+		case f.observations > 0:
 		case e.SinceMilestone != "" && from.IsZero():
 			o.Reason = fmt.Sprintf("%q was never seen, so nothing counts from it", e.SinceMilestone)
 		default:
-			o.Reason, o.unseen = neverLooked, true
+			o.Reason, o.unseen = neverObserved, true
 		}
 		if o.Held {
 			o.After = f.sees(since)
 			if o.NotAfter > 0 {
-				o.SinceMoment = f.sees(from)
+				o.SinceMilestone = f.sees(from)
 			}
 			if e.Milestone != "" {
 				moments[e.Milestone] = f.First
@@ -79,15 +79,15 @@ func (j *judge) settle(phase scenarios.Phase, stage int, list []scenarios.Expect
 
 // audited reports whether some look of an audit could look at all.
 func (j *judge) audited(k key) bool {
-	return slices.ContainsFunc(j.looks[k], func(o scenarios.Observation) bool { return o.Audit != nil })
+	return slices.ContainsFunc(j.observations[k], func(o scenarios.Observation) bool { return o.Audit != nil })
 }
 
-func (j *judge) fold(k key, e scenarios.Expectation, from time.Time) *Evaluator {
+func (j *judge) evaluate(k key, e scenarios.ExpectationSpec, from time.Time) *Evaluator {
 	f := NewEvaluator(e, from)
 	if e.SinceMilestone != "" && from.IsZero() {
 		return f
 	}
-	for _, o := range j.looks[k] {
+	for _, o := range j.observations[k] {
 		if f.Add(o) {
 			break
 		}
@@ -95,14 +95,15 @@ func (j *judge) fold(k key, e scenarios.Expectation, from time.Time) *Evaluator 
 	return f
 }
 
-// always judges what must hold at every look: the worst that does not hold is
+// always judges what must hold at every observation: the worst that does not hold is
 // kept, however many held after it.
-func (j *judge) always() []Outcome {
-	var outcomes []Outcome
-	for i, e := range j.s.Always {
-		o := Outcome{Phase: scenarios.PhaseAlways, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}
-		looks := seeing(j.looks[key{scenarios.PhaseAlways, 0, i}])
-		o.Looks, o.Held = len(looks), true
+func (j *judge) always() []outcome {
+	var outcomes []outcome
+	for i := range j.s.Always {
+		e := j.s.Always[i].Spec()
+		o := outcome{Outcome: Outcome{Phase: scenarios.PhaseAlways, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}}
+		looks := seeing(j.observations[key{scenarios.PhaseAlways, 0, i}])
+		o.Observations, o.Held = len(looks), true
 		if !j.sampled(looks) {
 			o.Held, o.Reason, o.unseen = false, "not looked at under every fault", true
 		}
@@ -125,7 +126,7 @@ func (j *judge) always() []Outcome {
 // worse is an outcome with another breach, if that counts for more than the one
 // which it has: the definite for more than the others, and what happened without
 // a stall for more than what one may explain.
-func (j *judge) worse(o Outcome, seen scenarios.Observation, reason string, definite bool) Outcome {
+func (j *judge) worse(o outcome, seen scenarios.Observation, reason string, definite bool) outcome {
 	next := o
 	next.Held, next.unseen, next.Last, next.Reason = false, false, seen, reason
 	next.tried, next.definite = windowOf(seen), definite
@@ -136,12 +137,12 @@ func (j *judge) worse(o Outcome, seen scenarios.Observation, reason string, defi
 	return o
 }
 
-// seeing leaves out the looks that the harness could not take.
+// seeing leaves out the observations that the harness could not take.
 func seeing(looks []scenarios.Observation) []scenarios.Observation {
 	return slices.DeleteFunc(slices.Clone(looks), scenarios.Observation.ObserverError)
 }
 
-// takenDown reports whether a look met a service whose process a fault had
+// takenDown reports whether an observation met a service whose process a fault had
 // taken down, or had been brought back but moments ago: what it shows is
 // recorded, and bounded by what must hold afterwards.
 func (j *judge) takenDown(look scenarios.Observation) bool {
@@ -179,10 +180,11 @@ func (j *judge) sampled(looks []scenarios.Observation) bool {
 
 // controlOutcomes judges a control arm: the steady state as ever, and each
 // During expectation by never holding and ending at its healthy value.
-func (j *judge) controlOutcomes() []Outcome {
+func (j *judge) controlOutcomes() []outcome {
 	list := j.settle(scenarios.PhaseSteady, 0, j.s.Steady, time.Time{}, map[string]time.Time{})
 	for i, stage := range j.s.Stages() {
-		for k, e := range stage.During {
+		for k := range stage.During {
+			e := stage.During[k].Spec()
 			if e.UnaffectedByFault {
 				list = append(list, j.undisturbedOutcome(key{scenarios.PhaseDuring, i, k}, e))
 				continue
@@ -190,28 +192,28 @@ func (j *judge) controlOutcomes() []Outcome {
 			list = append(list, j.controlOutcome(key{scenarios.PhaseDuring, i, k}, e))
 		}
 	}
-	return append(append(list, j.always()...), j.watches()...)
+	return append(append(list, j.always()...), j.invariants()...)
 }
 
-// undisturbedOutcome wants every look to hold: the window of a control arm may
+// undisturbedOutcome wants every observation to hold: the window of a control arm may
 // be too short for as many in a row as the fault's is long enough for. Nor does a
 // moment come that the fault brings about, and nothing is counted from it.
-func (j *judge) undisturbedOutcome(k key, e scenarios.Expectation) Outcome {
+func (j *judge) undisturbedOutcome(k key, e scenarios.ExpectationSpec) outcome {
 	all := e
-	all.InARow = max(1, min(e.RequiredInARow(), len(j.looks[k])))
+	all.InARow = max(1, min(e.RequiredInARow(), len(j.observations[k])))
 	all.SinceMilestone, all.NotBefore = "", 0
-	return j.outcome(k.phase, k.stage, e, j.fold(k, all, j.starts[key{k.phase, k.stage, 0}]))
+	return j.outcome(k.phase, k.stage, e, j.evaluate(k, all, j.starts[key{k.phase, k.stage, 0}]))
 }
 
-func (j *judge) controlOutcome(k key, e scenarios.Expectation) Outcome {
-	o := Outcome{Phase: k.phase, Stage: k.stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}
-	looks := seeing(j.looks[k])
-	o.Looks = len(looks)
-	if o.Looks == 0 {
-		o.Reason, o.unseen = neverLooked, true
+func (j *judge) controlOutcome(k key, e scenarios.ExpectationSpec) outcome {
+	o := outcome{Outcome: Outcome{Phase: k.phase, Stage: k.stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}}
+	looks := seeing(j.observations[k])
+	o.Observations = len(looks)
+	if o.Observations == 0 {
+		o.Reason, o.unseen = neverObserved, true
 		return o
 	}
-	o.Last = looks[o.Looks-1]
+	o.Last = looks[o.Observations-1]
 	for _, look := range looks {
 		if holds, _ := e.Holds(look); holds {
 			o.Last, o.Reason, o.tried = look, "true without the fault", windowOf(look)
@@ -229,11 +231,11 @@ func (j *judge) controlOutcome(k key, e scenarios.Expectation) Outcome {
 	return o
 }
 
-func (j *judge) outcome(phase scenarios.Phase, stage int, e scenarios.Expectation, f *Evaluator) Outcome {
-	o := Outcome{
+func (j *judge) outcome(phase scenarios.Phase, stage int, e scenarios.ExpectationSpec, f *Evaluator) outcome {
+	o := outcome{signal: signalOf(e), Outcome: Outcome{
 		Phase: phase, Stage: stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims,
-		Held: f.Held, Looks: f.looks, Last: f.last, Gap: f.gap, signal: signalOf(e),
-	}
+		Held: f.Held, Observations: f.observations, Last: f.last, Gap: f.gap,
+	}}
 	if e.SinceMilestone != "" && e.NotBefore > 0 {
 		o.NotBefore, o.NotAfter = e.NotBefore, e.EffectiveDeadline()
 	}
@@ -243,7 +245,7 @@ func (j *judge) outcome(phase scenarios.Phase, stage int, e scenarios.Expectatio
 			// A stall before makes the milestone that it counts from be noticed late.
 			o.tried.from = time.Time{}
 		}
-		o.Contained = e.Contained && f.looks > 0
+		o.Contained = e.Contained && f.observations > 0
 		o.unseen = f.last.ObserverError()
 		o.definite = j.definite(e, f.last)
 	}

@@ -22,7 +22,7 @@ func TestWhatCouldNotBeToldOfAProcessIsNotSeen(t *testing.T) {
 		"nobody knows": {`{"end":{"unknown":{"unready_first":"nobody asked"}}}`, false, true, true},
 		"of another":   {`{"end":{"unready_first":true,"unknown":{"cut":"too slow"}}}`, true, false, true},
 	} {
-		f := NewEvaluator(e, start)
+		f := NewEvaluator(e.Spec(), start)
 		ended := f.Add(scenarios.Observation{At: start, Took: time.Millisecond, Body: c.body})
 		if f.Held != c.held || f.last.ObserverError() != c.blind || ended != c.ended {
 			t.Errorf("%s: held %v, blind %v, ended %v", name, f.Held, f.last.ObserverError(), ended)

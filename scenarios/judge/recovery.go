@@ -7,7 +7,7 @@ import (
 )
 
 // recovery is a time in which the service has to serve every request: from the
-// last look that an expectation of it needed to what came next.
+// last observation that an expectation of it needed to what came next.
 type recovery struct {
 	after        string // what it recovered from
 	since, until time.Time
@@ -32,15 +32,15 @@ func (j *judge) recoveries() []recovery {
 	return list
 }
 
-// settledIn is the end of the last look that the expectations of a phase needed;
+// settledIn is the end of the last observation that the expectations of a phase needed;
 // held is false where one did not hold, or nothing was expected.
 func (j *judge) settledIn(phase scenarios.Phase, list []scenarios.Expectation) (since time.Time, held bool) {
 	for i, e := range list {
 		k := key{phase, 0, i}
-		if f := j.fold(k, e, j.starts[key{phase, 0, 0}]); !f.Held {
+		if f := j.evaluate(k, e.Spec(), j.starts[key{phase, 0, 0}]); !f.Held {
 			return since, false
 		}
-		if ended := j.looks[k][len(j.looks[k])-1].Ended(); ended.After(since) {
+		if ended := j.observations[k][len(j.observations[k])-1].Ended(); ended.After(since) {
 			since = ended
 		}
 	}

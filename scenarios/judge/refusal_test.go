@@ -31,8 +31,8 @@ func TestARefusalIsDecidedByItsFirstAnswer(t *testing.T) {
 		"later, as was said":               {late, []int{200, 200, 401}, true},
 		"later, and something else first":  {late, []int{200, 500, 401}, false},
 	} {
-		f := NewEvaluator(c.e, start)
-		for _, o := range looks(start, c.seen...) {
+		f := NewEvaluator(c.e.Spec(), start)
+		for _, o := range observations(start, c.seen...) {
 			if f.Add(o) {
 				break
 			}
@@ -46,7 +46,7 @@ func TestARefusalIsDecidedByItsFirstAnswer(t *testing.T) {
 // A word for a delay needs a reason, and a refusal that it delays.
 func TestARefusalIsDelayedForAReason(t *testing.T) {
 	const path = "/api/v1/events"
-	if err := scenarios.GET(path).Answers(401).RefusedLater("known keys are kept", 200).Validate(); err != nil {
+	if err := scenarios.GET(path).Answers(401).RefusedLater("known keys are kept", 200).Spec().Validate(); err != nil {
 		t.Error(err)
 	}
 	for _, e := range []scenarios.Expectation{
@@ -54,7 +54,7 @@ func TestARefusalIsDelayedForAReason(t *testing.T) {
 		scenarios.GET(path).Answers(401).RefusedLater("known keys are kept"),
 		scenarios.GET(path).Answers(503).RefusedLater("known keys are kept", 200),
 	} {
-		if e.Validate() == nil {
+		if e.Spec().Validate() == nil {
 			t.Errorf("%q is valid", e)
 		}
 	}

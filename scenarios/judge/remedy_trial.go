@@ -72,23 +72,23 @@ func WeighTrial(scenario string, r scenarios.Remedy, staysNothing, liftedNothing
 			return t
 		}
 	}
-	if staysDone.Recovered && !staysNothing.Recovered {
+	if staysDone.FullyRecovered && !staysNothing.FullyRecovered {
 		t.Heals = true
 		t.Why = fmt.Sprintf("with the fault in force the service recovers %s after it, and not by itself", staysDone.After.Round(time.Millisecond))
 	}
 	for _, pair := range [][2]ArmResult{{staysNothing, staysDone}, {liftedNothing, liftedDone}} {
 		nothing, done := pair[0], pair[1]
 		switch {
-		case nothing.Recovered && !done.Recovered:
-			t.Harmful, t.Why = true, fmt.Sprintf("%s: does not recover (%s); with nothing done it does", done.Arm, done.Missing)
-		case nothing.Recovered && done.After > nothing.After+RemedyTolerance:
+		case nothing.FullyRecovered && !done.FullyRecovered:
+			t.Harmful, t.Why = true, fmt.Sprintf("%s: does not recover (%s); with nothing done it does", done.Arm, done.Unmet)
+		case nothing.FullyRecovered && done.After > nothing.After+RemedyTolerance:
 			t.Harmful, t.Why = true, fmt.Sprintf("%s: recovers after %s, with nothing done after %s", done.Arm,
 				done.After.Round(time.Millisecond), nothing.After.Round(time.Millisecond))
 		case done.Lost != "" && nothing.Lost == "":
 			t.Harmful, t.Why = true, fmt.Sprintf("%s: %s; with nothing done all writes are accounted for", done.Arm, done.Lost)
 		}
 	}
-	if liftedDone.Recovered && (!liftedNothing.Recovered || liftedDone.After+RemedyTolerance < liftedNothing.After) {
+	if liftedDone.FullyRecovered && (!liftedNothing.FullyRecovered || liftedDone.After+RemedyTolerance < liftedNothing.After) {
 		t.Hastens = true
 		if t.Why == "" {
 			t.Why = fmt.Sprintf("once the fault is lifted: recovers after %s; with nothing done %s", liftedDone.After.Round(time.Millisecond), liftedNothing.when())
@@ -102,7 +102,7 @@ func WeighTrial(scenario string, r scenarios.Remedy, staysNothing, liftedNothing
 }
 
 func (a ArmResult) when() string {
-	if !a.Recovered {
+	if !a.FullyRecovered {
 		return "not within its deadlines"
 	}
 	return "after " + a.After.Round(time.Millisecond).String()

@@ -41,12 +41,12 @@ type Result struct {
 	// Impact answers the runbook's "Assess Impact".
 	Impact *Impact `json:"impact,omitempty"`
 
-	Outcomes    []Outcome   `json:"outcomes"`
-	Testimonies []Testified `json:"testimonies,omitempty"`
-	Answers     []Answer    `json:"answers,omitempty"`
+	Outcomes       []Outcome      `json:"outcomes"`
+	WitnessReports []WitnessCheck `json:"witnessReports,omitempty"`
+	Answers        []Answer       `json:"answers,omitempty"`
 	// Remedies are what was done of the runbook's, in order.
-	Remedies []scenarios.RemedyDone `json:"remedies,omitempty"`
-	Claims   []ClaimOutcome         `json:"claims"`
+	Remedies []RemedyDone   `json:"remedies,omitempty"`
+	Claims   []ClaimOutcome `json:"claims"`
 	// Advice lists the inferred checks that did not hold.
 	Advice []string `json:"advice,omitempty"`
 
@@ -79,42 +79,29 @@ type Outcome struct {
 	// by other means what the fault took away.
 	Contained bool `json:"contained,omitempty"`
 	// Reason says why it did not hold.
-	Reason string                `json:"reason,omitempty"`
-	Looks  int                   `json:"looks"`
-	Last   scenarios.Observation `json:"last"`
+	Reason       string                `json:"reason,omitempty"`
+	Observations int                   `json:"observations"`
+	Last         scenarios.Observation `json:"last"`
 	// After is the time from the injection, the healing or the beginning of
 	// the phase until what holds was first seen, corrected by half of Gap, the
-	// pause between two looks in which it came about.
+	// pause between two observations in which it came about.
 	After time.Duration `json:"after,omitempty"`
 	Gap   time.Duration `json:"gap,omitempty"`
 	// NotBefore and NotAfter are the window, counted from the moment that the
 	// expectation names, outside of which it would not have held.
 	NotBefore time.Duration `json:"notBefore,omitempty"`
 	NotAfter  time.Duration `json:"notAfter,omitempty"`
-	// SinceMoment is when it came about, counted from that moment.
-	SinceMoment time.Duration `json:"sinceMoment,omitempty"`
-
-	// tried is when it could have held and did not, or held too early.
-	tried window
-	// stall is one of the host's in that window.
-	stall *record.Event
-	// definite says that no slowness of the host explains what was seen, and
-	// selfEvident that nothing of the harness or its stack does either.
-	definite, selfEvident bool
-	// unseen says that the harness never looked, or could not, so that nothing
-	// follows.
-	unseen bool
-	// signal is what the probe tells an operator.
-	signal Signal
+	// SinceMilestone is when it came about, counted from that moment.
+	SinceMilestone time.Duration `json:"sinceMilestone,omitempty"`
 }
 
-// Testified is a witness's word at one point of the course; of several in a
+// WitnessCheck is a witness's word at one point of the course; of several in a
 // row the last.
-type Testified struct {
-	Stage     int                  `json:"stage,omitempty"`
-	Phase     scenarios.Phase      `json:"phase"`
-	Want      record.Presence      `json:"want"`
-	Testimony record.WitnessReport `json:"testimony"`
+type WitnessCheck struct {
+	Stage  int                  `json:"stage,omitempty"`
+	Phase  scenarios.Phase      `json:"phase"`
+	Want   record.Presence      `json:"want"`
+	Report record.WitnessReport `json:"report"`
 }
 
 // ClaimState is what one playing says of one claim.

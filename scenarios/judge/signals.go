@@ -29,7 +29,7 @@ type Times struct {
 
 // signalOf sorts a probe by the signal that it is; of an expectation's text,
 // since that is what an outcome keeps.
-func signalOf(e scenarios.Expectation) Signal {
+func signalOf(e scenarios.ExpectationSpec) Signal {
 	switch {
 	case e.Probe.Kind == scenarios.ProbeLog:
 		return SignalLog
@@ -49,7 +49,7 @@ func signalOf(e scenarios.Expectation) Signal {
 }
 
 // signals finds for each signal when it showed the fault, and when health.
-func (j *judge) signals(outcomes []Outcome) map[Signal]Times {
+func (j *judge) signals(outcomes []outcome) map[Signal]Times {
 	if j.mode == scenarios.Control || len(j.s.Stages()) == 0 {
 		return nil
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/runproof/runproof/scenarios/record"
 )
 
-// course is a recording put in order for the judge.
-type course struct {
+// timeline is a recording put in order for the judge.
+type timeline struct {
 	began, ended time.Time
 	complete     bool // the scenario was played to its end
 
@@ -20,22 +20,22 @@ type course struct {
 	unready     int // of harness, those of a scenario that was not made ready
 	unsupported string
 
-	stages  map[int]*stageCourse
-	starts  map[key]time.Time // beginning of a phase; Index unused
-	looks   map[key][]scenarios.Observation
-	answers []record.Event
-	// everyLook is every look of every phase, in the order of recording.
-	everyLook []phasedLook
-	hits      []record.Hit
-	kinds     []string // of the load
-	reachable map[scenarios.Dependency]string
-	remedies  []record.Event
-	stalls    []record.Event
+	stages       map[int]*stageTimeline
+	starts       map[key]time.Time // beginning of a phase; Index unused
+	observations map[key][]scenarios.Observation
+	answers      []record.Event
+	// allObservations is every observation of every phase, in the order of recording.
+	allObservations []phasedObservation
+	hits            []record.Hit
+	kinds           []string // of the load
+	reachable       map[scenarios.Dependency]string
+	remedies        []record.Event
+	stalls          []record.Event
 }
 
-type phasedLook struct {
-	phase scenarios.Phase
-	look  scenarios.Observation
+type phasedObservation struct {
+	phase       scenarios.Phase
+	observation scenarios.Observation
 }
 
 type key struct {
@@ -43,15 +43,15 @@ type key struct {
 	stage, index int
 }
 
-type stageCourse struct {
+type stageTimeline struct {
 	injected, healed     *string // errors, nil while not tried
 	injectedAt, healedAt time.Time
-	testimony            map[scenarios.Phase]record.WitnessReport // the last of each phase
-	testified            map[scenarios.Phase]time.Time            // when that was
+	reports              map[scenarios.Phase]record.WitnessReport // the last of each phase
+	reportedAt           map[scenarios.Phase]time.Time            // when that was
 }
 
-func retrace(events []record.Event) course {
-	c := course{stages: map[int]*stageCourse{}, starts: map[key]time.Time{}, looks: map[key][]scenarios.Observation{}}
+func newTimeline(events []record.Event) timeline {
+	c := timeline{stages: map[int]*stageTimeline{}, starts: map[key]time.Time{}, observations: map[key][]scenarios.Observation{}}
 	for _, e := range beforeTheEnd(events) {
 		if c.began.IsZero() || e.At.Before(c.began) {
 			c.began = e.At
@@ -64,7 +64,7 @@ func retrace(events []record.Event) course {
 	return c
 }
 
-func (c *course) add(e record.Event) {
+func (c *timeline) add(e record.Event) {
 	switch e.Kind {
 	case record.EventPhase:
 		c.starts[key{e.Phase, e.Stage, 0}] = e.At
@@ -73,16 +73,16 @@ func (c *course) add(e record.Event) {
 		c.proofs = append(c.proofs, e.Err)
 	case record.EventStart:
 		c.startErr, c.startTarget = e.Err, e.Target
-	case record.EventLook:
+	case record.EventObservation:
 		k := key{e.Phase, e.Stage, e.Index}
-		if e.Look != nil {
-			c.looks[k] = append(c.looks[k], *e.Look)
-			c.everyLook = append(c.everyLook, phasedLook{e.Phase, *e.Look})
+		if e.Observation != nil {
+			c.observations[k] = append(c.observations[k], *e.Observation)
+			c.allObservations = append(c.allObservations, phasedObservation{e.Phase, *e.Observation})
 		}
-	case record.EventTestimony:
+	case record.EventWitnessReport:
 		if e.WitnessReport != nil {
-			c.stage(e.Stage).testimony[e.Phase] = *e.WitnessReport
-			c.stage(e.Stage).testified[e.Phase] = e.At
+			c.stage(e.Stage).reports[e.Phase] = *e.WitnessReport
+			c.stage(e.Stage).reportedAt[e.Phase] = e.At
 		}
 	case record.EventInject:
 		c.stage(e.Stage).injected, c.stage(e.Stage).injectedAt = &e.Err, e.At
@@ -117,23 +117,23 @@ func (c *course) add(e record.Event) {
 	}
 }
 
-func (c *course) stage(number int) *stageCourse {
+func (c *timeline) stage(number int) *stageTimeline {
 	if c.stages[number] == nil {
-		c.stages[number] = &stageCourse{testimony: map[scenarios.Phase]record.WitnessReport{}, testified: map[scenarios.Phase]time.Time{}}
+		c.stages[number] = &stageTimeline{reports: map[scenarios.Phase]record.WitnessReport{}, reportedAt: map[scenarios.Phase]time.Time{}}
 	}
 	return c.stages[number]
 }
 
-// testified lists the witness's words in the order of the course.
-func (j *judge) testified() []Testified {
-	var list []Testified
+// witnessChecks lists the witness's reports in the order of the timeline.
+func (j *judge) reportedAt() []WitnessCheck {
+	var list []WitnessCheck
 	for i := range j.s.Stages() {
 		st := j.stages[i]
 		if st == nil {
 			continue
 		}
 		for _, phase := range []scenarios.Phase{scenarios.PhaseBefore, scenarios.PhaseDuring, scenarios.PhaseHeal, scenarios.PhaseAfter} {
-			t, ok := st.testimony[phase]
+			t, ok := st.reports[phase]
 			if !ok {
 				continue
 			}
@@ -141,7 +141,7 @@ func (j *judge) testified() []Testified {
 			if j.mode == scenarios.Verify && (phase == scenarios.PhaseDuring || phase == scenarios.PhaseHeal) {
 				want = record.Active
 			}
-			list = append(list, Testified{Stage: i, Phase: phase, Want: want, Testimony: t})
+			list = append(list, WitnessCheck{Stage: i, Phase: phase, Want: want, Report: t})
 		}
 	}
 	return list

@@ -46,14 +46,14 @@ func tabled() scenarios.Scenario {
 // change is one thing in a recording that is not as it should be.
 type change func([]record.Event) []record.Event
 
-// looked replaces what an expectation saw, from a moment on.
-func looked(phase scenarios.Phase, index int, from float64, o scenarios.Observation) change {
+// observed replaces what an expectation saw, from a moment on.
+func observed(phase scenarios.Phase, index int, from float64, o scenarios.Observation) change {
 	return func(events []record.Event) []record.Event {
 		for i, e := range events {
-			if e.Kind == record.EventLook && e.Phase == phase && e.Index == index && !e.Look.At.Before(sec(from)) {
+			if e.Kind == record.EventObservation && e.Phase == phase && e.Index == index && !e.Observation.At.Before(sec(from)) {
 				seen := o
-				seen.At = e.Look.At
-				events[i].Look = &seen
+				seen.At = e.Observation.At
+				events[i].Observation = &seen
 				events[i].At = seen.Ended()
 			}
 		}
@@ -96,7 +96,7 @@ func stall(from, to float64) change {
 func witness(phase scenarios.Phase, p record.Presence) change {
 	return func(events []record.Event) []record.Event {
 		for i, e := range events {
-			if e.Kind == record.EventTestimony && e.Phase == phase {
+			if e.Kind == record.EventWitnessReport && e.Phase == phase {
 				events[i].WitnessReport = &record.WitnessReport{Presence: p}
 			}
 		}
@@ -110,10 +110,10 @@ func recorded(changes ...change) []record.Event {
 	add := func(at float64, e record.Event) { e.At = sec(at); list = append(list, e) }
 	look := func(at float64, phase scenarios.Phase, index int, o scenarios.Observation) {
 		o.At, o.Took = sec(at), max(o.Took, time.Millisecond)
-		add(at+0.001, record.Event{Kind: record.EventLook, Phase: phase, Index: index, Look: &o})
+		add(at+0.001, record.Event{Kind: record.EventObservation, Phase: phase, Index: index, Observation: &o})
 	}
 	say := func(at float64, phase scenarios.Phase, p record.Presence) {
-		add(at, record.Event{Kind: record.EventTestimony, Phase: phase, WitnessReport: &record.WitnessReport{Presence: p}})
+		add(at, record.Event{Kind: record.EventWitnessReport, Phase: phase, WitnessReport: &record.WitnessReport{Presence: p}})
 	}
 	phase := func(at float64, p scenarios.Phase) { add(at, record.Event{Kind: record.EventPhase, Phase: p}) }
 	phase(0, scenarios.PhaseProve)
@@ -126,7 +126,7 @@ func recorded(changes ...change) []record.Event {
 	for at := 0.5; at < 25; at += 0.5 {
 		look(at, scenarios.PhaseAlways, 0, scenarios.Observation{Status: 200})
 	}
-	for i := range 10 * scenarios.LoadHits { // half a minute of load
+	for i := range 10 * scenarios.LoadRequests { // half a minute of load
 		at := sec(float64(i) * 0.5)
 		h := record.Hit{Route: "list", Sent: at, Done: at.Add(time.Millisecond), Status: 200}
 		if !at.Before(sec(10)) && at.Before(sec(22)) {
@@ -150,7 +150,7 @@ func recorded(changes ...change) []record.Event {
 	look(21, scenarios.PhaseAfter, ready, scenarios.Observation{Status: 503})
 	look(22, scenarios.PhaseAfter, ready, scenarios.Observation{Status: 200})
 	phase(25, scenarios.PhaseAudit)
-	look(26, scenarios.PhaseAudit, 0, scenarios.Observation{Audit: &scenarios.Books{}})
+	look(26, scenarios.PhaseAudit, 0, scenarios.Observation{Audit: &scenarios.WriteAudit{}})
 	add(29, record.Event{Kind: record.EventProof})
 	phase(30, scenarios.PhaseEnd)
 	for _, c := range changes {
@@ -177,16 +177,16 @@ func TestTableOfVerdicts(t *testing.T) {
 		breach      = hit(5, 2, record.Hit{Status: 200, Breaches: []string{"no such field"}})
 		prompt500   = hit(15, 0.003, record.Hit{Status: 500})
 		slow500     = hit(12, 2, record.Hit{Status: 500})
-		accepts     = looked(scenarios.PhaseSteady, refuses, 0, scenarios.Observation{Status: 200, Took: 2 * time.Millisecond, Hopeless: "decided"})
-		acceptsLate = looked(scenarios.PhaseSteady, refuses, 0, scenarios.Observation{Status: 200, Took: 2 * time.Second, Hopeless: "decided"})
-		notFound    = looked(scenarios.PhaseSteady, reads, 0, scenarios.Observation{Status: 404, Took: time.Millisecond, Hopeless: "decided"})
-		unavailable = looked(scenarios.PhaseSteady, reads, 0, scenarios.Observation{Status: 503, Took: time.Millisecond, Hopeless: "decided"})
-		noAnswer    = looked(scenarios.PhaseSteady, reads, 0, scenarios.Observation{Err: "timeout", Class: scenarios.ClassTimeout, Took: time.Second, Hopeless: "decided"})
-		neverDown   = looked(scenarios.PhaseDuring, notReady, 0, scenarios.Observation{Status: 200, Took: time.Millisecond, Hopeless: "decided"})
-		neverBack   = looked(scenarios.PhaseAfter, ready, 0, scenarios.Observation{Status: 503, Took: time.Millisecond, Hopeless: "decided"})
-		dead        = looked(scenarios.PhaseAlways, 0, 15, scenarios.Observation{Err: "timeout", Class: scenarios.ClassTimeout, Took: time.Second})
-		lost        = looked(scenarios.PhaseAudit, 0, 0, scenarios.Observation{Audit: &scenarios.Books{Missing: []string{"a write"}}, Hopeless: "decided"})
-		blind       = looked(scenarios.PhaseAudit, 0, 0, scenarios.Observation{Err: "no connection", Class: scenarios.ClassBlind, Hopeless: "decided"})
+		accepts     = observed(scenarios.PhaseSteady, refuses, 0, scenarios.Observation{Status: 200, Took: 2 * time.Millisecond, Hopeless: "decided"})
+		acceptsLate = observed(scenarios.PhaseSteady, refuses, 0, scenarios.Observation{Status: 200, Took: 2 * time.Second, Hopeless: "decided"})
+		notFound    = observed(scenarios.PhaseSteady, reads, 0, scenarios.Observation{Status: 404, Took: time.Millisecond, Hopeless: "decided"})
+		unavailable = observed(scenarios.PhaseSteady, reads, 0, scenarios.Observation{Status: 503, Took: time.Millisecond, Hopeless: "decided"})
+		noAnswer    = observed(scenarios.PhaseSteady, reads, 0, scenarios.Observation{Err: "timeout", Class: scenarios.ClassTimeout, Took: time.Second, Hopeless: "decided"})
+		neverDown   = observed(scenarios.PhaseDuring, notReady, 0, scenarios.Observation{Status: 200, Took: time.Millisecond, Hopeless: "decided"})
+		neverBack   = observed(scenarios.PhaseAfter, ready, 0, scenarios.Observation{Status: 503, Took: time.Millisecond, Hopeless: "decided"})
+		dead        = observed(scenarios.PhaseAlways, 0, 15, scenarios.Observation{Err: "timeout", Class: scenarios.ClassTimeout, Took: time.Second})
+		lost        = observed(scenarios.PhaseAudit, 0, 0, scenarios.Observation{Audit: &scenarios.WriteAudit{Lost: []string{"a write"}}, Hopeless: "decided"})
+		blind       = observed(scenarios.PhaseAudit, 0, 0, scenarios.Observation{Err: "no connection", Class: scenarios.ClassObserverError, Hopeless: "decided"})
 		panicked    = also(record.Event{At: sec(28), Kind: record.EventBroken, Err: "panic"})
 		unready     = also(record.Event{At: sec(1), Kind: record.EventUnready, Err: "no fakes"})
 		lacking     = also(record.Event{At: sec(9), Kind: record.EventUnsupported, Err: "no cluster"})
@@ -195,7 +195,7 @@ func TestTableOfVerdicts(t *testing.T) {
 		unhealed    = failing(record.EventHeal, "no answer")
 		cut         = without(func(e record.Event) bool { return e.Kind == record.EventPhase && e.Phase == scenarios.PhaseEnd })
 		hung        = func(events []record.Event) []record.Event {
-			return slices.DeleteFunc(failing(record.EventStart, "not listening within 15s")(events), func(e record.Event) bool { return e.Kind == record.EventLook })
+			return slices.DeleteFunc(failing(record.EventStart, "not listening within 15s")(events), func(e record.Event) bool { return e.Kind == record.EventObservation })
 		}
 		blamed = func(events []record.Event) []record.Event {
 			for i := range events {

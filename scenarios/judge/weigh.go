@@ -22,11 +22,11 @@ const (
 type failure struct {
 	weight weight
 	text   string
-	of     *Outcome // if it is one
+	of     *outcome // if it is one
 }
 
 // failureOf weighs an outcome that decides.
-func (j *judge) failureOf(o *Outcome) failure {
+func (j *judge) failureOf(o *outcome) failure {
 	switch {
 	case o.Held || !j.decides(*o):
 		return failure{}
@@ -50,7 +50,7 @@ func (j *judge) timed(w window, text string) failure {
 
 // worst is the heaviest failure of the outcomes and of the commands that were
 // cut short.
-func (j *judge) worst(outcomes []Outcome) failure {
+func (j *judge) worst(outcomes []outcome) failure {
 	heaviest := j.commandCut()
 	for i := range outcomes {
 		if f := j.failureOf(&outcomes[i]); f.weight > heaviest.weight {
@@ -79,7 +79,7 @@ func (j *judge) commandCut() failure {
 // standing is definite evidence that needs nothing but itself: neither that the
 // fault was in effect, nor that the harness came to its end. Where a broken stack
 // could explain it, the stack must have been proven afterwards.
-func (j *judge) standing(outcomes []Outcome) *Outcome {
+func (j *judge) standing(outcomes []outcome) *outcome {
 	proven := len(j.proofs) > 1 && j.proofs[len(j.proofs)-1] == ""
 	for i := range outcomes {
 		o := &outcomes[i]

@@ -20,14 +20,14 @@ type Finding struct {
 	// Why is why it matters, Proposal how the statement could read.
 	Why      string `json:"why"`
 	Proposal string `json:"proposal"`
-	// Mend is the change of text that the proposal stands for, where a machine
+	// Fix is the change of text that the proposal stands for, where a machine
 	// can make it.
-	Mend *Mend `json:"mend,omitempty"`
+	Fix *Fix `json:"fix,omitempty"`
 }
 
-// Mend is a change of a document's text: the first Old at or behind the
+// Fix is a change of a document's text: the first Old at or behind the
 // beginning of Line becomes New.
-type Mend struct {
+type Fix struct {
 	Line int    `json:"line"`
 	Old  string `json:"old"`
 	New  string `json:"new"`

@@ -15,8 +15,8 @@ type Claim struct {
 	ID string `json:"id"`
 	// Section is the heading under which the runbook states it.
 	Section string `json:"section"`
-	// Says is what is claimed, in the project's own words.
-	Says string `json:"says"`
+	// Text is what is claimed, in the project's own words.
+	Text string `json:"text"`
 	// Facts are the literals on which the claim stands: a status, a path, a
 	// log word, a number of seconds.
 	Facts []string `json:"facts,omitempty"`

@@ -33,11 +33,11 @@ type RunResult struct {
 	// Remedies are what the runbook prescribes, on trial.
 	Remedies []judge.RemedyTrial `json:"remedies,omitempty"`
 	// MinimumDuration is the longest chain of waits that the runbook itself asks for.
-	MinimumDuration time.Duration `json:"floor,omitempty"`
+	MinimumDuration time.Duration `json:"minimumDuration,omitempty"`
 	// Unstable lists the scenarios that came out differently when repeated.
 	Unstable []string `json:"unstable,omitempty"`
-	// Cut says what the files of the bundle lack, because they would be too long.
-	Cut []string `json:"cut,omitempty"`
+	// Truncated says what the files of the bundle lack, because they would be too long.
+	Truncated []string `json:"truncated,omitempty"`
 	// Findings are the hazards of the document, in its order.
 	Findings []Finding `json:"findings,omitempty"`
 }

@@ -30,7 +30,7 @@ func (p *player) playArm(ctx context.Context, arm scenarios.Arm) {
 	}
 	if !arm.Stays {
 		p.phase(scenarios.PhaseHeal, number)
-		if !heal() || !p.testify(ctx, scenarios.PhaseAfter, number, inj, record.Inactive) {
+		if !heal() || !p.awaitWitness(ctx, scenarios.PhaseAfter, number, inj, record.Inactive) {
 			return
 		}
 	}
@@ -41,7 +41,7 @@ func (p *player) playArm(ctx context.Context, arm scenarios.Arm) {
 	p.awaitAll(ctx, scenarios.PhaseAfter, 0, p.s.RecoveryInArms(), start)
 	if arm.Stays {
 		t := inj.Witness(ctx)
-		p.record(record.Event{Kind: record.EventTestimony, Phase: scenarios.PhaseArm, Stage: number, WitnessReport: &t})
+		p.record(record.Event{Kind: record.EventWitnessReport, Phase: scenarios.PhaseArm, Stage: number, WitnessReport: &t})
 		if !heal() {
 			return
 		}

@@ -13,15 +13,15 @@ import (
 func (p *player) awaitAll(ctx context.Context, phase scenarios.Phase, stage int, list []scenarios.Expectation, start time.Time) {
 	var waiting sync.WaitGroup
 	for i, e := range list {
-		p.spawn(&waiting, func() { p.await(ctx, phase, stage, i, e, start) })
+		p.spawn(&waiting, func() { p.await(ctx, phase, stage, i, e.Spec(), start) })
 	}
 	waiting.Wait()
 }
 
 // await looks until the expectation is settled or its deadline is over; what has
 // begun to hold by then is looked at as often as it must hold. The deadline
-// counts from start, or from the first look where start is zero.
-func (p *player) await(ctx context.Context, phase scenarios.Phase, stage, index int, e scenarios.Expectation, start time.Time) *judge.Evaluator {
+// counts from start, or from the first observation where start is zero.
+func (p *player) await(ctx context.Context, phase scenarios.Phase, stage, index int, e scenarios.ExpectationSpec, start time.Time) *judge.Evaluator {
 	since := start
 	if since.IsZero() {
 		since = time.Now()
@@ -31,7 +31,7 @@ func (p *player) await(ctx context.Context, phase scenarios.Phase, stage, index 
 		from = p.began // what the one before has brought about counts
 	}
 	if e.SinceMilestone != "" {
-		m := p.moments[e.SinceMilestone]
+		m := p.milestones[e.SinceMilestone]
 		select {
 		case <-m.known:
 		case <-ctx.Done():
@@ -53,7 +53,7 @@ func (p *player) await(ctx context.Context, phase scenarios.Phase, stage, index 
 		looking, cancel := context.WithDeadline(ctx, f.Until(end))
 		o := p.w.Observe(looking, e.Probe, from)
 		cancel()
-		p.look(phase, stage, index, o)
+		p.recordObservation(phase, stage, index, o)
 		if f.Add(o) {
 			return f
 		}

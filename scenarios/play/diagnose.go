@@ -15,13 +15,13 @@ import (
 // waited for. What it returns waits for its end, and for what changes by itself to
 // have changed before the second reading.
 func (p *player) firstReading(ctx context.Context) (apart func()) {
-	if !p.s.ReadsTwice() || p.mode != scenarios.Verify {
+	if !readsTwice(p.s) || p.mode != scenarios.Verify {
 		return func() {}
 	}
 	var reading sync.WaitGroup
 	var ended time.Time
 	p.spawn(&reading, func() {
-		p.diagnose(ctx, scenarios.PhaseSteady, 0, p.s.HealthyWorld())
+		p.diagnose(ctx, scenarios.PhaseSteady, 0, healthyWorld(p.s))
 		ended = time.Now()
 	})
 	return func() {
@@ -33,9 +33,9 @@ func (p *player) firstReading(ctx context.Context) (apart func()) {
 // diagnose executes the diagnosis steps, each command once for all the claims
 // that it belongs to.
 func (p *player) diagnose(ctx context.Context, phase scenarios.Phase, stage int, world string) {
-	slots := make(chan struct{}, p.s.StepsAtOnce())
+	slots := make(chan struct{}, stepsAtOnce(p.s))
 	var running sync.WaitGroup
-	for _, indexes := range p.s.StepsByCommand() {
+	for _, indexes := range stepsByCommand(p.s) {
 		slots <- struct{}{}
 		p.spawn(&running, func() {
 			defer func() { <-slots }()
@@ -48,7 +48,7 @@ func (p *player) diagnose(ctx context.Context, phase scenarios.Phase, stage int,
 // diagnoseOne executes one command until it shows what its steps state, and
 // records every execution for each of them.
 func (p *player) diagnoseOne(ctx context.Context, phase scenarios.Phase, stage int, world string, indexes []int) {
-	end := time.Now().Add(scenarios.DiagnosisPatience)
+	end := time.Now().Add(diagnosisRetryTimeout)
 	for {
 		list, err := p.execute(ctx, p.s.Diagnosis[indexes[0]], phase, world)
 		all := true
@@ -69,7 +69,7 @@ func (p *player) diagnoseOne(ctx context.Context, phase scenarios.Phase, stage i
 
 // execute executes a step once and adds what the player knows.
 func (p *player) execute(ctx context.Context, step scenarios.Step, phase scenarios.Phase, world string) ([]scenarios.Execution, error) {
-	ctx, cancel := context.WithTimeout(ctx, p.s.StepTimeout())
+	ctx, cancel := context.WithTimeout(ctx, stepTimeout(p.s))
 	defer cancel()
 	list, err := p.w.Ask(ctx, step)
 	if err == nil && len(list) == 0 {

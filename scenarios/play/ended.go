@@ -32,8 +32,8 @@ func (p *player) interrupted(ctx context.Context) {
 	p.broken(errors.New("interrupted"))
 }
 
-// cut reports whether a result is of a playing that the end of the whole run
+// interruptedResult reports whether a result is of a playing that the end of the whole run
 // cut short: it says nothing, unless it had failed by then.
-func cut(ctx context.Context, r judge.Result) bool {
+func interruptedResult(ctx context.Context, r judge.Result) bool {
 	return ctx.Err() != nil && r.Verdict == judge.Broken
 }

@@ -7,15 +7,15 @@ import (
 	"github.com/runproof/runproof/scenarios/judge"
 )
 
-// moment is when a named expectation first held; known is closed once that is
+// milestone is when a named expectation first held; known is closed once that is
 // decided, and at is zero if it never did.
-type moment struct {
+type milestone struct {
 	known chan struct{}
 	at    time.Time
 }
 
-// never says that the moment did not come, or is not known to have.
-func (m *moment) never() bool {
+// never says that the milestone was not reached, or is not known to have.
+func (m *milestone) never() bool {
 	select {
 	case <-m.known:
 		return m.at.IsZero()
@@ -24,14 +24,14 @@ func (m *moment) never() bool {
 	}
 }
 
-// decide makes a named moment known.
-func (p *player) decide(e scenarios.Expectation, f *judge.Evaluator) {
+// decide makes a milestone known.
+func (p *player) decide(e scenarios.ExpectationSpec, f *judge.Evaluator) {
 	if e.Milestone == "" {
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	m := p.moments[e.Milestone]
+	m := p.milestones[e.Milestone]
 	select {
 	case <-m.known:
 		return

@@ -22,13 +22,13 @@ type player struct {
 	mode  scenarios.Mode
 	rec   record.Recorder
 	began time.Time
-	// well is when the steady state was reached: what was said before belongs to
+	// steadyAt is when the steady state was reached: what was said before belongs to
 	// the start.
-	well time.Time
+	steadyAt time.Time
 
-	mu      sync.Mutex
-	moments map[string]*moment
-	changed time.Time // when something changed last
+	mu         sync.Mutex
+	milestones map[string]*milestone
+	changed    time.Time // when something changed last
 
 	// sampled gets the index of an Always expectation after each of its looks.
 	sampled chan int
@@ -44,14 +44,14 @@ func Play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenari
 }
 
 func play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenarios.Mode, arm *scenarios.Arm, rec record.Recorder) {
-	p := &player{s: s, w: w, mode: mode, arm: arm, rec: rec, began: time.Now(), moments: map[string]*moment{}, sampled: make(chan int)}
+	p := &player{s: s, w: w, mode: mode, arm: arm, rec: rec, began: time.Now(), milestones: map[string]*milestone{}, sampled: make(chan int)}
 	for _, e := range s.Expectations() {
 		if e.Milestone != "" {
-			p.moments[e.Milestone] = &moment{known: make(chan struct{})}
+			p.milestones[e.Milestone] = &milestone{known: make(chan struct{})}
 		}
 	}
-	defer p.recovered()
-	bounded, cancel := context.WithTimeout(ctx, s.Bound())
+	defer p.catchPanic()
+	bounded, cancel := context.WithTimeout(ctx, Bound(s))
 	defer cancel()
 	p.play(bounded)
 	for _, s := range w.Stalls(p.began) {
@@ -60,7 +60,7 @@ func play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenari
 	if ctx.Err() != nil {
 		p.interrupted(ctx)
 	} else if bounded.Err() != nil {
-		p.broken(fmt.Errorf("not at its end after %s, the longest that its waits add up to", s.Bound()))
+		p.broken(fmt.Errorf("not at its end after %s, the longest that its waits add up to", Bound(s)))
 	}
 	p.phase(scenarios.PhaseEnd, 0)
 }
@@ -80,13 +80,13 @@ func (p *player) play(ctx context.Context) {
 	if !p.start(ctx) || !p.steady(ctx) {
 		return
 	}
-	p.well = time.Now()
+	p.steadyAt = time.Now()
 	stop := p.watch(ctx)
 	defer stop()
 	p.drive(ctx)
 	defer func() { p.traffic.stop() }()
 	apart := p.firstReading(ctx)
-	p.hear(ctx, p.traffic.ended) // those under way when the fault comes belong to neither side
+	p.awaitRequests(ctx, p.traffic.ended) // those under way when the fault comes belong to neither side
 	if p.arm != nil {
 		p.playArm(ctx, *p.arm)
 		return
@@ -119,7 +119,7 @@ func (p *player) prove(ctx context.Context) bool {
 }
 
 func (p *player) start(ctx context.Context) bool {
-	ctx, cancel := context.WithTimeout(ctx, scenarios.StartDeadline)
+	ctx, cancel := context.WithTimeout(ctx, startDeadline)
 	defer cancel()
 	err := p.w.Start(ctx)
 	p.record(record.Event{Kind: record.EventStart, Err: text(err), Target: targets(err)})
@@ -131,7 +131,8 @@ func (p *player) start(ctx context.Context) bool {
 // holds up nobody.
 func (p *player) steady(ctx context.Context) bool {
 	p.phase(scenarios.PhaseSteady, 0)
-	for i, e := range p.s.Steady {
+	for i := range p.s.Steady {
+		e := p.s.Steady[i].Spec()
 		if !p.await(ctx, scenarios.PhaseSteady, 0, i, e, time.Time{}).Held && e.EffectiveBasis() != scenarios.Inferred {
 			return false
 		}
@@ -146,16 +147,16 @@ func (p *player) watch(ctx context.Context) (stop func()) {
 	for i, e := range p.s.Always {
 		p.spawn(&running, func() {
 			for {
-				// A look is not cut by the end, so that each expectation gets at least one.
-				looking, done := context.WithTimeout(ctx, scenarios.LookTimeout)
-				o := p.w.Observe(looking, e.Probe, p.began)
+				// An observation is not cut by the end, so that each expectation gets at least one.
+				looking, done := context.WithTimeout(ctx, scenarios.ObservationTimeout)
+				o := p.w.Observe(looking, e.Spec().Probe, p.began)
 				done()
-				p.look(scenarios.PhaseAlways, 0, i, o)
+				p.recordObservation(scenarios.PhaseAlways, 0, i, o)
 				select {
 				case p.sampled <- i:
-				default: // nobody counts at the moment
+				default: // nobody counts now
 				}
-				if !pause(watching, alwaysInterval(p.unchanged())) {
+				if !pause(watching, pauseAlways(p.unchanged())) {
 					return
 				}
 			}
@@ -170,9 +171,9 @@ func (p *player) after(ctx context.Context) {
 	recovery, audits := p.s.Afterwards()
 	p.awaitAll(ctx, scenarios.PhaseAfter, 0, recovery, start)
 	p.awaitEachKind(ctx) // what has come back has to stay
-	p.diagnose(ctx, scenarios.PhaseAfter, 0, p.s.HealedWorld())
+	p.diagnose(ctx, scenarios.PhaseAfter, 0, healedWorld(p.s))
 	p.remedies(ctx)
-	// The books are closed before they are audited: nothing may be under way.
+	// The load ends before the audit: nothing may be under way.
 	p.traffic.stop()
 	p.awaitAll(ctx, scenarios.PhaseAudit, 0, audits, p.phase(scenarios.PhaseAudit, 0))
 }
@@ -207,7 +208,7 @@ func (p *player) phase(phase scenarios.Phase, stage int) time.Time {
 	return now
 }
 
-// watchClosely has the Always expectations looked at often for a while.
+// watchClosely has the Always expectations observed often for a while.
 func (p *player) watchClosely() time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -222,8 +223,8 @@ func (p *player) unchanged() time.Duration {
 	return time.Since(p.changed)
 }
 
-func (p *player) look(phase scenarios.Phase, stage, index int, o scenarios.Observation) {
-	p.record(record.Event{At: o.Ended(), Kind: record.EventLook, Phase: phase, Stage: stage, Index: index, Look: &o})
+func (p *player) recordObservation(phase scenarios.Phase, stage, index int, o scenarios.Observation) {
+	p.record(record.Event{At: o.Ended(), Kind: record.EventObservation, Phase: phase, Stage: stage, Index: index, Observation: &o})
 }
 
 // cannot says that the scenario cannot be made ready: the service's doing as if
@@ -249,12 +250,12 @@ func (p *player) broken(err error) {
 // spawn runs f beside the others; a panic in it breaks the run, not the process.
 func (p *player) spawn(group *sync.WaitGroup, f func()) {
 	group.Go(func() {
-		defer p.recovered()
+		defer p.catchPanic()
 		f()
 	})
 }
 
-func (p *player) recovered() {
+func (p *player) catchPanic() {
 	if r := recover(); r != nil {
 		p.broken(fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
 	}

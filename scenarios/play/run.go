@@ -53,7 +53,7 @@ func Run(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds, o 
 		running.Go(func() {
 			defer func() { <-slots }()
 			r := runOne(ctx, s, o.playing(s), worlds, o)
-			if cut(ctx, r) {
+			if interruptedResult(ctx, r) {
 				return
 			}
 			results[i] = r
@@ -70,7 +70,7 @@ func Run(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds, o 
 		again := o.playing(list[i])
 		again.Attempt++
 		r := runOne(ctx, list[i], again, worlds, o)
-		if cut(ctx, r) {
+		if interruptedResult(ctx, r) {
 			return results[i]
 		}
 		r.Discarded = &judge.Attempt{Verdict: results[i].Verdict, Reason: results[i].Reason}
@@ -121,7 +121,7 @@ func keep(s scenarios.Scenario, p record.Playing, o Options) (rec *record.Record
 // playIn opens a world for one playing and closes it again.
 func playIn(ctx context.Context, s scenarios.Scenario, which record.Playing, worlds world.Worlds, rec *record.Recording, playing func(context.Context, world.World)) {
 	p := &player{rec: rec}
-	defer p.recovered()
+	defer p.catchPanic()
 	w, shut, err := worlds.Open(ctx, s, which)
 	var unsupported *world.UnsupportedError
 	switch {
@@ -133,7 +133,7 @@ func playIn(ctx context.Context, s scenarios.Scenario, which record.Playing, wor
 		return
 	}
 	defer func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), scenarios.HealDeadline)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), healDeadline)
 		defer cancel()
 		if err := shut(ctx); err != nil {
 			p.broken(fmt.Errorf("clean-up: %w", err))

@@ -24,7 +24,7 @@ func (p *player) stage(ctx context.Context, number int, stage scenarios.Stage) (
 		return false
 	}
 	if number == 0 {
-		p.diagnose(ctx, scenarios.PhaseBefore, 0, p.s.HealthyWorld())
+		p.diagnose(ctx, scenarios.PhaseBefore, 0, healthyWorld(p.s))
 	}
 
 	// Healing belongs to the fault: registered before the injection, so that
@@ -48,7 +48,7 @@ func (p *player) stage(ctx context.Context, number int, stage scenarios.Stage) (
 		return false
 	}
 	p.phase(scenarios.PhaseHeal, number)
-	if !heal() || !p.testify(ctx, scenarios.PhaseAfter, number, inj, record.Inactive) {
+	if !heal() || !p.awaitWitness(ctx, scenarios.PhaseAfter, number, inj, record.Inactive) {
 		return false
 	}
 	if number == len(p.s.Stages())-1 {
@@ -57,7 +57,7 @@ func (p *player) stage(ctx context.Context, number int, stage scenarios.Stage) (
 	return true
 }
 
-// prepare makes the fault ready and hears the witness on its absence.
+// prepare makes the fault ready and has the witness report its absence.
 func (p *player) prepare(ctx context.Context, number int, f scenarios.Fault) (world.Injection, bool) {
 	inj, err := p.w.Prepare(ctx, f)
 	var unsupported *world.UnsupportedError
@@ -69,7 +69,7 @@ func (p *player) prepare(ctx context.Context, number int, f scenarios.Fault) (wo
 		p.cannot(err)
 		return nil, false
 	}
-	if !p.testify(ctx, scenarios.PhaseBefore, number, inj, record.Inactive) {
+	if !p.awaitWitness(ctx, scenarios.PhaseBefore, number, inj, record.Inactive) {
 		inj.Close()
 		return nil, false
 	}
@@ -81,34 +81,35 @@ func (p *player) prepare(ctx context.Context, number int, f scenarios.Fault) (wo
 // answer that came late: it gets several quiet times to be gone for. What holds
 // again in each of them is true without the fault.
 func (p *player) untrueBefore(ctx context.Context, number int, stage scenarios.Stage) bool {
-	since := p.well
+	since := p.steadyAt
 	if number > 0 {
 		since = time.Now()
 	}
-	for range scenarios.QuietPeriods {
-		holds, leaks := p.looksBefore(ctx, number, stage, since)
+	for range quietPeriods {
+		holds, leaks := p.observeBefore(ctx, number, stage, since)
 		if !holds {
 			return true
 		}
 		since = time.Now()
-		if leaks || !pause(ctx, scenarios.QuietPeriod) { // a leak needs no second one
+		if leaks || !pause(ctx, quietPeriod) { // a leak needs no second one
 			return false
 		}
 	}
-	holds, _ := p.looksBefore(ctx, number, stage, since)
+	holds, _ := p.observeBefore(ctx, number, stage, since)
 	return !holds
 }
 
-// looksBefore looks once at each safe During expectation.
-func (p *player) looksBefore(ctx context.Context, number int, stage scenarios.Stage, since time.Time) (anyHolds, leaks bool) {
-	for i, e := range stage.During {
+// observeBefore looks once at each safe During expectation.
+func (p *player) observeBefore(ctx context.Context, number int, stage scenarios.Stage, since time.Time) (anyHolds, leaks bool) {
+	for i := range stage.During {
+		e := stage.During[i].Spec()
 		if !e.Probe.Safe() || e.UnaffectedByFault {
 			continue
 		}
-		looking, cancel := context.WithTimeout(ctx, scenarios.LookTimeout)
+		looking, cancel := context.WithTimeout(ctx, scenarios.ObservationTimeout)
 		o := p.w.Observe(looking, e.Probe, since)
 		cancel()
-		p.look(scenarios.PhaseBefore, number, i, o)
+		p.recordObservation(scenarios.PhaseBefore, number, i, o)
 		if holds, _ := e.Holds(o); holds {
 			anyHolds, leaks = true, leaks || e.Probe.Kind == scenarios.ProbeIsolation
 		}
@@ -117,16 +118,16 @@ func (p *player) looksBefore(ctx context.Context, number int, stage scenarios.St
 }
 
 // during waits for the stage's expectations while the witness is heard, and
-// hears it again after the last look.
+// has it report again after the last observation.
 func (p *player) during(ctx context.Context, number int, stage scenarios.Stage, inj world.Injection) bool {
 	start := p.phase(scenarios.PhaseDuring, number)
-	// Without a witness nothing that is seen counts, so the looks end with it.
+	// Without a witness nothing that is seen counts, so the observations end with it.
 	looking, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var beside sync.WaitGroup
 	bites := false
 	p.spawn(&beside, func() {
-		if bites = p.testify(ctx, scenarios.PhaseDuring, number, inj, record.Active); !bites {
+		if bites = p.awaitWitness(ctx, scenarios.PhaseDuring, number, inj, record.Active); !bites {
 			cancel()
 		}
 	})
@@ -137,21 +138,21 @@ func (p *player) during(ctx context.Context, number int, stage scenarios.Stage, 
 	}
 	p.diagnose(ctx, scenarios.PhaseDuring, number, stage.Fault.String())
 	p.sample(ctx)
-	p.hear(ctx, p.traffic.since(start))
-	reaching, done := context.WithTimeout(ctx, scenarios.ReachTimeout)
+	p.awaitRequests(ctx, p.traffic.since(start))
+	reaching, done := context.WithTimeout(ctx, reachTimeout)
 	p.record(record.Event{Kind: record.EventReach, Phase: scenarios.PhaseDuring, Stage: number, Reached: p.w.Reach(reaching)})
 	done()
-	return p.testify(ctx, scenarios.PhaseHeal, number, inj, record.Active)
+	return p.awaitWitness(ctx, scenarios.PhaseHeal, number, inj, record.Active)
 }
 
 // sample waits until each Always expectation was looked at often enough under
 // the fault that is in force.
 func (p *player) sample(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, scenarios.AlwaysTimeout)
+	ctx, cancel := context.WithTimeout(ctx, alwaysTimeout)
 	defer cancel()
 	p.watchClosely()
 	seen := make([]int, len(p.s.Always))
-	for len(seen) > 0 && slices.Min(seen) < scenarios.AlwaysLooks {
+	for len(seen) > 0 && slices.Min(seen) < alwaysSamples {
 		select {
 		case i := <-p.sampled:
 			seen[i]++
@@ -161,14 +162,14 @@ func (p *player) sample(ctx context.Context) {
 	}
 }
 
-// testify hears the witness until it says what is wanted, or its time is over.
+// awaitWitness asks the witness until it reports what is wanted, or its time is over.
 // A witness that stays unclear says nothing.
-func (p *player) testify(ctx context.Context, phase scenarios.Phase, number int, inj world.Injection, want record.Presence) bool {
+func (p *player) awaitWitness(ctx context.Context, phase scenarios.Phase, number int, inj world.Injection, want record.Presence) bool {
 	ctx, cancel := context.WithTimeout(ctx, scenarios.WitnessDeadline)
 	defer cancel()
 	for {
 		t := inj.Witness(ctx)
-		p.record(record.Event{Kind: record.EventTestimony, Phase: phase, Stage: number, WitnessReport: &t})
+		p.record(record.Event{Kind: record.EventWitnessReport, Phase: phase, Stage: number, WitnessReport: &t})
 		if t.Presence == want {
 			return true
 		}
@@ -180,7 +181,7 @@ func (p *player) testify(ctx context.Context, phase scenarios.Phase, number int,
 
 // heal lifts the fault on a context that no interruption ends.
 func (p *player) heal(ctx context.Context, number int, inj world.Injection) bool {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), scenarios.HealDeadline)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), healDeadline)
 	defer cancel()
 	began := time.Now()
 	err := inj.Heal(ctx)
@@ -189,7 +190,7 @@ func (p *player) heal(ctx context.Context, number int, inj world.Injection) bool
 }
 
 // controlStage watches the stage's expectations for a while with no fault at
-// all, between two testimonies to its absence.
+// all, between two witness reports to its absence.
 func (p *player) controlStage(ctx context.Context, number int, stage scenarios.Stage) bool {
 	inj, ok := p.prepare(ctx, number, stage.Fault)
 	if !ok {
@@ -203,11 +204,11 @@ func (p *player) controlStage(ctx context.Context, number int, stage scenarios.S
 	for i, e := range stage.During {
 		p.spawn(&beside, func() {
 			for {
-				// A look is not cut by the window's end: the last one tells the healthy value.
-				looking, done := context.WithTimeout(ctx, scenarios.LookTimeout)
-				o := p.w.Observe(looking, e.Probe, start)
+				// An observation is not cut by the window's end: the last one tells the healthy value.
+				looking, done := context.WithTimeout(ctx, scenarios.ObservationTimeout)
+				o := p.w.Observe(looking, e.Spec().Probe, start)
 				done()
-				p.look(scenarios.PhaseDuring, number, i, o)
+				p.recordObservation(scenarios.PhaseDuring, number, i, o)
 				if !pause(watching, pollInterval(time.Since(start))) {
 					return
 				}
@@ -215,5 +216,5 @@ func (p *player) controlStage(ctx context.Context, number int, stage scenarios.S
 		})
 	}
 	beside.Wait()
-	return p.testify(ctx, scenarios.PhaseHeal, number, inj, record.Inactive)
+	return p.awaitWitness(ctx, scenarios.PhaseHeal, number, inj, record.Inactive)
 }

@@ -131,14 +131,14 @@ func (p *player) drive(ctx context.Context) {
 	p.traffic.stop = func() { cancel(); running.Wait() }
 }
 
-// hear waits until so many requests of the load are counted as make a share.
-func (p *player) hear(ctx context.Context, counted func() int) {
+// awaitRequests waits until so many requests of the load are counted as make a share.
+func (p *player) awaitRequests(ctx context.Context, counted func() int) {
 	if p.s.LoadRate() == 0 || p.mode == scenarios.Control {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, scenarios.LoadStartTimeout)
+	ctx, cancel := context.WithTimeout(ctx, loadStartTimeout)
 	defer cancel()
-	for counted() < scenarios.LoadHits && pause(ctx, minPollInterval) {
+	for counted() < scenarios.LoadRequests && pause(ctx, minPollInterval) {
 	}
 }
 
@@ -150,8 +150,8 @@ func (p *player) awaitEachKind(ctx context.Context) {
 	}
 	left := p.traffic.since(time.Now())
 	all := p.traffic.want()
-	ctx, cancel := context.WithTimeout(ctx, scenarios.LoadStartTimeout)
+	ctx, cancel := context.WithTimeout(ctx, loadStartTimeout)
 	defer cancel()
-	for (!all() || left() < scenarios.LoadHits) && pause(ctx, minPollInterval) {
+	for (!all() || left() < scenarios.LoadRequests) && pause(ctx, minPollInterval) {
 	}
 }

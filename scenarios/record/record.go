@@ -20,10 +20,10 @@ const (
 	// EventStart: the service was started and made ready for the scenario, or Err
 	// says why not; Target blames it.
 	EventStart EventKind = "start"
-	// EventLook: an expectation of Phase, Stage and Index looked.
-	EventLook EventKind = "look"
-	// EventTestimony: a witness spoke.
-	EventTestimony EventKind = "testimony"
+	// EventObservation: an expectation of Phase, Stage and Index looked.
+	EventObservation EventKind = "observation"
+	// EventWitnessReport: a witness spoke.
+	EventWitnessReport EventKind = "witness"
 	// EventInject: a fault was put in force, or Err says why not.
 	EventInject EventKind = "inject"
 	// EventHeal: a fault was lifted, or Err says why not.
@@ -48,9 +48,9 @@ const (
 	// EventUnready: Err says why the scenario could not be made ready, and the
 	// service is not why. Lack of time may be.
 	EventUnready EventKind = "unready"
-	// EventCut is the last line of a file that would be too long: Text says what it
+	// EventTruncated is the last line of a file that would be too long: Text says what it
 	// lacks. It is never in a recording.
-	EventCut EventKind = "cut"
+	EventTruncated EventKind = "truncated"
 	// EventEnded: something under the world has ended by nobody's doing of ours, as
 	// Err says. What was seen from about then on says nothing of the service.
 	EventEnded EventKind = "ended"
@@ -67,8 +67,8 @@ type Event struct {
 	Stage int `json:"stage,omitempty"`
 	// Index is the place of an expectation in its list, or of a diagnosis step.
 	Index         int                    `json:"index,omitempty"`
-	Look          *scenarios.Observation `json:"look,omitempty"`
-	WitnessReport *WitnessReport         `json:"testimony,omitempty"`
+	Observation   *scenarios.Observation `json:"observation,omitempty"`
+	WitnessReport *WitnessReport         `json:"witness,omitempty"`
 	Hit           *Hit                   `json:"hit,omitempty"`
 	Took          time.Duration          `json:"took,omitempty"`
 	// Kinds are those of the load's requests.

@@ -86,7 +86,7 @@ func honest(t *testing.T) []judge.Result {
 	}
 	var results []judge.Result
 	synctest.Test(t, func(*testing.T) {
-		results = play.Run(context.Background(), list, sim.Worlds{Spoil: sim.Honest}, play.Options{Mode: scenarios.Verify, Jobs: len(list)})
+		results = play.Run(context.Background(), list, sim.Worlds{Mutation: sim.Honest}, play.Options{Mode: scenarios.Verify, Jobs: len(list)})
 	})
 	return results
 }
@@ -99,7 +99,7 @@ func TestWhatWasAlsoSeenIsLeftOpen(t *testing.T) {
 	for took, want := range map[time.Duration]ledger.ClaimVerdict{1400 * time.Millisecond: ledger.False, 3 * time.Second: ledger.Stale} {
 		res := judge.Result{Scenario: "slow", Claims: []judge.ClaimOutcome{{Claim: id, State: judge.ClaimHeld}}}
 		for _, d := range []time.Duration{1300 * time.Millisecond, took} {
-			res.Outcomes = append(res.Outcomes, judge.Outcome{Held: true, Looks: 1, Basis: scenarios.Documented, Claims: []string{id}, Last: scenarios.Observation{Status: 200, Took: d}})
+			res.Outcomes = append(res.Outcomes, judge.Outcome{Held: true, Observations: 1, Basis: scenarios.Documented, Claims: []string{id}, Last: scenarios.Observation{Status: 200, Took: d}})
 		}
 		if row := verdicts(text, ledger.RunResult{Results: []judge.Result{res}})[id]; row.Verdict != want {
 			t.Errorf("%s: %s, not %s: %s", took, row.Verdict, want, row.Reason)

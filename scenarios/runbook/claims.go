@@ -66,17 +66,17 @@ type facts = []string
 // text is a claim that a sentence makes. Each word is a group of beginnings,
 // parted by "|", of which the sentence has one.
 func text(id, says string, f facts, words ...string) binding.Claim {
-	return binding.Claim{Claim: ledger.Claim{ID: id, Says: says, Facts: f}, Words: words}
+	return binding.Claim{Claim: ledger.Claim{ID: id, Text: says, Facts: f}, Words: words}
 }
 
 // command is a claim that a command makes, as it may be printed.
 func command(id, says string, f facts, forms ...string) binding.Claim {
-	return binding.Claim{Claim: ledger.Claim{ID: id, Says: says, Facts: f}, Class: binding.Command, Forms: forms}
+	return binding.Claim{Claim: ledger.Claim{ID: id, Text: says, Facts: f}, Class: binding.Command, Forms: forms}
 }
 
 // field is a claim that a field of an output, or a setting, makes.
 func field(id, says, key, value string) binding.Claim {
-	return binding.Claim{Claim: ledger.Claim{ID: id, Says: says, Facts: facts{key, value}}, Class: binding.Field}
+	return binding.Claim{Claim: ledger.Claim{ID: id, Text: says, Facts: facts{key, value}}, Class: binding.Field}
 }
 
 // untestable marks claims that no machine can decide.

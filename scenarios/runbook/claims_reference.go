@@ -63,7 +63,7 @@ var environmentClaims = []claim{
 }
 
 // editionClaims are made by the project's edition and not by the operators'
-// original: what a mend had to add.
+// original: what a fix had to add.
 var editionClaims = []claim{
 	field("health.manual.venue-status", "a venue-service that answers is shown as UP", "checks.dependencies.venue-service.status", "UP"),
 	field("health.manual.circuit", "a breaker that lets requests through is shown as CLOSED", "checks.dependencies.venue-service.circuit", "CLOSED"),

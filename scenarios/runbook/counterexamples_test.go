@@ -19,7 +19,7 @@ func TestCounterExamplesAreOfExpectationsThatExist(t *testing.T) {
 		for _, c := range list {
 			exists := slices.ContainsFunc(all, func(s scenarios.Scenario) bool {
 				return s.ID == c.Scenario && (c.Expectation == judge.InvariantIsolation.String() ||
-					slices.ContainsFunc(s.Expectations(), func(e scenarios.Expectation) bool { return e.String() == c.Expectation }))
+					slices.ContainsFunc(s.Expectations(), func(e scenarios.ExpectationSpec) bool { return e.String() == c.Expectation }))
 			})
 			if !exists {
 				t.Errorf("%s: %s: there is no expectation %q any more: make defects RUNPROOF_UPDATE=yes", claim, c, c.Expectation)

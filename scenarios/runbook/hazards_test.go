@@ -89,13 +89,13 @@ func TestALogWordOfAnotherSectionIsAHazard(t *testing.T) {
 	const claim = "breaker.symptom.opened"
 	res := judge.Result{
 		Scenario: "database-slow", Section: "High Latency", Verdict: judge.Passed, Faults: []string{"postgres is slow"},
-		Outcomes: []judge.Outcome{{Phase: scenarios.PhaseDuring, Expectation: `log contains "x"`, Looks: 1, Last: scenarios.Observation{Lines: []string{"Circuit breaker opened"}}}},
+		Outcomes: []judge.Outcome{{Phase: scenarios.PhaseDuring, Expectation: `log contains "x"`, Observations: 1, Last: scenarios.Observation{Lines: []string{"Circuit breaker opened"}}}},
 	}
 	own := judge.Result{
 		Scenario: "venue-down", Section: "Circuit Breaker Open", Verdict: judge.Passed, Faults: []string{"venue-service is gone"},
-		Outcomes: []judge.Outcome{{Phase: scenarios.PhaseDuring, Expectation: `log contains "Circuit breaker opened"`, Looks: 1, Held: true, Last: scenarios.Observation{Lines: []string{"Circuit breaker opened"}}}},
+		Outcomes: []judge.Outcome{{Phase: scenarios.PhaseDuring, Expectation: `log contains "Circuit breaker opened"`, Observations: 1, Held: true, Last: scenarios.Observation{Lines: []string{"Circuit breaker opened"}}}},
 	}
-	if got := hazardsOf(claim, ledger.RunResult{Results: []judge.Result{own, res}}); len(got) != 1 || got[0] != "seen-elsewhere" {
+	if got := hazardsOf(claim, ledger.RunResult{Results: []judge.Result{own, res}}); len(got) != 1 || got[0] != "attributed-elsewhere" {
 		t.Errorf("%v", got)
 	}
 	if got := hazardsOf(claim, ledger.RunResult{Results: []judge.Result{own}}); len(got) > 0 {
@@ -110,7 +110,7 @@ func TestWhatStandsInTheSameLineTellsTwoFaultsApart(t *testing.T) {
 	played := func(section, fault, expectation, line string) judge.Result {
 		return judge.Result{
 			Scenario: fault, Section: section, Verdict: judge.Passed, Faults: []string{fault},
-			Outcomes: []judge.Outcome{{Phase: scenarios.PhaseDuring, Expectation: expectation, Looks: 1, Held: true, Last: scenarios.Observation{Lines: []string{line}}}},
+			Outcomes: []judge.Outcome{{Phase: scenarios.PhaseDuring, Expectation: expectation, Observations: 1, Held: true, Last: scenarios.Observation{Lines: []string{line}}}},
 		}
 	}
 	run := ledger.RunResult{Results: []judge.Result{
@@ -145,14 +145,14 @@ func TestAColumnOfAStatementIsNoWord(t *testing.T) {
 			{
 				Scenario: "own", Section: "Tenant Isolation Issues", Verdict: judge.Passed, Faults: []string{"the tenant is missing"},
 				Outcomes: []judge.Outcome{{
-					Phase: scenarios.PhaseDuring, Expectation: `log contains "tenant_id"`, Looks: 1, Held: true,
+					Phase: scenarios.PhaseDuring, Expectation: `log contains "tenant_id"`, Observations: 1, Held: true,
 					Last: scenarios.Observation{Lines: []string{`{"msg":"tenant_id is required"}`}},
 				}},
 			},
 			{
 				Scenario: "slow", Section: "High Latency", Verdict: judge.Passed, Faults: []string{"postgres is slow"},
 				Outcomes: []judge.Outcome{{
-					Phase: scenarios.PhaseDuring, Expectation: `log mentions "slow query"`, Looks: 1, Held: true,
+					Phase: scenarios.PhaseDuring, Expectation: `log mentions "slow query"`, Observations: 1, Held: true,
 					Last: scenarios.Observation{Lines: []string{line}},
 				}},
 			},
@@ -170,7 +170,7 @@ func TestADurationIsTheMeasuredOne(t *testing.T) {
 	const stated = "half-open after 30 seconds"
 	half := judge.Outcome{
 		Expectation: "POST", Basis: scenarios.Documented, Claims: []string{claim}, Held: true,
-		NotBefore: 28 * time.Second, NotAfter: 32 * time.Second, SinceMoment: 30200 * time.Millisecond,
+		NotBefore: 28 * time.Second, NotAfter: 32 * time.Second, SinceMilestone: 30200 * time.Millisecond,
 	}
 	missed, inferred := half, half
 	missed.Held, inferred.Basis = false, scenarios.Inferred

@@ -48,7 +48,7 @@ func TestScenariosAreValidAndNameKnownClaims(t *testing.T) {
 func TestClaimsAreNamedOnce(t *testing.T) {
 	ids := map[string]bool{}
 	for _, c := range runbook.Claims() {
-		if ids[c.ID] || c.ID == "" || c.Says == "" || c.Section == "" {
+		if ids[c.ID] || c.ID == "" || c.Text == "" || c.Section == "" {
 			t.Errorf("claim %+v is named twice or lacks something", c)
 		}
 		ids[c.ID] = true
@@ -80,7 +80,7 @@ func TestEveryClaimIsMadeByTheEdition(t *testing.T) {
 	accounted(t, r)
 }
 
-// onlyInTheEdition are the claims that mends added.
+// onlyInTheEdition are the claims that fixes added.
 var onlyInTheEdition = map[string]bool{"health.manual.venue-status": true, "health.manual.circuit": true, "database.symptom.names-database": true}
 
 func TestTheOriginalIsAccountedFor(t *testing.T) {

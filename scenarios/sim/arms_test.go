@@ -25,7 +25,7 @@ func cured(s scenarios.Scenario, remedies ...scenarios.Remedy) scenarios.Scenari
 func TestArmsTellWhatARemedyDoes(t *testing.T) {
 	restart := scenarios.Restart("database.resolution.restart")
 	for _, c := range []struct {
-		spoil    sim.Spoil
+		spoil    sim.Mutation
 		scenario scenarios.Scenario
 		remedy   scenarios.Remedy
 		effect   string
@@ -43,7 +43,7 @@ func TestArmsTellWhatARemedyDoes(t *testing.T) {
 	} {
 		s := cured(c.scenario, c.remedy)
 		synctest.Test(t, func(t *testing.T) {
-			trials := play.RunArms(context.Background(), []scenarios.Scenario{s}, sim.Worlds{Spoil: c.spoil}, play.Options{Jobs: 4})
+			trials := play.RunArms(context.Background(), []scenarios.Scenario{s}, sim.Worlds{Mutation: c.spoil}, play.Options{Jobs: 4})
 			if len(trials) != 1 || len(trials[0].Arms) != 4 {
 				t.Fatalf("%s: %d trials", c.spoil, len(trials))
 			}
@@ -58,7 +58,7 @@ func TestArmsTellWhatARemedyDoes(t *testing.T) {
 // remedy is done, and everything must hold again.
 func TestARemedyMustNotHarmWhoIsWell(t *testing.T) {
 	s := cured(symptoms.DatabaseRefused(), scenarios.Restart("database.resolution.restart"))
-	for spoil, want := range map[sim.Spoil]judge.Verdict{
+	for spoil, want := range map[sim.Mutation]judge.Verdict{
 		sim.Honest: judge.Passed, sim.DiesOnRestart: judge.Failed, sim.RestartRefused: judge.Broken,
 		// Seen red, and Passed, while nothing was heard of the load after a remedy.
 		sim.ReadsOnlyAfterRestart: judge.Failed,

@@ -34,7 +34,7 @@ func (w *World) curl(ctx context.Context, x *scenarios.Execution) {
 	x.Exits = []int{0}
 	switch {
 	case strings.Contains(x.Command, "venue-service:3002"):
-		if f := w.inForce(); f.On == scenarios.Venue {
+		if f := w.activeFault(); f.On == scenarios.Venue {
 			gone(f, x, 7, 28)
 			return
 		}
@@ -44,7 +44,7 @@ func (w *World) curl(ctx context.Context, x *scenarios.Execution) {
 	case strings.Contains(x.Command, "/metrics"):
 		x.Stdout = fmt.Sprintf("process_cpu_seconds_total %.2f", x.At.Sub(w.began).Seconds()/10)
 	case strings.Contains(x.Command, "/health/live"):
-		x.Stdout = w.spoil.live()
+		x.Stdout = w.mutation.live()
 	default:
 		x.Exit, x.Exits = 3, []int{3}
 	}
@@ -54,8 +54,8 @@ func (w *World) curl(ctx context.Context, x *scenarios.Execution) {
 	}
 }
 
-// inForce is the fault in force.
-func (w *World) inForce() scenarios.Fault {
+// activeFault is the fault in force.
+func (w *World) activeFault() scenarios.Fault {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.fault
@@ -91,7 +91,7 @@ func filtered(body, path string) string {
 
 // psql asks as the service and as the superuser, who sees every row.
 func (w *World) psql(x scenarios.Execution) []scenarios.Execution {
-	f := w.inForce()
+	f := w.activeFault()
 	list := []scenarios.Execution{x, x}
 	list[0].As, list[1].As = "service", "superuser"
 	for i := range list {

@@ -18,7 +18,7 @@ func TestAStepMustReadDifferently(t *testing.T) {
 	sh := func(command string) scenarios.Step { return scenarios.Sh("database.resolution.pool-status", command) }
 	for _, c := range []struct {
 		name   string
-		spoil  sim.Spoil
+		spoil  sim.Mutation
 		step   scenarios.Step
 		state  judge.ClaimState
 		reason string

@@ -81,7 +81,7 @@ func TestAdviceOnTheSteadyStateHoldsUpNobody(t *testing.T) {
 // TestJudgedAgainFromDisk writes a recording as JSON lines, reads it back and
 // wants the same result, for a world that passes and for one that fails.
 func TestJudgedAgainFromDisk(t *testing.T) {
-	for _, spoil := range []sim.Spoil{sim.Honest, sim.ReadyLies, sim.NothingInjected, sim.BreakerWaits5s} {
+	for _, spoil := range []sim.Mutation{sim.Honest, sim.ReadyLies, sim.NothingInjected, sim.BreakerWaits5s} {
 		for _, s := range modelled() {
 			rec := &record.Recording{}
 			synctest.Test(t, func(*testing.T) {
@@ -101,7 +101,7 @@ func TestJudgedAgainFromDisk(t *testing.T) {
 			}
 			first := judge.Judge(s, scenarios.Verify, false, rec.Events())
 			second := judge.Judge(s, scenarios.Verify, false, again)
-			if diff := cmp.Diff(first, second, cmpopts.EquateApproxTime(0), cmpopts.IgnoreUnexported(judge.Result{}, judge.Outcome{})); diff != "" {
+			if diff := cmp.Diff(first, second, cmpopts.EquateApproxTime(0)); diff != "" {
 				t.Errorf("%s in %q: judged again it differs:\n%s", s.ID, spoil, diff)
 			}
 		}
@@ -147,7 +147,7 @@ func TestAnInterruptedRunIsHealedAndUndecided(t *testing.T) {
 		if w.last.Heals.Load() == 0 {
 			t.Error("the fault was not healed")
 		}
-		if o := w.Observe(context.Background(), scenarios.GET("/health/ready").Probe, time.Time{}); o.Status != 200 {
+		if o := w.Observe(context.Background(), scenarios.GET("/health/ready").Spec().Probe, time.Time{}); o.Status != 200 {
 			t.Errorf("after the interruption: %s", o)
 		}
 		if r := judge.Judge(s, scenarios.Verify, false, rec.Events()); r.Verdict != judge.Broken || r.Reason != "interrupted" {
@@ -196,7 +196,7 @@ func TestWhatARemedyPrintedIsKept(t *testing.T) {
 	}
 }
 
-// unhurried is a world on a machine that takes its time for each look.
+// unhurried is a world on a machine that takes its time for each observation.
 type unhurried struct {
 	*sim.World
 	takes time.Duration
@@ -297,7 +297,7 @@ func TestWhatFollowsAChangeHoldsSinceIt(t *testing.T) {
 	s := symptoms.DatabaseRefused()
 	s.During = append(s.During,
 		scenarios.PUT("/api/v1/events/{event}", "new").Answers(200).Undisturbed().Called("changed"),
-		scenarios.GET("/changed").Answers(200).Saying("new").Undisturbed().Since("changed", 0).Times(3),
+		scenarios.GET("/changed").Answers(200).Contains("new").Undisturbed().Since("changed", 0).Times(3),
 	)
 	for _, c := range []struct {
 		mode    scenarios.Mode

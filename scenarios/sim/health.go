@@ -15,7 +15,7 @@ func (w *World) ready(ctx context.Context) (int, string, map[string]string) {
 	w.mu.Lock()
 	f, wounded := w.fault, w.wounded
 	w.mu.Unlock()
-	if w.spoil == CuredByRestart && !wounded {
+	if w.mutation == CuredByRestart && !wounded {
 		f = scenarios.Fault{}
 	}
 	down := f.On == scenarios.Postgres && f.Kind == scenarios.FaultRefused
@@ -26,21 +26,21 @@ func (w *World) ready(ctx context.Context) (int, string, map[string]string) {
 	if down && f.Kind == scenarios.FaultRefused {
 		w.write("database unavailable: ECONNREFUSED")
 	}
-	if (down || wounded && (w.spoil == NeverReconnects || w.spoil == Stalled || w.spoil == StalledOnce)) && w.spoil != ReadyLies {
+	if (down || wounded && (w.mutation == NeverReconnects || w.mutation == Stalled || w.mutation == StalledOnce)) && w.mutation != ReadyLies {
 		status, up, database = 503, "DOWN", "DOWN"
 	}
 	circuit := w.circuit()
-	if w.spoil == BreakerHidden {
+	if w.mutation == BreakerHidden {
 		circuit = "unknown"
 	}
 	body := fmt.Sprintf(`{"status":%q,"service":"event-service","version":"1.0.0","timestamp":%q,`+
 		`"checks":{"database":%q,"redis":"UP","memory":"OK","diskSpace":"OK","dependencies":{"venue-service":{"circuit":%q}}}}`,
-		up, w.spoil.timestamp(), database, circuit)
-	return status, w.spoil.ready(body), nil
+		up, w.mutation.timestamp(), database, circuit)
+	return status, w.mutation.ready(body), nil
 }
 
 // timestamp is the answer's own time, in UTC to the millisecond.
-func (s Spoil) timestamp() string {
+func (s Mutation) timestamp() string {
 	switch now := time.Now(); s {
 	case StandingTimestamp:
 		return "2024-12-31T12:00:00.000Z" // as the runbook prints it
@@ -51,7 +51,7 @@ func (s Spoil) timestamp() string {
 	}
 }
 
-func (s Spoil) live() string {
+func (s Mutation) live() string {
 	if s == LiveWithoutStatus {
 		return `{}`
 	}
@@ -59,7 +59,7 @@ func (s Spoil) live() string {
 }
 
 // ready spoils one field of the readiness answer.
-func (s Spoil) ready(body string) string {
+func (s Mutation) ready(body string) string {
 	for spoil, change := range readyChanges {
 		if s == spoil {
 			return strings.Replace(body, change[0], change[1], 1)

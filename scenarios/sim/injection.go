@@ -16,7 +16,7 @@ const fadesAfter = 200 * time.Millisecond
 
 // Prepare implements world.World.
 func (w *World) Prepare(_ context.Context, f scenarios.Fault) (world.Injection, error) {
-	switch w.spoil {
+	switch w.mutation {
 	case Lacks:
 		return nil, &world.UnsupportedError{Reason: "this world has no " + string(f.Needs()[0])}
 	case PreparationFails:
@@ -38,7 +38,7 @@ type Injection struct {
 
 // Inject implements world.Injection.
 func (i *Injection) Inject(context.Context) error {
-	switch i.w.spoil {
+	switch i.w.mutation {
 	case InjectionFails:
 		return errors.New("409 conflict")
 	case NothingInjected:
@@ -57,12 +57,12 @@ func (i *Injection) Inject(context.Context) error {
 // Heal implements world.Injection.
 func (i *Injection) Heal(context.Context) error {
 	i.Heals.Add(1)
-	if i.w.spoil == HealingFails {
+	if i.w.mutation == HealingFails {
 		return errors.New("toxiproxy hangs")
 	}
 	i.w.mu.Lock()
 	defer i.w.mu.Unlock()
-	if i.w.spoil != HealingIsVain {
+	if i.w.mutation != HealingIsVain {
 		i.w.fault = scenarios.Fault{}
 	}
 	return nil
@@ -73,7 +73,7 @@ func (i *Injection) Witness(context.Context) record.WitnessReport {
 	i.w.mu.Lock()
 	defer i.w.mu.Unlock()
 	bites := i.w.fault == i.f
-	switch i.w.spoil {
+	switch i.w.mutation {
 	case WitnessUnclear:
 		return record.WitnessReport{Old: "?", New: "?"}
 	case OldSpared:

@@ -11,16 +11,16 @@ import (
 )
 
 // Load implements world.World: one of four requests creates an event.
-func (w *World) Load(ctx context.Context, plan scenarios.Load, told world.LoadObserver) error {
+func (w *World) Load(ctx context.Context, plan scenarios.Load, observer world.LoadObserver) error {
 	var underWay sync.WaitGroup
 	defer underWay.Wait()
-	told.Begins([]string{kindOf(0), kindOf(1), kindOf(3)})
+	observer.Begins([]string{kindOf(0), kindOf(1), kindOf(3)})
 	for n := 0; ctx.Err() == nil; n++ {
 		due := time.Now()
-		forgotten := w.spoil == LoadForgets && n%4 == 3 && w.mended()
-		if (w.spoil != LoadStops || !w.broken()) && !forgotten {
-			told.Sent(due)
-			underWay.Go(func() { told.Done(w.hit(due, n)) })
+		forgotten := w.mutation == LoadForgets && n%4 == 3 && w.healed()
+		if (w.mutation != LoadStops || !w.broken()) && !forgotten {
+			observer.Sent(due)
+			underWay.Go(func() { observer.Done(w.hit(due, n)) })
 		}
 		if !wait(ctx, time.Second/time.Duration(plan.Rate)) {
 			return nil
@@ -41,8 +41,8 @@ func kindOf(n int) string {
 }
 
 func (w *World) hit(due time.Time, n int) record.Hit {
-	// Patience outlives the load: what is under way at its end is waited for.
-	ctx, cancel := context.WithTimeout(context.Background(), scenarios.LoadPatience)
+	// It outlives the load: what is under way at its end is waited for.
+	ctx, cancel := context.WithTimeout(context.Background(), scenarios.LoadRequestTimeout)
 	defer cancel()
 	p := scenarios.Probe{Kind: scenarios.ProbeHTTP, Method: "GET", Path: "/api/v1/events"}
 	h := record.Hit{Due: due, Sent: due, Kind: kindOf(n)}
@@ -57,26 +57,26 @@ func (w *World) hit(due time.Time, n int) record.Hit {
 	if h.Status == 0 {
 		h.Err, h.Class = "context deadline exceeded", scenarios.ClassTimeout
 	}
-	if w.spoil == InternalNowAndThen && h.Status == 503 && n%3 == 0 {
+	if w.mutation == InternalNowAndThen && h.Status == 503 && n%3 == 0 {
 		h.Status = 500
 	}
-	if w.spoil == DeniesNowAndThen && h.Status == 503 && p.Method == "GET" && n%3 == 0 {
+	if w.mutation == DeniesNowAndThen && h.Status == 503 && p.Method == "GET" && n%3 == 0 {
 		h.Status, h.Denied = 404, true
 	}
-	if w.spoil == OutdatedNowAndThen && h.Status == 200 && p.Method == "GET" && w.mended() {
+	if w.mutation == OutdatedNowAndThen && h.Status == 200 && p.Method == "GET" && w.healed() {
 		h.Outdated = n%3 == 0
 	}
-	if w.spoil == RecoversByHalf && w.mended() && n%2 == 0 {
+	if w.mutation == RecoversByHalf && w.healed() && n%2 == 0 {
 		h.Status = 503
 	}
-	if w.spoil == ReadsOnlyAfterRestart && w.wasRestarted() && p.Method == "POST" {
+	if w.mutation == ReadsOnlyAfterRestart && w.wasRestarted() && p.Method == "POST" {
 		h.Status = 503
 	}
 	h.Failed = h.Status == 0 || h.Status >= 500
-	if w.spoil == BreaksContract && h.Status == 200 && w.broken() {
+	if w.mutation == BreaksContract && h.Status == 200 && w.broken() {
 		h.Breaches = []string{"field \"total\" is not documented"}
 	}
-	if w.spoil == LeaksUnderLoad && h.Status == 200 && w.broken() {
+	if w.mutation == LeaksUnderLoad && h.Status == 200 && w.broken() {
 		h.Foreign = []string{h.Route}
 	}
 	h.Done = time.Now()
@@ -90,8 +90,8 @@ func (w *World) broken() bool {
 	return !w.fault.IsZero()
 }
 
-// mended reports whether a fault was in force, and is no more.
-func (w *World) mended() bool {
+// healed reports whether a fault was in force, and is no more.
+func (w *World) healed() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.wounded && w.fault.IsZero()
@@ -108,33 +108,33 @@ func (w *World) Reach(context.Context) map[scenarios.Dependency]string {
 	return reached
 }
 
-// books are the model's writes: what callers were told, and what is there.
-type books struct{ acknowledged, refused, stored int }
+// writeLog are the model's writes: what callers were told, and what is there.
+type writeLog struct{ acknowledged, refused, stored int }
 
-// told keeps what became of a create.
-func (w *World) told(status int, stored bool) {
+// recordWrite keeps what became of a create.
+func (w *World) recordWrite(status int, stored bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if status == 201 {
-		w.books.acknowledged++
+		w.writes.acknowledged++
 	} else {
-		w.books.refused++
+		w.writes.refused++
 	}
 	if stored {
-		w.books.stored++
+		w.writes.stored++
 	}
 }
 
 // audit holds the one against the other.
-func (w *World) audit() *scenarios.Books {
+func (w *World) audit() *scenarios.WriteAudit {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	found := &scenarios.Books{Acknowledged: w.books.acknowledged, Refused: w.books.refused}
-	for range w.books.acknowledged - w.books.stored {
-		found.Missing = append(found.Missing, "a write of the model")
+	found := &scenarios.WriteAudit{Acknowledged: w.writes.acknowledged, Refused: w.writes.refused}
+	for range w.writes.acknowledged - w.writes.stored {
+		found.Lost = append(found.Lost, "a write of the model")
 	}
-	for range w.books.stored - w.books.acknowledged {
-		found.Phantom = append(found.Phantom, "a write of the model")
+	for range w.writes.stored - w.writes.acknowledged {
+		found.Unexpected = append(found.Unexpected, "a write of the model")
 	}
 	return found
 }

@@ -19,7 +19,7 @@ func (w *World) Do(ctx context.Context, r scenarios.Remedy) ([]scenarios.Executi
 	if r.Kind != scenarios.RemedyRestart {
 		return nil, nil // idle: it changes nothing in the model
 	}
-	switch w.spoil {
+	switch w.mutation {
 	case RestartRefused:
 		return nil, errors.New("no such deployment")
 	case DiesOnRestart:
@@ -31,7 +31,7 @@ func (w *World) Do(ctx context.Context, r scenarios.Remedy) ([]scenarios.Executi
 	wait(ctx, restartTakes)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.spoil == StackDiesLater {
+	if w.mutation == StackDiesLater {
 		return nil, nil // a new process finds the same dead database
 	}
 	// A new process dials anew, and knows of no failure.

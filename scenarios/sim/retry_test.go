@@ -20,7 +20,7 @@ import (
 // attempts opens another world each time, and keeps the names they were opened
 // under, and how.
 type attempts struct {
-	worlds []sim.Spoil
+	worlds []sim.Mutation
 	// stalled is how many of them, from the first, see the host stall.
 	stalled int
 	opened  []string
@@ -67,15 +67,15 @@ func TestWhatAStallLeftUndecidedIsRetried(t *testing.T) {
 		retried bool
 		as      []string
 	}{
-		"sound, and stalled for a while":      {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.Honest}, stalled: 1}, judge.Passed, true, twice},
-		"broken, and stalled for a while":     {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.ReadyLies}, stalled: 1}, judge.Failed, true, twice},
-		"not made ready, and stalled":         {attempts{worlds: []sim.Spoil{sim.PreparationFails, sim.Honest}, stalled: 1}, judge.Passed, true, twice},
-		"not made ready, and not stalled":     {attempts{worlds: []sim.Spoil{sim.PreparationFails}}, judge.Broken, false, once},
-		"stalled for ever":                    {attempts{worlds: []sim.Spoil{sim.ReadyLies, sim.ReadyLies}, stalled: 2}, judge.Broken, true, twice},
-		"what passes is not":                  {attempts{worlds: []sim.Spoil{sim.Honest}, stalled: 1}, judge.Passed, false, once},
-		"what fails without a stall is not":   {attempts{worlds: []sim.Spoil{sim.ReadyLies}}, judge.Failed, false, once},
-		"what is undecided without it is not": {attempts{worlds: []sim.Spoil{sim.NothingInjected}}, judge.Inconclusive, false, once},
-		"what could not be removed stands": {attempts{worlds: []sim.Spoil{sim.Honest}, stalled: 1, shut: func() error {
+		"sound, and stalled for a while":      {attempts{worlds: []sim.Mutation{sim.ReadyLies, sim.Honest}, stalled: 1}, judge.Passed, true, twice},
+		"broken, and stalled for a while":     {attempts{worlds: []sim.Mutation{sim.ReadyLies, sim.ReadyLies}, stalled: 1}, judge.Failed, true, twice},
+		"not made ready, and stalled":         {attempts{worlds: []sim.Mutation{sim.PreparationFails, sim.Honest}, stalled: 1}, judge.Passed, true, twice},
+		"not made ready, and not stalled":     {attempts{worlds: []sim.Mutation{sim.PreparationFails}}, judge.Broken, false, once},
+		"stalled for ever":                    {attempts{worlds: []sim.Mutation{sim.ReadyLies, sim.ReadyLies}, stalled: 2}, judge.Broken, true, twice},
+		"what passes is not":                  {attempts{worlds: []sim.Mutation{sim.Honest}, stalled: 1}, judge.Passed, false, once},
+		"what fails without a stall is not":   {attempts{worlds: []sim.Mutation{sim.ReadyLies}}, judge.Failed, false, once},
+		"what is undecided without it is not": {attempts{worlds: []sim.Mutation{sim.NothingInjected}}, judge.Inconclusive, false, once},
+		"what could not be removed stands": {attempts{worlds: []sim.Mutation{sim.Honest}, stalled: 1, shut: func() error {
 			return context.DeadlineExceeded
 		}}, judge.Broken, false, once},
 	} {
@@ -101,7 +101,7 @@ func TestWhatAStallLeftUndecidedIsRetried(t *testing.T) {
 // done.
 func TestAnInterruptedRunRetriesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := &attempts{worlds: []sim.Spoil{sim.ReadyLies}, stalled: 1}
+		p := &attempts{worlds: []sim.Mutation{sim.ReadyLies}, stalled: 1}
 		ctx, cancel := context.WithCancel(context.Background())
 		var done []judge.Verdict
 		play.Run(ctx, []scenarios.Scenario{symptoms.DatabaseRefused()}, p, play.Options{

@@ -24,11 +24,11 @@ func modelled() []scenarios.Scenario {
 
 // play runs all scenarios in worlds of one spoil. Time is the bubble's: the
 // waits of half a minute cost nothing.
-func playAll(t *testing.T, spoil sim.Spoil, mode scenarios.Mode, list ...scenarios.Scenario) map[string]judge.Result {
+func playAll(t *testing.T, spoil sim.Mutation, mode scenarios.Mode, list ...scenarios.Scenario) map[string]judge.Result {
 	t.Helper()
 	byID := map[string]judge.Result{}
 	synctest.Test(t, func(t *testing.T) {
-		for _, r := range play.Run(context.Background(), list, sim.Worlds{Spoil: spoil}, play.Options{Mode: mode, Jobs: len(list)}) {
+		for _, r := range play.Run(context.Background(), list, sim.Worlds{Mutation: spoil}, play.Options{Mode: mode, Jobs: len(list)}) {
 			byID[r.Scenario] = r
 		}
 	})
@@ -64,12 +64,12 @@ func TestHonestWorldHoldsEveryControl(t *testing.T) {
 	}
 }
 
-// TestEverySpoilIsCaught is the suite's own proof: each broken service is
+// TestEveryMutationIsCaught is the suite's own proof: each broken service is
 // Failed by some scenario, is never called Broken or Inconclusive, and every
 // claim is found FALSE in some world.
-func TestEverySpoilIsCaught(t *testing.T) {
+func TestEveryMutationIsCaught(t *testing.T) {
 	broken := map[string]bool{}
-	for _, spoil := range sim.ServiceSpoils() {
+	for _, spoil := range sim.ServiceMutations() {
 		var caught []string
 		for id, r := range playAll(t, spoil, scenarios.Verify, modelled()...) {
 			switch r.Verdict {
@@ -102,15 +102,15 @@ func TestEverySpoilIsCaught(t *testing.T) {
 // one broken thing must not take unrelated checks with it.
 func TestFailuresAreExact(t *testing.T) {
 	for _, c := range []struct {
-		spoil    sim.Spoil
+		spoil    sim.Mutation
 		scenario scenarios.Scenario
 		want     []string
 	}{
-		{sim.LiveAsksDatabase, symptoms.DatabaseRefused(), []string{"GET /health/live"}},
+		{sim.LivenessQueriesDatabase, symptoms.DatabaseRefused(), []string{"GET /health/live"}},
 		{sim.BlamesTheVenue, symptoms.DatabaseRefused(), []string{"POST"}},
 		{sim.ReadyLies, symptoms.DatabaseRefused(), []string{"GET /health/ready", "GET /health/ready"}},
 		{sim.LogsNothing, symptoms.DatabaseRefused(), []string{"log contains", "log mentions"}},
-		{sim.PhantomWrite, symptoms.DatabaseRefused(), []string{"POST", "POST", "POST", "audit"}},
+		{sim.UnexpectedWrite, symptoms.DatabaseRefused(), []string{"POST", "POST", "POST", "audit"}},
 		{sim.TimeoutIs500, symptoms.DatabaseSlow(), []string{"GET /api/v1/events answers 504", "GET /api/v1/events answers 503 or 504", "POST", "no answer is an internal error"}},
 		{sim.BreakerWaits5s, symptoms.VenueDown(), []string{"POST"}},
 		{sim.BreakerHidden, symptoms.VenueDown(), []string{"GET /health/ready"}},
@@ -138,7 +138,7 @@ func TestFailuresAreExact(t *testing.T) {
 // wrong: never Passed, never Failed.
 func TestABrokenHarnessBlamesNobody(t *testing.T) {
 	for _, c := range []struct {
-		spoil  sim.Spoil
+		spoil  sim.Mutation
 		want   judge.Verdict
 		reason string
 	}{
@@ -156,7 +156,7 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 		{sim.WitnessUnclear, judge.Broken, "before the fault"},
 		{sim.PreparationFails, judge.Broken, "toxiproxy does not answer"},
 		{sim.Panics, judge.Broken, "panic: a probe panicked"},
-		{sim.BooksClosed, judge.Broken, "no such table"},
+		{sim.AuditUnavailable, judge.Broken, "no such table"},
 		{sim.LoadStops, judge.Inconclusive, "too few requests"},
 		// Seen red, and Passed, while any five requests were enough.
 		{sim.LoadForgets, judge.Inconclusive, "has not heard of: POST"},

@@ -13,7 +13,7 @@ import (
 func (w *World) Prove(context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.spoil == StackDead || w.spoil == StackDiesLater && w.wounded {
+	if w.mutation == StackDead || w.mutation == StackDiesLater && w.wounded {
 		return errors.New("postgres: connection refused")
 	}
 	return nil
@@ -22,7 +22,7 @@ func (w *World) Prove(context.Context) error {
 // Stalls implements world.World.
 func (w *World) Stalls(since time.Time) []record.Stall {
 	var list []record.Stall
-	switch w.spoil {
+	switch w.mutation {
 	case Stalled: // all the time
 		list = append(list, record.Stall{What: "a timer", At: time.Now(), Took: time.Since(since)})
 	case StalledOnce: // and long before anything failed
@@ -33,7 +33,7 @@ func (w *World) Stalls(since time.Time) []record.Stall {
 
 // Start implements world.World.
 func (w *World) Start(context.Context) error {
-	switch w.spoil {
+	switch w.mutation {
 	case NeverStarts:
 		return &world.TargetError{Err: errors.New("exited with code 1")}
 	case CannotExec:

@@ -30,8 +30,8 @@ const (
 
 // World implements world.World in memory.
 type World struct {
-	spoil Spoil
-	began time.Time
+	mutation Mutation
+	began    time.Time
 
 	mu       sync.Mutex
 	fault    scenarios.Fault
@@ -39,7 +39,7 @@ type World struct {
 	log      []line
 	failures int
 	openedAt time.Time
-	books    books
+	writes   writeLog
 	dead     bool // for good
 
 	restarted bool
@@ -51,33 +51,33 @@ type line struct {
 }
 
 // New returns a world that is spoiled in one way, or honest for Honest.
-func New(spoil Spoil) *World { return &World{spoil: spoil, began: time.Now()} }
+func New(spoil Mutation) *World { return &World{mutation: spoil, began: time.Now()} }
 
 // Worlds opens worlds of one spoil, one for each scenario.
-type Worlds struct{ Spoil Spoil }
+type Worlds struct{ Mutation Mutation }
 
 // Open implements world.Worlds.
 func (w Worlds) Open(_ context.Context, s scenarios.Scenario, _ record.Playing) (world.World, func(context.Context) error, error) {
 	if models, lacks := Models(s); !models {
 		return nil, nil, &world.UnsupportedError{Reason: lacks}
 	}
-	return New(w.Spoil), func(context.Context) error { return nil }, nil
+	return New(w.Mutation), func(context.Context) error { return nil }, nil
 }
 
 // Observe implements world.World.
 func (w *World) Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
 	o := scenarios.Observation{At: time.Now()}
 	switch {
-	case w.spoil == Panics && p.Kind == scenarios.ProbeHTTP && w.in(scenarios.FaultRefused, scenarios.Postgres):
+	case w.mutation == Panics && p.Kind == scenarios.ProbeHTTP && w.in(scenarios.FaultRefused, scenarios.Postgres):
 		panic("a probe panicked")
 	case p.Kind == scenarios.ProbeLog:
 		o.Lines, o.Seen = w.lines(p, since)
 	case p.Kind == scenarios.ProbeIsolation:
 		o.Own = true
-		if w.in(scenarios.FaultRLSDisabled, scenarios.Postgres) && w.spoil != Contains || w.spoil == LeaksAlways {
+		if w.in(scenarios.FaultRLSDisabled, scenarios.Postgres) && w.mutation != Contains || w.mutation == LeaksAlways {
 			o.Foreign = []string{"GET /api/v1/events"}
 		}
-	case p.Kind == scenarios.ProbeAudit && w.spoil == BooksClosed:
+	case p.Kind == scenarios.ProbeAudit && w.mutation == AuditUnavailable:
 		o.Err, o.Class = "audit: no such table", scenarios.ClassOther
 	case p.Kind == scenarios.ProbeAudit:
 		o.Audit = w.audit()
@@ -96,10 +96,10 @@ func (w *World) answer(ctx context.Context, p scenarios.Probe) (int, string, map
 	case w.isDead():
 		return 0, "", nil
 	case p.Path == "/health/live":
-		if w.spoil == LiveAsksDatabase && w.in(scenarios.FaultRefused, scenarios.Postgres) {
+		if w.mutation == LivenessQueriesDatabase && w.in(scenarios.FaultRefused, scenarios.Postgres) {
 			return 503, `{"status":"DOWN"}`, nil
 		}
-		return 200, w.spoil.live(), nil
+		return 200, w.mutation.live(), nil
 	case p.Path == "/health/ready":
 		return w.ready(ctx)
 	case p.Method == "POST":
@@ -107,8 +107,8 @@ func (w *World) answer(ctx context.Context, p scenarios.Probe) (int, string, map
 			return status, problem(status), retryAfter(status)
 		}
 		status := w.database(ctx, true)
-		w.told(status, status == 201 && (w.spoil != PhantomWrite || !w.in(scenarios.FaultRefused, scenarios.Postgres)) || w.spoil == StoresRefused && status == 503)
-		if w.spoil == BlamesTheVenue && status == 503 {
+		w.recordWrite(status, status == 201 && (w.mutation != UnexpectedWrite || !w.in(scenarios.FaultRefused, scenarios.Postgres)) || w.mutation == StoresRefused && status == 503)
+		if w.mutation == BlamesTheVenue && status == 503 {
 			return status, `{"status":503,"detail":"venue-service is unavailable"}`, retryAfter(status)
 		}
 		return status, problem(status), retryAfter(status)
@@ -129,7 +129,7 @@ func (w *World) database(ctx context.Context, write bool) int {
 	w.mu.Lock()
 	f, wounded := w.fault, w.wounded
 	w.mu.Unlock()
-	if w.spoil == CuredByRestart && !wounded {
+	if w.mutation == CuredByRestart && !wounded {
 		f = scenarios.Fault{}
 	}
 	ok := 200
@@ -138,19 +138,19 @@ func (w *World) database(ctx context.Context, write bool) int {
 	}
 	if f.On != scenarios.Postgres || f.Kind == scenarios.FaultRLSDisabled {
 		wait(ctx, roundTrips*roundTrip)
-		if wounded && (w.spoil == NeverReconnects || w.spoil == StackDiesLater || w.spoil == Stalled || w.spoil == StalledOnce) {
+		if wounded && (w.mutation == NeverReconnects || w.mutation == StackDiesLater || w.mutation == Stalled || w.mutation == StalledOnce) {
 			return 503
 		}
 		return ok
 	}
 	if f.Kind == scenarios.FaultRefused {
 		switch {
-		case w.spoil == HangsWhenRefused:
+		case w.mutation == HangsWhenRefused:
 			wait(ctx, time.Hour)
 			return 0
-		case w.spoil == RefusedIs500:
+		case w.mutation == RefusedIs500:
 			return 500
-		case w.spoil == PhantomWrite && write:
+		case w.mutation == UnexpectedWrite && write:
 			return ok
 		}
 		w.write("database unavailable: ECONNREFUSED")
@@ -158,10 +158,10 @@ func (w *World) database(ctx context.Context, write bool) int {
 	}
 	w.write("Slow query")
 	trips := roundTrips * f.Delay
-	if w.spoil == ReadsFromMemory && !write {
+	if w.mutation == ReadsFromMemory && !write {
 		trips = 0
 	}
-	if trips <= requestTimeout || w.spoil == NoDeadline {
+	if trips <= requestTimeout || w.mutation == NoDeadline {
 		if wait(ctx, trips) {
 			return ok
 		}
@@ -169,7 +169,7 @@ func (w *World) database(ctx context.Context, write bool) int {
 	}
 	wait(ctx, requestTimeout)
 	w.write("database: request timeout")
-	if w.spoil == TimeoutIs500 {
+	if w.mutation == TimeoutIs500 {
 		return 500
 	}
 	return 504
@@ -178,7 +178,7 @@ func (w *World) database(ctx context.Context, write bool) int {
 // validateVenue is the venue check behind the model's breaker.
 func (w *World) validateVenue(ctx context.Context) int {
 	failed := 503
-	if w.spoil == VenueFailureIs500 {
+	if w.mutation == VenueFailureIs500 {
 		failed = 500
 	}
 	if w.circuit() == "OPEN" {
@@ -201,7 +201,7 @@ func (w *World) settle(ok bool) {
 	switch {
 	case ok:
 		w.failures, w.openedAt = 0, time.Time{}
-	case w.spoil != BreakerNeverOpens:
+	case w.mutation != BreakerNeverOpens:
 		w.failures++
 		opened = trial || w.failures == openAfter
 		if opened {
@@ -219,7 +219,7 @@ func (w *World) circuit() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	wait := openFor
-	switch w.spoil {
+	switch w.mutation {
 	case BreakerWaits5s:
 		wait = 5 * time.Second
 	case BreakerNeverHalfOpens:
@@ -241,7 +241,7 @@ func (w *World) in(kind scenarios.FaultKind, on scenarios.Dependency) bool {
 }
 
 func (w *World) write(text string) {
-	if w.spoil == LogsNothing {
+	if w.mutation == LogsNothing {
 		return
 	}
 	w.mu.Lock()

@@ -6,9 +6,9 @@ import (
 	. "github.com/runproof/runproof/scenarios"
 )
 
-// underWay is how long a request that left before the breaker opened may still
+// inFlight is how long a request that left before the breaker opened may still
 // be on its way to the venue-service.
-const underWay = time.Second
+const inFlight = time.Second
 
 // BreakerHalfOpen plays a venue-service that goes on hanging when the breaker
 // tries again. One request must be let through half a minute after the
@@ -34,7 +34,7 @@ func BreakerHalfOpen() Scenario {
 
 		Fault: Hang(Venue),
 		During: append(opens(),
-			Calls(Venue).None(underWay, halfOpenAtLeast).One(halfOpenAtLeast, halfOpenAtMost).
+			Calls(Venue).None(inFlight, halfOpenAtLeast).One(halfOpenAtLeast, halfOpenAtMost).
 				Since("opened", 0).By(halfOpenAtMost+opensWithin).Proves("breaker.resolution.half-open"),
 			GET("/health/ready").Mentioning("checks.dependencies", "HALF_OPEN").
 				Since("opened", halfOpenAtLeast).By(halfOpenAtMost).Inferred(),

@@ -30,14 +30,14 @@ func CreationIdempotent() Scenario {
 			create.Answers(201),
 			create.Answers(201).WithHeader("Idempotency-Replayed").ByContract(),
 			create.Answers(201).Times(3).ByContract(),
-			GET("/api/v1/events").Answers(200).SayingOnce(string(once)).By(time.Second).Proves("creation.symptom.not-appearing"),
+			GET("/api/v1/events").Answers(200).ContainsOnce(string(once)).By(time.Second).Proves("creation.symptom.not-appearing"),
 
 			POST("/api/v1/events", refused).Sending(sameBody).WithKey("a-key").Answers(422).ByContract(),
-			GET("/api/v1/events").Answers(200).NotSaying(string(refused)).ByContract(),
+			GET("/api/v1/events").Answers(200).Lacks(string(refused)).ByContract(),
 
 			// A neighbour's key is another key, however it reads.
 			create.As(OtherTenant).Answers(201).ByContract(),
-			GET("/api/v1/events").As(OtherTenant).Answers(200).SayingOnce(string(once)).By(time.Second).ByContract(),
+			GET("/api/v1/events").As(OtherTenant).Answers(200).ContainsOnce(string(once)).By(time.Second).ByContract(),
 			Isolation().Silent().By(inTime).Proves("tenant.symptom.cross-tenant"),
 		},
 	}

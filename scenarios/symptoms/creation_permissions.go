@@ -15,7 +15,7 @@ func CreationPermissions() Scenario {
 		GET("/health/ready").Answers(200).By(10 * time.Second),
 		POST("/api/v1/events", before).Answers(201).Proves(roles, users),
 
-		GET("/api/v1/events").As(AReader).Answers(200).Saying(string(before)).Proves(roles),
+		GET("/api/v1/events").As(AReader).Answers(200).Contains(string(before)).Proves(roles),
 		POST("/api/v1/events", refused).As(AReader).Answers(403).Proves(roles, users),
 		PUT("/api/v1/events/{event}", refused).Of(before).IfMatch("*").As(AReader).Answers(403).Proves(roles),
 		POST("/api/v1/events/{event}/cancel", "").Of(before).As(AReader).Answers(403).Proves(roles),
@@ -23,7 +23,7 @@ func CreationPermissions() Scenario {
 	for _, nobody := range []Caller{Anonymous, Expired, Forged, Unsigned, WrongAudience, WrongIssuer} {
 		steady = append(steady,
 			POST("/api/v1/events", refused).As(nobody).Answers(401).WithHeader("Www-Authenticate").ByContract(),
-			GET("/api/v1/events").As(nobody).Answers(401).NotSaying(string(before)).ByContract(),
+			GET("/api/v1/events").As(nobody).Answers(401).Lacks(string(before)).ByContract(),
 		)
 	}
 	return Scenario{
@@ -34,7 +34,7 @@ func CreationPermissions() Scenario {
 		Budget:   3 * time.Minute,
 
 		Steady: append(steady,
-			GET("/api/v1/events").Answers(200).Saying(string(before)).NotSaying(string(refused)).Implied(),
+			GET("/api/v1/events").Answers(200).Contains(string(before)).Lacks(string(refused)).Implied(),
 		),
 	}
 }

@@ -22,15 +22,15 @@ func CreationTenant() Scenario {
 			GET("/health/ready").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", before).Answers(201).Proves("creation.resolution.tenant-context"),
 
-			POST("/api/v1/events", refused).As(NoTenantClaim).Answers(400).Saying(words).Proves("creation.resolution.tenant-required", "creation.resolution.tenant-context"),
+			POST("/api/v1/events", refused).As(NoTenantClaim).Answers(400).Contains(words).Proves("creation.resolution.tenant-required", "creation.resolution.tenant-context"),
 			Log().Contains(words).Proves("creation.resolution.tenant-required", "tenant.symptom.missing-tenant-id"),
-			GET("/api/v1/events").As(NoTenantClaim).Answers(400).Saying(words).Proves("tenant.symptom.missing-tenant-id"),
+			GET("/api/v1/events").As(NoTenantClaim).Answers(400).Contains(words).Proves("tenant.symptom.missing-tenant-id"),
 
 			POST("/api/v1/events", refused).As(MismatchedTenantHeader).Answers(403).Proves("tenant.resolution.request-tenant"),
-			GET("/api/v1/events").As(MismatchedTenantHeader).Answers(403).NotSaying(string(before)).Proves("tenant.resolution.request-tenant"),
+			GET("/api/v1/events").As(MismatchedTenantHeader).Answers(403).Lacks(string(before)).Proves("tenant.resolution.request-tenant"),
 
-			GET("/api/v1/events").Answers(200).Saying(string(before)).NotSaying(string(refused)).Implied(),
-			GET("/api/v1/events").As(OtherTenant).Answers(200).NotSaying(string(refused)).Implied(),
+			GET("/api/v1/events").Answers(200).Contains(string(before)).Lacks(string(refused)).Implied(),
+			GET("/api/v1/events").As(OtherTenant).Answers(200).Lacks(string(refused)).Implied(),
 		},
 	}
 }

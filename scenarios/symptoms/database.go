@@ -49,7 +49,7 @@ func changeable() []Expectation {
 // cannot be used: the same as creates, in time.
 func changesFail(statuses ...int) []Expectation {
 	const one = "/api/v1/events/{event}"
-	fails := func(e Expectation, of Body) Expectation {
+	fails := func(e HTTPExpectation, of Body) Expectation {
 		return e.Of(of).As(OtherTenant).AnswersOneOf(statuses...).InsteadOf(200).FasterThan(neverHangs).By(inTime)
 	}
 	return []Expectation{
@@ -59,9 +59,9 @@ func changesFail(statuses ...int) []Expectation {
 	}
 }
 
-// worksAgain is their recovery, without anybody's help: what was acknowledged
+// worksAsBefore is their recovery, without anybody's help: what was acknowledged
 // is there, and goes on being made.
-func worksAgain() []Expectation {
+func worksAsBefore() []Expectation {
 	return []Expectation{
 		GET("/health/ready").Answers(200).By(inTime).Times(3),
 		POST("/api/v1/events", after).Answers(201).By(inTime),

@@ -29,9 +29,9 @@ func DatabaseBackendsKilled() Scenario {
 
 		Fault: KillBackends(),
 		During: []Expectation{
-			POST("/api/v1/events", during).Answers(503).NotSaying(venueService).By(inTime).Proves("database.symptom.503"),
+			POST("/api/v1/events", during).Answers(503).Lacks(venueService).By(inTime).Proves("database.symptom.503"),
 		},
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

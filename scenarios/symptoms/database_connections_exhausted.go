@@ -27,12 +27,12 @@ func DatabaseConnectionsExhausted() Scenario {
 		Fault: FillServer(),
 		During: []Expectation{
 			GET("/health/ready").Answers(503).By(atOnce).Times(3).Proves("database.symptom.health-failing"),
-			POST("/api/v1/events", during).Answers(503).NotSaying(venueService).By(atOnce).Times(3).Proves("database.symptom.503"),
+			POST("/api/v1/events", during).Answers(503).Lacks(venueService).By(atOnce).Times(3).Proves("database.symptom.503"),
 			GET("/api/v1/events").Answers(503).By(atOnce).Times(3),
 		},
 
 		Diagnosis: reachable(),
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

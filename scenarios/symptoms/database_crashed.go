@@ -29,7 +29,7 @@ func DatabaseCrashed() Scenario {
 		Fault: CrashServer(Postgres),
 		During: []Expectation{
 			GET("/health/ready").Answers(503).By(atOnce).Times(3).Proves("database.symptom.health-failing"),
-			POST("/api/v1/events", during).Answers(503).NotSaying(venueService).By(atOnce).Times(3).Proves("database.symptom.503"),
+			POST("/api/v1/events", during).Answers(503).Lacks(venueService).By(atOnce).Times(3).Proves("database.symptom.503"),
 		},
 
 		Diagnosis: []Step{
@@ -38,6 +38,6 @@ func DatabaseCrashed() Scenario {
 			Sh("recovery.database.integrity", psqlIntegrity).Shows("(0 rows)"),
 		},
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

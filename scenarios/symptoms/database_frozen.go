@@ -35,6 +35,6 @@ func DatabaseFrozen() Scenario {
 			Log().Mentions("database").Mentions("timeout").By(inTime).Proves("latency.symptom.timeout-errors"),
 		}, changesFail(503, 504)...),
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

@@ -37,6 +37,6 @@ func DatabaseLocked() Scenario {
 
 		Diagnosis: []Step{Sh("database.resolution.long-queries", psqlLongQueries).Shows("(0 rows)").OfAnotherFault()},
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

@@ -10,7 +10,7 @@ import (
 // of big ones in thirteen, which is more than any request may take
 // (noAnswerIsLonger). Slices make it twelve seconds.
 const (
-	narrowWay  = 3_000 // bytes a second
+	bandwidth  = 3_000 // bytes a second
 	sliceBytes = 1_000
 	slicePause = 300 * time.Millisecond
 )
@@ -40,7 +40,7 @@ func DatabaseLowBandwidth() Scenario {
 		// Each list keeps a connection until its deadline; more of them would
 		// leave none for whoever asks for little.
 		Load:  Load{Rate: 2},
-		Fault: LimitBandwidth(Postgres, narrowWay),
+		Fault: LimitBandwidth(Postgres, bandwidth),
 		During: []Expectation{
 			GET("/api/v1/events").Answers(504).FasterThan(noAnswerIsLonger).By(25 * time.Second).Times(2).Proves("latency.symptom.504"),
 			Log().Mentions("database").Mentions("timeout").By(20 * time.Second).Proves("latency.symptom.timeout-errors"),
@@ -55,7 +55,7 @@ func DatabaseLowBandwidth() Scenario {
 
 		After: []Expectation{
 			GET("/health/ready").Answers(200).By(15 * time.Second).Times(3),
-			GET("/api/v1/events").Answers(200).Saying(string(big)).FasterThan(time.Second).By(30 * time.Second).Times(3),
+			GET("/api/v1/events").Answers(200).Contains(string(big)).FasterThan(time.Second).By(30 * time.Second).Times(3),
 			POST("/api/v1/events", after).Answers(201).By(15 * time.Second),
 		},
 	}

@@ -28,10 +28,10 @@ func DatabaseReadOnly() Scenario {
 
 		Fault: ReadOnlyDatabase(),
 		During: []Expectation{
-			POST("/api/v1/events", during).Answers(503).NotSaying(venueService).By(atOnce).Times(3).Proves("database.symptom.503"),
+			POST("/api/v1/events", during).Answers(503).Lacks(venueService).By(atOnce).Times(3).Proves("database.symptom.503"),
 			POST("/api/v1/events/{event}/publish", "").Of(before).Answers(503).InsteadOf(200).By(atOnce),
 		},
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

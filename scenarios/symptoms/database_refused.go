@@ -37,7 +37,7 @@ func DatabaseRefused() Scenario {
 			GET("/health/ready").NotShowing("checks.database", "UP").Proves("database.resolution.pool-status"),
 
 			// Refused, not lost: a hang, a 500 or a false 201 each break the promise.
-			POST("/api/v1/events", during).Answers(503).NotSaying(venueService).Proves("database.symptom.503"),
+			POST("/api/v1/events", during).Answers(503).Lacks(venueService).Proves("database.symptom.503"),
 			GET("/api/v1/events").Answers(503),
 
 			// The runbook does not promise these two; good practice does.

@@ -43,7 +43,7 @@ func DatabaseReset() Scenario {
 		During: []Expectation{
 			GET("/health/ready").Answers(503).By(10 * time.Second).Times(3).Proves("database.symptom.health-failing"),
 			GET("/health/ready").NotShowing("checks.database", "UP").Proves("database.resolution.pool-status"),
-			POST("/api/v1/events", during).Answers(503).NotSaying(venueService).By(10 * time.Second).Times(2).Proves("database.symptom.503"),
+			POST("/api/v1/events", during).Answers(503).Lacks(venueService).By(10 * time.Second).Times(2).Proves("database.symptom.503"),
 			GET("/api/v1/events").Answers(503).By(10 * time.Second).Times(2),
 			// The log names the cause that it is, in whatever words.
 			Log().Mentions("reset").By(10 * time.Second).Inferred(),

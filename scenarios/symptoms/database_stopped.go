@@ -28,12 +28,12 @@ func DatabaseStopped() Scenario {
 		During: append([]Expectation{
 			GET("/health/ready").Answers(503).By(atOnce).Times(3).Proves("database.symptom.health-failing"),
 			GET("/health/ready").NotShowing("checks.database", "UP").By(atOnce).Proves("database.resolution.pool-status"),
-			POST("/api/v1/events", during).Answers(503).NotSaying(venueService).By(atOnce).Times(3).Proves("database.symptom.503"),
+			POST("/api/v1/events", during).Answers(503).Lacks(venueService).By(atOnce).Times(3).Proves("database.symptom.503"),
 			Log().Contains("ECONNREFUSED").By(atOnce).Proves("database.symptom.econnrefused"),
 		}, changesFail(503)...),
 
 		Diagnosis: reachable(),
 
-		After: worksAgain(),
+		After: worksAsBefore(),
 	}
 }

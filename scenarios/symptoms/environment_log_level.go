@@ -11,7 +11,7 @@ import (
 func EnvironmentLogLevel() Scenario {
 	// It starts and is ready, and its last start is the one that was changed;
 	// each healing is a start as well.
-	starts := func(restarts float64) Expectation {
+	starts := func(restarts float64) ProcessExpectation {
 		return Process().Showing("ready", true).Showing("restarts", restarts).By(10 * time.Second).Proves("env.log-level")
 	}
 	return Scenario{

@@ -23,25 +23,25 @@ func ReadAfterWrite() Scenario {
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),
-			GET("/api/v1/events").Answers(200).NotSaying(string(before)),
-			GET("/api/v1/venues/{venue}/events").Answers(200).NotSaying(string(before)),
+			GET("/api/v1/events").Answers(200).Lacks(string(before)),
+			GET("/api/v1/venues/{venue}/events").Answers(200).Lacks(string(before)),
 
 			POST("/api/v1/events", before).Answers(201),
-			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(before)).By(time.Second).Proves(shown),
-			GET("/api/v1/events").Answers(200).Saying(string(before)).By(time.Second).Proves(shown),
-			GET("/api/v1/venues/{venue}/events").Answers(200).Saying(string(before)).By(time.Second).Proves(shown),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).Contains(string(before)).By(time.Second).Proves(shown),
+			GET("/api/v1/events").Answers(200).Contains(string(before)).By(time.Second).Proves(shown),
+			GET("/api/v1/venues/{venue}/events").Answers(200).Contains(string(before)).By(time.Second).Proves(shown),
 
 			PUT("/api/v1/events/{event}", renamed).Of(before).IfMatch("*").Answers(200),
-			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(renamed)).By(time.Second).Implied(),
-			GET("/api/v1/events").Answers(200).Saying(string(renamed)).NotSaying(string(before)).By(time.Second).Implied(),
-			GET("/api/v1/venues/{venue}/events").Answers(200).Saying(string(renamed)).By(time.Second).Implied(),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).Contains(string(renamed)).By(time.Second).Implied(),
+			GET("/api/v1/events").Answers(200).Contains(string(renamed)).Lacks(string(before)).By(time.Second).Implied(),
+			GET("/api/v1/venues/{venue}/events").Answers(200).Contains(string(renamed)).By(time.Second).Implied(),
 
 			// Whoever changes what he has not seen last is told so.
 			PUT("/api/v1/events/{event}", before).Of(before).IfMatch(`"1"`).Answers(412).ByContract(),
-			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(renamed)).By(time.Second).ByContract(),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).Contains(string(renamed)).By(time.Second).ByContract(),
 
 			// The neighbour has a list of its own, and is told of nothing.
-			GET("/api/v1/events").As(OtherTenant).Answers(200).NotSaying(string(renamed)).Implied(),
+			GET("/api/v1/events").As(OtherTenant).Answers(200).Lacks(string(renamed)).Implied(),
 			GET("/api/v1/events/{event}").Of(before).As(OtherTenant).Answers(404).Implied(),
 		},
 	}

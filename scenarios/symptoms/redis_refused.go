@@ -14,7 +14,7 @@ const cacheFills = 20 * time.Second
 // changedIsCached has an event read into the cache, to be changed while Redis
 // cannot be told to forget it.
 func changedIsCached() Expectation {
-	return Cache("event:*").AfterReading("/api/v1/events/{event}").Of(changed).As(OtherTenant).Holding(string(changed)).By(cacheFills)
+	return Cache("event:*").AfterReading("/api/v1/events/{event}").Of(changed).As(OtherTenant).Contains(string(changed)).By(cacheFills)
 }
 
 // change changes it, which works without Redis as with it.
@@ -24,8 +24,8 @@ func change() Expectation {
 }
 
 // changeIsShown says that nobody is shown what was cached before it.
-func changeIsShown() Expectation {
-	return GET("/api/v1/events/{event}").Of(changed).As(OtherTenant).Answers(200).Saying(string(during)).
+func changeIsShown() HTTPExpectation {
+	return GET("/api/v1/events/{event}").Of(changed).As(OtherTenant).Answers(200).Contains(string(during)).
 		Undisturbed().By(5 * time.Second).Times(3).ByContract()
 }
 
@@ -54,7 +54,7 @@ func RedisRefused() Scenario {
 			GET("/health/live").Answers(200).Implied(),
 			// A service that works without Redis must get its requests.
 			GET("/health/ready").Answers(200).Showing("checks.database", "UP").Implied(),
-			GET("/api/v1/events/{event}").Of(before).Answers(200).Saying(string(before)).Implied(),
+			GET("/api/v1/events/{event}").Of(before).Answers(200).Contains(string(before)).Implied(),
 			GET("/api/v1/events").Answers(200).Implied(),
 			GET("/api/v1/venues/{venue}/events").Answers(200).Implied(),
 		},
@@ -74,7 +74,7 @@ func RedisRefused() Scenario {
 			// What it still holds of before is not shown any more.
 			changeIsShown(),
 			// Redis is asked again: an event is kept there once more.
-			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(before).Holding(string(before)).By(cacheFills),
+			Cache("event:*").AfterReading("/api/v1/events/{event}").Of(before).Contains(string(before)).By(cacheFills),
 		},
 	}
 }

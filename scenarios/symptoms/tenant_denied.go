@@ -21,7 +21,7 @@ func PolicyDropped() Scenario {
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(atOnce),
 			POST("/api/v1/events", before).Answers(201),
-			GET("/api/v1/events?limit=100").Answers(200).Saying("created before the fault"),
+			GET("/api/v1/events?limit=100").Answers(200).Contains("created before the fault"),
 			// Where the policies hold nobody back, there is nothing to drop.
 			Isolation().Silent().By(atOnce),
 		},
@@ -39,13 +39,13 @@ func PolicyDropped() Scenario {
 			Log().Mentions("row-level security policy").By(atOnce).Proves("tenant.symptom.policy-violations"),
 			// No event at all: the names of all of them begin like this.
 			// A long page: in the control arm all of these are made.
-			GET("/api/v1/events?limit=100").Answers(200).NotSaying("created ").By(atOnce).Proves("creation.symptom.not-appearing"),
+			GET("/api/v1/events?limit=100").Answers(200).Lacks("created ").By(atOnce).Proves("creation.symptom.not-appearing"),
 		},
 
 		Diagnosis: []Step{Sh("tenant.resolution.policies", psqlPolicies).Shows("(2 rows)").ShowsUnderFault("(1 row)")},
 
 		After: []Expectation{
-			GET("/api/v1/events").Answers(200).Saying("created before the fault").By(atOnce),
+			GET("/api/v1/events").Answers(200).Contains("created before the fault").By(atOnce),
 			GET("/api/v1/events/{event}").Of(before).Answers(200).By(atOnce).ByContract(),
 			POST("/api/v1/events", after).Answers(201).By(atOnce),
 			Isolation().Silent().By(atOnce).Times(3),

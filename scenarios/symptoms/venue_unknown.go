@@ -41,7 +41,7 @@ func VenueUnknown() Scenario {
 
 		After: []Expectation{
 			POST("/api/v1/events", after).Answers(201).By(10 * time.Second),
-			GET("/api/v1/events").Answers(200).NotSaying(string(during)).By(10 * time.Second),
+			GET("/api/v1/events").Answers(200).Lacks(string(during)).By(10 * time.Second),
 		},
 	}
 }

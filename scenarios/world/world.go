@@ -25,8 +25,8 @@ type World interface {
 	// whatever goes wrong is part of the observation.
 	Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation
 	// Load sends requests of both tenants on schedule until ctx ends, and then
-	// waits for what is under way, LoadPatience at most. An error is our own.
-	Load(ctx context.Context, plan scenarios.Load, told LoadObserver) error
+	// waits for what is under way, LoadRequestTimeout at most. An error is our own.
+	Load(ctx context.Context, plan scenarios.Load, observer LoadObserver) error
 	// Reach asks each dependency by the service's way, and says what is wrong
 	// with it, or nothing.
 	Reach(ctx context.Context) map[scenarios.Dependency]string

@@ -49,7 +49,7 @@ var _ = Describe("A harness that is wrong", func() {
 
 	It("is found out by the control arm when an expectation is vacuous", func(ctx SpecContext) {
 		s := symptoms.DatabaseRefused()
-		s.During = append(s.During, scenarios.GET("/api/v1/events").FasterThan(scenarios.LookTimeout))
+		s.During = append(s.During, scenarios.GET("/api/v1/events").FasterThan(scenarios.ObservationTimeout))
 		b := newBench(ctx)
 		r := b.play(ctx, s, scenarios.Control, nil)
 		Expect(r.Verdict).To(Equal(judge.Broken))

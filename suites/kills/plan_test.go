@@ -10,6 +10,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -86,7 +87,7 @@ func tried() []defect {
 // fails waits out its deadlines. Zero: nothing is tried.
 func trialOf(d defect) (most time.Duration) {
 	for _, s := range plan(d, GinkgoRandomSeed()) {
-		most += s.Bound()
+		most += play.Bound(s)
 	}
 	return most
 }

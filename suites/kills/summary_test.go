@@ -10,6 +10,7 @@ import (
 
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -161,7 +162,7 @@ func (r row) line() line {
 	l := line{defect: r.Defect.Name, family: r.Defect.Family, breaks: r.Defect.Breaks}
 	by := r.caughtBy()
 	var always, atTimes, others []string
-	for _, s := range slices.SortedStableFunc(slices.Values(symptoms.All()), func(a, b scenarios.Scenario) int { return cmp.Compare(a.Bound(), b.Bound()) }) {
+	for _, s := range slices.SortedStableFunc(slices.Values(symptoms.All()), func(a, b scenarios.Scenario) int { return cmp.Compare(play.Bound(a), play.Bound(b)) }) {
 		i := slices.IndexFunc(r.Cells, func(c cell) bool { return c.Scenario == s.ID && c.decided() })
 		if i < 0 {
 			continue

@@ -23,7 +23,7 @@ const (
 
 var _ = Describe("Runbook", func() {
 	for _, s := range symptoms.All() {
-		It(s.ID+": "+s.Title, labels(s), longestFirst(s), SpecTimeout(attempts*(s.Bound()+forTheLane)), func(ctx SpecContext) {
+		It(s.ID+": "+s.Title, labels(s), longestFirst(s), SpecTimeout(attempts*(play.Bound(s)+forTheLane)), func(ctx SpecContext) {
 			var recording *record.Recording // of the last playing
 			result := play.Run(ctx, []scenarios.Scenario{s}, shared.Testbed, play.Options{
 				Mode: scenarios.Verify,
@@ -32,8 +32,8 @@ var _ = Describe("Runbook", func() {
 					return recording, func() error { return nil }, nil
 				},
 			})[0]
-			for _, t := range result.Testimonies {
-				GinkgoWriter.Printf("witness (%s): %+q\n", t.Phase, t.Testimony.String()) // a terminal may be behind it
+			for _, t := range result.WitnessReports {
+				GinkgoWriter.Printf("witness (%s): %+q\n", t.Phase, t.Report.String()) // a terminal may be behind it
 			}
 			AddReportEntry("result", result, ReportEntryVisibilityNever)
 			if result.Discarded != nil {

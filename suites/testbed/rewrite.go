@@ -32,7 +32,7 @@ func RewriteResponses(change func(*http.Response) error) Option {
 			_ = http.NewResponseController(w).EnableFullDuplex() // HTTP/1 has it
 			proxy.ServeHTTP(w, r)
 		})
-		server := &http.Server{Handler: early, ReadHeaderTimeout: scenarios.LookTimeout}
+		server := &http.Server{Handler: early, ReadHeaderTimeout: scenarios.ObservationTimeout}
 		go func() { _ = server.Serve(listener) }()
 		l.Adapter.URL, l.Adapter.Next = "http://"+listener.Addr().String(), nil
 		return server.Close, nil

@@ -17,8 +17,8 @@ var aliases = map[string]map[string]string{
 	"psql":    {"--host": "-h", "--username": "-U", "--dbname": "-d", "--command": "-c"},
 }
 
-// quiet are options that change how an answer looks and not what is asked.
-var quiet = map[string]map[string]bool{
+// presentational are options that change how an answer looks and not what is asked.
+var presentational = map[string]map[string]bool{
 	"curl": {"-s": true, "-S": true, "-sS": true, "--silent": true, "--show-error": true},
 	"psql": {"-X": true, "-q": true, "--no-psqlrc": true, "--quiet": true},
 }
@@ -86,7 +86,7 @@ func call(args []*syntax.Word) []string {
 		if i == 0 {
 			program = text
 		}
-		if quiet[program][text] {
+		if presentational[program][text] {
 			continue
 		}
 		name, value, joined := strings.Cut(text, "=")

@@ -69,7 +69,7 @@ func contradicts(b Binding, s document.Statement, o judge.Outcome) string {
 		return ""
 	case b.Claim.Class == Field:
 		return otherField(b, s, o.Last)
-	case b.Old == b.Claim.Says, b.New == "not "+b.Old:
+	case b.Old == b.Claim.Text, b.New == "not "+b.Old:
 		return "it was seen: " + o.Last.String()
 	}
 	olds, news := strings.Split(b.Old, ", "), strings.Split(b.New, ", ")
@@ -164,7 +164,7 @@ func otherField(b Binding, s document.Statement, seen scenarios.Observation) str
 		return ""
 	}
 	key, want := strings.TrimPrefix(b.Claim.Facts[0], "."), b.Claim.Facts[1]
-	value, found := lookUp(answer, key)
+	value, found := textUnder(answer, key)
 	if !found || !SameValue(value, want) {
 		return ""
 	}
@@ -174,14 +174,14 @@ func otherField(b Binding, s document.Statement, seen scenarios.Observation) str
 		}
 		return ""
 	}
-	if _, there := lookUp(answer, b.New); !there {
+	if _, there := textUnder(answer, b.New); !there {
 		return fmt.Sprintf("the field is called %s, and there is no %s", key, b.New)
 	}
 	return ""
 }
 
-// lookUp finds a text under a name, or a path of names, anywhere in an answer.
-func lookUp(value any, key string) (string, bool) {
+// textUnder finds a text under a name, or a path of names, anywhere in an answer.
+func textUnder(value any, key string) (string, bool) {
 	object, ok := value.(map[string]any)
 	if !ok {
 		return "", false
@@ -190,12 +190,12 @@ func lookUp(value any, key string) (string, bool) {
 		return text, true
 	}
 	if name, rest, found := strings.Cut(key, "."); found {
-		if text, ok := lookUp(object[name], rest); ok {
+		if text, ok := textUnder(object[name], rest); ok {
 			return text, true
 		}
 	}
 	for _, inner := range object {
-		if text, ok := lookUp(inner, key); ok {
+		if text, ok := textUnder(inner, key); ok {
 			return text, true
 		}
 	}

@@ -117,7 +117,7 @@ func (b *binder) changedText(r *Report, p pair, c Claim, free bool) (pair, bool)
 		if !whole || !b.denied(c, p.statement) {
 			return p, false
 		}
-		p.score, p.old, p.now = 1, c.Says, s.Text
+		p.score, p.old, p.now = 1, c.Text, s.Text
 		return p, free
 	}
 	spare := b.spare(r, c, p.statement)

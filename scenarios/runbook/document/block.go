@@ -100,7 +100,7 @@ func (w *walker) block(n ast.Node, says string) {
 		is = Other
 	}
 	line, column := w.d.Position(c.at[0])
-	w.d.Blocks = append(w.d.Blocks, Block{Says: says, Is: is, Line: line, Column: column, Text: c.text, Sections: w.sections()})
+	w.d.Blocks = append(w.d.Blocks, Block{Info: says, Is: is, Line: line, Column: column, Text: c.text, Sections: w.sections()})
 	switch is {
 	case Shell:
 		c.shell()
@@ -132,7 +132,7 @@ func readAs(says, text string) string {
 	if !known {
 		return Other
 	}
-	looks := looksLike(text)
+	looks := detected(text)
 	switch {
 	case is == "":
 		return looks
@@ -142,7 +142,7 @@ func readAs(says, text string) string {
 	return is
 }
 
-func looksLike(text string) string {
+func detected(text string) string {
 	trimmed := strings.TrimSpace(text)
 	if strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") {
 		if json.Valid([]byte(trimmed)) {

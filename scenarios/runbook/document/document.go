@@ -37,8 +37,8 @@ type Heading struct {
 
 // Block is a fenced or indented block of code.
 type Block struct {
-	// Says is the language that the fence names, Is the one it was read as.
-	Says, Is string
+	// Info is the language that the fence names, Is the one it was read as.
+	Info, Is string
 	// Line is that of the first line inside.
 	Line, Column int
 	Text         string

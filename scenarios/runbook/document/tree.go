@@ -70,7 +70,7 @@ func (c *code) leaf(n *yaml.Node, path string, first int, kind Kind, of, depth i
 				key = path + "." + key
 			}
 			if value := n.Content[i+1]; value.Kind == yaml.ScalarNode || value.Kind == yaml.AliasNode {
-				c.put(n.Content[i], key, value, first, kind, of)
+				c.addSetting(n.Content[i], key, value, first, kind, of)
 				continue
 			}
 			c.leaf(n.Content[i+1], key, first, kind, of, depth+1)
@@ -81,12 +81,12 @@ func (c *code) leaf(n *yaml.Node, path string, first int, kind Kind, of, depth i
 		}
 	default:
 		if path != "" {
-			c.put(n, path, n, first, kind, of)
+			c.addSetting(n, path, n, first, kind, of)
 		}
 	}
 }
 
-func (c *code) put(at *yaml.Node, key string, value *yaml.Node, first int, kind Kind, of int) {
+func (c *code) addSetting(at *yaml.Node, key string, value *yaml.Node, first int, kind Kind, of int) {
 	line := min(max(first+at.Line-1, 0), len(c.start)-1)
 	s := Statement{Kind: kind, Key: key, Value: value.Value, Text: key + ": " + value.Value, Of: of}
 	c.add(s, c.start[line]+min(max(at.Column-1, 0), len(c.line(line))))

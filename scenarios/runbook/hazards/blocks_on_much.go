@@ -7,7 +7,7 @@ import (
 	"github.com/runproof/runproof/scenarios"
 )
 
-// maxStall is how long others may wait because of a look or a clearing. The
+// maxStall is how long others may wait because of an observation or a clearing. The
 // event-service gives Redis 200 ms before it goes on without; half of that
 // leaves room for the request itself.
 const maxStall = 100 * time.Millisecond

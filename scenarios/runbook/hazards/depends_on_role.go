@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 )
 
@@ -51,7 +52,7 @@ var dependsOnRole = Rule{
 
 func otherRole(c command, x scenarios.Execution) (scenarios.Execution, bool) {
 	for _, y := range c.runs {
-		if x.As != "" && y.As != "" && y.As != x.As && y.World == x.World && y.Phase == x.Phase && y.Reading() != x.Reading() && failure(x) == "" && failure(y) == "" {
+		if x.As != "" && y.As != "" && y.As != x.As && y.World == x.World && y.Phase == x.Phase && record.Normalised(y) != record.Normalised(x) && failure(x) == "" && failure(y) == "" {
 			return y, true
 		}
 	}
@@ -61,7 +62,7 @@ func otherRole(c command, x scenarios.Execution) (scenarios.Execution, bool) {
 // namesRole tells whether it is said who is to run the command: in words, or
 // by a role that is written out.
 func (c command) namesRole() bool {
-	if asWhom.MatchString(c.says()) {
+	if asWhom.MatchString(c.description()) {
 		return true
 	}
 	tokens := binding.Tokens(c.Text)

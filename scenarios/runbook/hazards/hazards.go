@@ -65,7 +65,7 @@ type finding struct {
 	// why overrides the rule's own; wrong says that what is said is not so.
 	why   string
 	wrong bool
-	// from and to are the part of the text that a machine can mend.
+	// from and to are the part of the text that a machine can fix.
 	from, to string
 }
 
@@ -78,7 +78,7 @@ func Rules() []Rule {
 		sameAnswer, dependsOnRole,
 		leavesState, clearsNothing, touchesMore, failsOnEmpty, blocksOnMuch, breaksOnOddNames,
 		idleAdvice, harmfulAdvice,
-		seenElsewhere, measuredOtherwise,
+		attributedElsewhere, measuredOtherwise,
 	}
 }
 
@@ -97,7 +97,7 @@ func Run(in Input) []ledger.Finding {
 				found.Why = f.why
 			}
 			if f.from != "" && f.from != f.to {
-				found.Mend = &ledger.Mend{Line: s.Line, Old: f.from, New: f.to}
+				found.Fix = &ledger.Fix{Line: s.Line, Old: f.from, New: f.to}
 			}
 			list = append(list, found)
 		})

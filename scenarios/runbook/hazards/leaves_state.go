@@ -7,7 +7,7 @@ import (
 	"github.com/runproof/runproof/scenarios"
 )
 
-// looking are the words by which a purpose says that a command is a look.
+// looking are the words by which a purpose says that a command is an observation.
 var looking = regexp.MustCompile(`(?i)^(?:check|verify|test|look|see|show|view|find|inspect|list|count|is|are|does|do|has|have|was|were|how|which|what|who|where|can|compare|confirm|ensure|reproduce|try)\b|\?$|\?\s`)
 
 var leavesState = Rule{
@@ -33,7 +33,7 @@ var leavesState = Rule{
 			for _, x := range c.runs {
 				if list := changes(x); len(list) > 0 {
 					report(finding{
-						statement: c.Statement, ran: where(x), saw: told(list),
+						statement: c.Statement, ran: where(x), saw: describe(list),
 						proposal: "undo it in the same step, in a transaction that is rolled back or under a name that expires, or say what it leaves behind",
 					})
 					break

@@ -27,11 +27,11 @@ func Measurements(r *binding.Report, results []judge.Result) []Measured {
 		}
 		for _, result := range results {
 			for _, o := range result.Outcomes {
-				if proves(o, b.Claim.ID) && o.Held && o.SinceMoment > 0 {
+				if proves(o, b.Claim.ID) && o.Held && o.SinceMilestone > 0 {
 					list = append(list, Measured{
 						Statement: r.Document.Statements[b.Statement].ID,
 						Fact:      stated,
-						Value:     o.SinceMoment.Round(time.Second).String(),
+						Value:     o.SinceMilestone.Round(time.Second).String(),
 						Within:    (o.NotAfter - o.NotBefore) / 2,
 						How:       fmt.Sprintf("%s: %s", result.Scenario, o.Expectation),
 					})

@@ -31,7 +31,7 @@ var neverEnds = Rule{
 	find: func(r *reader, report func(finding)) {
 		for _, c := range r.commands() {
 			x, ok := c.healthy()
-			if !ok || x.Ended == "" || endless.MatchString(c.says()) {
+			if !ok || x.Ended == "" || endless.MatchString(c.description()) {
 				continue
 			}
 			report(finding{

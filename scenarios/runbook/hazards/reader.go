@@ -74,8 +74,8 @@ func (r *reader) commands() []command {
 	return list
 }
 
-// says is all that the document says about the command where it stands.
-func (c command) says() string { return strings.TrimSpace(c.Purpose + c.beside) }
+// description is all that the document says about the command where it stands.
+func (c command) description() string { return strings.TrimSpace(c.Purpose + c.beside) }
 
 // in lists the runs in one world.
 func (c command) in(world string) []scenarios.Execution {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
@@ -33,7 +34,7 @@ var sameAnswer = Rule{
 			if _, fails := c.fails(); fails {
 				continue
 			}
-			if x, y, other := blind(c); x.Command != "" {
+			if x, y, other := sameOutput(c); x.Command != "" {
 				saw := fmt.Sprintf("the same with and without it: %s", y)
 				if other.Command != "" {
 					saw += fmt.Sprintf("; who may see more is told otherwise: %s", other)
@@ -47,20 +48,20 @@ var sameAnswer = Rule{
 	},
 }
 
-// blind compares the healthy world with each broken one, in the role in which
+// sameOutput compares the healthy world with each broken one, in the role in which
 // the service itself asks, or in which there are runs. The two that read alike
 // are returned where no broken world reads differently, and with them one of
 // another role that does.
-func blind(c command) (x, y, other scenarios.Execution) {
+func sameOutput(c command) (x, y, other scenarios.Execution) {
 	var alike, more scenarios.Execution
 	role, differs := c.role(), false
 	for _, h := range c.in(scenarios.WorldHealthy) {
 		for _, b := range c.broken() {
 			switch {
 			case b.As != h.As || h.Ended != "":
-			case h.Reading() != b.Reading() && b.As == role:
+			case record.Normalised(h) != record.Normalised(b) && b.As == role:
 				differs = true
-			case h.Reading() != b.Reading():
+			case record.Normalised(h) != record.Normalised(b):
 				more = b
 			case b.As == role && alike.Command == "":
 				x, alike = h, b

@@ -11,9 +11,9 @@ import (
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/fix"
 	"github.com/runproof/runproof/scenarios/runbook/hazards"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
-	"github.com/runproof/runproof/scenarios/runbook/mend"
 )
 
 // second is a runbook of another service, written with mistakes in it before
@@ -32,8 +32,8 @@ type answer struct {
 	line int
 }
 
-// excused are misses and false alarms that are known, with the reason.
-var excused = map[string]string{}
+// accepted are misses and false alarms that are known, with the reason.
+var accepted = map[string]string{}
 
 func TestTheSecondRunbook(t *testing.T) {
 	text := read(t, "runbook.md")
@@ -66,7 +66,7 @@ func TestTheSecondRunbook(t *testing.T) {
 			continue
 		}
 		missed++
-		if excused[a.At] == "" {
+		if accepted[a.At] == "" {
 			t.Errorf("missed, line %d: %s (%v)", a.line, a.What, a.Rules)
 		}
 	}
@@ -75,7 +75,7 @@ func TestTheSecondRunbook(t *testing.T) {
 			continue
 		}
 		alarms++
-		if excused[f.text] == "" {
+		if accepted[f.text] == "" {
 			t.Errorf("false alarm, line %d: %s: %s", f.line, f.rule, f.text)
 		}
 	}
@@ -147,31 +147,31 @@ func decode(t *testing.T, name string, into any) {
 	}
 }
 
-// TestWhatIsMendedIsNotFoundAgain applies what the findings propose, and
-// executes nothing anew: the mended commands are other commands.
-func TestWhatIsMendedIsNotFoundAgain(t *testing.T) {
+// TestFixedHazardsAreNotFound applies what the findings propose, and
+// executes nothing anew: the fixed commands are other commands.
+func TestFixedHazardsAreNotFound(t *testing.T) {
 	in := secondInput(t)
-	var mends []ledger.Mend
+	var fixes []ledger.Fix
 	for _, f := range hazards.Run(in) {
-		if f.Mend != nil {
-			mends = append(mends, *f.Mend)
+		if f.Fix != nil {
+			fixes = append(fixes, *f.Fix)
 		}
 	}
-	mended, made := mend.Apply([]byte(read(t, "runbook.md")), mends)
+	fixed, made := fix.Apply([]byte(read(t, "runbook.md")), fixes)
 	if made < 4 {
-		t.Errorf("only %d mended", made)
+		t.Errorf("only %d fixed", made)
 	}
 	for _, want := range []string{
 		"redis-cli --scan --pattern \"receipt:*\" | tr '\\n' '\\0' | xargs -0 -r -n 100 redis-cli UNLINK", "# What is going on?\n# Goes on until ^C\nredis-cli MONITOR",
 		"   curl -sS http://bank-gateway:9000/health | jq", "tries again 20s after it opened; a trial",
 	} {
-		if !strings.Contains(string(mended), want) {
-			t.Errorf("no %q in the mended runbook", want)
+		if !strings.Contains(string(fixed), want) {
+			t.Errorf("no %q in the fixed runbook", want)
 		}
 	}
-	in.Document = document.Parse(mended)
+	in.Document = document.Parse(fixed)
 	for _, f := range hazards.Run(in) {
-		if f.Mend != nil {
+		if f.Fix != nil {
 			t.Errorf("line %d is found again: %s: %s", f.Line, f.Rule, f.Saw)
 		}
 	}

@@ -85,7 +85,7 @@ func signalsOf(s document.Statement) []signal {
 // looked for it.
 func (f signal) sighted(outcomes []judge.Outcome) (seen, looked bool) {
 	for _, o := range outcomes {
-		if o.Phase != scenarios.PhaseDuring || o.Looks == 0 {
+		if o.Phase != scenarios.PhaseDuring || o.Observations == 0 {
 			continue
 		}
 		switch f.Type {

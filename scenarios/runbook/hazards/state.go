@@ -55,7 +55,7 @@ func changes(x scenarios.Execution) []change {
 // counted tells whether anybody looked at the state around an execution.
 func counted(x scenarios.Execution) bool { return len(x.Before)+len(x.After) > 0 }
 
-func told(list []change) string {
+func describe(list []change) string {
 	var parts []string
 	for _, c := range list {
 		parts = append(parts, c.String())

@@ -45,7 +45,7 @@ var touchesMore = Rule{
 				})
 			case single.MatchString(c.Purpose) && most(list) > 1:
 				report(finding{
-					statement: c.Statement, ran: where(x), saw: fmt.Sprintf("not one, but %d: %s", most(list), told(list)),
+					statement: c.Statement, ran: where(x), saw: fmt.Sprintf("not one, but %d: %s", most(list), describe(list)),
 					proposal: "let the command name the one that is meant",
 				})
 			}

@@ -43,13 +43,13 @@ var goneClaim = Rule{
 	Why: "the suite proves it, and whoever is on call cannot know it",
 	find: func(in Input, report func(Finding)) {
 		for _, b := range bindings(in, binding.Gone) {
-			proposal := "say that " + b.Claim.Says
+			proposal := "say that " + b.Claim.Text
 			if len(b.Claim.Forms) > 0 {
 				proposal = "print the command: " + b.Claim.Forms[len(b.Claim.Forms)-1]
 			}
 			report(Finding{
 				Line: lineOf(in.Document, b.Claim.Section), Column: 1, Claim: b.Claim.ID,
-				Text: fmt.Sprintf("nothing in %q says that %s (%s)", b.Claim.Section, b.Claim.Says, b.Claim.ID), Proposal: proposal,
+				Text: fmt.Sprintf("nothing in %q says that %s (%s)", b.Claim.Section, b.Claim.Text, b.Claim.ID), Proposal: proposal,
 			})
 		}
 	},

@@ -13,12 +13,12 @@ var blockLanguage = Rule{
 	Why: "what stands in a shell block is copied into a shell",
 	find: func(in Input, report func(Finding)) {
 		for i, b := range in.Document.Blocks {
-			if isShell(b.Says) && (b.Is == document.YAML || b.Is == document.JSON) {
+			if isShell(b.Info) && (b.Is == document.YAML || b.Is == document.JSON) {
 				f := Finding{
-					Line: b.Line, Column: b.Column, Text: fmt.Sprintf("the fence says %s, what stands in it is %s", b.Says, b.Is),
+					Line: b.Line, Column: b.Column, Text: fmt.Sprintf("the fence says %s, what stands in it is %s", b.Info, b.Is),
 					Proposal: fmt.Sprintf("write the fence as ```%s", b.Is),
 				}
-				report(f.mended(b.Line-1, b.Says, b.Is))
+				report(f.withFix(b.Line-1, b.Info, b.Is))
 			}
 			if b.Is == document.Shell {
 				outputInComments(in, i, report)
@@ -82,11 +82,11 @@ func (f Finding) withBlockOfItsOwn(b document.Block, lines []string, n int) Find
 	old := strings.Join(lines[from:to], "\n")
 	if to < len(lines) {
 		old += "\n"
-		text += "\n" + fence + "\n\n" + fence + b.Says + "\n"
+		text += "\n" + fence + "\n\n" + fence + b.Info + "\n"
 		for to < len(lines) && strings.TrimSpace(lines[to]) == "" {
 			old += lines[to] + "\n"
 			to++
 		}
 	}
-	return f.mended(b.Line+from, old, text)
+	return f.withFix(b.Line+from, old, text)
 }

@@ -27,7 +27,7 @@ var commandHost = Rule{
 				if i > 0 && hasProgram(tokens[:i], "curl") && !hasProgram(tokens[:i], "|") && barePath.MatchString(t) && !fileOptions[tokens[i-1]] {
 					f := at(s, fmt.Sprintf("curl is given %s without a host", t), "write "+known+t)
 					if known != noHost {
-						f = f.mended(s.Line, t, known+t)
+						f = f.withFix(s.Line, t, known+t)
 					}
 					report(f)
 				}

@@ -53,7 +53,7 @@ var commandScope = Rule{
 				fmt.Sprintf("add %s", strings.Join(missing, " ")))
 			first, _, _ := strings.Cut(s.Text, "\n")
 			if rest, begins := strings.CutPrefix(first, program+" "); begins {
-				f = f.mended(s.Line, first, program+" "+strings.Join(missing, " ")+" "+rest)
+				f = f.withFix(s.Line, first, program+" "+strings.Join(missing, " ")+" "+rest)
 			}
 			report(f)
 		})

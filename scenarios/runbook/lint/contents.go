@@ -34,7 +34,7 @@ var contents = Rule{
 				entry := fmt.Sprintf("[%s](#%s)", h.Text, h.Anchor)
 				f := Finding{Line: h.Line, Column: 1, Text: fmt.Sprintf("the contents do not name the section %q", h.Text), Proposal: "add " + entry + " to the contents"}
 				last := in.Document.Line(line)
-				report(f.mended(line, last, last+"\n"+nextItem(last)+entry))
+				report(f.withFix(line, last, last+"\n"+nextItem(last)+entry))
 			}
 		}
 	},

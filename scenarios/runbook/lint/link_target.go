@@ -31,7 +31,7 @@ var linkTarget = Rule{
 					f := at(s, fmt.Sprintf("there is no heading %q", "#"+target.Fragment), "link to a heading that is there")
 					if near := nearest(target.Fragment, in.Document.Headings); near != "" {
 						f.Proposal = "link to #" + near
-						f = f.mended(s.Line, "(#"+target.Fragment+")", "(#"+near+")")
+						f = f.withFix(s.Line, "(#"+target.Fragment+")", "(#"+near+")")
 					}
 					report(f)
 				}

@@ -25,28 +25,28 @@ type Finding struct {
 	// Statement is the id of the statement concerned, if it is one.
 	Statement string `json:"statement,omitempty"`
 	Claim     string `json:"claim,omitempty"`
-	// Mend is the change of text that the proposal stands for, where a machine
+	// Fix is the change of text that the proposal stands for, where a machine
 	// can make it.
-	Mend *ledger.Mend `json:"mend,omitempty"`
+	Fix *ledger.Fix `json:"fix,omitempty"`
 }
 
-// mended is the finding with a change of text that a machine can make.
-func (f Finding) mended(line int, old, now string) Finding {
+// withFix is the finding with a change of text that a machine can make.
+func (f Finding) withFix(line int, old, now string) Finding {
 	if old != "" && old != now {
-		f.Mend = &ledger.Mend{Line: line, Old: old, New: now}
+		f.Fix = &ledger.Fix{Line: line, Old: old, New: now}
 	}
 	return f
 }
 
-// Mends are the changes of text that findings propose.
-func Mends(list []Finding) []ledger.Mend {
-	var mends []ledger.Mend
+// Fixes are the changes of text that findings propose.
+func Fixes(list []Finding) []ledger.Fix {
+	var fixes []ledger.Fix
 	for _, f := range list {
-		if f.Mend != nil {
-			mends = append(mends, *f.Mend)
+		if f.Fix != nil {
+			fixes = append(fixes, *f.Fix)
 		}
 	}
-	return mends
+	return fixes
 }
 
 // Input is what rules look at.
@@ -75,7 +75,7 @@ func Rules() []Rule {
 	return []Rule{
 		notText, shellSyntax, sqlSyntax, yamlSyntax, jsonSyntax, blockLanguage,
 		linkTarget, contents, placeholder, variable,
-		commandHost, commandScope, pathTwice, outputField, keyScope, toldTwice,
+		commandHost, commandScope, pathTwice, outputField, keyScope, duplicates,
 		staleFact, twoCandidates, goneClaim, unclaimed,
 	}
 }

@@ -62,7 +62,7 @@ var rules = map[string]struct{ bad, good string }{
 		"## K\n```bash\nredis-cli KEYS \"a:*\"\n\n# Clear all\nredis-cli KEYS \"svc:*\"\n```",
 		"## K\n```bash\nredis-cli KEYS \"svc:a:*\"\n\n# Clear all\nredis-cli KEYS \"svc:*\"\n```",
 	},
-	"told-twice": {
+	"duplicate": {
 		"- The breaker waits for 30 seconds.\n- The breaker waits for 60 seconds.\n",
 		"- The breaker waits for 30 seconds.\n- The cache waits for 60 seconds.\n- The breaker waits for 30 s.\n",
 	},
@@ -106,9 +106,9 @@ func TestTheEditionIsClean(t *testing.T) {
 	}
 }
 
-// TestEveryMendNamesARuleThatFindsTheFault in the operators' original. What the
+// TestEveryFixNamesARuleThatFindsTheFault in the operators' original. What the
 // hazard rules find takes a run.
-func TestEveryMendNamesARuleThatFindsTheFault(t *testing.T) {
+func TestEveryFixNamesARuleThatFindsTheFault(t *testing.T) {
 	path := os.Getenv("RUNPROOF_ORIGINAL_RUNBOOK")
 	if path == "" {
 		t.Skip("the operators' original is not on this machine")
@@ -117,24 +117,24 @@ func TestEveryMendNamesARuleThatFindsTheFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, mends, found := strings.Cut(string(runbook.Edition()), "\n## Mends\n")
+	_, fixes, found := strings.Cut(string(runbook.Edition()), "\n## Fixes\n")
 	if !found {
-		t.Fatal("the edition does not list its mends")
+		t.Fatal("the edition does not list its fixes")
 	}
 	inOriginal := map[string]int{}
 	for _, f := range lint.Run(input(string(text))) {
 		inOriginal[f.Rule]++
 		t.Logf("%d:%d: %s: %s", f.Line, f.Column, f.Rule, f.Text)
-		if f.Rule != "gone" && !strings.Contains(mends, "- `"+f.Rule+"`: ") {
-			t.Errorf("%s finds a fault that no mend of the edition names", f.Rule)
+		if f.Rule != "gone" && !strings.Contains(fixes, "- `"+f.Rule+"`: ") {
+			t.Errorf("%s finds a fault that no fix of the edition names", f.Rule)
 		}
 	}
-	for _, line := range strings.Split(mends, "\n") {
+	for _, line := range strings.Split(fixes, "\n") {
 		if rule, ok := strings.CutPrefix(line, "- `"); ok {
 			rule, _, _ = strings.Cut(rule, "`")
 			ofARun := slices.ContainsFunc(hazards.Rules(), func(r hazards.Rule) bool { return r.ID == rule })
 			if inOriginal[rule] == 0 && !ofARun {
-				t.Errorf("a mend names the rule %q, which finds nothing in the original", rule)
+				t.Errorf("a fix names the rule %q, which finds nothing in the original", rule)
 			}
 		}
 	}

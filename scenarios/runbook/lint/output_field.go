@@ -45,9 +45,9 @@ func has(keys []string, filter string) bool {
 	return false
 }
 
-// asksFor recognises what curl asks: an address in full, one behind a variable,
+// requestURL recognises what curl asks: an address in full, one behind a variable,
 // a host with its port.
-var asksFor = regexp.MustCompile(`^(?:https?://|\$\{?\w+\}?/|[\w.-]+:\d+/)\S+$`)
+var requestURL = regexp.MustCompile(`^(?:https?://|\$\{?\w+\}?/|[\w.-]+:\d+/)\S+$`)
 
 var fieldFilter = regexp.MustCompile(`^\.([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)$`)
 
@@ -59,7 +59,7 @@ func filtered(command string) (request, filter string) {
 		return "", ""
 	}
 	for i, t := range tokens {
-		if request == "" && asksFor.MatchString(t) && !fileOptions[tokens[max(i-1, 0)]] {
+		if request == "" && requestURL.MatchString(t) && !fileOptions[tokens[max(i-1, 0)]] {
 			request = t
 		}
 		if t == "jq" {

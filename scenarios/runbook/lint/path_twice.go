@@ -23,7 +23,7 @@ var pathTwice = Rule{
 			for _, p := range requests(s) {
 				for longer := range requested {
 					if longer != p && strings.HasSuffix(longer, p) && !requestedElse(requested, longer, p) {
-						report(at(s, fmt.Sprintf("the path %s is told as %s elsewhere", p, longer), "write "+longer).mended(s.Line, p, longer))
+						report(at(s, fmt.Sprintf("the path %s is told as %s elsewhere", p, longer), "write "+longer).withFix(s.Line, p, longer))
 					}
 				}
 			}

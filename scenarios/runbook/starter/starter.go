@@ -25,7 +25,7 @@ type Claim struct {
 	Line      int      `yaml:"line"`
 	Kind      string   `yaml:"kind"`
 	Statement string   `yaml:"statement"`
-	Says      string   `yaml:"says"`
+	Text      string   `yaml:"text"`
 	Facts     []Fact   `yaml:"facts,omitempty"`
 	Command   []string `yaml:"command,omitempty,flow"`
 	// Scenario and CounterExample are what makes a claim testable.
@@ -65,7 +65,7 @@ func New(d *document.Document) Skeleton {
 		}
 		c := Claim{
 			Section: statement.Section(), Line: statement.Line, Kind: string(statement.Kind), Statement: oneLine(statement.Text),
-			Says: Unknown, Scenario: Unknown, CounterExample: Unknown,
+			Text: Unknown, Scenario: Unknown, CounterExample: Unknown,
 		}
 		c.recognise(statement)
 		if len(c.Facts) == 0 && len(c.Command) == 0 {
@@ -116,7 +116,7 @@ func identify(s document.Statement) string {
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 const preamble = `# Claims recognised in %s.
-# Nothing here is proven. For each claim: say in your own words what it promises (says),
+# Nothing here is proven. For each claim: say in your own words what it promises (text),
 # name the scenario that would show it, and a broken world in which it would be false
 # (counterExample); without one, no check of it can be trusted. Strike out what is none,
 # and give a reason (untestable) to what no machine can decide. Wherever a person has to

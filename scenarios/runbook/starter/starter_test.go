@@ -29,7 +29,7 @@ func TestFactsAreRecognisedAndTheRestIsLeftToAPerson(t *testing.T) {
 			seen = append(seen, f.Type+" "+f.Value)
 		}
 		seen = append(seen, strings.Join(c.Command, " "))
-		if c.Says != starter.Unknown || c.Scenario != starter.Unknown || c.CounterExample != starter.Unknown {
+		if c.Text != starter.Unknown || c.Scenario != starter.Unknown || c.CounterExample != starter.Unknown {
 			t.Errorf("%+v pretends to know what nobody said", c)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // Collect takes the executions out of the results of the plays. Under a fault
-// that no witness has testified to they count for nothing; where the harness
+// that no witness has reported they count for nothing; where the harness
 // failed, only what it did before any fault counts, and of that nothing that it
 // failed at.
 func Collect(results []judge.Result) (list []scenarios.Execution, untried map[string]string) {
@@ -38,12 +38,12 @@ func Collect(results []judge.Result) (list []scenarios.Execution, untried map[st
 	return list, untried
 }
 
-// bites says whether the fault of a stage was there from the first look to the
+// bites says whether the fault of a stage was there from the first observation to the
 // last.
 func bites(r judge.Result, stage int) bool {
 	n := 0
-	for _, t := range r.Testimonies {
-		if t.Stage == stage && (t.Phase == scenarios.PhaseDuring || t.Phase == scenarios.PhaseHeal) && t.Testimony.Presence == record.Active {
+	for _, t := range r.WitnessReports {
+		if t.Stage == stage && (t.Phase == scenarios.PhaseDuring || t.Phase == scenarios.PhaseHeal) && t.Report.Presence == record.Active {
 			n++
 		}
 	}

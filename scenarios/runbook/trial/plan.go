@@ -10,20 +10,13 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
-// section is where the plays say that they belong.
-const section = "Commands as printed"
-
-// budget bounds one play without the commands themselves, which are bounded
-// one by one.
-const budget = 4 * time.Minute
-
-// Plays makes the scenarios in which the commands of a document are executed:
+// Plays are the commands of a document in the order in which they are executed:
 // one in which all questions are asked, in the healthy world and in each
 // broken one; one for each command that changes something; one for each other
 // state of the data, where questions come first. The steps carry the id of
 // their statement in the place of a claim. Writes says which commands change
 // something. The two that take the longest come first.
-func Plays(d *document.Document, writes func(command string) bool) []scenarios.Scenario {
+func Plays(d *document.Document, writes func(command string) bool) []scenarios.Commands {
 	var questions, acts, once []scenarios.Step
 	for _, s := range d.Statements {
 		if s.Kind != document.Command || s.Untestable != "" {
@@ -39,23 +32,25 @@ func Plays(d *document.Document, writes func(command string) bool) []scenarios.S
 			questions = append(questions, step)
 		}
 	}
-	var list []scenarios.Scenario
+	var list []scenarios.Commands
 	if len(questions) > 0 {
 		list = append(list, asking(questions))
 	}
 	others := func(data string) {
 		if some := about(data, append(slices.Clone(questions), acts...)); len(some) > 0 {
-			list = append(list, still("commands-"+slug(data), "where there is: "+data, data, some...))
+			list = append(list, scenarios.Commands{ID: "commands-" + slug(data), Title: "where there is: " + data, Data: data, Steps: some})
 		}
 	}
 	others(scenarios.WorldLarge)
 	if len(once) > 0 {
-		list = append(list, still("commands-kubectl", "commands for a cluster", "", once...))
+		list = append(list, scenarios.Commands{ID: "commands-kubectl", Title: "commands for a cluster", Steps: once})
 	}
 	for i, steps := range byCommand(acts) {
-		list = append(list, still(fmt.Sprintf("commands-act-%d", i+1), "a command that changes something: "+steps[0].Command, "", steps...))
+		list = append(list, scenarios.Commands{
+			ID: fmt.Sprintf("commands-act-%d", i+1), Title: "a command that changes something: " + steps[0].Command, Steps: steps,
+		})
 	}
-	for _, data := range []string{scenarios.WorldEmpty, scenarios.WorldOdd, scenarios.WorldOrphan} {
+	for _, data := range []string{scenarios.WorldEmpty, scenarios.WorldOdd, scenarios.WorldNoTenant} {
 		others(data)
 	}
 	return list
@@ -76,30 +71,13 @@ func byCommand(steps []scenarios.Step) [][]scenarios.Step {
 }
 
 // asking asks all questions in the healthy world and in every broken one.
-func asking(steps []scenarios.Step) scenarios.Scenario {
-	s := still("commands", "the runbook's questions, with and without a fault", "", steps...)
-	for i, w := range broken() {
-		stage := scenarios.Stage{Fault: w.fault, During: w.settled}
-		if i == 0 {
-			s.Fault, s.During = stage.Fault, stage.During
-			continue
-		}
-		s.Escalates = append(s.Escalates, stage)
-	}
-	s.After = []scenarios.Expectation{
-		scenarios.GET("/health/ready").Answers(200).By(15 * time.Second),
-		scenarios.POST("/api/v1/events", "trial-after").Answers(201).By(breakerPatience),
-	}
-	return s
-}
-
-// still is a play in which nothing is broken.
-func still(id, title, data string, steps ...scenarios.Step) scenarios.Scenario {
-	return scenarios.Scenario{
-		ID: id, Title: title, Section: section, Severity: scenarios.P3, Budget: budget,
-		Data: data, Tried: data == "",
-		Steady:    []scenarios.Expectation{scenarios.GET("/health/ready").Answers(200).By(15 * time.Second)},
-		Diagnosis: steps,
+func asking(steps []scenarios.Step) scenarios.Commands {
+	return scenarios.Commands{
+		ID: "commands", Title: "the runbook's questions, with and without a fault", Steps: steps, Broken: broken(),
+		After: []scenarios.Expectation{
+			scenarios.GET("/health/ready").Answers(200).By(15 * time.Second),
+			scenarios.POST("/api/v1/events", "trial-after").Answers(201).By(breakerTimeout),
+		},
 	}
 }
 
@@ -108,7 +86,7 @@ func about(data string, steps []scenarios.Step) []scenarios.Step {
 	var list []scenarios.Step
 	for _, step := range steps {
 		redis, postgres := strings.Contains(step.Command, "redis-cli"), strings.Contains(step.Command, "psql")
-		if redis && data != scenarios.WorldOrphan || postgres && (data == scenarios.WorldOrphan || data == scenarios.WorldEmpty) {
+		if redis && data != scenarios.WorldNoTenant || postgres && (data == scenarios.WorldNoTenant || data == scenarios.WorldEmpty) {
 			list = append(list, step)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/hazards"
 )
@@ -177,9 +178,9 @@ func (j *weighing) tellsApart(ran []scenarios.Execution) (v ledger.ClaimVerdict,
 			if healed {
 				healthy = append(healthy, after)
 			}
-			apart, drift := y.TellsApart(healthy...)
+			apart, drift := record.TellsApart(y, healthy...)
 			switch {
-			case healed && y.Reading() != x.Reading() && !after.Recovered(x, y):
+			case healed && record.Normalised(y) != record.Normalised(x) && !record.MatchesBaseline(after, x, y):
 				return ledger.Untested, "after the healing it still reads as under the fault: " + after.String(), ""
 			case apart:
 				return ledger.True, "", fmt.Sprintf("%s: %s", w, y)
@@ -208,7 +209,7 @@ func (j *weighing) meant() (worlds []string, why string) {
 		}
 	}
 	for _, w := range broken() {
-		worlds = append(worlds, w.fault.String())
+		worlds = append(worlds, w.Fault.String())
 	}
 	return worlds, ""
 }

@@ -90,7 +90,7 @@ func TestOnlyWhatCanBeBelievedCounts(t *testing.T) {
 			answer(scenarios.PhaseBefore), cutShort, answer(scenarios.PhaseDuring), answer(scenarios.PhaseAfter),
 		}}
 		for _, phase := range c.witnessed {
-			r.Testimonies = append(r.Testimonies, judge.Testified{Phase: phase, Testimony: present})
+			r.WitnessReports = append(r.WitnessReports, judge.WitnessCheck{Phase: phase, Report: present})
 		}
 		if list, _ := trial.Collect([]judge.Result{r}); len(list) != c.want || len(list) > 0 && list[0].Statement != "s" {
 			t.Errorf("%s: %d count: %+v", c.verdict, len(list), list)
@@ -103,10 +103,10 @@ func TestEveryCommandIsPlayed(t *testing.T) {
 	writes := func(text string) bool { return strings.Contains(text, "DEL") }
 	played := map[string]int{}
 	for _, s := range trial.Plays(d, writes) {
-		if len(s.Diagnosis) == 0 || len(s.Steady) == 0 {
-			t.Errorf("%s is empty", s.ID)
+		if err := s.Script().Validate(); err != nil || len(s.Steps) == 0 {
+			t.Errorf("%s: %d commands, %v", s.ID, len(s.Steps), err)
 		}
-		for _, step := range s.Diagnosis {
+		for _, step := range s.Steps {
 			if s.Data == "" {
 				played[step.Claim]++
 			}
@@ -141,8 +141,8 @@ func TestWhatIsSaidOfAnOutputIsTried(t *testing.T) {
 		case "count":
 			run(scenarios.WorldHealthy, "service", "(0 rows)")
 			run(scenarios.WorldHealthy, "superuser", "(0 rows)")
-			run(scenarios.WorldOrphan, "service", "(0 rows)")
-			run(scenarios.WorldOrphan, "superuser", "(1 row)")
+			run(scenarios.WorldNoTenant, "service", "(0 rows)")
+			run(scenarios.WorldNoTenant, "superuser", "(1 row)")
 		}
 	}
 	verdicts := map[string]ledger.Trial{}
@@ -154,7 +154,7 @@ func TestWhatIsSaidOfAnOutputIsTried(t *testing.T) {
 		switch {
 		case s.Key == "status" && (got.Verdict != ledger.True || !strings.HasPrefix(got.CounterExample, refused)),
 			s.Key == "name" && got.Verdict != "",
-			s.Kind == document.Comment && (got.Verdict != ledger.True || !strings.HasPrefix(got.CounterExample, scenarios.WorldOrphan)):
+			s.Kind == document.Comment && (got.Verdict != ledger.True || !strings.HasPrefix(got.CounterExample, scenarios.WorldNoTenant)):
 			t.Errorf("%s: %+v", s.Text, got)
 		}
 	}

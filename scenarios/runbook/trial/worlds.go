@@ -7,33 +7,26 @@ import (
 	"github.com/runproof/runproof/scenarios"
 )
 
-// world is a broken world in which questions are asked again.
-type world struct {
-	fault scenarios.Fault
-	// settled is what must be seen before a command is believed to meet a
-	// service that knows of the fault.
-	settled []scenarios.Expectation
-}
-
-// breakerPatience bounds the wait for the breaker to open, and to close again:
+// breakerTimeout bounds the wait for the breaker to open, and to close again:
 // its half-open wait of 30 s and some.
-const breakerPatience = 45 * time.Second
+const breakerTimeout = 45 * time.Second
 
-// broken lists the worlds in the order of play. The venue-service comes first:
+// broken lists the worlds in the order of play, each with what must be seen before a
+// command is believed to meet a service that knows of the fault. The venue-service comes first:
 // the breaker's half-open wait then passes while the others are played.
-func broken() []world {
-	return []world{
-		{scenarios.Refuse(scenarios.Venue), []scenarios.Expectation{
-			scenarios.POST("/api/v1/events", "trial-venue").Answers(503).By(breakerPatience),
-			scenarios.GET("/health/ready").Mentioning("checks.dependencies", "OPEN").By(breakerPatience),
+func broken() []scenarios.Stage {
+	return []scenarios.Stage{
+		{Fault: scenarios.Refuse(scenarios.Venue), During: []scenarios.Expectation{
+			scenarios.POST("/api/v1/events", "trial-venue").Answers(503).InsteadOf(201).By(breakerTimeout),
+			scenarios.GET("/health/ready").Mentioning("checks.dependencies", "OPEN").By(breakerTimeout),
 		}},
-		{scenarios.Refuse(scenarios.Postgres), []scenarios.Expectation{
+		{Fault: scenarios.Refuse(scenarios.Postgres), During: []scenarios.Expectation{
 			scenarios.GET("/health/ready").Answers(503),
 		}},
-		{scenarios.Refuse(scenarios.Redis), []scenarios.Expectation{
+		{Fault: scenarios.Refuse(scenarios.Redis), During: []scenarios.Expectation{
 			scenarios.GET("/health/ready").NotShowing("checks.redis", "UP"),
 		}},
-		{scenarios.DisableRLS(), []scenarios.Expectation{
+		{Fault: scenarios.DisableRLS(), During: []scenarios.Expectation{
 			scenarios.Isolation().Leaks(),
 		}},
 	}
@@ -49,7 +42,7 @@ var meant = []struct {
 }{
 	{regexp.MustCompile(`(?i)pg_stat_activity|long[- ]running|takes? long|slow quer`), nil, "a query must run for more than a minute to be shown; the trial waits for none"},
 	{regexp.MustCompile(`(?i)hit rate|\bhits?\b|cache miss`), nil, "a rate is told by two looks; the trial compares single ones"},
-	{regexp.MustCompile(`(?i)IS NULL\b|integrity|corrupt`), []string{scenarios.WorldOrphan}, ""},
+	{regexp.MustCompile(`(?i)IS NULL\b|integrity|corrupt`), []string{scenarios.WorldNoTenant}, ""},
 	{regexp.MustCompile(`(?i)\brls\b|row level|\bpolic(?:y|ies)\b|isolation|app\.tenant_id`), []string{scenarios.DisableRLS().String()}, ""},
 	{regexp.MustCompile(`(?i)venue|breaker|circuit|dependenc`), []string{scenarios.Refuse(scenarios.Venue).String()}, ""},
 	{regexp.MustCompile(`(?i)redis|cache`), []string{scenarios.Refuse(scenarios.Redis).String()}, ""},

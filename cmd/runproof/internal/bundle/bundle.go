@@ -23,8 +23,8 @@ import (
 type Bundle struct {
 	dir string
 
-	mu  sync.Mutex
-	cut []string // what the files lack
+	mu        sync.Mutex
+	truncated []string // what the files lack
 }
 
 // eventsLimit bounds the events of one playing on disk, in bytes. A full scenario
@@ -80,13 +80,13 @@ func (b *Bundle) Sink(p record.Playing) (record.Recorder, func() error, error) {
 func (b *Bundle) lacks(what string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.cut = append(b.cut, what)
+	b.truncated = append(b.truncated, what)
 }
 
-// Cut says what the files of the bundle lack, because they would be too long.
-func (b *Bundle) Cut() []string {
+// Truncated says what the files of the bundle lack, because they would be too long.
+func (b *Bundle) Truncated() []string {
 	b.mu.Lock()
-	list := slices.Clone(b.cut)
+	list := slices.Clone(b.truncated)
 	b.mu.Unlock()
 	logs, _ := filepath.Glob(filepath.Join(b.dir, "scenarios", "*", ServiceLog)) // none is none
 	for _, path := range logs {
@@ -102,13 +102,13 @@ func (b *Bundle) Cut() []string {
 const ServiceLog = "service.log"
 
 type sink struct {
-	mu    sync.Mutex
-	file  *os.File
-	lines *bufio.Writer
-	limit int64 // bytes that the file may have
-	bytes int64 // that it has
-	cut   int   // events that it lacks
-	err   error
+	mu        sync.Mutex
+	file      *os.File
+	lines     *bufio.Writer
+	limit     int64 // bytes that the file may have
+	bytes     int64 // that it has
+	truncated int   // events that it lacks
+	err       error
 }
 
 // Record implements record.Recorder.
@@ -117,8 +117,8 @@ func (s *sink) Record(e record.Event) {
 	defer s.mu.Unlock()
 	text, err := json.Marshal(e)
 	if err == nil {
-		if s.cut > 0 || s.bytes+int64(len(text)) > s.limit {
-			s.cut++
+		if s.truncated > 0 || s.bytes+int64(len(text)) > s.limit {
+			s.truncated++
 			return
 		}
 		s.bytes += int64(len(text)) + 1
@@ -131,10 +131,10 @@ func (s *sink) Record(e record.Event) {
 func (s *sink) close() (lost string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.cut > 0 {
-		lost = fmt.Sprintf("%d events are not here: the file may have %d bytes", s.cut, s.limit)
+	if s.truncated > 0 {
+		lost = fmt.Sprintf("%d events are not here: the file may have %d bytes", s.truncated, s.limit)
 		s.err = errors.Join(s.err, json.NewEncoder(s.file).Encode(record.Event{
-			At: time.Now(), Kind: record.EventCut, Text: lost,
+			At: time.Now(), Kind: record.EventTruncated, Text: lost,
 		}))
 	}
 	return lost, errors.Join(s.err, s.file.Close())

@@ -106,10 +106,10 @@ func TestAFileOfEventsIsBoundedAndSaysWhatItLacks(t *testing.T) {
 		t.Fatal(err)
 	}
 	lost := fmt.Sprintf("%d events are not here", all-(len(lines)-1))
-	if len(text) > 10_500 || last.Kind != record.EventCut || !strings.Contains(last.Text, lost) {
+	if len(text) > 10_500 || last.Kind != record.EventTruncated || !strings.Contains(last.Text, lost) {
 		t.Errorf("%d bytes, the last line is %+v, want %q", len(text), last, lost)
 	}
-	if cut := b.Cut(); len(cut) != 1 || !strings.Contains(cut[0], lost) {
+	if cut := b.Truncated(); len(cut) != 1 || !strings.Contains(cut[0], lost) {
 		t.Errorf("the report is told %q", cut)
 	}
 }

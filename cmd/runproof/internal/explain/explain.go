@@ -74,7 +74,8 @@ func expectations(b *strings.Builder, title string, list []scenarios.Expectation
 		return
 	}
 	fmt.Fprintf(b, "\n%s\n", title)
-	for _, e := range list {
+	for _, expected := range list {
+		e := expected.Spec()
 		fmt.Fprintf(b, "  %s\n", e)
 		basis := e.Basis
 		if basis == "" {
@@ -90,7 +91,7 @@ func expectations(b *strings.Builder, title string, list []scenarios.Expectation
 
 func claim(c ledger.Claim) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n\nSection          %s\n", c.ID, c.Says, c.Section)
+	fmt.Fprintf(&b, "%s: %s\n\nSection          %s\n", c.ID, c.Text, c.Section)
 	if len(c.Facts) > 0 {
 		fmt.Fprintf(&b, "Facts            %s\n", strings.Join(c.Facts, ", "))
 	}

@@ -13,28 +13,28 @@ import (
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/runbook/fix"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
-	"github.com/runproof/runproof/scenarios/runbook/mend"
 )
 
-// fix writes a copy of the runbook in which everything is mended that a
-// machine can mend, and shows the difference. The runbook itself is changed
+// autofix writes a copy of the runbook in which everything is fixed that a
+// machine can fix, and shows the difference. The runbook itself is changed
 // only where it is the file to write.
-func fix(o Options, text []byte, out io.Writer) error {
+func autofix(o Options, text []byte, out io.Writer) error {
 	hazards, err := fromBundle(o, text)
 	if err != nil {
 		return err
 	}
 	// What a run found stands at the lines of the text as it was then.
-	mended, made := mend.Apply(text, hazards)
-	mended, more := mend.Until(mended, func(text []byte) []ledger.Mend {
-		return lint.Mends(lint.Run(input(o.Runbook, text)))
+	fixed, made := fix.Apply(text, hazards)
+	fixed, more := fix.Until(fixed, func(text []byte) []ledger.Fix {
+		return lint.Fixes(lint.Run(input(o.Runbook, text)))
 	})
-	if err := os.WriteFile(o.Fix, mended, 0o644); err != nil {
+	if err := os.WriteFile(o.Fix, fixed, 0o644); err != nil {
 		return exit.Usage("--fix: %w", err)
 	}
-	left := lint.Run(input(o.Runbook, mended))
-	diff := udiff.Unified(nameOf(o.Runbook), o.Fix, string(text), string(mended))
+	left := lint.Run(input(o.Runbook, fixed))
+	diff := udiff.Unified(nameOf(o.Runbook), o.Fix, string(text), string(fixed))
 	_, err = fmt.Fprintf(out, "%s%d fixed; %d findings need a person, see runproof lint --runbook %s\n", diff, made+more, len(left), o.Fix)
 	if err != nil {
 		return exit.Undecided("lint: %w", err)
@@ -47,7 +47,7 @@ func fix(o Options, text []byte, out io.Writer) error {
 
 // fromBundle are the changes that a run's findings propose. The run must have
 // been of this very text.
-func fromBundle(o Options, text []byte) ([]ledger.Mend, error) {
+func fromBundle(o Options, text []byte) ([]ledger.Fix, error) {
 	if o.Findings == "" {
 		return nil, nil
 	}
@@ -62,11 +62,11 @@ func fromBundle(o Options, text []byte) ([]ledger.Mend, error) {
 	if run.Provenance.Runbook.SHA256 != runbook.Identify(o.Runbook, text).SHA256 {
 		return nil, exit.Usage("--findings: %w", errors.New("the bundle is from a different version of this runbook"))
 	}
-	var mends []ledger.Mend
+	var fixes []ledger.Fix
 	for _, f := range run.Findings {
-		if f.Mend != nil {
-			mends = append(mends, *f.Mend)
+		if f.Fix != nil {
+			fixes = append(fixes, *f.Fix)
 		}
 	}
-	return mends, nil
+	return fixes, nil
 }

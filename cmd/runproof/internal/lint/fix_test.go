@@ -21,7 +21,7 @@ import (
 // second is a runbook with many mistakes in it.
 const second = "../../../../scenarios/runbook/testdata/payment-service/runbook.md"
 
-func TestFixWritesACopyOfWhichNothingMoreCanBeMended(t *testing.T) {
+func TestFixLeavesNothingToFix(t *testing.T) {
 	books := []string{second}
 	if original := os.Getenv("RUNPROOF_ORIGINAL_RUNBOOK"); original != "" {
 		books = append(books, original)
@@ -39,24 +39,24 @@ func TestFixWritesACopyOfWhichNothingMoreCanBeMended(t *testing.T) {
 		if after, _ := os.ReadFile(book); !bytes.Equal(before, after) {
 			t.Error("the runbook itself was changed")
 		}
-		mended, _ := os.ReadFile(copied)
-		had, has := lint.Run(input(book, before)), lint.Run(input(book, mended))
-		if left := lint.Mends(has); len(left) > 0 {
+		fixed, _ := os.ReadFile(copied)
+		had, has := lint.Run(input(book, before)), lint.Run(input(book, fixed))
+		if left := lint.Fixes(has); len(left) > 0 {
 			t.Errorf("could still be fixed: %+v", left)
 		}
-		if n := len(lint.Mends(had)); n < 7 || len(has) > len(had)-n+1 {
-			t.Errorf("%d findings, %d to mend; %d are left", len(had), n, len(has))
+		if n := len(lint.Fixes(had)); n < 7 || len(has) > len(had)-n+1 {
+			t.Errorf("%d findings, %d to fix; %d are left", len(had), n, len(has))
 		}
 		if !strings.HasPrefix(diff.String(), "--- "+book+"\n+++ "+copied+"\n@@ ") {
 			t.Errorf("no diff: %.80s", diff.String())
 		}
-		if got := patched(t, before, diff.Bytes()); !bytes.Equal(got, mended) {
+		if got := patched(t, before, diff.Bytes()); !bytes.Equal(got, fixed) {
 			t.Errorf("patch makes another text of it:\n%s", diff.String())
 		}
 		// Once more changes nothing.
 		var again bytes.Buffer
 		_ = run(Options{Runbook: copied, Output: "text", Fix: copied}, &again)
-		if twice, _ := os.ReadFile(copied); !bytes.Equal(mended, twice) || !strings.HasPrefix(again.String(), "0 fixed") {
+		if twice, _ := os.ReadFile(copied); !bytes.Equal(fixed, twice) || !strings.HasPrefix(again.String(), "0 fixed") {
 			t.Errorf("fixed again: %s", again.String())
 		}
 	}
@@ -96,7 +96,7 @@ func TestFixMendsWhatARunFound(t *testing.T) {
 		}
 	}
 	write(book, text)
-	result := ledger.RunResult{ID: "r", Findings: []ledger.Finding{{Line: 4, Mend: &ledger.Mend{Line: 4, Old: "xargs redis-cli DEL", New: "xargs -r redis-cli DEL"}}}}
+	result := ledger.RunResult{ID: "r", Findings: []ledger.Finding{{Line: 4, Fix: &ledger.Fix{Line: 4, Old: "xargs redis-cli DEL", New: "xargs -r redis-cli DEL"}}}}
 	result.Provenance.Runbook = runbook.Identify(book, text)
 	raw, err := reports.JSON(result)
 	if err != nil {

@@ -23,8 +23,8 @@ type Options struct {
 	Runbook string
 	Lock    bool
 	Output  string
-	// Fix is the file to write a mended copy to, Findings the bundle of a run
-	// whose findings are to be mended too.
+	// Fix is the file to write a fixed copy to, Findings the bundle of a run
+	// whose findings are to be fixed too.
 	Fix, Findings string
 }
 
@@ -67,7 +67,7 @@ func run(o Options, out io.Writer) error {
 		return exit.Usage("%w", err)
 	}
 	if o.Fix != "" {
-		return fix(o, text, out)
+		return autofix(o, text, out)
 	}
 	in := input(o.Runbook, text)
 	r := in.Binding

@@ -15,7 +15,7 @@ import (
 // the same check found it FALSE.
 type counterRow struct {
 	Claim     string   `json:"claim"`
-	Says      string   `json:"says"`
+	Text      string   `json:"text"`
 	Scenarios []string `json:"scenarios"`
 	// CounterExample is empty where none is on record: such a claim is never TRUE.
 	CounterExample string `json:"counterExample,omitempty"`
@@ -28,7 +28,7 @@ func counterRows() []counterRow {
 	known := runbook.CounterExamples()
 	var rows []counterRow
 	for _, c := range runbook.Claims() {
-		r := counterRow{Claim: c.ID, Says: c.Says, CounterExample: known.First(c.ID)}
+		r := counterRow{Claim: c.ID, Text: c.Text, CounterExample: known.First(c.ID)}
 		for _, s := range symptoms.All() {
 			if slices.Contains(s.Claims(), c.ID) {
 				r.Scenarios = append(r.Scenarios, s.ID)
@@ -56,7 +56,7 @@ func counterExamples(o Options, out io.Writer) error {
 		} else {
 			shown++
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Claim, strings.Join(r.Scenarios, ", "), world, r.Says)
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Claim, strings.Join(r.Scenarios, ", "), world, r.Text)
 	}
 	if err := table.Flush(); err != nil {
 		return err

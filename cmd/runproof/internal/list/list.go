@@ -123,7 +123,7 @@ func claims(o Options, out io.Writer) error {
 	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
 	fmt.Fprintln(table, "CLAIM\tLINE\tTESTED BY\tSECTION\tSTATEMENT")
 	for _, c := range all {
-		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\n", c.ID, c.Line, c.testedBy(), c.Section, c.Says)
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\n", c.ID, c.Line, c.testedBy(), c.Section, c.Text)
 	}
 	return table.Flush()
 }

@@ -45,8 +45,8 @@ type announcer struct {
 	next     record.Recorder
 	say      *progress
 
-	mu    sync.Mutex
-	heard map[string]bool // testimonies that were told already
+	mu       sync.Mutex
+	reported map[string]bool // witness reports printed already
 }
 
 // Record implements record.Recorder.
@@ -62,25 +62,25 @@ func (a *announcer) Record(e record.Event) {
 		a.say.step(a.scenario, "inject", e.Text+failure(e.Err))
 	case record.EventHeal:
 		a.say.step(a.scenario, "heal", failure(e.Err))
-	case record.EventTestimony:
-		a.testimony(e)
+	case record.EventWitnessReport:
+		a.witness(e)
 	}
 }
 
-// testimony tells the first clear word of a witness in each phase.
-func (a *announcer) testimony(e record.Event) {
+// witness prints the first clear report of a witness in each phase.
+func (a *announcer) witness(e record.Event) {
 	if e.WitnessReport == nil || e.WitnessReport.Presence == record.Unknown {
 		return
 	}
 	key := fmt.Sprint(e.Phase, e.Stage, e.WitnessReport.Presence)
 	a.mu.Lock()
-	told := a.heard[key]
-	if a.heard == nil {
-		a.heard = map[string]bool{}
+	before := a.reported[key]
+	if a.reported == nil {
+		a.reported = map[string]bool{}
 	}
-	a.heard[key] = true
+	a.reported[key] = true
 	a.mu.Unlock()
-	if !told {
+	if !before {
 		a.say.step(a.scenario, "witness", e.WitnessReport.String())
 	}
 }

@@ -70,7 +70,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 		// What is left behind by a run that is green is nothing to be proud of.
 		result.Exit = judge.ExitUndecided
 	}
-	result.Cut = kept.Cut()
+	result.Truncated = kept.Truncated()
 	if err := kept.Write(result); err != nil {
 		return exit.Undecided("%w", err)
 	}
@@ -147,7 +147,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	remedies := p.arms(ctx, testbed, options)
 	result = ledger.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Results: results, Unstable: unstable, MinimumDuration: scenarios.MinimumDuration(p.chosen), Remedies: remedies,
+		Results: results, Unstable: unstable, MinimumDuration: minimumDuration(p.chosen), Remedies: remedies,
 		Provenance: record.Provenance{
 			Suite: suiteVersion(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
 			Seed: p.Seed, Machine: thisMachine(),
@@ -184,4 +184,12 @@ func conclude(out io.Writer, r ledger.RunResult, dir string) {
 		fmt.Fprintf(out, "\n%s\n", line)
 	}
 	fmt.Fprintf(out, "\n%s\nreport  %s\n", reports.Table(r), filepath.Join(dir, "report.html"))
+}
+
+// minimumDuration is that of scenarios that are played side by side.
+func minimumDuration(list []scenarios.Scenario) (most time.Duration) {
+	for _, s := range list {
+		most = max(most, s.MinimumDuration())
+	}
+	return most
 }

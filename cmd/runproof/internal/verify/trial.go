@@ -20,7 +20,11 @@ func (p plan) trials() []scenarios.Scenario {
 	if p.Control || len(p.Filter.Names) > 0 || p.Filter.Section != "" || p.Filter.Severity != "" {
 		return nil
 	}
-	return trial.Plays(document.Parse(p.text), operator.Writes)
+	var list []scenarios.Scenario
+	for _, c := range trial.Plays(document.Parse(p.text), operator.Writes) {
+		list = append(list, c.Script())
+	}
+	return list
 }
 
 // among puts the plays between the scenarios: the first, with the longest

@@ -35,7 +35,7 @@ func (w *world) run(command, name, role string) scenarios.Execution {
 	}
 	for _, variable := range []string{"PAY", "PGHOST", "PGUSER"} {
 		if strings.Contains(command, "$"+variable) {
-			x.Arranged = append(x.Arranged, scenarios.Arrangement{What: variable})
+			x.Shims = append(x.Shims, scenarios.Shim{What: variable})
 		}
 	}
 	limit := bound

@@ -1,10 +1,12 @@
-package scenarios
+package record
 
 import (
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios"
 )
 
 // volatile are the parts of an output that differ from one moment to the next
@@ -37,10 +39,10 @@ func withoutGauges(output string) string {
 
 var blanks = regexp.MustCompile(`[ \t]+|-{2,}`)
 
-// Reading is what an operator reads off the execution: how the parts ended and
+// Normalised is what an operator reads off an execution: how the parts ended and
 // what stood on the standard output, without what differs from one moment to
-// the next. Two executions with equal readings tell nothing apart.
-func (x Execution) Reading() string {
+// the next. Two executions that are equal so tell nothing apart.
+func Normalised(x scenarios.Execution) string {
 	switch {
 	case x.Unsupported != "":
 		return "not run"
@@ -71,20 +73,20 @@ func normal(output string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Recovered reports whether x, after the healing, reads as where nothing was
+// MatchesBaseline reports whether x, after the healing, reads as where nothing was
 // wrong: it ends as then, and nothing stands in it any more that only the
 // fault has shown. Counters may have gone on in between.
-func (x Execution) Recovered(healthy, faulty Execution) bool {
-	if x.Reading() == healthy.Reading() {
+func MatchesBaseline(x, healthy, faulty scenarios.Execution) bool {
+	if Normalised(x) == Normalised(healthy) {
 		return true
 	}
-	well := strings.Split(healthy.Reading(), "\n")
-	lines := strings.Split(x.Reading(), "\n")
-	if lines[0] != well[0] {
+	baseline := strings.Split(Normalised(healthy), "\n")
+	lines := strings.Split(Normalised(x), "\n")
+	if lines[0] != baseline[0] {
 		return false
 	}
-	for _, line := range strings.Split(faulty.Reading(), "\n") {
-		if !slices.Contains(well, line) && slices.Contains(lines, line) {
+	for _, line := range strings.Split(Normalised(faulty), "\n") {
+		if !slices.Contains(baseline, line) && slices.Contains(lines, line) {
 			return false
 		}
 	}
@@ -96,18 +98,18 @@ func (x Execution) Recovered(healthy, faulty Execution) bool {
 // counter of the processor's time, say, tells nothing by having changed: of such a
 // one only the lack of what every healthy execution shows is a difference. Drift
 // names two healthy executions that differ, where that is why it tells nothing.
-func (x Execution) TellsApart(healthy ...Execution) (apart bool, drift string) {
-	faulty := strings.Split(x.Reading(), "\n")
+func TellsApart(x scenarios.Execution, healthy ...scenarios.Execution) (apart bool, drift string) {
+	faulty := strings.Split(Normalised(x), "\n")
 	var stable []string
-	var other *Execution
+	var other *scenarios.Execution
 	for i, h := range healthy {
-		lines := strings.Split(h.Reading(), "\n")
+		lines := strings.Split(Normalised(h), "\n")
 		if i == 0 {
 			stable = lines
 			continue
 		}
 		stable = slices.DeleteFunc(slices.Clone(stable), func(line string) bool { return !slices.Contains(lines, line) })
-		if other == nil && h.Reading() != healthy[0].Reading() {
+		if other == nil && Normalised(h) != Normalised(healthy[0]) {
 			other = &healthy[i]
 		}
 	}
@@ -119,5 +121,5 @@ func (x Execution) TellsApart(healthy ...Execution) (apart bool, drift string) {
 	if other != nil {
 		return false, fmt.Sprintf("%s and %s", healthy[0], other)
 	}
-	return x.Reading() != healthy[0].Reading(), ""
+	return Normalised(x) != Normalised(healthy[0]), ""
 }

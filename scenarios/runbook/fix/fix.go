@@ -1,6 +1,6 @@
-// Package mend applies to a runbook the changes that findings propose and that
+// Package fix applies to a runbook the changes that findings propose and that
 // a machine can make, and shows them as a diff.
-package mend
+package fix
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 // from its line on, where the old text stands; of two that overlap the first.
 // The number of those made is returned. Line ends and a byte order mark stay
 // as they are.
-func Apply(source []byte, mends []ledger.Mend) ([]byte, int) {
+func Apply(source []byte, fixes []ledger.Fix) ([]byte, int) {
 	text, ends := plain(source)
 	type place struct{ from, to, order int }
 	starts := []int{0}
@@ -24,7 +24,7 @@ func Apply(source []byte, mends []ledger.Mend) ([]byte, int) {
 		}
 	}
 	var places []place
-	for n, m := range mends {
+	for n, m := range fixes {
 		if m.Old == "" || m.Line < 1 || m.Line > len(starts) {
 			continue
 		}
@@ -42,11 +42,11 @@ func Apply(source []byte, mends []ledger.Mend) ([]byte, int) {
 	var b strings.Builder
 	at, made := 0, 0
 	for _, p := range places {
-		if p.from < at || text[p.from:p.to] == mends[p.order].New {
+		if p.from < at || text[p.from:p.to] == fixes[p.order].New {
 			continue
 		}
 		b.WriteString(text[at:p.from])
-		b.WriteString(mends[p.order].New)
+		b.WriteString(fixes[p.order].New)
 		at, made = p.to, made+1
 	}
 	b.WriteString(text[at:])
@@ -74,13 +74,13 @@ func (f form) restore(text string) []byte {
 	return []byte(text)
 }
 
-// mostRounds bounds how often a runbook is read again: a mend that brings a new
+// mostRounds bounds how often a runbook is read again: a fix that brings a new
 // one about is followed, one that goes round in circles is not.
 const mostRounds = 20
 
 // Until applies what find proposes until it proposes nothing that can be done
 // any more. The number of changes is returned.
-func Until(source []byte, find func([]byte) []ledger.Mend) ([]byte, int) {
+func Until(source []byte, find func([]byte) []ledger.Fix) ([]byte, int) {
 	all := 0
 	for range mostRounds {
 		next, made := Apply(source, find(source))

@@ -7,7 +7,7 @@ import "time"
 // than a minute. No machine plays the scenario in less.
 func (s Scenario) MinimumDuration() time.Duration {
 	waits := func(list []Expectation) (most time.Duration) {
-		for _, e := range list {
+		for _, e := range specs(list) {
 			most = max(most, e.NotBefore)
 		}
 		return most
@@ -21,12 +21,4 @@ func (s Scenario) MinimumDuration() time.Duration {
 	}
 	recovery, _ := s.Afterwards()
 	return sum + waits(recovery)
-}
-
-// MinimumDuration is that of scenarios that are played side by side.
-func MinimumDuration(list []Scenario) (most time.Duration) {
-	for _, s := range list {
-		most = max(most, s.MinimumDuration())
-	}
-	return most
 }

@@ -20,8 +20,8 @@ type Sighting struct {
 	Seen           bool
 }
 
-var seenElsewhere = Rule{
-	ID: "seen-elsewhere", Title: "a symptom leads to its own section",
+var attributedElsewhere = Rule{
+	ID: "attributed-elsewhere", Title: "a symptom leads to its own section",
 	Why: "whoever sees it opens this section, and the trouble is another's",
 	Bad: Example{
 		Runbook: "# A\n## Database away\n**Symptoms:**\n\n- The log has \"ledger unreachable\".\n\n## Bank away\n**Symptoms:**\n\n- Slow.\n",

@@ -20,8 +20,8 @@ const (
 // longest bounds a sentence, in bytes, that can be told a second time.
 const longest = 1000
 
-var toldTwice = Rule{
-	ID: "told-twice", Title: "one thing is told in one way",
+var duplicates = Rule{
+	ID: "duplicate", Title: "one thing is told in one way",
 	Why: "one of the two is wrong, and nobody knows which",
 	find: func(in Input, report func(Finding)) {
 		byWord := map[string][]clause{}

@@ -4,10 +4,10 @@ import (
 	"github.com/runproof/runproof/scenarios"
 )
 
-// Presence is what a witness testifies. The zero value testifies to nothing.
+// Presence is what a witness reports. The zero value is no report.
 type Presence string
 
-// What a witness can testify.
+// What a witness can report.
 const (
 	Unknown  Presence = ""
 	Active   Presence = "present"

@@ -1,0 +1,162 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ProbeHTTP asks the service over HTTP.
+const ProbeHTTP ProbeKind = "http"
+
+// HTTPExpectation is of the answer to a request.
+type HTTPExpectation struct{ document[HTTPExpectation] }
+
+func ofHTTP(e ExpectationSpec) HTTPExpectation {
+	return HTTPExpectation{document[HTTPExpectation]{builder[HTTPExpectation]{e, ofHTTP}}}
+}
+
+// GET looks at a path without changing anything.
+func GET(path string) HTTPExpectation { return request("GET", path, "") }
+
+// POST sends a body to a path. It is no safe probe: each observation changes something.
+func POST(path string, body Body) HTTPExpectation { return request("POST", path, body) }
+
+// PUT sends a body to a path. It is no safe probe either.
+func PUT(path string, body Body) HTTPExpectation { return request("PUT", path, body) }
+
+func request(method, path string, body Body) HTTPExpectation {
+	return ofHTTP(ExpectationSpec{Probe: Probe{Kind: ProbeHTTP, Method: method, Path: path, Body: body}})
+}
+
+// As makes the request on somebody else's behalf than the tenant's.
+func (h HTTPExpectation) As(c Caller) HTTPExpectation {
+	return h.set("As", func(e *ExpectationSpec) { e.Probe.As = c })
+}
+
+// Of names the event that {event} in the path stands for: the one that the
+// scenario created last under that name.
+func (h HTTPExpectation) Of(event Body) HTTPExpectation {
+	return h.set("Of", func(e *ExpectationSpec) { e.Probe.Of = event })
+}
+
+// Sending sends a text as the body, with ${venue}, ${second-venue}, ${name},
+// ${tenant}, ${start} and ${end} filled in.
+func (h HTTPExpectation) Sending(raw string) HTTPExpectation {
+	return h.set("Sending", func(e *ExpectationSpec) { e.Probe.Raw = raw })
+}
+
+// IfMatch sends a precondition.
+func (h HTTPExpectation) IfMatch(tag string) HTTPExpectation {
+	return h.set("IfMatch", func(e *ExpectationSpec) { e.Probe.IfMatch = tag })
+}
+
+// WithKey sends an Idempotency-Key.
+func (h HTTPExpectation) WithKey(key string) HTTPExpectation {
+	return h.set("WithKey", func(e *ExpectationSpec) { e.Probe.IdempotencyKey = key })
+}
+
+// AtOnce lets the first answer decide: asking again would ask for less, since what
+// was asked for is done by then.
+func (h HTTPExpectation) AtOnce() HTTPExpectation {
+	return h.set("AtOnce", func(e *ExpectationSpec) { e.firstAnswer = true })
+}
+
+// InsteadOf names the status that the same probe answers without the fault, where
+// no Steady expectation tells.
+func (h HTTPExpectation) InsteadOf(status int) HTTPExpectation {
+	return h.set("InsteadOf", func(e *ExpectationSpec) { e.HealthyChecks = []Check{answers(status)} })
+}
+
+// RefusedLater says that a refusal may come later than with the first answer, and
+// why: what takes effect with a delay, as keys that are asked for again. Until
+// then one of the statuses is answered, and no other.
+func (h HTTPExpectation) RefusedLater(why string, until ...int) HTTPExpectation {
+	return h.set("RefusedLater", func(e *ExpectationSpec) {
+		e.refusedLater, e.untilRefused = why, append(slices.Clip(e.untilRefused), until...)
+	})
+}
+
+// Answers asks for an HTTP status.
+func (h HTTPExpectation) Answers(status int) HTTPExpectation { return h.check(answers(status)) }
+
+// AnswersOneOf asks for one of several HTTP statuses.
+func (h HTTPExpectation) AnswersOneOf(statuses ...int) HTTPExpectation {
+	return h.check(answers(statuses...))
+}
+
+func answers(statuses ...int) Check {
+	return Check{
+		Name:     "answers " + statusNames(statuses),
+		Holds:    func(o Observation) bool { return slices.Contains(statuses, o.Status) },
+		Statuses: statuses, one: "the status",
+	}
+}
+
+// statusNames lists statuses in words.
+func statusNames(statuses []int) string {
+	names := make([]string, len(statuses))
+	for i, status := range statuses {
+		names[i] = strconv.Itoa(status)
+	}
+	return strings.Join(names, " or ")
+}
+
+// Contains asks for a text in the answer's body, case and all.
+func (h HTTPExpectation) Contains(text string) HTTPExpectation {
+	return h.answered(fmt.Sprintf("saying %q", text), func(o Observation) bool { return strings.Contains(o.Body, text) })
+}
+
+// ContainsOnce asks for a text in the answer's body, and for no second one.
+func (h HTTPExpectation) ContainsOnce(text string) HTTPExpectation {
+	return h.answered(fmt.Sprintf("saying %q once", text), func(o Observation) bool { return strings.Count(o.Body, text) == 1 })
+}
+
+// Lacks asks for an answer whose body lacks a text.
+func (h HTTPExpectation) Lacks(text string) HTTPExpectation {
+	return h.answered(fmt.Sprintf("not saying %q", text), func(o Observation) bool { return !strings.Contains(o.Body, text) })
+}
+
+// IfHeader asks for a header (canonical name) to have a value, where it is sent.
+func (h HTTPExpectation) IfHeader(name, value string) HTTPExpectation {
+	return h.answered(fmt.Sprintf("with %s: %s, if at all", name, value), func(o Observation) bool {
+		return o.Header[name] == "" || o.Header[name] == value
+	})
+}
+
+// answered is a check of an answer that came.
+func (h HTTPExpectation) answered(name string, holds func(Observation) bool) HTTPExpectation {
+	return h.check(Check{Name: name, Holds: func(o Observation) bool { return o.Status != 0 && holds(o) }})
+}
+
+// WithHeader asks for a header (canonical name) that is not empty.
+func (h HTTPExpectation) WithHeader(name string) HTTPExpectation {
+	return h.check(Check{Name: "with " + name, Holds: func(o Observation) bool { return o.Header[name] != "" }})
+}
+
+// FasterThan asks for an answer, of whatever status, in less than d.
+func (h HTTPExpectation) FasterThan(d time.Duration) HTTPExpectation {
+	return h.check(Check{
+		Name: fmt.Sprintf("in less than %s", d), one: "the longest time",
+		Holds: func(o Observation) bool { return o.Status != 0 && o.Took < d },
+	})
+}
+
+// SlowerThan asks for more than d to pass before the answer.
+func (h HTTPExpectation) SlowerThan(d time.Duration) HTTPExpectation {
+	return h.check(Check{
+		Name: fmt.Sprintf("after more than %s", d), one: "the shortest time", slowerThan: d,
+		Holds: func(o Observation) bool { return o.Took > d },
+	})
+}
+
+// UnansweredFor asks that no answer comes within d, though the connection is
+// there: neither refused nor cut. It is how a probe of Kubernetes gives up.
+func (h HTTPExpectation) UnansweredFor(d time.Duration) HTTPExpectation {
+	return h.set("UnansweredFor", func(e *ExpectationSpec) { e.Probe.Timeout = d }).check(Check{
+		Name:  fmt.Sprintf("is not answered within %s", d),
+		Holds: func(o Observation) bool { return o.Status == 0 && o.Class == ClassTimeout && o.Took >= d },
+	})
+}
