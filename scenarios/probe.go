@@ -30,6 +30,8 @@ type Probe struct {
 	// IfMatch and IdempotencyKey are headers of an HTTP probe, not sent when empty.
 	IfMatch        string `json:"if_match,omitempty"`
 	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Property is what a property probe checks.
+	Property Property `json:"property,omitempty"`
 	// On is the dependency whose requests are counted.
 	On Dependency `json:"on,omitempty"`
 	// Timeout ends each observation of an HTTP probe, where it is not zero.
@@ -98,6 +100,8 @@ func (p Probe) Key() string {
 		return "hits of " + p.Path
 	case ProbeCalls:
 		return "calls to " + string(p.On)
+	case ProbeProperty:
+		return string(p.Property)
 	}
 	return string(p.Kind)
 }

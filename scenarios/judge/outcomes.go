@@ -32,7 +32,7 @@ func (j *judge) outcomes() []outcome {
 		list = append(list, j.settle(scenarios.PhaseRemedied, 0, j.s.RecoveryInArms(), time.Time{}, moments)...)
 	}
 	list = append(list, j.settle(scenarios.PhaseAudit, 0, audits, time.Time{}, moments)...)
-	return append(append(list, always...), j.invariants()...)
+	return slices.Concat(list, always, j.properties(), j.invariants())
 }
 
 // settle folds the observations of a list of expectations. Times are counted from

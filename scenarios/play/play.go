@@ -80,6 +80,9 @@ func (p *player) play(ctx context.Context) {
 	if !p.start(ctx) || !p.steady(ctx) {
 		return
 	}
+	if p.arm == nil {
+		p.properties(ctx, beforeFaults)
+	}
 	p.steadyAt = time.Now()
 	stop := p.watch(ctx)
 	defer stop()
@@ -176,6 +179,7 @@ func (p *player) after(ctx context.Context) {
 	// The load ends before the audit: nothing may be under way.
 	p.traffic.stop()
 	p.awaitAll(ctx, scenarios.PhaseAudit, 0, audits, p.phase(scenarios.PhaseAudit, 0))
+	p.properties(ctx, afterRecovery)
 }
 
 // remedies does what the runbook prescribes and looks again at what must hold

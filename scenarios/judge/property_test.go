@@ -1,0 +1,49 @@
+package judge
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/record"
+)
+
+// TestABrokenPropertyFailsWhateverElseHeld: one breach, before or after, decides;
+// what the harness could not check says nothing.
+func TestABrokenPropertyFailsWhateverElseHeld(t *testing.T) {
+	began := time.Now()
+	at := func(when, index int, o scenarios.Observation) record.Event {
+		o.At = began.Add(time.Second)
+		return record.Event{At: o.At, Kind: record.EventObservation, Phase: scenarios.PhaseProperty, Stage: when, Index: index, Observation: &o}
+	}
+	broken := scenarios.Observation{Breaches: []string{"a page is missing", "and another"}}
+	blind := scenarios.Observation{Err: "no connection", Class: scenarios.ClassObserverError}
+	for name, c := range map[string]struct {
+		events []record.Event
+		want   map[string]string // reason by expectation; empty: held
+	}{
+		"all hold":          {[]record.Event{at(0, 0, scenarios.Observation{}), at(1, 0, scenarios.Observation{})}, map[string]string{"property: relations": ""}},
+		"broken before":     {[]record.Event{at(0, 0, broken), at(1, 0, scenarios.Observation{})}, map[string]string{"property: relations": "before the first fault: a page is missing (and 1 more)"}},
+		"broken after":      {[]record.Event{at(0, 3, scenarios.Observation{}), at(1, 3, broken)}, map[string]string{"property: resources": "after the last recovery: a page is missing (and 1 more)"}},
+		"could not look":    {[]record.Event{at(0, 0, blind)}, map[string]string{}},
+		"could not at last": {[]record.Event{at(0, 0, broken), at(1, 0, blind)}, map[string]string{"property: relations": "before the first fault: a page is missing (and 1 more)"}},
+	} {
+		j := &judge{timeline: newTimeline(c.events)}
+		got := map[string]string{}
+		for _, o := range j.properties() {
+			got[o.Expectation] = o.Reason
+			if o.Held != (o.Reason == "") || !o.selfEvident {
+				t.Errorf("%s: held %v, reason %q, self-evident %v", name, o.Held, o.Reason, o.selfEvident)
+			}
+		}
+		for what, want := range c.want {
+			if reason, judged := got[what]; !judged || !strings.HasPrefix(reason, want) || (want == "") != (reason == "") {
+				t.Errorf("%s: %s: %q, want %q", name, what, reason, want)
+			}
+		}
+		if len(got) != len(c.want) {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

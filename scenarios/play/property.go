@@ -1,0 +1,30 @@
+package play
+
+import (
+	"context"
+	"time"
+
+	"github.com/runproof/runproof/scenarios"
+)
+
+// propertyTimeout bounds one check of a property: some dozen requests, and for
+// resources the wait until nothing is under way.
+const propertyTimeout = 15 * time.Second
+
+// When the properties are checked: the stages of their phase.
+const (
+	beforeFaults = iota
+	afterRecovery
+)
+
+// properties checks each, one after the other: what one asks for would be in use
+// while the next is checked.
+func (p *player) properties(ctx context.Context, when int) {
+	p.phase(scenarios.PhaseProperty, when)
+	for i, property := range p.s.Properties() {
+		checking, done := context.WithTimeout(ctx, propertyTimeout)
+		o := p.w.Observe(checking, scenarios.Probe{Kind: scenarios.ProbeProperty, Property: property}, p.began)
+		done()
+		p.recordObservation(scenarios.PhaseProperty, when, i, o)
+	}
+}

@@ -1,0 +1,37 @@
+package scenarios
+
+// ProbeProperty checks a property of the service.
+const ProbeProperty ProbeKind = "property"
+
+// Property is what holds of a service whatever befell it. Every scenario checks
+// each before its first fault and after the last recovery: no author needs to
+// think of it.
+type Property string
+
+// The properties, in the order in which they are checked.
+const (
+	// Relations: what is asked for in two ways is answered alike, and of two
+	// requests that exclude each other one succeeds.
+	Relations Property = "relations"
+	// Secrets: nothing that the harness gave in confidence comes out.
+	Secrets Property = "secrets"
+	// Budgets: nobody is asked more than a request needs.
+	Budgets Property = "budgets"
+	// Resources: what was in use is free again.
+	Resources Property = "resources"
+	// Subjects: who may do what follows from rules, and not from a list. It is
+	// checked where there is no fault: it takes a hundred requests.
+	Subjects Property = "subjects"
+)
+
+// Properties lists those that are checked in a scenario.
+func (s Scenario) Properties() []Property {
+	list := []Property{Relations, Secrets, Budgets, Resources}
+	if len(s.Stages()) == 0 {
+		list = append(list, Subjects)
+	}
+	return list
+}
+
+// Definite reports whether no slowness of the host explains a breach.
+func (p Property) Definite() bool { return p == Relations || p == Secrets || p == Subjects }
