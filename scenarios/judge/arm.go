@@ -34,7 +34,7 @@ type ArmResult struct {
 
 // Arm reads from a recording what became of the service.
 func Arm(s scenarios.Scenario, arm scenarios.Arm, events []record.Event) ArmResult {
-	j := &judge{s: s, mode: scenarios.Arms, timeline: newTimeline(events)}
+	j := newJudge(s, scenarios.Arms, false, newTimeline(events))
 	r := j.arm(arm)
 	r.Overloaded = j.overloaded(r.Verdict)
 	return r
@@ -85,7 +85,7 @@ func (j *judge) arm(arm scenarios.Arm) ArmResult {
 }
 
 // armTells says whether an arm was played as it was meant.
-func (j *judge) armTells(number int, arm scenarios.Arm) (Verdict, string) {
+func (j *timeline) armTells(number int, arm scenarios.Arm) (Verdict, string) {
 	st := j.stages[number]
 	switch {
 	case len(j.harness) > 0:

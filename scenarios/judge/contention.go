@@ -47,6 +47,6 @@ func later(a, b time.Time) time.Time {
 // overloaded reports whether an attempt decided nothing while the host stalled.
 // What broke the harness stands, such as something that could not be removed,
 // unless the scenario only was not made ready.
-func (j *judge) overloaded(v Verdict) bool {
+func (j *timeline) overloaded(v Verdict) bool {
 	return (v == Broken || v == Inconclusive) && len(j.stalls) > 0 && len(j.harness) <= j.unready
 }

@@ -13,7 +13,7 @@ import (
 func TestNothingIsTooEarlyWithoutTheFault(t *testing.T) {
 	at := time.Now()
 	e := scenarios.GET("/").Answers(200).Undisturbed().Since("opened", time.Minute).By(2 * time.Minute).Implied()
-	j := &judge{s: scenarios.Scenario{Fault: scenarios.Refuse(scenarios.Postgres), During: []scenarios.Expectation{e}}, mode: scenarios.Control}
+	j := newJudge(scenarios.Scenario{Fault: scenarios.Refuse(scenarios.Postgres), During: []scenarios.Expectation{e}}, scenarios.Control, false, timeline{})
 	for status, want := range map[int]bool{200: true, 503: false} {
 		k := key{scenarios.PhaseDuring, 0, 0}
 		j.timeline = timeline{observations: map[key][]scenarios.Observation{k: {{At: at, Status: status}}}, starts: map[key]time.Time{k: at}}

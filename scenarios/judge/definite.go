@@ -26,7 +26,7 @@ func prompt(o scenarios.Observation) bool { return o.Status != 0 && o.Took < pro
 // definite reports whether an observation that does not hold is definite: another
 // tenant's row, a write that is lost, duplicated or unexpected, the last words of
 // a process that has exited, a prompt wrong status.
-func (j *judge) definite(e scenarios.ExpectationSpec, o scenarios.Observation) bool {
+func (j *playing) definite(e scenarios.ExpectationSpec, o scenarios.Observation) bool {
 	switch e.Probe.Kind {
 	case scenarios.ProbeIsolation:
 		return len(o.Foreign) > 0

@@ -24,7 +24,7 @@ type Answer struct {
 func (a Answer) Text() string { return transcript(a.Executions, a.Err) }
 
 // answered lists the last answer of each step in each phase and stage.
-func (j *judge) answered() []Answer {
+func (j *playing) answered() []Answer {
 	var list []Answer
 	at := map[key]int{}
 	for _, e := range j.answers {
@@ -44,7 +44,7 @@ func (j *judge) answered() []Answer {
 }
 
 // diagnosed says what the executed steps say of their claims.
-func (j *judge) diagnosed(r Result, steady bool) []ClaimOutcome {
+func (j *playing) diagnosed(r Result, steady bool) []ClaimOutcome {
 	var list []ClaimOutcome
 	for i, step := range j.s.Diagnosis {
 		c := ClaimOutcome{Claim: step.Claim, State: ClaimUntested}
@@ -67,7 +67,7 @@ func (j *judge) diagnosed(r Result, steady bool) []ClaimOutcome {
 
 // step judges one diagnosis step. It holds if it holds for somebody: an answer
 // may depend on who asks, which is another matter.
-func (j *judge) step(index int, step scenarios.Step) ClaimOutcome {
+func (j *playing) step(index int, step scenarios.Step) ClaimOutcome {
 	byRole := map[string]*stepTimeline{}
 	var roles []string
 	for _, e := range j.answers {

@@ -64,7 +64,7 @@ func shareOf(hits []record.Hit) Share {
 // split sorts the load's requests by what the service had to live with when
 // they left. Those that were under way when a fault came, or left between two
 // faults, are in none: neither side explains them alone.
-func (j *judge) split() (before, during, after []record.Hit) {
+func (j *traffic) split() (before, during, after []record.Hit) {
 	last := len(j.s.Stages()) - 1
 	for _, h := range j.hits {
 		switch {
@@ -81,7 +81,7 @@ func (j *judge) split() (before, during, after []record.Hit) {
 }
 
 // faultAt reports whether a fault was in force at a moment.
-func (j *judge) faultAt(at time.Time) bool {
+func (j *timeline) faultAt(at time.Time) bool {
 	for _, st := range j.stages {
 		if st.injected != nil && !at.Before(st.injectedAt) && (st.healed == nil || at.Before(st.healedAt)) {
 			return true
@@ -91,7 +91,7 @@ func (j *judge) faultAt(at time.Time) bool {
 }
 
 // impact is nil for a scenario without a load.
-func (j *judge) impact() *Impact {
+func (j *traffic) impact() *Impact {
 	if len(j.hits) == 0 {
 		return nil
 	}
@@ -117,7 +117,7 @@ func (j *judge) impact() *Impact {
 }
 
 // tooFew says that the load does not suffice to tell anything, or nothing.
-func (j *judge) tooFew() string {
+func (j *traffic) tooFew() string {
 	if j.mode != scenarios.Verify || j.s.LoadRate() == 0 {
 		return ""
 	}

@@ -121,7 +121,7 @@ func (j *judge) watched(w watch, all []response) outcome {
 }
 
 // responses lists those of the probes, then those of the load.
-func (j *judge) responses() []response {
+func (j *timeline) responses() []response {
 	var list []response
 	for _, l := range j.allObservations {
 		if o := l.observation; o.Status != 0 || len(o.Foreign) > 0 {
@@ -148,7 +148,7 @@ func breach(a response) string {
 	return ""
 }
 
-func (j *judge) leak(a response) string {
+func (j *playing) leak(a response) string {
 	if len(a.Foreign) > 0 && !j.isolationTaken(a.At, a.Ended()) {
 		return "another tenant's data in " + a.Foreign[0]
 	}
@@ -157,7 +157,7 @@ func (j *judge) leak(a response) string {
 
 // denial exempts a service that rows are hidden from. From then on: it may keep
 // for a while what it saw.
-func (j *judge) denial(a response) string {
+func (j *playing) denial(a response) string {
 	if a.denied && !j.since(a.Ended(), scenarios.Fault.Hides) {
 		return "a row that was acknowledged is denied"
 	}
@@ -167,7 +167,7 @@ func (j *judge) denial(a response) string {
 // outdating exempts a service from which rows are hidden, or whose memory was
 // tampered with: where its signs of a change are gone, a read under way may put
 // old values back. From then on: it may keep them for a while.
-func (j *judge) outdating(a response) string {
+func (j *playing) outdating(a response) string {
 	if a.outdated && !j.since(a.Ended(), scenarios.Fault.Hides) && !j.since(a.Ended(), scenarios.Fault.RewritesCache) {
 		return "a row is shown as it was before a change that was acknowledged"
 	}
@@ -209,7 +209,7 @@ func silences(s scenarios.Scenario) []string {
 // force at some moment between two: from the witness's last word on its absence
 // before, to its first afterwards. To inject and to heal takes a while, and
 // nobody but the witness knows at which moment of it the isolation went or came.
-func (j *judge) isolationTaken(from, to time.Time) bool {
+func (j *playing) isolationTaken(from, to time.Time) bool {
 	for i, stage := range j.s.Stages() {
 		st := j.stages[i]
 		if !stage.Fault.OnIsolation() || st == nil || st.injected == nil || to.Before(st.reportedAt[scenarios.PhaseBefore]) {
@@ -223,7 +223,7 @@ func (j *judge) isolationTaken(from, to time.Time) bool {
 }
 
 // since reports whether such a fault may have been in force already.
-func (j *judge) since(at time.Time, such func(scenarios.Fault) bool) bool {
+func (j *playing) since(at time.Time, such func(scenarios.Fault) bool) bool {
 	for i, stage := range j.s.Stages() {
 		if st := j.stages[i]; such(stage.Fault) && st != nil && st.injected != nil && !at.Before(st.reportedAt[scenarios.PhaseBefore]) {
 			return true

@@ -16,7 +16,7 @@ func TestIsolationIsTakenBetweenTwoReports(t *testing.T) {
 	say := func(ms int, phase scenarios.Phase, p record.Presence) record.Event {
 		return record.Event{At: at(ms), Kind: record.EventWitnessReport, Phase: phase, WitnessReport: &record.WitnessReport{Presence: p}}
 	}
-	j := &judge{s: scenarios.Scenario{Fault: scenarios.BypassRLS()}}
+	j := newJudge(scenarios.Scenario{Fault: scenarios.BypassRLS()}, scenarios.Verify, false, timeline{})
 	j.timeline = newTimeline([]record.Event{
 		say(100, scenarios.PhaseBefore, record.Inactive),
 		{At: at(200), Kind: record.EventInject, Phase: scenarios.PhaseDuring},
@@ -53,7 +53,7 @@ func TestALeakInTheLoadBreaksTheClaim(t *testing.T) {
 		{"leaks, and silence proves nothing", []scenarios.Expectation{scenarios.Isolation().Silent(), scenarios.GET("/events").Answers(200).Proves("isolated")}, []string{"GET /events"}, ClaimHeld},
 		{"leaks, and the leak is what is proven", []scenarios.Expectation{scenarios.Isolation().Leaks().Proves("isolated")}, []string{"GET /events"}, ClaimHeld},
 	} {
-		j := &judge{s: scenarios.Scenario{Always: c.always}}
+		j := newJudge(scenarios.Scenario{Always: c.always}, scenarios.Verify, false, timeline{})
 		j.hits = []record.Hit{{Sent: now, Done: now, Route: "list", Status: 200, Foreign: c.leak}}
 		if got := j.claim("isolated", Result{}, j.invariants()); got.State != c.want {
 			t.Errorf("the load %s: %s, want %s", c.name, got.State, c.want)
@@ -80,7 +80,7 @@ func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 		{scenarios.ChangeCacheType("*"), 15, false, true}, {scenarios.CrossTenantCache("*"), 15, false, true}, {scenarios.EvictCache(), 15, false, true},
 		{scenarios.FillRedis(), 15, false, false}, {scenarios.MakeRedisReplica(), 15, false, false}, {scenarios.Refuse(scenarios.Redis), 15, false, false},
 	} {
-		j := &judge{s: scenarios.Scenario{Fault: c.fault}}
+		j := newJudge(scenarios.Scenario{Fault: c.fault}, scenarios.Verify, false, timeline{})
 		j.timeline = newTimeline([]record.Event{
 			{At: at(9), Kind: record.EventWitnessReport, Phase: scenarios.PhaseBefore, WitnessReport: &record.WitnessReport{Presence: record.Inactive}},
 			{At: at(10), Kind: record.EventInject, Phase: scenarios.PhaseDuring},

@@ -12,7 +12,7 @@ import (
 // events give the same result, today or from disk. Strict lets inferred checks
 // decide as well.
 func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []record.Event) Result {
-	j := &judge{s: s, mode: mode, strict: strict, timeline: newTimeline(events)}
+	j := newJudge(s, mode, strict, newTimeline(events))
 	r := Result{
 		Scenario: s.ID, Title: s.Title, Section: s.Section, Severity: s.Severity, Mode: mode,
 		Began: j.began, Took: j.ended.Sub(j.began), WitnessReports: j.reportedAt(), Answers: j.answered(),
@@ -57,11 +57,27 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 	return r
 }
 
-type judge struct {
-	s      scenarios.Scenario
-	mode   scenarios.Mode
-	strict bool
-	timeline
+// The judge in layers: each knows those below it, and none above.
+type (
+	// judge makes outcomes, claims and the verdict of what was played.
+	judge struct{ weighing }
+	// weighing says which of two failures counts for more.
+	weighing struct {
+		traffic
+		strict bool
+	}
+	// traffic is what became of the load before, under and after the faults.
+	traffic struct{ playing }
+	// playing is a recording and the scenario that was played.
+	playing struct {
+		timeline
+		s    scenarios.Scenario
+		mode scenarios.Mode
+	}
+)
+
+func newJudge(s scenarios.Scenario, mode scenarios.Mode, strict bool, t timeline) *judge {
+	return &judge{weighing{traffic{playing{t, s, mode}}, strict}}
 }
 
 // Sentence says in one line what became of an expectation.
@@ -72,7 +88,7 @@ func (o Outcome) Sentence() string {
 	return fmt.Sprintf("%s: %s: %s; last seen: %s", o.Phase, o.Expectation, o.Reason, o.Last)
 }
 
-func (j *judge) decides(o outcome) bool {
+func (j *weighing) decides(o outcome) bool {
 	return !o.Contained && (o.Basis != scenarios.Inferred || j.strict)
 }
 
@@ -145,7 +161,7 @@ func unobserved(outcomes []outcome) *outcome {
 }
 
 // trueBefore is the last look at an expectation before the fault, if it held.
-func (j *judge) trueBefore(number, index int, e scenarios.ExpectationSpec) *scenarios.Observation {
+func (j *playing) trueBefore(number, index int, e scenarios.ExpectationSpec) *scenarios.Observation {
 	looks := j.observations[key{scenarios.PhaseBefore, number, index}]
 	if len(looks) == 0 || e.UnaffectedByFault || j.mode != scenarios.Verify {
 		return nil
@@ -159,7 +175,7 @@ func (j *judge) trueBefore(number, index int, e scenarios.ExpectationSpec) *scen
 
 // witnessed follows the faults: absent before, present from the injection to
 // the last observation, absent after the healing.
-func (j *judge) witnessed() (Verdict, string) {
+func (j *playing) witnessed() (Verdict, string) {
 	for i, stage := range j.s.Stages() {
 		st := j.stages[i]
 		if st == nil {
@@ -172,7 +188,7 @@ func (j *judge) witnessed() (Verdict, string) {
 	return Passed, ""
 }
 
-func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageTimeline) (Verdict, string) {
+func (j *playing) witnessedStage(number int, stage scenarios.Stage, st stageTimeline) (Verdict, string) {
 	if t := st.reports[scenarios.PhaseBefore]; t.Presence != record.Inactive {
 		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
 	}
@@ -205,7 +221,7 @@ func (j *judge) witnessedStage(number int, stage scenarios.Stage, st stageTimeli
 }
 
 // done is what was done of the remedies.
-func (j *judge) done() []RemedyDone {
+func (j *timeline) done() []RemedyDone {
 	var list []RemedyDone
 	for _, e := range j.remedies {
 		list = append(list, RemedyDone{Remedy: e.Text, At: e.At, Took: e.Took, Executions: e.Executions, Err: e.Err})
@@ -214,7 +230,7 @@ func (j *judge) done() []RemedyDone {
 }
 
 // remedyFailed is the remedy that could not be done, if one could not.
-func (j *judge) remedyFailed() *record.Event {
+func (j *timeline) remedyFailed() *record.Event {
 	for i := range j.remedies {
 		if j.remedies[i].Err != "" {
 			return &j.remedies[i]
@@ -233,7 +249,7 @@ func (j *judge) held(phase scenarios.Phase, outcomes []outcome) bool {
 }
 
 // times finds the time to detect and the time to recover.
-func (j *judge) times(outcomes []outcome) (detect, recovery *time.Duration) {
+func (j *playing) times(outcomes []outcome) (detect, recovery *time.Duration) {
 	recovered := true
 	for _, o := range outcomes {
 		switch {

@@ -38,7 +38,7 @@ func TestWhoCannotLookBlamesNobody(t *testing.T) {
 		"always: none":               {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, 0}, []scenarios.Observation{blind}, Broken, ClaimUntested},
 		"always: and what is wrong":  {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, 0}, []scenarios.Observation{blind, left}, Failed, ClaimBroken},
 	} {
-		j := &judge{s: c.s, timeline: timeline{complete: true, proofs: []string{"", ""}, observations: map[key][]scenarios.Observation{c.k: c.seen}}}
+		j := newJudge(c.s, scenarios.Verify, false, timeline{complete: true, proofs: []string{"", ""}, observations: map[key][]scenarios.Observation{c.k: c.seen}})
 		outcomes := j.outcomes()
 		if got, why, _ := j.verdict(outcomes); got != c.want {
 			t.Errorf("%s: %s (%s), want %s", name, got, why, c.want)

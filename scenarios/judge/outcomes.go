@@ -78,11 +78,11 @@ func (j *judge) settle(phase scenarios.Phase, stage int, list []scenarios.Expect
 }
 
 // audited reports whether some look of an audit could look at all.
-func (j *judge) audited(k key) bool {
+func (j *timeline) audited(k key) bool {
 	return slices.ContainsFunc(j.observations[k], func(o scenarios.Observation) bool { return o.Audit != nil })
 }
 
-func (j *judge) evaluate(k key, e scenarios.ExpectationSpec, from time.Time) *Evaluator {
+func (j *timeline) evaluate(k key, e scenarios.ExpectationSpec, from time.Time) *Evaluator {
 	f := NewEvaluator(e, from)
 	if e.SinceMilestone != "" && from.IsZero() {
 		return f
@@ -126,7 +126,7 @@ func (j *judge) always() []outcome {
 // worse is an outcome with another breach, if that counts for more than the one
 // which it has: the definite for more than the others, and what happened without
 // a stall for more than what one may explain.
-func (j *judge) worse(o outcome, seen scenarios.Observation, reason string, definite bool) outcome {
+func (j *weighing) worse(o outcome, seen scenarios.Observation, reason string, definite bool) outcome {
 	next := o
 	next.Held, next.unseen, next.Last, next.Reason = false, false, seen, reason
 	next.tried, next.definite = windowOf(seen), definite
@@ -145,7 +145,7 @@ func seeing(looks []scenarios.Observation) []scenarios.Observation {
 // takenDown reports whether an observation met a service whose process a fault had
 // taken down, or had been brought back but moments ago: what it shows is
 // recorded, and bounded by what must hold afterwards.
-func (j *judge) takenDown(look scenarios.Observation) bool {
+func (j *playing) takenDown(look scenarios.Observation) bool {
 	for _, e := range j.remedies {
 		if e.Index < len(j.s.Remedy) && j.s.Remedy[e.Index].TakesServiceDown() &&
 			!look.Ended().Before(e.At) && look.At.Before(e.At.Add(e.Took+scenarios.BackAfterDown)) {
@@ -163,7 +163,7 @@ func (j *judge) takenDown(look scenarios.Observation) bool {
 }
 
 // sampled reports whether there are looks at all, and some under every fault.
-func (j *judge) sampled(looks []scenarios.Observation) bool {
+func (j *playing) sampled(looks []scenarios.Observation) bool {
 	if j.mode == scenarios.Control {
 		return len(looks) > 0
 	}

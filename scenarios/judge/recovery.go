@@ -17,7 +17,7 @@ func (r recovery) covers(at time.Time) bool { return !at.Before(r.since) && at.B
 
 // recoveries are the times in which the service was seen to have recovered: from
 // the faults, and from what the runbook prescribes.
-func (j *judge) recoveries() []recovery {
+func (j *traffic) recoveries() []recovery {
 	healed, _ := j.s.Afterwards()
 	var list []recovery
 	for _, part := range []struct {
@@ -34,7 +34,7 @@ func (j *judge) recoveries() []recovery {
 
 // settledIn is the end of the last observation that the expectations of a phase needed;
 // held is false where one did not hold, or nothing was expected.
-func (j *judge) settledIn(phase scenarios.Phase, list []scenarios.Expectation) (since time.Time, held bool) {
+func (j *timeline) settledIn(phase scenarios.Phase, list []scenarios.Expectation) (since time.Time, held bool) {
 	for i, e := range list {
 		k := key{phase, 0, i}
 		if f := j.evaluate(k, e.Spec(), j.starts[key{phase, 0, 0}]); !f.Held {
@@ -49,7 +49,7 @@ func (j *judge) settledIn(phase scenarios.Phase, list []scenarios.Expectation) (
 
 // nextAfter is when the next thing was done to the service, or looked at with
 // nothing under way.
-func (j *judge) nextAfter(at time.Time) time.Time {
+func (j *timeline) nextAfter(at time.Time) time.Time {
 	next := j.ended
 	for _, phase := range []scenarios.Phase{scenarios.PhaseRemedy, scenarios.PhaseAudit} {
 		if began, came := j.starts[key{phase, 0, 0}]; came && began.After(at) && began.Before(next) {
@@ -61,7 +61,7 @@ func (j *judge) nextAfter(at time.Time) time.Time {
 
 // unheard says which kind of request of the load was not heard of after the service
 // had recovered, if one was not. A recording that does not tell of the kinds has none.
-func (j *judge) unheard() string {
+func (j *traffic) unheard() string {
 	for _, r := range j.recoveries() {
 		heard := map[string]bool{}
 		for _, h := range j.hits {

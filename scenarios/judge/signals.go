@@ -49,7 +49,7 @@ func signalOf(e scenarios.ExpectationSpec) Signal {
 }
 
 // signals finds for each signal when it showed the fault, and when health.
-func (j *judge) signals(outcomes []outcome) map[Signal]Times {
+func (j *playing) signals(outcomes []outcome) map[Signal]Times {
 	if j.mode == scenarios.Control || len(j.s.Stages()) == 0 {
 		return nil
 	}
@@ -83,7 +83,7 @@ func (j *judge) signals(outcomes []outcome) map[Signal]Times {
 
 // firstFailure is the time from the first injection until a request of the
 // load failed that left after it.
-func (j *judge) firstFailure() (after time.Duration, seen bool) {
+func (j *playing) firstFailure() (after time.Duration, seen bool) {
 	st := j.stages[0]
 	if st == nil || st.injected == nil {
 		return 0, false

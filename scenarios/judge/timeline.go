@@ -64,68 +64,68 @@ func newTimeline(events []record.Event) timeline {
 	return c
 }
 
-func (c *timeline) add(e record.Event) {
+func (j *timeline) add(e record.Event) {
 	switch e.Kind {
 	case record.EventPhase:
-		c.starts[key{e.Phase, e.Stage, 0}] = e.At
-		c.complete = c.complete || e.Phase == scenarios.PhaseEnd
+		j.starts[key{e.Phase, e.Stage, 0}] = e.At
+		j.complete = j.complete || e.Phase == scenarios.PhaseEnd
 	case record.EventProof:
-		c.proofs = append(c.proofs, e.Err)
+		j.proofs = append(j.proofs, e.Err)
 	case record.EventStart:
-		c.startErr, c.startTarget = e.Err, e.Target
+		j.startErr, j.startTarget = e.Err, e.Target
 	case record.EventObservation:
 		k := key{e.Phase, e.Stage, e.Index}
 		if e.Observation != nil {
-			c.observations[k] = append(c.observations[k], *e.Observation)
-			c.allObservations = append(c.allObservations, phasedObservation{e.Phase, *e.Observation})
+			j.observations[k] = append(j.observations[k], *e.Observation)
+			j.allObservations = append(j.allObservations, phasedObservation{e.Phase, *e.Observation})
 		}
 	case record.EventWitnessReport:
 		if e.WitnessReport != nil {
-			c.stage(e.Stage).reports[e.Phase] = *e.WitnessReport
-			c.stage(e.Stage).reportedAt[e.Phase] = e.At
+			j.stage(e.Stage).reports[e.Phase] = *e.WitnessReport
+			j.stage(e.Stage).reportedAt[e.Phase] = e.At
 		}
 	case record.EventInject:
-		c.stage(e.Stage).injected, c.stage(e.Stage).injectedAt = &e.Err, e.At
+		j.stage(e.Stage).injected, j.stage(e.Stage).injectedAt = &e.Err, e.At
 	case record.EventHeal:
-		c.stage(e.Stage).healed, c.stage(e.Stage).healedAt = &e.Err, e.At
+		j.stage(e.Stage).healed, j.stage(e.Stage).healedAt = &e.Err, e.At
 	case record.EventAnswer:
-		c.answers = append(c.answers, e)
+		j.answers = append(j.answers, e)
 	case record.EventHit:
 		if e.Hit != nil {
-			c.hits = append(c.hits, *e.Hit)
+			j.hits = append(j.hits, *e.Hit)
 		}
 	case record.EventLoad:
-		c.kinds = e.Kinds
+		j.kinds = e.Kinds
 	case record.EventRemedy:
-		c.remedies = append(c.remedies, e)
+		j.remedies = append(j.remedies, e)
 	case record.EventReach:
-		c.reachable = e.Reached
+		j.reachable = e.Reached
 	case record.EventStall:
-		c.stalls = append(c.stalls, e)
+		j.stalls = append(j.stalls, e)
 	case record.EventUnsupported:
-		c.unsupported = e.Err
+		j.unsupported = e.Err
 	case record.EventUnready:
-		c.harness = append(c.harness, e.Err)
-		c.unready++
+		j.harness = append(j.harness, e.Err)
+		j.unready++
 	case record.EventEnded:
-		c.harness = append([]string{e.Err}, c.harness...) // what else went wrong did because of it
+		j.harness = append([]string{e.Err}, j.harness...) // what else went wrong did because of it
 	case record.EventBroken:
-		c.harness = append(c.harness, e.Err)
+		j.harness = append(j.harness, e.Err)
 	default:
 		// A recording of a later version, or a damaged one: not ours to judge.
-		c.harness = append(c.harness, fmt.Sprintf("event of unknown kind %q", e.Kind))
+		j.harness = append(j.harness, fmt.Sprintf("event of unknown kind %q", e.Kind))
 	}
 }
 
-func (c *timeline) stage(number int) *stageTimeline {
-	if c.stages[number] == nil {
-		c.stages[number] = &stageTimeline{reports: map[scenarios.Phase]record.WitnessReport{}, reportedAt: map[scenarios.Phase]time.Time{}}
+func (j *timeline) stage(number int) *stageTimeline {
+	if j.stages[number] == nil {
+		j.stages[number] = &stageTimeline{reports: map[scenarios.Phase]record.WitnessReport{}, reportedAt: map[scenarios.Phase]time.Time{}}
 	}
-	return c.stages[number]
+	return j.stages[number]
 }
 
 // witnessChecks lists the witness's reports in the order of the timeline.
-func (j *judge) reportedAt() []WitnessCheck {
+func (j *playing) reportedAt() []WitnessCheck {
 	var list []WitnessCheck
 	for i := range j.s.Stages() {
 		st := j.stages[i]

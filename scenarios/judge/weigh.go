@@ -26,7 +26,7 @@ type failure struct {
 }
 
 // failureOf weighs an outcome that decides.
-func (j *judge) failureOf(o *outcome) failure {
+func (j *weighing) failureOf(o *outcome) failure {
 	switch {
 	case o.Held || !j.decides(*o):
 		return failure{}
@@ -41,7 +41,7 @@ func (j *judge) failureOf(o *outcome) failure {
 }
 
 // timed weighs a failure that is no outcome by the stalls of its window.
-func (j *judge) timed(w window, text string) failure {
+func (j *timeline) timed(w window, text string) failure {
 	if e := j.stalledIn(w); e != nil {
 		return failure{weightStalled, overloaded(e, text), nil}
 	}
@@ -50,7 +50,7 @@ func (j *judge) timed(w window, text string) failure {
 
 // worst is the heaviest failure of the outcomes and of the commands that were
 // cut short.
-func (j *judge) worst(outcomes []outcome) failure {
+func (j *weighing) worst(outcomes []outcome) failure {
 	heaviest := j.commandCut()
 	for i := range outcomes {
 		if f := j.failureOf(&outcomes[i]); f.weight > heaviest.weight {
@@ -62,7 +62,7 @@ func (j *judge) worst(outcomes []outcome) failure {
 
 // commandCut is a command of the document that a timeout ended, where no fault
 // was in force, with nothing shown and a stall beside it.
-func (j *judge) commandCut() failure {
+func (j *timeline) commandCut() failure {
 	for _, a := range j.answers {
 		for _, x := range a.Executions {
 			if x.Ended == "" || x.Ran() || a.Phase == scenarios.PhaseDuring {
@@ -79,7 +79,7 @@ func (j *judge) commandCut() failure {
 // standing is definite evidence that needs nothing but itself: neither that the
 // fault was in effect, nor that the harness came to its end. Where a broken stack
 // could explain it, the stack must have been proven afterwards.
-func (j *judge) standing(outcomes []outcome) *outcome {
+func (j *weighing) standing(outcomes []outcome) *outcome {
 	proven := len(j.proofs) > 1 && j.proofs[len(j.proofs)-1] == ""
 	for i := range outcomes {
 		o := &outcomes[i]

@@ -10,7 +10,7 @@ import (
 )
 
 // awaitAll waits for a list of expectations side by side.
-func (p *player) awaitAll(ctx context.Context, phase scenarios.Phase, stage int, list []scenarios.Expectation, start time.Time) {
+func (p *observer) awaitAll(ctx context.Context, phase scenarios.Phase, stage int, list []scenarios.Expectation, start time.Time) {
 	var waiting sync.WaitGroup
 	for i, e := range list {
 		p.spawn(&waiting, func() { p.await(ctx, phase, stage, i, e.Spec(), start) })
@@ -21,7 +21,7 @@ func (p *player) awaitAll(ctx context.Context, phase scenarios.Phase, stage int,
 // await looks until the expectation is settled or its deadline is over; what has
 // begun to hold by then is looked at as often as it must hold. The deadline
 // counts from start, or from the first observation where start is zero.
-func (p *player) await(ctx context.Context, phase scenarios.Phase, stage, index int, e scenarios.ExpectationSpec, start time.Time) *judge.Evaluator {
+func (p *observer) await(ctx context.Context, phase scenarios.Phase, stage, index int, e scenarios.ExpectationSpec, start time.Time) *judge.Evaluator {
 	since := start
 	if since.IsZero() {
 		since = time.Now()

@@ -14,7 +14,7 @@ import (
 // firstReading executes the steps where nothing is wrong, beside whatever else is
 // waited for. What it returns waits for its end, and for what changes by itself to
 // have changed before the second reading.
-func (p *player) firstReading(ctx context.Context) (apart func()) {
+func (p *observer) firstReading(ctx context.Context) (apart func()) {
 	if !readsTwice(p.s) || p.mode != scenarios.Verify {
 		return func() {}
 	}
@@ -32,7 +32,7 @@ func (p *player) firstReading(ctx context.Context) (apart func()) {
 
 // diagnose executes the diagnosis steps, each command once for all the claims
 // that it belongs to.
-func (p *player) diagnose(ctx context.Context, phase scenarios.Phase, stage int, world string) {
+func (p *observer) diagnose(ctx context.Context, phase scenarios.Phase, stage int, world string) {
 	slots := make(chan struct{}, stepsAtOnce(p.s))
 	var running sync.WaitGroup
 	for _, indexes := range stepsByCommand(p.s) {
@@ -47,7 +47,7 @@ func (p *player) diagnose(ctx context.Context, phase scenarios.Phase, stage int,
 
 // diagnoseOne executes one command until it shows what its steps state, and
 // records every execution for each of them.
-func (p *player) diagnoseOne(ctx context.Context, phase scenarios.Phase, stage int, world string, indexes []int) {
+func (p *observer) diagnoseOne(ctx context.Context, phase scenarios.Phase, stage int, world string, indexes []int) {
 	end := time.Now().Add(diagnosisRetryTimeout)
 	for {
 		list, err := p.execute(ctx, p.s.Diagnosis[indexes[0]], phase, world)
@@ -68,7 +68,7 @@ func (p *player) diagnoseOne(ctx context.Context, phase scenarios.Phase, stage i
 }
 
 // execute executes a step once and adds what the player knows.
-func (p *player) execute(ctx context.Context, step scenarios.Step, phase scenarios.Phase, world string) ([]scenarios.Execution, error) {
+func (p *observer) execute(ctx context.Context, step scenarios.Step, phase scenarios.Phase, world string) ([]scenarios.Execution, error) {
 	ctx, cancel := context.WithTimeout(ctx, stepTimeout(p.s))
 	defer cancel()
 	list, err := p.w.Ask(ctx, step)

@@ -23,7 +23,7 @@ func endWith(ctx context.Context, w world.World) (context.Context, context.Cance
 }
 
 // interrupted records why a playing could not go on to its end.
-func (p *player) interrupted(ctx context.Context) {
+func (p *reporter) interrupted(ctx context.Context) {
 	var ended *world.EndedError
 	if errors.As(context.Cause(ctx), &ended) {
 		p.record(record.Event{At: ended.At, Kind: record.EventEnded, Err: ended.What})

@@ -25,7 +25,7 @@ func (m *milestone) never() bool {
 }
 
 // decide makes a milestone known.
-func (p *player) decide(e scenarios.ExpectationSpec, f *judge.Evaluator) {
+func (p *clock) decide(e scenarios.ExpectationSpec, f *judge.Evaluator) {
 	if e.Milestone == "" {
 		return
 	}

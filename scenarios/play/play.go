@@ -14,28 +14,40 @@ import (
 	"github.com/runproof/runproof/scenarios/world"
 )
 
-// player carries one scenario out. It records everything and judges nothing
-// beyond what it needs to know when to go on.
+// player carries one scenario out: it injects, heals and does what the runbook
+// prescribes. It records everything and judges nothing beyond what it needs to
+// know when to go on.
 type player struct {
-	s     scenarios.Scenario
-	w     world.World
-	mode  scenarios.Mode
-	rec   record.Recorder
-	began time.Time
+	observer
+	arm *scenarios.Arm // of the mode Arms
+}
+
+// observer observes a world as the scenario asks for.
+type observer struct {
+	clock
+	s    scenarios.Scenario
+	w    world.World
+	mode scenarios.Mode
 	// steadyAt is when the steady state was reached: what was said before belongs to
 	// the start.
 	steadyAt time.Time
+	// sampled gets the index of an Always expectation after each of its looks.
+	sampled chan int
+	traffic *traffic
+}
+
+// clock knows when what began.
+type clock struct {
+	reporter
+	began time.Time
 
 	mu         sync.Mutex
 	milestones map[string]*milestone
 	changed    time.Time // when something changed last
-
-	// sampled gets the index of an Always expectation after each of its looks.
-	sampled chan int
-	traffic *traffic
-
-	arm *scenarios.Arm // of the mode Arms
 }
+
+// reporter writes down what happens.
+type reporter struct{ rec record.Recorder }
 
 // Play carries a scenario out in a world and records what happens. It returns
 // when everything that it injected is healed, whatever became of ctx.
@@ -44,7 +56,8 @@ func Play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenari
 }
 
 func play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenarios.Mode, arm *scenarios.Arm, rec record.Recorder) {
-	p := &player{s: s, w: w, mode: mode, arm: arm, rec: rec, began: time.Now(), milestones: map[string]*milestone{}, sampled: make(chan int)}
+	p := &player{observer{s: s, w: w, mode: mode, sampled: make(chan int)}, arm}
+	p.rec, p.began, p.milestones = rec, time.Now(), map[string]*milestone{}
 	for _, e := range s.Expectations() {
 		if e.Milestone != "" {
 			p.milestones[e.Milestone] = &milestone{known: make(chan struct{})}
@@ -132,7 +145,7 @@ func (p *player) start(ctx context.Context) bool {
 // steady looks at one expectation after the other: the first usually waits
 // for readiness, and the others mean nothing before it. What is only inferred
 // holds up nobody.
-func (p *player) steady(ctx context.Context) bool {
+func (p *observer) steady(ctx context.Context) bool {
 	p.phase(scenarios.PhaseSteady, 0)
 	for i := range p.s.Steady {
 		e := p.s.Steady[i].Spec()
@@ -144,7 +157,7 @@ func (p *player) steady(ctx context.Context) bool {
 }
 
 // watch samples the Always expectations until the returned function is called.
-func (p *player) watch(ctx context.Context) (stop func()) {
+func (p *observer) watch(ctx context.Context) (stop func()) {
 	watching, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	for i, e := range p.s.Always {
@@ -198,7 +211,7 @@ func (p *player) remedies(ctx context.Context) {
 	p.awaitEachKind(ctx)
 }
 
-func (p *player) record(e record.Event) {
+func (p *reporter) record(e record.Event) {
 	if e.At.IsZero() {
 		e.At = time.Now()
 	}
@@ -206,14 +219,14 @@ func (p *player) record(e record.Event) {
 }
 
 // phase records that a phase begins, and returns when.
-func (p *player) phase(phase scenarios.Phase, stage int) time.Time {
+func (p *clock) phase(phase scenarios.Phase, stage int) time.Time {
 	now := p.watchClosely()
 	p.record(record.Event{At: now, Kind: record.EventPhase, Phase: phase, Stage: stage})
 	return now
 }
 
 // watchClosely has the Always expectations observed often for a while.
-func (p *player) watchClosely() time.Time {
+func (p *clock) watchClosely() time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.changed = time.Now()
@@ -221,19 +234,19 @@ func (p *player) watchClosely() time.Time {
 }
 
 // unchanged is how long ago that was.
-func (p *player) unchanged() time.Duration {
+func (p *clock) unchanged() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return time.Since(p.changed)
 }
 
-func (p *player) recordObservation(phase scenarios.Phase, stage, index int, o scenarios.Observation) {
+func (p *reporter) recordObservation(phase scenarios.Phase, stage, index int, o scenarios.Observation) {
 	p.record(record.Event{At: o.Ended(), Kind: record.EventObservation, Phase: phase, Stage: stage, Index: index, Observation: &o})
 }
 
 // cannot says that the scenario cannot be made ready: the service's doing as if
 // it had not started, where it refused what every service does, else ours.
-func (p *player) cannot(err error) {
+func (p *reporter) cannot(err error) {
 	if targets(err) {
 		p.record(record.Event{Kind: record.EventStart, Err: err.Error(), Target: true})
 		return
@@ -247,19 +260,19 @@ func targets(err error) bool {
 	return errors.As(err, &target)
 }
 
-func (p *player) broken(err error) {
+func (p *reporter) broken(err error) {
 	p.record(record.Event{Kind: record.EventBroken, Err: err.Error()})
 }
 
 // spawn runs f beside the others; a panic in it breaks the run, not the process.
-func (p *player) spawn(group *sync.WaitGroup, f func()) {
+func (p *reporter) spawn(group *sync.WaitGroup, f func()) {
 	group.Go(func() {
 		defer p.catchPanic()
 		f()
 	})
 }
 
-func (p *player) catchPanic() {
+func (p *reporter) catchPanic() {
 	if r := recover(); r != nil {
 		p.broken(fmt.Errorf("panic: %v\n%s", r, debug.Stack()))
 	}

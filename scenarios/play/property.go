@@ -19,7 +19,7 @@ const (
 
 // properties checks each, one after the other: what one asks for would be in use
 // while the next is checked.
-func (p *player) properties(ctx context.Context, when int) {
+func (p *observer) properties(ctx context.Context, when int) {
 	p.phase(scenarios.PhaseProperty, when)
 	for i, property := range p.s.Properties() {
 		checking, done := context.WithTimeout(ctx, propertyTimeout)

@@ -120,7 +120,7 @@ func keep(s scenarios.Scenario, p record.Playing, o Options) (rec *record.Record
 
 // playIn opens a world for one playing and closes it again.
 func playIn(ctx context.Context, s scenarios.Scenario, which record.Playing, worlds world.Worlds, rec *record.Recording, playing func(context.Context, world.World)) {
-	p := &player{rec: rec}
+	p := reporter{rec}
 	defer p.catchPanic()
 	w, shut, err := worlds.Open(ctx, s, which)
 	var unsupported *world.UnsupportedError

@@ -58,7 +58,7 @@ func (p *player) stage(ctx context.Context, number int, stage scenarios.Stage) (
 }
 
 // prepare makes the fault ready and has the witness report its absence.
-func (p *player) prepare(ctx context.Context, number int, f scenarios.Fault) (world.Injection, bool) {
+func (p *observer) prepare(ctx context.Context, number int, f scenarios.Fault) (world.Injection, bool) {
 	inj, err := p.w.Prepare(ctx, f)
 	var unsupported *world.UnsupportedError
 	switch {
@@ -80,7 +80,7 @@ func (p *player) prepare(ctx context.Context, number int, f scenarios.Fault) (wo
 // What holds may be the rest of something that is over, such as the line of one
 // answer that came late: it gets several quiet times to be gone for. What holds
 // again in each of them is true without the fault.
-func (p *player) untrueBefore(ctx context.Context, number int, stage scenarios.Stage) bool {
+func (p *observer) untrueBefore(ctx context.Context, number int, stage scenarios.Stage) bool {
 	since := p.steadyAt
 	if number > 0 {
 		since = time.Now()
@@ -100,7 +100,7 @@ func (p *player) untrueBefore(ctx context.Context, number int, stage scenarios.S
 }
 
 // observeBefore looks once at each safe During expectation.
-func (p *player) observeBefore(ctx context.Context, number int, stage scenarios.Stage, since time.Time) (anyHolds, leaks bool) {
+func (p *observer) observeBefore(ctx context.Context, number int, stage scenarios.Stage, since time.Time) (anyHolds, leaks bool) {
 	for i := range stage.During {
 		e := stage.During[i].Spec()
 		if !e.Probe.Safe() || e.UnaffectedByFault {
@@ -147,7 +147,7 @@ func (p *player) during(ctx context.Context, number int, stage scenarios.Stage, 
 
 // sample waits until each Always expectation was looked at often enough under
 // the fault that is in force.
-func (p *player) sample(ctx context.Context) {
+func (p *observer) sample(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, alwaysTimeout)
 	defer cancel()
 	p.watchClosely()
@@ -164,7 +164,7 @@ func (p *player) sample(ctx context.Context) {
 
 // awaitWitness asks the witness until it reports what is wanted, or its time is over.
 // A witness that stays unclear says nothing.
-func (p *player) awaitWitness(ctx context.Context, phase scenarios.Phase, number int, inj world.Injection, want record.Presence) bool {
+func (p *observer) awaitWitness(ctx context.Context, phase scenarios.Phase, number int, inj world.Injection, want record.Presence) bool {
 	ctx, cancel := context.WithTimeout(ctx, scenarios.WitnessDeadline)
 	defer cancel()
 	for {
@@ -180,7 +180,7 @@ func (p *player) awaitWitness(ctx context.Context, phase scenarios.Phase, number
 }
 
 // heal lifts the fault on a context that no interruption ends.
-func (p *player) heal(ctx context.Context, number int, inj world.Injection) bool {
+func (p *observer) heal(ctx context.Context, number int, inj world.Injection) bool {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), healDeadline)
 	defer cancel()
 	began := time.Now()

@@ -14,7 +14,7 @@ import (
 // traffic is the background load of a playing: it records what became of each
 // request, and knows when each left.
 type traffic struct {
-	p    *player
+	p    *observer
 	stop func()
 
 	mu   sync.Mutex
@@ -113,7 +113,7 @@ func (t *traffic) since(at time.Time) func() int {
 
 // drive sends the background load until its stop is called, which waits for
 // what is under way. Without a load it does nothing.
-func (p *player) drive(ctx context.Context) {
+func (p *observer) drive(ctx context.Context) {
 	p.traffic = &traffic{p: p, stop: func() {}}
 	rate := p.s.LoadRate()
 	if rate == 0 || p.mode == scenarios.Control {
@@ -132,7 +132,7 @@ func (p *player) drive(ctx context.Context) {
 }
 
 // awaitRequests waits until so many requests of the load are counted as make a share.
-func (p *player) awaitRequests(ctx context.Context, counted func() int) {
+func (p *observer) awaitRequests(ctx context.Context, counted func() int) {
 	if p.s.LoadRate() == 0 || p.mode == scenarios.Control {
 		return
 	}
@@ -144,7 +144,7 @@ func (p *player) awaitRequests(ctx context.Context, counted func() int) {
 
 // awaitEachKind waits until the load has asked for everything that it asks for, and
 // has heard of it: what has come back has to serve each of its callers.
-func (p *player) awaitEachKind(ctx context.Context) {
+func (p *observer) awaitEachKind(ctx context.Context) {
 	if p.s.LoadRate() == 0 || p.mode == scenarios.Control {
 		return
 	}
