@@ -25,7 +25,7 @@ func cured(s scenarios.Scenario, remedies ...scenarios.Remedy) scenarios.Scenari
 func TestArmsTellWhatARemedyDoes(t *testing.T) {
 	restart := scenarios.Restart("database.resolution.restart")
 	for _, c := range []struct {
-		spoil    sim.Mutation
+		mutation sim.Mutation
 		scenario scenarios.Scenario
 		remedy   scenarios.Remedy
 		effect   string
@@ -43,12 +43,12 @@ func TestArmsTellWhatARemedyDoes(t *testing.T) {
 	} {
 		s := cured(c.scenario, c.remedy)
 		synctest.Test(t, func(t *testing.T) {
-			trials := play.RunArms(context.Background(), []scenarios.Scenario{s}, sim.Worlds{Mutation: c.spoil}, play.Options{Jobs: 4})
+			trials := play.RunArms(context.Background(), []scenarios.Scenario{s}, sim.Worlds{Mutation: c.mutation}, play.Options{Jobs: 4})
 			if len(trials) != 1 || len(trials[0].Arms) != 4 {
-				t.Fatalf("%s: %d trials", c.spoil, len(trials))
+				t.Fatalf("%s: %d trials", c.mutation, len(trials))
 			}
 			if got := trials[0]; got.Effect() != c.effect || !strings.Contains(got.Why, c.why) {
-				t.Errorf("%s, %s: %s (%s), want %s (…%s…): %+v", c.spoil, s.ID, got.Effect(), got.Why, c.effect, c.why, got.Arms)
+				t.Errorf("%s, %s: %s (%s), want %s (…%s…): %+v", c.mutation, s.ID, got.Effect(), got.Why, c.effect, c.why, got.Arms)
 			}
 		})
 	}
@@ -58,13 +58,13 @@ func TestArmsTellWhatARemedyDoes(t *testing.T) {
 // remedy is done, and everything must hold again.
 func TestARemedyMustNotHarmWhoIsWell(t *testing.T) {
 	s := cured(symptoms.DatabaseRefused(), scenarios.Restart("database.resolution.restart"))
-	for spoil, want := range map[sim.Mutation]judge.Verdict{
+	for mutation, want := range map[sim.Mutation]judge.Verdict{
 		sim.Honest: judge.Passed, sim.DiesOnRestart: judge.Failed, sim.RestartRefused: judge.Broken,
 		// Seen red, and Passed, while nothing was heard of the load after a remedy.
 		sim.ReadsOnlyAfterRestart: judge.Failed,
 	} {
-		if r := playAll(t, spoil, scenarios.Verify, s)[s.ID]; r.Verdict != want {
-			t.Errorf("%s: %s: %s, want %s", spoil, r.Verdict, r.Reason, want)
+		if r := playAll(t, mutation, scenarios.Verify, s)[s.ID]; r.Verdict != want {
+			t.Errorf("%s: %s: %s, want %s", mutation, r.Verdict, r.Reason, want)
 		}
 	}
 }

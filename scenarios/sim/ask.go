@@ -55,7 +55,7 @@ func (w *World) curl(ctx context.Context, x *scenarios.Execution) {
 }
 
 // activeFault is the fault in force.
-func (w *World) activeFault() scenarios.Fault {
+func (w *service) activeFault() scenarios.Fault {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.fault

@@ -17,11 +17,11 @@ const poolStatus = "curl http://localhost:3003/health/ready | jq '.checks.databa
 func TestAStepMustReadDifferently(t *testing.T) {
 	sh := func(command string) scenarios.Step { return scenarios.Sh("database.resolution.pool-status", command) }
 	for _, c := range []struct {
-		name   string
-		spoil  sim.Mutation
-		step   scenarios.Step
-		state  judge.ClaimState
-		reason string
+		name     string
+		mutation sim.Mutation
+		step     scenarios.Step
+		state    judge.ClaimState
+		reason   string
 	}{
 		{"as it should", sim.Honest, sh(poolStatus), judge.ClaimHeld, ""},
 		{"with what it shows", sim.Honest, sh(poolStatus).Shows(`"UP"`).ShowsUnderFault(`"DOWN"`), judge.ClaimHeld, ""},
@@ -40,7 +40,7 @@ func TestAStepMustReadDifferently(t *testing.T) {
 	} {
 		s := symptoms.DatabaseRefused()
 		s.Diagnosis = []scenarios.Step{c.step}
-		r := playAll(t, c.spoil, scenarios.Verify, s)[s.ID]
+		r := playAll(t, c.mutation, scenarios.Verify, s)[s.ID]
 		got := r.Claims[len(r.Claims)-1]
 		if got.State != c.state || !strings.Contains(got.Reason, c.reason) {
 			t.Errorf("%s: %s: %s", c.name, got.State, got.Reason)

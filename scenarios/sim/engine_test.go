@@ -81,11 +81,11 @@ func TestAdviceOnTheSteadyStateHoldsUpNobody(t *testing.T) {
 // TestJudgedAgainFromDisk writes a recording as JSON lines, reads it back and
 // wants the same result, for a world that passes and for one that fails.
 func TestJudgedAgainFromDisk(t *testing.T) {
-	for _, spoil := range []sim.Mutation{sim.Honest, sim.ReadyLies, sim.NothingInjected, sim.BreakerWaits5s} {
+	for _, mutation := range []sim.Mutation{sim.Honest, sim.ReadyLies, sim.NothingInjected, sim.BreakerWaits5s} {
 		for _, s := range modelled() {
 			rec := &record.Recording{}
 			synctest.Test(t, func(*testing.T) {
-				play.Play(context.Background(), s, sim.New(spoil), scenarios.Verify, rec)
+				play.Play(context.Background(), s, sim.New(mutation), scenarios.Verify, rec)
 			})
 			var again []record.Event
 			for _, e := range rec.Events() {
@@ -102,7 +102,7 @@ func TestJudgedAgainFromDisk(t *testing.T) {
 			first := judge.Judge(s, scenarios.Verify, false, rec.Events())
 			second := judge.Judge(s, scenarios.Verify, false, again)
 			if diff := cmp.Diff(first, second, cmpopts.EquateApproxTime(0)); diff != "" {
-				t.Errorf("%s in %q: judged again it differs:\n%s", s.ID, spoil, diff)
+				t.Errorf("%s in %q: judged again it differs:\n%s", s.ID, mutation, diff)
 			}
 		}
 	}

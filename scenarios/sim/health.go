@@ -10,7 +10,7 @@ import (
 )
 
 // ready is the readiness answer, field by field.
-func (w *World) ready(ctx context.Context) (int, string, map[string]string) {
+func (w *service) ready(ctx context.Context) (int, string, map[string]string) {
 	status, up, database := 200, "UP", "UP"
 	w.mu.Lock()
 	f, wounded := w.fault, w.wounded
@@ -58,10 +58,10 @@ func (s Mutation) live() string {
 	return `{"status":"UP"}`
 }
 
-// ready spoils one field of the readiness answer.
+// ready mutates one field of the readiness answer.
 func (s Mutation) ready(body string) string {
-	for spoil, change := range readyChanges {
-		if s == spoil {
+	for mutation, change := range readyChanges {
+		if s == mutation {
 			return strings.Replace(body, change[0], change[1], 1)
 		}
 	}

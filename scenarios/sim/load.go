@@ -84,14 +84,14 @@ func (w *World) hit(due time.Time, n int) record.Hit {
 }
 
 // broken reports whether a fault is in force.
-func (w *World) broken() bool {
+func (w *service) broken() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return !w.fault.IsZero()
 }
 
 // healed reports whether a fault was in force, and is no more.
-func (w *World) healed() bool {
+func (w *service) healed() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.wounded && w.fault.IsZero()
@@ -112,7 +112,7 @@ func (w *World) Reach(context.Context) map[scenarios.Dependency]string {
 type writeLog struct{ acknowledged, refused, stored int }
 
 // recordWrite keeps what became of a create.
-func (w *World) recordWrite(status int, stored bool) {
+func (w *service) recordWrite(status int, stored bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if status == 201 {
@@ -126,7 +126,7 @@ func (w *World) recordWrite(status int, stored bool) {
 }
 
 // audit holds the one against the other.
-func (w *World) audit() *scenarios.WriteAudit {
+func (w *service) audit() *scenarios.WriteAudit {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	found := &scenarios.WriteAudit{Acknowledged: w.writes.acknowledged, Refused: w.writes.refused}

@@ -97,7 +97,7 @@ const (
 // nothing is wrong with it, and the runbook's symptom cannot be shown on it.
 const Contains Mutation = "contains"
 
-// readyChanges are the spoils that change one field of the readiness answer.
+// readyChanges are the mutates that change one field of the readiness answer.
 var readyChanges = map[Mutation][2]string{
 	ReadyWithoutStatus: {`"status":"UP",`, ``},
 	WrongService:       {`"event-service"`, `"events"`},

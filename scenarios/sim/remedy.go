@@ -40,7 +40,7 @@ func (w *World) Do(ctx context.Context, r scenarios.Remedy) ([]scenarios.Executi
 	return nil, nil
 }
 
-func (w *World) wasRestarted() bool {
+func (w *service) wasRestarted() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.restarted

@@ -22,13 +22,13 @@ func modelled() []scenarios.Scenario {
 	})
 }
 
-// play runs all scenarios in worlds of one spoil. Time is the bubble's: the
+// play runs all scenarios in worlds of one mutation. Time is the bubble's: the
 // waits of half a minute cost nothing.
-func playAll(t *testing.T, spoil sim.Mutation, mode scenarios.Mode, list ...scenarios.Scenario) map[string]judge.Result {
+func playAll(t *testing.T, mutation sim.Mutation, mode scenarios.Mode, list ...scenarios.Scenario) map[string]judge.Result {
 	t.Helper()
 	byID := map[string]judge.Result{}
 	synctest.Test(t, func(t *testing.T) {
-		for _, r := range play.Run(context.Background(), list, sim.Worlds{Mutation: spoil}, play.Options{Mode: mode, Jobs: len(list)}) {
+		for _, r := range play.Run(context.Background(), list, sim.Worlds{Mutation: mutation}, play.Options{Mode: mode, Jobs: len(list)}) {
 			byID[r.Scenario] = r
 		}
 	})
@@ -69,25 +69,25 @@ func TestHonestWorldHoldsEveryControl(t *testing.T) {
 // claim is found FALSE in some world.
 func TestEveryMutationIsCaught(t *testing.T) {
 	broken := map[string]bool{}
-	for _, spoil := range sim.ServiceMutations() {
+	for _, mutation := range sim.ServiceMutations() {
 		var caught []string
-		for id, r := range playAll(t, spoil, scenarios.Verify, modelled()...) {
+		for id, r := range playAll(t, mutation, scenarios.Verify, modelled()...) {
 			switch r.Verdict {
 			case judge.Failed:
 				caught = append(caught, id)
 			case judge.Passed:
 			default:
-				t.Errorf("%s: %s: %s: %s", spoil, id, r.Verdict, r.Reason)
+				t.Errorf("%s: %s: %s: %s", mutation, id, r.Verdict, r.Reason)
 			}
 			for _, c := range r.Claims {
 				broken[c.Claim] = broken[c.Claim] || c.State == judge.ClaimBroken
 			}
 		}
 		if len(caught) == 0 {
-			t.Errorf("%s: no scenario fails", spoil)
+			t.Errorf("%s: no scenario fails", mutation)
 		}
 		slices.Sort(caught)
-		t.Logf("%-26s %s", spoil, strings.Join(caught, " "))
+		t.Logf("%-26s %s", mutation, strings.Join(caught, " "))
 	}
 	for _, s := range modelled() {
 		for _, id := range s.Claims() {
@@ -98,11 +98,11 @@ func TestEveryMutationIsCaught(t *testing.T) {
 	}
 }
 
-// TestFailuresAreExact says for some spoils exactly which expectations fail:
+// TestFailuresAreExact says for some mutates exactly which expectations fail:
 // one broken thing must not take unrelated checks with it.
 func TestFailuresAreExact(t *testing.T) {
 	for _, c := range []struct {
-		spoil    sim.Mutation
+		mutation sim.Mutation
 		scenario scenarios.Scenario
 		want     []string
 	}{
@@ -115,7 +115,7 @@ func TestFailuresAreExact(t *testing.T) {
 		{sim.BreakerWaits5s, symptoms.VenueDown(), []string{"POST"}},
 		{sim.BreakerHidden, symptoms.VenueDown(), []string{"GET /health/ready"}},
 	} {
-		r := playAll(t, c.spoil, scenarios.Verify, c.scenario)[c.scenario.ID]
+		r := playAll(t, c.mutation, scenarios.Verify, c.scenario)[c.scenario.ID]
 		var failed []string
 		for _, o := range r.Outcomes {
 			if !o.Held {
@@ -123,12 +123,12 @@ func TestFailuresAreExact(t *testing.T) {
 			}
 		}
 		if len(failed) != len(c.want) {
-			t.Errorf("%s: failed %d expectations, want %d: %q", c.spoil, len(failed), len(c.want), failed)
+			t.Errorf("%s: failed %d expectations, want %d: %q", c.mutation, len(failed), len(c.want), failed)
 			continue
 		}
 		for i := range failed {
 			if !strings.HasPrefix(failed[i], c.want[i]) {
-				t.Errorf("%s: failed %q, want %q", c.spoil, failed[i], c.want[i])
+				t.Errorf("%s: failed %q, want %q", c.mutation, failed[i], c.want[i])
 			}
 		}
 	}
@@ -138,9 +138,9 @@ func TestFailuresAreExact(t *testing.T) {
 // wrong: never Passed, never Failed.
 func TestABrokenHarnessBlamesNobody(t *testing.T) {
 	for _, c := range []struct {
-		spoil  sim.Mutation
-		want   judge.Verdict
-		reason string
+		mutation sim.Mutation
+		want     judge.Verdict
+		reason   string
 	}{
 		{sim.StackDead, judge.Broken, "does not work without the service"},
 		{sim.StackDiesLater, judge.Broken, "does not work any more"},
@@ -163,13 +163,13 @@ func TestABrokenHarnessBlamesNobody(t *testing.T) {
 		{sim.Lacks, judge.Unsupported, "no proxy in front of postgres"},
 	} {
 		s := symptoms.DatabaseRefused()
-		r := playAll(t, c.spoil, scenarios.Verify, s)[s.ID]
+		r := playAll(t, c.mutation, scenarios.Verify, s)[s.ID]
 		if r.Verdict != c.want || !strings.Contains(r.Reason, c.reason) {
-			t.Errorf("%s: %s: %s; want %s: …%s…", c.spoil, r.Verdict, r.Reason, c.want, c.reason)
+			t.Errorf("%s: %s: %s; want %s: …%s…", c.mutation, r.Verdict, r.Reason, c.want, c.reason)
 		}
 		for _, claim := range r.Claims {
 			if claim.State != judge.ClaimUntested {
-				t.Errorf("%s: claim %s is %s", c.spoil, claim.Claim, claim.State)
+				t.Errorf("%s: claim %s is %s", c.mutation, claim.Claim, claim.State)
 			}
 		}
 	}

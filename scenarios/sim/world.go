@@ -1,5 +1,5 @@
 // Package sim is an in-memory world: a model of the event-service and its
-// dependencies, honest or spoiled in one way. Under testing/synctest a whole
+// dependencies, honest or mutated in one way. Under testing/synctest a whole
 // scenario takes milliseconds, half-open waits included.
 //
 // It exists to test the engine. What it shows of a claim is no evidence: the
@@ -29,7 +29,10 @@ const (
 )
 
 // World implements world.World in memory.
-type World struct {
+type World struct{ service }
+
+// service is the model of the service, and of the fault that it is under.
+type service struct {
 	mutation Mutation
 	began    time.Time
 
@@ -50,10 +53,10 @@ type line struct {
 	text string
 }
 
-// New returns a world that is spoiled in one way, or honest for Honest.
-func New(spoil Mutation) *World { return &World{mutation: spoil, began: time.Now()} }
+// New returns a world that is mutated in one way, or honest for Honest.
+func New(mutation Mutation) *World { return &World{service{mutation: mutation, began: time.Now()}} }
 
-// Worlds opens worlds of one spoil, one for each scenario.
+// Worlds opens worlds of one mutation, one for each scenario.
 type Worlds struct{ Mutation Mutation }
 
 // Open implements world.Worlds.
@@ -91,7 +94,7 @@ func (w *World) Observe(ctx context.Context, p scenarios.Probe, since time.Time)
 	return o
 }
 
-func (w *World) answer(ctx context.Context, p scenarios.Probe) (int, string, map[string]string) {
+func (w *service) answer(ctx context.Context, p scenarios.Probe) (int, string, map[string]string) {
 	switch {
 	case w.isDead():
 		return 0, "", nil
@@ -118,14 +121,14 @@ func (w *World) answer(ctx context.Context, p scenarios.Probe) (int, string, map
 	}
 }
 
-func (w *World) isDead() bool {
+func (w *service) isDead() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.dead
 }
 
 // database is what a request finds that needs the database: its status.
-func (w *World) database(ctx context.Context, write bool) int {
+func (w *service) database(ctx context.Context, write bool) int {
 	w.mu.Lock()
 	f, wounded := w.fault, w.wounded
 	w.mu.Unlock()
@@ -176,7 +179,7 @@ func (w *World) database(ctx context.Context, write bool) int {
 }
 
 // validateVenue is the venue check behind the model's breaker.
-func (w *World) validateVenue(ctx context.Context) int {
+func (w *service) validateVenue(ctx context.Context) int {
 	failed := 503
 	if w.mutation == VenueFailureIs500 {
 		failed = 500
@@ -194,7 +197,7 @@ func (w *World) validateVenue(ctx context.Context) int {
 	return failed
 }
 
-func (w *World) settle(ok bool) {
+func (w *service) settle(ok bool) {
 	w.mu.Lock()
 	trial := !w.openedAt.IsZero()
 	opened := false
@@ -215,7 +218,7 @@ func (w *World) settle(ok bool) {
 }
 
 // circuit is the breaker's state.
-func (w *World) circuit() string {
+func (w *service) circuit() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	wait := openFor
@@ -234,13 +237,13 @@ func (w *World) circuit() string {
 	return "HALF_OPEN"
 }
 
-func (w *World) in(kind scenarios.FaultKind, on scenarios.Dependency) bool {
+func (w *service) in(kind scenarios.FaultKind, on scenarios.Dependency) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.fault.Kind == kind && w.fault.On == on
 }
 
-func (w *World) write(text string) {
+func (w *service) write(text string) {
 	if w.mutation == LogsNothing {
 		return
 	}
@@ -249,7 +252,7 @@ func (w *World) write(text string) {
 	w.log = append(w.log, line{time.Now(), text})
 }
 
-func (w *World) lines(p scenarios.Probe, since time.Time) (matching []string, first time.Time) {
+func (w *service) lines(p scenarios.Probe, since time.Time) (matching []string, first time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, l := range w.log {

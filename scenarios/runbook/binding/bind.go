@@ -10,8 +10,13 @@ import (
 
 // binder binds one document, and keeps what it found out about statements.
 type binder struct {
-	d      *document.Document
+	*reader
 	claims []Claim
+}
+
+// reader reads each statement of a document once.
+type reader struct {
+	d *document.Document
 
 	factsOf  map[int][]facts.Fact
 	wordsOf  map[int][]string
@@ -23,7 +28,7 @@ type binder struct {
 // "event-service". A document about anything else is bound nowhere.
 func Bind(d *document.Document, subject string, claims []Claim) *Report {
 	r := &Report{Document: d, byStatement: map[int][]int{}}
-	b := &binder{d: d, claims: claims, factsOf: map[int][]facts.Fact{}, wordsOf: map[int][]string{}, tokensOf: map[int][]string{}, forms: map[string][]string{}}
+	b := &binder{&reader{d: d, factsOf: map[int][]facts.Fact{}, wordsOf: map[int][]string{}, tokensOf: map[int][]string{}, forms: map[string][]string{}}, claims}
 	for _, c := range claims {
 		r.Bindings = append(r.Bindings, Binding{Claim: c, State: Gone, Statement: -1})
 	}
@@ -119,7 +124,7 @@ func services(text string) map[string]int {
 	return count
 }
 
-func (b *binder) facts(i int) []facts.Fact {
+func (b *reader) facts(i int) []facts.Fact {
 	list, ok := b.factsOf[i]
 	if !ok {
 		list = facts.Of(b.d.Statements[i].Text)
@@ -132,7 +137,7 @@ func (b *binder) facts(i int) []facts.Fact {
 // denial of what comes behind it.
 var pauses = strings.NewReplacer(", ", " 0pause ", "; ", " 0pause ", ": ", " 0pause ", ". ", " 0pause ")
 
-func (b *binder) words(i int) []string {
+func (b *reader) words(i int) []string {
 	list, ok := b.wordsOf[i]
 	if !ok {
 		list = facts.Words(pauses.Replace(b.d.Statements[i].Text))
@@ -141,7 +146,7 @@ func (b *binder) words(i int) []string {
 	return list
 }
 
-func (b *binder) tokens(i int) []string {
+func (b *reader) tokens(i int) []string {
 	list, ok := b.tokensOf[i]
 	if !ok {
 		if s := b.d.Statements[i]; s.Kind == document.Query {
@@ -154,7 +159,7 @@ func (b *binder) tokens(i int) []string {
 	return list
 }
 
-func (b *binder) formTokens(form string) []string {
+func (b *reader) formTokens(form string) []string {
 	list, ok := b.forms[form]
 	if !ok {
 		list = Tokens(form)

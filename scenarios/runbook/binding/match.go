@@ -174,7 +174,7 @@ func quotedKey(c Claim, list []facts.Fact) bool {
 }
 
 // hits counts the groups of words of which one occurs.
-func (b *binder) hits(c Claim, i int) int {
+func (b *reader) hits(c Claim, i int) int {
 	n := 0
 	for _, group := range c.Words {
 		if _, found := b.word(group, i); found {
@@ -185,7 +185,7 @@ func (b *binder) hits(c Claim, i int) int {
 }
 
 // word finds the word of a statement that begins as one of the group does.
-func (b *binder) word(group string, i int) (int, bool) {
+func (b *reader) word(group string, i int) (int, bool) {
 	for at, w := range b.words(i) {
 		for _, begin := range strings.Split(group, "|") {
 			if strings.HasPrefix(w, begin) {
@@ -200,7 +200,7 @@ var denials = map[string]bool{"not": true, "no": true, "never": true, "without":
 
 // denied tells whether a word on which a claim stands is denied right before
 // it, where the claim does not say so itself.
-func (b *binder) denied(c Claim, i int) bool {
+func (b *reader) denied(c Claim, i int) bool {
 	list := b.words(i)
 	for _, group := range c.Words {
 		for _, begin := range strings.Split(group, "|") {

@@ -83,7 +83,7 @@ func (a *api) update(w http.ResponseWriter, r *http.Request, c caller) error {
 }
 
 // transition is a change of status. It has no body, and If-Match is optional.
-func (a *api) transition(do func(context.Context, tenancy.ID, uuid.UUID, int64) (events.Event, error)) handler {
+func transition(do func(context.Context, tenancy.ID, uuid.UUID, int64) (events.Event, error)) handler {
 	return func(w http.ResponseWriter, r *http.Request, c caller) error {
 		id, err := eventID(r)
 		if err != nil {

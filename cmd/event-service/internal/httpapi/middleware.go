@@ -22,7 +22,7 @@ import (
 var requestIDPattern = regexp.MustCompile(`^[A-Za-z0-9._-]{1,128}$`)
 
 // scoped gives every request an id and shows it to the caller.
-func (a *api) scoped(next http.Handler) http.Handler {
+func scoped(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := r.Header.Get("X-Request-ID")
 		if !requestIDPattern.MatchString(id) {
@@ -143,10 +143,10 @@ func (a *api) route(mux *http.ServeMux, path string, methods map[string]http.Han
 		allowed = append(allowed, http.MethodHead) // net/http serves it with GET
 	}
 	slices.Sort(allowed)
-	a.refuseOthers(mux, path, strings.Join(allowed, ", "))
+	refuseOthers(mux, path, strings.Join(allowed, ", "))
 }
 
-func (a *api) refuseOthers(mux *http.ServeMux, path, allowed string) {
+func refuseOthers(mux *http.ServeMux, path, allowed string) {
 	mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", allowed)
 		problem(http.StatusMethodNotAllowed, r.Method+" is not possible here").write(w, r)

@@ -84,10 +84,10 @@ func New(p Parts) http.Handler {
 		http.MethodPut: a.writer(a.update),
 	})
 	a.route(mux, "/api/v1/events/{id}/publish", map[string]http.HandlerFunc{
-		http.MethodPost: a.writer(a.transition(a.Events.Publish)),
+		http.MethodPost: a.writer(transition(a.Events.Publish)),
 	})
 	a.route(mux, "/api/v1/events/{id}/cancel", map[string]http.HandlerFunc{
-		http.MethodPost: a.writer(a.transition(a.Events.Cancel)),
+		http.MethodPost: a.writer(transition(a.Events.Cancel)),
 	})
 	a.route(mux, "/api/v1/venues/{id}/events", map[string]http.HandlerFunc{
 		http.MethodGet: a.reader(a.listOfVenue),
@@ -99,12 +99,12 @@ func New(p Parts) http.Handler {
 		reads = append(reads, "/metrics")
 	}
 	for _, path := range reads {
-		a.refuseOthers(mux, path, "GET, HEAD")
+		refuseOthers(mux, path, "GET, HEAD")
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		problem(http.StatusNotFound, "no such path").write(w, r)
 	})
-	return a.scoped(a.logged(mux, a.recoverPanics(exact(mux))))
+	return scoped(a.logged(mux, a.recoverPanics(exact(mux))))
 }
 
 // live touches nothing: the process that answers is alive.
