@@ -13,14 +13,15 @@ const (
 	// Relations: what is asked for in two ways is answered alike, and of two
 	// requests that exclude each other one succeeds.
 	Relations Property = "relations"
-	// Secrets: nothing that the harness gave in confidence comes out.
+	// Secrets: nothing that the harness gave in confidence comes out, nobody writes
+	// another's log, and what a header promises holds.
 	Secrets Property = "secrets"
 	// Budgets: nobody is asked more than a request needs.
 	Budgets Property = "budgets"
 	// Resources: what was in use is free again.
 	Resources Property = "resources"
 	// Subjects: who may do what follows from rules, and not from a list. It is
-	// checked where there is no fault: it takes a hundred requests.
+	// checked where there is no fault: it takes some hundred requests.
 	Subjects Property = "subjects"
 )
 

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -163,5 +165,38 @@ func TestRotationKeepsOldTokensUntilRetired(t *testing.T) {
 	}
 	if n := len(s.History()); n != 2 {
 		t.Errorf("%d calls in the history, want 2", n)
+	}
+}
+
+func TestATokenIsChangedAsAsked(t *testing.T) {
+	s := start(t)
+	keys := published(t, s)
+	public := s.PublicKeyPEM()
+	for name, c := range map[string]struct {
+		change identity.Change
+		want   error
+	}{
+		"another audience":  {identity.WithClaim("aud", []string{"a", "b"}), jwt.ErrTokenInvalidAudience},
+		"no expiry":         {identity.WithClaim("exp", nil), nil},
+		"a tenant":          {identity.WithTenant("t-2"), nil},
+		"not valid yet":     {identity.WithClaim("nbf", time.Now().Add(time.Hour).Unix()), jwt.ErrTokenNotValidYet},
+		"forged":            {identity.Forged(), jwt.ErrTokenSignatureInvalid},
+		"an unknown key":    {identity.WithHeader("kid", "unknown"), jwt.ErrTokenUnverifiable},
+		"the key as secret": {identity.SignedWithSecret(public), jwt.ErrTokenSignatureInvalid},
+	} {
+		token, err := s.ChangedToken(alice, c.change)
+		if err != nil {
+			t.Fatal(err)
+		}
+		claims, err := verify(keys, token)
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+		if _, has := claims["exp"]; name == "no expiry" && has {
+			t.Errorf("%s: %v", name, claims)
+		}
+		if !slices.Contains(s.Signatures(), token[strings.LastIndexByte(token, '.')+1:]) {
+			t.Errorf("%s: its signature is not remembered", name)
+		}
 	}
 }

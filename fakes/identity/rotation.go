@@ -35,7 +35,7 @@ func (s *Server) NewToken(c Claims) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return sign(k, c)
+	return s.sign(k, c)
 }
 
 // OldToken signs claims with the key that Replace withdraws: with the present
@@ -47,7 +47,7 @@ func (s *Server) OldToken(c Claims) (string, error) {
 		k = s.keys[len(s.keys)-1]
 	}
 	s.mu.Unlock()
-	return sign(k, c)
+	return s.sign(k, c)
 }
 
 // upcoming is the key that Replace publishes, made when it is first needed.

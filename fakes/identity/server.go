@@ -44,6 +44,8 @@ type Server struct {
 	next    *key   // not published yet; nil until somebody asks for it
 	former  *key   // replaced; nil while nothing was
 	history []Call
+
+	signatures []string
 }
 
 // Start makes the first key, listens on addr ("127.0.0.1:0" chooses a free

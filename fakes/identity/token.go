@@ -1,7 +1,10 @@
 package identity
 
 import (
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -10,6 +13,10 @@ import (
 // DefaultTTL is how long a token is valid when Claims.ExpiresIn is zero. It
 // outlives any single run.
 const DefaultTTL = time.Hour
+
+// signaturesKept bounds the signatures that are remembered: more tokens than a
+// minute of load needs.
+const signaturesKept = 1 << 14
 
 // Claims is what a token says. Empty fields are left out of the token, so that
 // a token without a tenant, say, can be made.
@@ -32,37 +39,59 @@ type tokenClaims struct {
 }
 
 // Token signs claims with the current key.
-func (s *Server) Token(c Claims) (string, error) { return sign(s.signing(), c) }
+func (s *Server) Token(c Claims) (string, error) { return s.sign(s.signing(), c) }
+
+// ChangedToken signs claims with the current key, but for the changes.
+func (s *Server) ChangedToken(c Claims, changes ...Change) (string, error) {
+	return s.sign(s.signing(), c, changes...)
+}
 
 // ForgedToken signs claims with a key that nobody publishes, under the id of
 // the current one: a token that must be refused for its signature alone.
-func (s *Server) ForgedToken(c Claims) (string, error) {
-	k, err := newKey(s.KeyID())
-	if err != nil {
-		return "", err
-	}
-	return sign(k, c)
-}
+func (s *Server) ForgedToken(c Claims) (string, error) { return s.ChangedToken(c, Forged()) }
 
 // UnsignedToken makes a token that says of itself that it needs no signature
 // (RFC 7519, section 6).
-func (s *Server) UnsignedToken(c Claims) (string, error) {
-	signed, err := jwt.NewWithClaims(jwt.SigningMethodNone, claimsOf(c)).SignedString(jwt.UnsafeAllowNoneSignatureType)
+func (s *Server) UnsignedToken(c Claims) (string, error) { return s.ChangedToken(c, Unsigned()) }
+
+// sign makes an ES256 token that names its key in the header.
+func (s *Server) sign(k *key, c Claims, changes ...Change) (string, error) {
+	claims, err := claimsOf(c).fields()
 	if err != nil {
-		return "", fmt.Errorf("identity fake: unsigned token for %q: %w", c.Subject, err)
+		return "", fmt.Errorf("identity fake: claims of %q: %w", c.Subject, err)
 	}
+	u := &unsigned{Token: jwt.NewWithClaims(jwt.SigningMethodES256, claims), claims: claims, key: k.private}
+	u.Header["kid"] = k.id
+	for _, change := range changes {
+		change(u)
+	}
+	signed, err := u.SignedString(u.key)
+	if err = errors.Join(u.err, err); err != nil {
+		return "", fmt.Errorf("identity fake: sign for %q: %w", c.Subject, err)
+	}
+	s.remember(signed)
 	return signed, nil
 }
 
-// sign makes an ES256 token that names its key in the header.
-func sign(k *key, c Claims) (string, error) {
-	token := jwt.NewWithClaims(jwt.SigningMethodES256, claimsOf(c))
-	token.Header["kid"] = k.id
-	signed, err := token.SignedString(k.private)
-	if err != nil {
-		return "", fmt.Errorf("identity fake: sign for %q: %w", c.Subject, err)
+// remember keeps a token's signature, which makes it worth stealing.
+func (s *Server) remember(token string) {
+	signature := token[strings.LastIndexByte(token, '.')+1:]
+	if signature == "" {
+		return
 	}
-	return signed, nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.signatures) == signaturesKept {
+		s.signatures = slices.Delete(s.signatures, 0, signaturesKept/2)
+	}
+	s.signatures = append(s.signatures, signature)
+}
+
+// Signatures are those of the tokens made last, as a copy.
+func (s *Server) Signatures() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.signatures)
 }
 
 // claimsOf is the wire form of claims.
