@@ -37,4 +37,6 @@ func (s Scenario) Properties() []Property {
 }
 
 // Definite reports whether no slowness of the host explains a breach.
-func (p Property) Definite() bool { return p == Relations || p == Races || p == Secrets || p == Subjects }
+func (p Property) Definite() bool {
+	return p == Relations || p == Races || p == Secrets || p == Subjects
+}
