@@ -13,6 +13,9 @@ const (
 	// Relations: what is asked for in two ways is answered alike, and of two
 	// requests that exclude each other one succeeds.
 	Relations Property = "relations"
+	// Races: the same for each field, status and pair of changes in turn. It is
+	// checked where there is no fault: it takes two hundred requests.
+	Races Property = "races"
 	// Secrets: nothing that the harness gave in confidence comes out, nobody writes
 	// another's log, and what a header promises holds.
 	Secrets Property = "secrets"
@@ -29,10 +32,12 @@ const (
 func (s Scenario) Properties() []Property {
 	list := []Property{Relations, Secrets, Budgets, Resources}
 	if len(s.Stages()) == 0 {
-		list = append(list, Subjects)
+		list = append(list, Races, Subjects)
 	}
 	return list
 }
 
 // Definite reports whether no slowness of the host explains a breach.
-func (p Property) Definite() bool { return p == Relations || p == Secrets || p == Subjects }
+func (p Property) Definite() bool {
+	return p == Relations || p == Races || p == Secrets || p == Subjects
+}

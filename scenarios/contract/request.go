@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -67,4 +68,18 @@ func (o *Operation) parameter(in, name string) *openapi3.Parameter {
 		return p
 	}
 	return o.route.PathItem.Parameters.GetByInAndName(in, name)
+}
+
+// Query lists the names of the operation's query parameters.
+func (o *Operation) Query() []string {
+	var names []string
+	for _, list := range []openapi3.Parameters{o.route.PathItem.Parameters, o.route.Operation.Parameters} {
+		for _, p := range list {
+			if p.Value.In == openapi3.ParameterInQuery {
+				names = append(names, p.Value.Name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
 }
