@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"crypto/rand"
 	"fmt"
 	"time"
 
@@ -38,6 +39,16 @@ func (s *Server) Token(c Claims) (string, error) { return sign(s.signing(), c) }
 // the current one: a token that must be refused for its signature alone.
 func (s *Server) ForgedToken(c Claims) (string, error) {
 	k, err := newKey(s.KeyID())
+	if err != nil {
+		return "", err
+	}
+	return sign(k, c)
+}
+
+// UnknownKeyToken signs claims with a key that nobody publishes, under an id that
+// nobody has heard of.
+func (s *Server) UnknownKeyToken(c Claims) (string, error) {
+	k, err := newKey("key-" + rand.Text())
 	if err != nil {
 		return "", err
 	}
