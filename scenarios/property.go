@@ -44,5 +44,5 @@ func (s Scenario) Properties() []Property {
 
 // Definite reports whether no slowness of the host explains a breach.
 func (p Property) Definite() bool {
-	return p == Relations || p == Secrets || p == Subjects || p == Dependencies
+	return p == Relations || p == Secrets || p == Subjects
 }
