@@ -28,13 +28,22 @@ const (
 	Subjects Property = "subjects"
 )
 
+// The properties that only the scenarios check which ask for them: each starts
+// processes of the service.
+const (
+	// Dependencies: what a dependency answers is not asked for again.
+	Dependencies Property = "dependencies"
+	// Settings: what a setting says happens, and one that says nothing is refused.
+	Settings Property = "settings"
+)
+
 // Properties lists those that are checked in a scenario.
 func (s Scenario) Properties() []Property {
 	list := []Property{Relations, Secrets, Budgets, Resources}
 	if len(s.Stages()) == 0 {
 		list = append(list, Races, Subjects)
 	}
-	return list
+	return append(list, s.Also...)
 }
 
 // Definite reports whether no slowness of the host explains a breach.

@@ -45,6 +45,9 @@ type Scenario struct {
 	// After must hold once the last fault is healed.
 	After []Expectation
 
+	// Also are the properties that are checked in this scenario beside those of all.
+	Also []Property
+
 	commands *Commands // whose script it is, if it is one
 }
 

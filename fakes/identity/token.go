@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
@@ -49,6 +50,16 @@ func (s *Server) ChangedToken(c Claims, changes ...Change) (string, error) {
 // ForgedToken signs claims with a key that nobody publishes, under the id of
 // the current one: a token that must be refused for its signature alone.
 func (s *Server) ForgedToken(c Claims) (string, error) { return s.ChangedToken(c, Forged()) }
+
+// UnknownKeyToken signs claims with a key that nobody publishes, under an id that
+// nobody has heard of.
+func (s *Server) UnknownKeyToken(c Claims) (string, error) {
+	k, err := newKey("key-" + rand.Text())
+	if err != nil {
+		return "", err
+	}
+	return s.sign(k, c)
+}
 
 // UnsignedToken makes a token that says of itself that it needs no signature
 // (RFC 7519, section 6).

@@ -100,10 +100,27 @@ func (s *Server) Play(steps ...Behaviour) {
 	s.steps = append([]Behaviour(nil), steps...)
 }
 
+// BehaveFor sets how the calls of one tenant are treated, whatever holds for the
+// others, until Reset.
+func (s *Server) BehaveFor(tenant string, b Behaviour) {
+	if b.kind == 0 {
+		panic("venue fake: the zero Behaviour was given; use Healthy or another")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.scripts == nil {
+		s.scripts = map[string]Behaviour{}
+	}
+	s.scripts[tenant] = b
+}
+
 // next decides how this call is treated.
 func (s *Server) next(r *http.Request) Behaviour {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if b, scripted := s.scripts[r.Header.Get(TenantHeader)]; scripted {
+		return b
+	}
 	if len(s.steps) > 0 && r.PathValue("id") != "" {
 		b := s.steps[0]
 		s.steps = s.steps[1:]

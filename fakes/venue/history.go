@@ -28,12 +28,12 @@ func (s *Server) History() []Call {
 	return calls
 }
 
-// Reset forgets the history and the step list and turns the fake healthy. The
+// Reset forgets the history, the step list and the scripts of tenants, and turns the fake healthy. The
 // venues stay, and calls that hang go on hanging.
 func (s *Server) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.history, s.steps, s.steady = nil, nil, Healthy()
+	s.history, s.steps, s.scripts, s.steady = nil, nil, nil, Healthy()
 }
 
 // record notes a call when it arrives, so that one which hangs is seen too.

@@ -47,6 +47,7 @@ type Server struct {
 	venues  map[string]Venue
 	steady  Behaviour
 	steps   []Behaviour
+	scripts map[string]Behaviour // of single tenants
 	history []*Call
 	flaps   map[string]int // calls so far under a flapping behaviour, by tenant
 	closed  bool

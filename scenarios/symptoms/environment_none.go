@@ -19,6 +19,8 @@ func EnvironmentNone() Scenario {
 		Severity: P1,
 		Budget:   time.Minute,
 
+		Also: []Property{Dependencies, Settings},
+
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),
 			Process().Showing("state", "running"),
