@@ -11,7 +11,7 @@ import (
 // has places. A fault that takes seconds to be noticed comes half as often.
 const (
 	often  = 12
-	seldom = 5
+	seldom = 4
 )
 
 // busy is a load of which each short fault meets several requests.
