@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -33,6 +34,10 @@ type Scenario struct {
 	Fault     Fault
 	During    []Expectation
 	Escalates []Stage
+	// Repeat plays the fault so many times, each after the service has recovered from
+	// the one before as the first expectation of After has it: what each leaves
+	// behind adds up. Zero: once.
+	Repeat int
 
 	// Diagnosis is executed before, under each fault, and afterwards: a step must
 	// read differently with the fault than without.
@@ -63,7 +68,19 @@ func (s Scenario) Stages() []Stage {
 	if s.Fault.IsZero() {
 		return nil
 	}
-	return append([]Stage{{Fault: s.Fault, During: s.During}}, s.Escalates...)
+	return append(slices.Repeat([]Stage{{Fault: s.Fault, During: s.During}}, max(1, s.Repeat)), s.Escalates...)
+}
+
+// Faults says of each stage what its fault is, once of one that is repeated.
+func (s Scenario) Faults() []string {
+	if s.Repeat > 0 {
+		return []string{fmt.Sprintf("%s (%d in a row)", s.Fault, s.Repeat)}
+	}
+	var list []string
+	for _, stage := range s.Stages() {
+		list = append(list, stage.Fault.String())
+	}
+	return list
 }
 
 // Claims lists the claims that the scenario's expectations prove, in their order.
@@ -152,6 +169,9 @@ func (s Scenario) Validate() error {
 	}
 	if s.Fault.IsZero() && (len(s.During) > 0 || len(s.Escalates) > 0) {
 		reject("expects something of a fault, but has none")
+	}
+	if s.Repeat < 0 || s.Repeat > 0 && (s.Fault.IsZero() || len(s.Escalates) > 0) {
+		reject("repeats %d times what is no single fault", s.Repeat)
 	}
 	if !s.Fault.IsZero() && len(s.After) == 0 {
 		reject("breaks something, but expects no recovery")
@@ -245,6 +265,9 @@ func (s Scenario) longest() time.Duration {
 	}
 	recovery, audits := s.Afterwards()
 	sum += side(recovery) + side(audits)
+	if s.Repeat > 0 && len(recovery) > 0 {
+		sum += time.Duration(s.Repeat-1) * recovery[0].Spec().EffectiveDeadline()
+	}
 	if len(s.Remedy) > 0 {
 		sum += time.Duration(len(s.Remedy))*RemedyDeadline + side(s.RecoveryInArms())
 	}

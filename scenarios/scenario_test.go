@@ -29,6 +29,7 @@ func TestValidateRejectsWhatCannotFail(t *testing.T) {
 		"proves no claim":                  func(s *Scenario) { edit(s.During, func(e *ExpectationSpec) { e.Claims, e.Basis = nil, "" }) },
 		"nothing is expected while":        func(s *Scenario) { s.During = nil },
 		"but has none":                     func(s *Scenario) { s.Fault = Fault{} },
+		"what is no single fault":          func(s *Scenario) { s.Repeat, s.Escalates = 2, []Stage{{Fault: s.Fault, During: s.During}} },
 		"expects no recovery":              func(s *Scenario) { s.After = nil },
 		"has no delay":                     func(s *Scenario) { s.Fault = Slow(Postgres, 0) },
 		"is on no dependency":              func(s *Scenario) { s.Fault = Refuse("") },

@@ -12,13 +12,15 @@ import (
 // events give the same result, today or from disk. Strict lets inferred checks
 // decide as well.
 func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []record.Event) Result {
-	j := newJudge(s, mode, strict, newTimeline(events))
+	t := newTimeline(events)
+	if played := len(t.stages); s.Repeat > 0 && played > 0 {
+		s.Repeat = played // a service that did not recover gets no further fault
+	}
+	j := newJudge(s, mode, strict, t)
 	r := Result{
 		Scenario: s.ID, Title: s.Title, Section: s.Section, Severity: s.Severity, Mode: mode,
 		Began: j.began, Took: j.ended.Sub(j.began), WitnessReports: j.reportedAt(), Answers: j.answered(),
-	}
-	for _, stage := range s.Stages() {
-		r.Faults = append(r.Faults, stage.Fault.String())
+		Faults: s.Faults(),
 	}
 	var outcomes []outcome
 	if mode == scenarios.Verify {

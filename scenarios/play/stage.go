@@ -13,7 +13,7 @@ import (
 )
 
 // stage injects one fault, waits for what must be seen, heals it, and, after
-// the last one, waits for the recovery. It reports whether to go on.
+// the last one, waits for the recovery. It reports whether another one follows.
 func (p *player) stage(ctx context.Context, number int, stage scenarios.Stage) (goOn bool) {
 	inj, ok := p.prepare(ctx, number, stage.Fault)
 	if !ok {
@@ -51,10 +51,22 @@ func (p *player) stage(ctx context.Context, number int, stage scenarios.Stage) (
 	if !heal() || !p.awaitWitness(ctx, scenarios.PhaseAfter, number, inj, record.Inactive) {
 		return false
 	}
-	if number == len(p.s.Stages())-1 {
-		p.after(ctx)
+	if number < len(p.s.Stages())-1 && (p.s.Repeat == 0 || p.recovers(ctx, number)) {
+		return true
 	}
-	return true
+	p.after(ctx)
+	return false
+}
+
+// recovers waits between two injections of one fault until the service has
+// recovered. One that does not gets no further fault: it is judged by what must
+// hold afterwards.
+func (p *player) recovers(ctx context.Context, number int) bool {
+	recovery, _ := p.s.Afterwards()
+	first := recovery[0].Spec()
+	first.InARow = 1
+	between := number + 1 // the first is that of the last recovery
+	return p.await(ctx, scenarios.PhaseAfter, between, 0, first, p.phase(scenarios.PhaseAfter, between)).Held
 }
 
 // prepare makes the fault ready and has the witness report its absence.

@@ -13,8 +13,11 @@ import (
 func All() []Scenario {
 	return []Scenario{
 		DatabaseRefused(),
+		DatabaseRefusedOften(),
 		DatabaseReset(),
+		DatabaseResetOften(),
 		DatabaseBlackhole(),
+		DatabaseBlackholeOften(),
 		DatabaseTruncated(),
 		DatabaseCommitLost(),
 		DatabaseStopped(),
@@ -67,6 +70,7 @@ func All() []Scenario {
 		DependenciesAllDown(),
 		DatabaseCrashed(),
 		RedisRefused(),
+		RedisRefusedOften(),
 		RedisStopped(),
 		CacheCleared(),
 		CacheCorrupt(),

@@ -56,8 +56,8 @@ func scenario(s scenarios.Scenario) string {
 	fmt.Fprintf(&b, "%s: %s\n\nSection   %s\nSeverity  %s\nBudget    %s\n", s.ID, s.Title, s.Section, s.Severity, s.Budget)
 	expectations(&b, "Before", s.Steady)
 	expectations(&b, "Always", s.Always)
-	for _, stage := range s.Stages() {
-		expectations(&b, "While "+stage.Fault.String(), stage.During)
+	for i, fault := range s.Faults() {
+		expectations(&b, "While "+fault, s.Stages()[i].During)
 	}
 	expectations(&b, "After", s.After)
 	if len(s.Diagnosis) > 0 {

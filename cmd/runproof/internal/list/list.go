@@ -73,10 +73,7 @@ func run(o Options, out io.Writer) error {
 	}
 	var rows []row
 	for _, s := range chosen {
-		r := row{ID: s.ID, Title: s.Title, Section: s.Section, Severity: s.Severity, Claims: s.Claims()}
-		for _, stage := range s.Stages() {
-			r.Faults = append(r.Faults, stage.Fault.String())
-		}
+		r := row{ID: s.ID, Title: s.Title, Section: s.Section, Severity: s.Severity, Claims: s.Claims(), Faults: s.Faults()}
 		rows = append(rows, r)
 	}
 	if o.Output == "json" {
