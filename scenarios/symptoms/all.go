@@ -63,6 +63,7 @@ func All() []Scenario {
 		VenueHTML(),
 		VenueWrongSchema(),
 		VenueFlapping(),
+		VenueRefusesService(),
 		VenueIntermittent(),
 		BreakerHalfOpen(),
 		SolanaDown(),
