@@ -17,7 +17,7 @@ import (
 func VenueRefusesService() Scenario {
 	untold := []Expectation{
 		POST("/api/v1/events", during).AnswersOneOf(201, 503).AtOnce().Undisturbed().Times(opensAny).By(10 * time.Second).Implied(),
-		POST("/api/v1/events", during).Answers(503).WithHeader("Retry-After").By(10*time.Second).Proves("breaker.symptom.validation-failing", "breaker.symptom.503"),
+		POST("/api/v1/events", during).Answers(503).By(10*time.Second).Proves("breaker.symptom.validation-failing", "breaker.symptom.503"),
 	}
 	return Scenario{
 		ID:       "venue-refuses-service",

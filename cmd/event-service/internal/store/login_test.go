@@ -15,7 +15,7 @@ func TestARefusedLoginIsUnavailable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close() //nolint:errcheck // the test is over
+	defer listener.Close()
 	go func() {
 		for {
 			conn, err := listener.Accept()
