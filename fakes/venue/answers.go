@@ -9,8 +9,11 @@ import (
 
 // Flapping answers every second call of each tenant with this status, the
 // first one too, and the others as Healthy does. Each tenant has a count of its
-// own, so that somebody who looks does not change what another meets.
-func Flapping(code int) Behaviour { return Behaviour{kind: flapping, status: code} }
+// own, so that somebody who looks does not change what another meets. Retry-After
+// is sent as by Status.
+func Flapping(code int, retryAfter time.Duration) Behaviour {
+	return Behaviour{kind: flapping, status: code, retryAfter: retryAfter}
+}
 
 // Half announces an answer, sends half of it and drops the connection.
 func Half() Behaviour { return Behaviour{kind: half} }

@@ -56,7 +56,7 @@ func TestHalfAnAnswerEndsInItsMiddle(t *testing.T) {
 func TestFlappingCountsForEachTenantAlone(t *testing.T) {
 	s, c := start(t)
 	s.Add(venue.Venue{ID: "v-2", TenantID: "t-2"})
-	s.Behave(venue.Flapping(500))
+	s.Behave(venue.Flapping(500, 0))
 	for i, want := range []int{500, 200, 500, 200} {
 		for _, tenant := range []string{"1", "2"} {
 			if status, _, _ := get(t, c, s.URL()+"/api/v1/venues/v-"+tenant, "t-"+tenant); status != want {

@@ -33,6 +33,9 @@ const (
 	// that every second one is bad, as those of a pool are which never gives up its
 	// dead connections.
 	InvariantRecoveryLasts Invariant = "recovery-lasts"
+	// InvariantReadinessFresh: a readiness that was kept tells whoever asks of a
+	// service that is not there any more, whatever it says.
+	InvariantReadinessFresh Invariant = "readiness-fresh"
 )
 
 // String is the invariant as a report shows it.
@@ -45,6 +48,7 @@ var sentences = map[Invariant]string{
 	InvariantNothingDenied:   "no answer denies what was acknowledged",
 	InvariantNothingStale:    "no answer shows what was there before an acknowledged change",
 	InvariantRecoveryLasts:   "what has recovered serves every request",
+	InvariantReadinessFresh:  "no readiness is older than its answer",
 }
 
 // watch is one of them: what is wrong with an answer, if anything is.
@@ -92,6 +96,7 @@ func (j *judge) watching() []watch {
 		isolation,
 		{outcome{Outcome: Outcome{Invariant: InvariantNothingDenied, Basis: scenarios.Implied}, selfEvident: true}, j.denial},
 		{outcome{Outcome: Outcome{Invariant: InvariantNothingStale, Basis: scenarios.Contract}}, j.outdating},
+		{outcome{Outcome: Outcome{Invariant: InvariantReadinessFresh, Basis: scenarios.Implied}}, kept},
 	}
 	if well := j.recoveries(); len(well) > 0 {
 		list = append(list, watch{outcome{Outcome: Outcome{Invariant: InvariantRecoveryLasts, Basis: scenarios.Implied}}, func(a response) string {

@@ -26,7 +26,7 @@ func VenueFlapping() Scenario {
 			Log().Lacks("Circuit breaker opened").Implied(),
 		),
 
-		Fault: Flap(Venue),
+		Fault: Flap(Venue, 500),
 		During: []Expectation{
 			POST("/api/v1/events", during).Answers(503).By(10*time.Second).Proves("breaker.symptom.validation-failing", "breaker.symptom.503"),
 			POST("/api/v1/events", during).Answers(201).Undisturbed().By(10 * time.Second).Implied(),

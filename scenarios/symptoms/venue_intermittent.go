@@ -37,7 +37,7 @@ func VenueIntermittent() Scenario {
 				POST("/api/v1/events", during).Answers(201).Undisturbed().By(40 * time.Second).Times(opensAny).Proves("breaker.resolution.recovers"),
 			},
 		}, {
-			Fault: Flap(Venue),
+			Fault: Flap(Venue, 500),
 			During: []Expectation{
 				POST("/api/v1/events", during).Answers(503).By(10*time.Second).Called("failed once").Proves("breaker.symptom.validation-failing", "breaker.symptom.503"),
 				POST("/api/v1/events", during).Answers(201).Undisturbed().By(10*time.Second).Since("failed once", 0).Implied(),

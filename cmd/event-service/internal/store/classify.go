@@ -42,6 +42,7 @@ const queryCanceled = "57014"
 func classify(ctx context.Context, err error) error {
 	var commit *commitError
 	var pg *pgconn.PgError
+	var login *pgconn.ConnectError // refused with whatever code, it leaves no connection
 	switch {
 	case err == nil:
 		return nil
@@ -55,7 +56,7 @@ func classify(ctx context.Context, err error) error {
 		return &events.TimedOut{Dependency: dependency, Err: err}
 	case errors.As(err, &pg) && pg.Code == queryCanceled:
 		return &events.TimedOut{Dependency: dependency, Err: err}
-	case errors.As(err, &pg) && !unavailable(pg.Code):
+	case errors.As(err, &pg) && !errors.As(err, &login) && !unavailable(pg.Code):
 		return err
 	case errors.As(err, &pg) || connectionLost(err):
 		return &events.Unavailable{Dependency: dependency, Unknown: errors.As(err, &commit), Err: err}
