@@ -36,8 +36,10 @@ func verify(t *testing.T, args ...string) run {
 	cmd.Env = child.Environment("RUNPROOF_*", "DOCKER_*", "TESTCONTAINERS_*", "HOME", "TMPDIR")
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
-	spent, began := watchMachine(), time.Now()
-	err := cmd.Run()
+	began := time.Now()
+	must(t, cmd.Start())
+	spent := watch(cmd.Process.Pid)
+	err := cmd.Wait()
 	r := run{took: time.Since(began), usage: spent()}
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {

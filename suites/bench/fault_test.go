@@ -44,8 +44,10 @@ func measureFault(t *testing.T, b *bench) {
 			healthy = append(healthy, answers(http.StatusOK).Sub(began))
 		}
 		inject, heal := injection(t, w)
-		felt = append(felt, answers(http.StatusServiceUnavailable).Sub(inject()))
-		healed = append(healed, answers(http.StatusOK).Sub(heal()))
+		injected := inject()
+		felt = append(felt, answers(http.StatusServiceUnavailable).Sub(injected))
+		lifted := heal()
+		healed = append(healed, answers(http.StatusOK).Sub(lifted))
 	}
 	b.durations("injection done to first request that fails / a healthy request", median(felt), "", median(healthy), "")
 	b.durations("healing done to first request that succeeds / a healthy request", median(healed), "", median(healthy), "")

@@ -11,7 +11,8 @@ import (
 	"github.com/runproof/runproof/fixtures/stack"
 )
 
-// jobsVariable lists the --jobs of the full runs.
+// jobsVariable lists the --jobs of the full runs on each stack, instead of those
+// for which there is time.
 const jobsVariable = "BENCH_JOBS"
 
 // measureFullRun holds full runs against the waits that the runbook itself asks for.
@@ -24,18 +25,18 @@ func measureFullRun(t *testing.T, b *bench) {
 		b.missing("full run / minimum duration", "there is no run of one scenario to compare it with")
 		return
 	}
-	for _, kind := range []string{stack.KindProcesses, stack.KindContainers} {
-		if kind == stack.KindContainers {
+	for _, of := range []struct{ kind, jobs string }{{stack.KindProcesses, "16 4"}, {stack.KindContainers, "16"}} {
+		if of.kind == stack.KindContainers {
 			if err := containers.Available(t.Context()); err != nil {
 				b.missing("full run / minimum duration, containers", err.Error())
 				continue
 			}
 		}
-		for _, jobs := range strings.Fields(cmp.Or(os.Getenv(jobsVariable), "16 4")) {
-			r := verify(t, "--stack", kind, "--jobs", jobs)
-			what := fmt.Sprintf("full run, %s, `--jobs %s`", kind, jobs)
+		for _, jobs := range strings.Fields(cmp.Or(os.Getenv(jobsVariable), of.jobs)) {
+			r := verify(t, "--stack", of.kind, "--jobs", jobs)
+			what := fmt.Sprintf("full run, %s, `--jobs %s`", of.kind, jobs)
 			b.durations(what+": elapsed / minimum duration", r.took, outcome(r), r.result.MinimumDuration, "of the runbook's own waits")
-			b.durations(what+": CPU time / elapsed", r.cpu, "of its processes, "+short(r.busy)+" of the machine", r.took, "")
+			b.durations(what+": CPU time / elapsed", r.cpu, "of its processes, "+short(r.busy)+" of the whole machine", r.took, "")
 			b.add(what+": peak memory / of one scenario", divide(r.memory, b.single.memory), megabytes(r.memory), megabytes(b.single.memory))
 		}
 	}
@@ -50,5 +51,5 @@ func outcome(r run) string {
 			retried++
 		}
 	}
-	return fmt.Sprintf("(%d scenarios, %d retried, exit %d)", len(r.result.Results), retried, r.result.Exit)
+	return fmt.Sprintf("(scenarios: %d, retried: %d, exit %d)", len(r.result.Results), retried, r.result.Exit)
 }

@@ -31,8 +31,10 @@ func measureGrowth(t *testing.T, b *bench) {
 		for i := range n {
 			own := renamed(s, i)
 			results = append(results, judge.Judge(own, scenarios.Verify, false, events))
-			for _, id := range own.Claims() {
-				entries = append(entries, ledger.Entry{Claim: ledger.Claim{ID: id, Section: own.Section, Says: "it holds"}})
+			for _, e := range own.During {
+				for _, id := range e.Claims {
+					entries = append(entries, ledger.Entry{Claim: ledger.Claim{ID: id, Section: own.Section, Says: "it holds"}})
+				}
 			}
 		}
 		run := ledger.RunResult{ID: "growth", Results: results, Ledger: ledger.New(entries, results, nil)}
@@ -78,7 +80,7 @@ func allocated() uint64 {
 // recorded is a scenario and the events of playing it in the model.
 func recorded(t *testing.T) (s scenarios.Scenario, events []record.Event) {
 	t.Helper()
-	s = symptoms.DatabaseRefused()
+	s = symptoms.SlowQueries()
 	synctest.Test(t, func(t *testing.T) {
 		var recording record.Recording
 		play.Play(t.Context(), s, sim.New(sim.Honest), scenarios.Verify, &recording)
@@ -90,7 +92,7 @@ func recorded(t *testing.T) (s scenarios.Scenario, events []record.Event) {
 	return s, events
 }
 
-// renamed is the scenario under another name, with claims of its own.
+// renamed is the scenario under another name, with claims of its own under the fault.
 func renamed(s scenarios.Scenario, number int) scenarios.Scenario {
 	s.ID = fmt.Sprintf("%s-%d", s.ID, number)
 	s.During = slices.Clone(s.During)

@@ -20,7 +20,7 @@ func measureLateness(t *testing.T, b *bench) {
 		return load.Shot{Name: "get", Request: request}, err
 	}
 	for _, rate := range []int{30, 100, 1000} {
-		hits, err := load.Run(t.Context(), load.Plan{Rate: rate, Duration: either(b, 5*time.Second, time.Second), Source: source, KeepAlive: true})
+		hits, err := load.Run(t.Context(), load.Plan{Rate: rate, Duration: either(b, 3*time.Second, time.Second), Source: source, KeepAlive: true})
 		must(t, err)
 		s := load.Summarize(hits)
 		b.durations(fmt.Sprintf("load of %d requests per second: p99 of lateness / interval", rate), s.Late.P99,

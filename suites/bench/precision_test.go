@@ -31,7 +31,7 @@ const (
 // measurePrecision plays scenarios against services that turn bad and good at
 // times which are known, and compares what the judge says.
 func measurePrecision(t *testing.T, b *bench) {
-	trials := either(b, 100, 24)
+	trials := either(b, 60, 24)
 	var mu sync.Mutex
 	var detect, recovery []time.Duration
 	var running sync.WaitGroup

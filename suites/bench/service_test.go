@@ -22,6 +22,8 @@ const (
 	// share of the highest rate at which latency is measured, in percent: at the
 	// highest itself it says how long the queue is.
 	share = 50
+	// measureFor is how long each rate is kept.
+	measureFor = 700 * time.Millisecond
 	// readable is how many events can be got.
 	readable = 64
 	// warmFor is how long they are got, slowly, before cached reads are measured:
@@ -33,17 +35,9 @@ const (
 	eventsPath = "/api/v1/events"
 )
 
-// capacity is what the service can do with one kind of request.
-type capacity struct {
-	// most are the requests of callers who ask again at once, half those at a share
-	// of that rate.
-	most, half load.Summary
-}
-
-// measureService measures the reference service, with its dependencies reached
-// directly and through toxiproxy, whose cost is the ratio.
+// measureService measures the reference service with its dependencies reached
+// directly and through toxiproxy, in turns: the ratio is what the proxies cost.
 func measureService(t *testing.T, b *bench) {
-	each := either(b, 3*time.Second, 700*time.Millisecond)
 	site := newSite(t)
 	paths := site.createEvents(t)
 	get := func(n uint64) adapter.Request {
@@ -60,26 +54,69 @@ func measureService(t *testing.T, b *bench) {
 		{"uncached read", map[string]string{"CACHE_TTL": "0"}, false, get},
 		{"create", nil, false, creation},
 	} {
-		through := site.capacity(t, site.proxied, request.env, request.next, each, request.warm)
-		direct := site.capacity(t, site.direct, request.env, request.next, each, false)
-		b.add(request.name+": requests per second through toxiproxy / direct", divide(through.most.Rate, direct.most.Rate), through.rate(), direct.rate())
-		b.durations(request.name+": p99 at half of that rate, through toxiproxy / direct", through.half.Latency.P99, through.failures(), direct.half.Latency.P99, direct.failures())
+		t.Run(request.name, func(t *testing.T) { // its services end with it
+			direct := newCapacity(t, site, site.direct, request.env, request.next)
+			through := newCapacity(t, site, site.proxied, request.env, request.next)
+			if request.warm {
+				measure(t, load.Plan{Source: direct.source, Duration: warmFor, Rate: warmRate})
+			}
+			for range either(b, 5, 1) {
+				direct.measureOnce(t)
+				through.measureOnce(t)
+			}
+			b.add(request.name+": requests per second through toxiproxy / direct", divide(median(through.rates), median(direct.rates)),
+				through.rate(), direct.rate())
+			b.durations(request.name+": p99 at half of that rate, through toxiproxy / direct", median(through.p99), through.failed(),
+				median(direct.p99), direct.failed())
+		})
 	}
 }
 
-// capacity starts the service, measures one kind of request, and stops it.
-func (s *site) capacity(t *testing.T, dependencies, more map[string]string, next func(n uint64) adapter.Request, each time.Duration, warm bool) capacity {
+// capacity is what one service can do with one kind of request.
+type capacity struct {
+	source load.Source
+	// rates are those of callers who ask again at once, p99 the latencies at a share
+	// of that rate; one for each time.
+	rates []float64
+	p99   []time.Duration
+	// failures are the requests that did not succeed, by status or class.
+	failures map[string]int
+}
+
+func newCapacity(t *testing.T, s *site, dependencies, more map[string]string, next func(n uint64) adapter.Request) *capacity {
 	t.Helper()
 	env := maps.Clone(dependencies)
 	maps.Copy(env, more)
-	source := load.Through(s.start(t, env), "", next)
-	defer s.stop(t)
-	if warm {
-		measure(t, load.Plan{Source: source, Duration: warmFor, Rate: warmRate})
+	return &capacity{source: load.Through(s.start(t, env), "", next), failures: map[string]int{}}
+}
+
+// measureOnce measures the highest rate, and the latency at a share of it.
+func (c *capacity) measureOnce(t *testing.T) {
+	t.Helper()
+	most := measure(t, load.Plan{Source: c.source, Duration: measureFor, MaxOpen: callers, KeepAlive: true})
+	half := measure(t, load.Plan{Source: c.source, Duration: measureFor, Rate: max(1, int(most.Rate)*share/100), KeepAlive: true})
+	c.rates, c.p99 = append(c.rates, most.Rate), append(c.p99, half.Latency.P99)
+	for _, s := range []load.Summary{most, half} {
+		for status, n := range s.Statuses {
+			if status != http.StatusOK && status != http.StatusCreated {
+				c.failures[strconv.Itoa(status)] += n
+			}
+		}
+		for class, n := range s.Classes {
+			c.failures[string(class)] += n
+		}
 	}
-	most := measure(t, load.Plan{Source: source, Duration: each, MaxOpen: callers, KeepAlive: true})
-	half := measure(t, load.Plan{Source: source, Duration: each, Rate: max(1, int(most.Rate)*share/100), KeepAlive: true})
-	return capacity{most, half}
+}
+
+func (c *capacity) rate() string { return fmt.Sprintf("%.0f/s", median(c.rates)) }
+
+// failed says what did not succeed: "(503: 12)".
+func (c *capacity) failed() string {
+	var list []string
+	for _, what := range slices.Sorted(maps.Keys(c.failures)) {
+		list = append(list, fmt.Sprintf("%s: %d", what, c.failures[what]))
+	}
+	return "(" + cmp.Or(strings.Join(list, ", "), "none failed") + ")"
 }
 
 func measure(t *testing.T, p load.Plan) load.Summary {
@@ -93,28 +130,6 @@ func measure(t *testing.T, p load.Plan) load.Summary {
 	return s
 }
 
-func (c capacity) rate() string { return fmt.Sprintf("%.0f/s", c.most.Rate) }
-
-// failures counts what did not succeed, by status or class: "(503: 12)".
-func (c capacity) failures() string {
-	count := map[string]int{}
-	for _, s := range []load.Summary{c.most, c.half} {
-		for status, n := range s.Statuses {
-			if status != http.StatusOK && status != http.StatusCreated {
-				count[strconv.Itoa(status)] += n
-			}
-		}
-		for class, n := range s.Classes {
-			count[string(class)] += n
-		}
-	}
-	var list []string
-	for _, what := range slices.Sorted(maps.Keys(count)) {
-		list = append(list, fmt.Sprintf("%s: %d", what, count[what]))
-	}
-	return "(" + cmp.Or(strings.Join(list, ", "), "none failed") + ")"
-}
-
 // creation spreads over the tenants, each of which has a rate limit.
 func creation(n uint64) adapter.Request {
 	return adapter.Request{
@@ -126,7 +141,6 @@ func creation(n uint64) adapter.Request {
 func (s *site) createEvents(t *testing.T) []string {
 	t.Helper()
 	speak := s.start(t, s.direct)
-	defer s.stop(t)
 	var paths []string
 	for n := range uint64(readable) {
 		answer := speak.Do(t.Context(), creation(n))

@@ -32,7 +32,6 @@ type site struct {
 	ip              string
 	tokens          *identity.Server
 	direct, proxied map[string]string
-	service         *target.Process
 }
 
 func newSite(t *testing.T) *site {
@@ -92,15 +91,14 @@ func newSite(t *testing.T) *site {
 	return s
 }
 
-// start runs the service and waits until it is ready.
+// start runs the service until the end of the test and waits until it is ready.
 func (s *site) start(t *testing.T, env map[string]string) *adapter.Adapter {
 	t.Helper()
 	service, err := target.Start(t.Context(), s.guard, target.Options{Binary: s.binary, Profile: profile.Reference(), IP: s.ip, Env: env})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.service = service
-	t.Cleanup(func() { s.stop(t) })
+	t.Cleanup(func() { must(t, service.Stop(context.Background())) })
 	speak, err := adapter.New(profile.Reference(), service.URL(), func(token profile.Token, tenant string) (string, error) {
 		return s.tokens.Token(identity.Claims{
 			Subject: token.Subject, Tenant: tenant, Roles: token.Roles, Issuer: token.Issuer, Audience: token.Audience,
@@ -113,14 +111,6 @@ func (s *site) start(t *testing.T, env map[string]string) *adapter.Adapter {
 		return speak.Do(t.Context(), adapter.Request{Method: http.MethodGet, Path: "/health/ready"}).Status
 	}, readyWithin).Should(gomega.Equal(http.StatusOK))
 	return speak
-}
-
-// stop ends the service; stopping twice is stopping once.
-func (s *site) stop(t *testing.T) {
-	t.Helper()
-	if err := s.service.Stop(context.Background()); err != nil {
-		t.Error(err)
-	}
 }
 
 // venueOf is the id of a tenant's one venue.
