@@ -29,7 +29,7 @@ func (t *table) add(what string, ratio float64, measured, baseline string) {
 
 // durations adds a figure of two durations, each with a word on what it is.
 func (t *table) durations(what string, measured time.Duration, of string, baseline time.Duration, ofBaseline string) {
-	t.add(what, divide(measured, baseline), short(measured)+" "+of, short(baseline)+" "+ofBaseline)
+	t.add(what, divide(measured, baseline), strings.TrimSpace(short(measured)+" "+of), strings.TrimSpace(short(baseline)+" "+ofBaseline))
 }
 
 // missing adds a row without a figure.
