@@ -9,8 +9,6 @@ PROCS   ?= 8
 TRIALS  ?= 8
 # Those of the contract work all the time.
 WORKERS ?= 3
-# How long each of the eight measurements of bench takes.
-BENCH   ?= 5s
 UNIT     = $(shell $(GO) list ./... | grep -v /suites/) ./suites/imports
 GINKGO   = $(GO) tool ginkgo run -p --fail-on-empty --randomize-all --timeout=40m
 TRIAL    = RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_DEFECTS=$(CURDIR)/bin/defects/event-service \
@@ -75,8 +73,9 @@ mutants: build
 	$(GO) build -tags defects -o bin/defects/ ./cmd/event-service
 	$(GO) test -c -o bin/defects/contract.test ./suites/contract
 
-bench: setup build ## requests per second and p99 of the reference, direct and through toxiproxy (BENCH=5s each)
-	RUNPROOF_BENCH=$(BENCH) RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GO) test -count=1 -timeout=30m -run '^TestBench$$' -v ./suites/bench
+bench: setup build ## measure harness and service on an idle machine, about 10 minutes (SHORT=1: one; BENCH_JOBS="1 8": other full runs; RUNPROOF_UPDATE=yes writes suites/bench/BENCHMARKS.md)
+	RUNPROOF_BENCH=$(if $(SHORT),short,long) BENCH_JOBS="$(BENCH_JOBS)" RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service \
+	$(GO) test -count=1 -vet=off -timeout=60m -run '^TestBench$$' -v ./suites/bench
 
 check: ## format, vet, lint of code and runbook, unit tests, import rules
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }

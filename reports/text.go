@@ -26,7 +26,7 @@ var ansi = regexp.MustCompile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(\x07
 // bytes that are no UTF-8 become U+FFFD.
 func clean(s string) string {
 	s = ansi.ReplaceAllString(s, "")
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(s)
+	s = lineEnds.Replace(s)
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':
@@ -37,6 +37,10 @@ func clean(s string) string {
 		return r
 	}, s)
 }
+
+// lineEnds makes every end of a line a newline. It is made once: that takes longer
+// than to use it.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n")
 
 // line is clean text in one line.
 func line(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }

@@ -16,8 +16,8 @@ const (
 	PhaseAudit Phase = "audit"
 	// PhaseAlways runs beside the others.
 	PhaseAlways Phase = "always"
-	// PhaseProperty checks the properties that hold of every service, before the
-	// first fault as stage 0 and after the last recovery as stage 1.
+	// PhaseProperty checks the properties that hold of every service, after the last
+	// recovery as stage 1, and before the first fault as stage 0 what they compare with.
 	PhaseProperty Phase = "property"
 	// PhaseRemedy does what the runbook prescribes, PhaseRemedied looks again
 	// at what must hold afterwards.

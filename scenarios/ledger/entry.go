@@ -41,7 +41,7 @@ type Evidence struct {
 // New gives every statement its row, in the order of the entries. Where
 // an entry has a verdict of its own, playing does not overrule it.
 func New(entries []Entry, results []judge.Result, counterExamples CounterExamples) []Row {
-	rows := make([]Row, 0, len(entries))
+	rows, telling := make([]Row, 0, len(entries)), byClaim(results)
 	for _, e := range entries {
 		row := Row{Claim: e.Claim, Statement: e.Statement, Verdict: e.Verdict, Reason: e.Reason}
 		if e.Verdict == "" {
@@ -49,9 +49,9 @@ func New(entries []Entry, results []judge.Result, counterExamples CounterExample
 			if row.Reason == "" {
 				row.Reason = "no scenario was played for it"
 			}
-			row = weigh(row, results, counterExamples)
+			row = weigh(row, telling[e.Claim.ID], counterExamples)
 		}
-		rows = append(rows, row.withEvidence(results))
+		rows = append(rows, row.withEvidence(telling[e.Claim.ID]))
 	}
 	return rows
 }

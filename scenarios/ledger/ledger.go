@@ -70,13 +70,35 @@ type Row struct {
 // silence between tenants is broken by a leak in any other. Of the
 // counter-examples one of an expectation that held is asked for.
 func Ledger(claims []Claim, results []judge.Result, counterExamples CounterExamples) []Row {
-	results = leaking(results)
+	telling := byClaim(leaking(results))
 	rows := make([]Row, 0, len(claims))
 	for _, c := range claims {
 		row := Row{Claim: c, Verdict: Untested, Reason: "no scenario was played for it"}
-		rows = append(rows, weigh(row, results, counterExamples).withEvidence(results))
+		rows = append(rows, weigh(row, telling[c.ID], counterExamples).withEvidence(telling[c.ID]))
 	}
 	return rows
+}
+
+// byClaim lists for each claim the results that tell of it, in their order.
+func byClaim(results []judge.Result) map[string][]judge.Result {
+	telling := map[string][]judge.Result{}
+	for _, r := range results {
+		var claims []string
+		for _, c := range r.Claims {
+			claims = append(claims, c.Claim)
+		}
+		for _, o := range r.Outcomes {
+			claims = append(claims, o.Claims...)
+		}
+		for _, a := range r.Answers {
+			claims = append(claims, a.Step.Claim)
+		}
+		slices.Sort(claims)
+		for _, id := range slices.Compact(claims) {
+			telling[id] = append(telling[id], r)
+		}
+	}
+	return telling
 }
 
 func weigh(row Row, results []judge.Result, known CounterExamples) Row {

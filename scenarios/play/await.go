@@ -59,8 +59,11 @@ func (p *observer) await(ctx context.Context, phase scenarios.Phase, stage, inde
 		}
 		waiting, cancel := context.WithDeadline(ctx, f.Until(end))
 		interval := pollInterval(time.Since(since))
-		if f.Holding() {
+		switch {
+		case f.Holding():
 			interval = min(interval, rowInterval)
+		case phase == scenarios.PhaseDuring || phase == scenarios.PhaseAfter:
+			interval = measuredInterval(time.Since(since))
 		}
 		more := pause(waiting, interval)
 		cancel()

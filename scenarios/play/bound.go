@@ -19,6 +19,12 @@ func Bound(s scenarios.Scenario) time.Duration {
 	if s.LoadRate() > 0 {
 		limit += 4*loadStartTimeout + scenarios.LoadRequestTimeout
 	}
+	for _, property := range s.Properties() {
+		limit += propertyTimeout
+		if property.ComparesWithBefore() {
+			limit += propertyTimeout
+		}
+	}
 	for _, e := range s.Expectations() {
 		if e.Milestone != "" {
 			limit += e.EffectiveDeadline() // others begin to wait when this one is decided

@@ -18,10 +18,13 @@ const (
 )
 
 // properties checks each, one after the other: what one asks for would be in use
-// while the next is checked.
+// while the next is checked. Before the faults only those are, which compare.
 func (p *observer) properties(ctx context.Context, when int) {
 	p.phase(scenarios.PhaseProperty, when)
 	for i, property := range p.s.Properties() {
+		if when == beforeFaults && !property.ComparesWithBefore() {
+			continue
+		}
 		checking, done := context.WithTimeout(ctx, propertyTimeout)
 		o := p.w.Observe(checking, scenarios.Probe{Kind: scenarios.ProbeProperty, Property: property}, p.began)
 		done()

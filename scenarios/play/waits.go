@@ -56,6 +56,11 @@ const (
 	controlWindow = 2 * time.Second
 	// minPollInterval is the shortest pause between two observations of an expectation.
 	minPollInterval = 50 * time.Millisecond
+	// preciseInterval is the pause within the first preciseFor of a wait whose time is
+	// reported as a time to detect or to recover: what comes about in a pause is known
+	// to within half of it and of a look, 20 ms together.
+	preciseInterval = 30 * time.Millisecond
+	preciseFor      = time.Second
 	// rowInterval is the longest pause once an expectation that must hold several
 	// times in a row has begun to hold.
 	rowInterval = 250 * time.Millisecond
@@ -67,6 +72,14 @@ const (
 // passed: a twentieth of it. A moment found by polling is known to within one pause.
 func pollInterval(waited time.Duration) time.Duration {
 	return min(max(waited/20, minPollInterval), maxPollInterval)
+}
+
+// measuredInterval is the same where that moment is reported.
+func measuredInterval(waited time.Duration) time.Duration {
+	if waited < preciseFor {
+		return preciseInterval
+	}
+	return pollInterval(waited)
 }
 
 // pauseAlways is the pause before the next observation of an Always expectation,

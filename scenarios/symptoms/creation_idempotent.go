@@ -24,6 +24,7 @@ func CreationIdempotent() Scenario {
 		Section:  "Event Creation Failures",
 		Severity: P2,
 		Budget:   2 * time.Minute,
+		Also:     []Property{Races},
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),

@@ -32,6 +32,7 @@ func CreationPermissions() Scenario {
 		Section:  "Event Creation Failures",
 		Severity: P3,
 		Budget:   3 * time.Minute,
+		Also:     []Property{Subjects},
 
 		Steady: append(steady,
 			GET("/api/v1/events").Answers(200).Contains(string(before)).Lacks(string(refused)).Implied(),

@@ -1,150 +1,88 @@
-// Package bench measures what the reference service can do: requests a second
-// and the 99th percentile of their latency, for get and create, with its
-// dependencies reached directly and through toxiproxy.
+// Package bench measures the harness and the reference service on one machine.
+// Every figure is a ratio of two things that were measured in the same run, so
+// that it can be compared with the figure of another machine.
 //
-//	make bench
+//	make bench                      all of it, in less than ten minutes
+//	make bench SHORT=1              a part, in about one
+//	make bench RUNPROOF_UPDATE=yes  write BENCHMARKS.md
 //
-// RUNPROOF_BENCH is how long each measurement takes (5s); without it there is
-// none. Nothing is judged: the figures are those of one machine and one hour.
+// No figure fails the test, however bad it is. What cannot be measured here is a
+// row with the reason.
 package bench_test
 
 import (
-	"cmp"
-	"fmt"
-	"maps"
-	"net/http"
 	"os"
-	"slices"
-	"strconv"
-	"strings"
 	"testing"
-	"text/tabwriter"
-	"time"
-
-	"github.com/runproof/runproof/fixtures/adapter"
-	"github.com/runproof/runproof/fixtures/load"
 )
-
-// variable says how long each measurement takes, and that there is one at all.
-const variable = "RUNPROOF_BENCH"
 
 const (
-	// callers ask at the same time where the most is looked for: more than the
-	// pool has connections (DB_POOL_MAX), so that none of them idles.
-	callers = 16
-	// share of the most at which latency is measured, in percent: at the most
-	// itself it says how long the queue is.
-	share = 50
-	// readable is how many events can be got.
-	readable = 64
-	// warmFor is how long they are got, slowly, before anything is measured:
-	// the service caches nothing that has changed within twice its deadline
-	// for a request (6 s by default), and a new event has just changed.
-	warmFor  = 8 * time.Second
-	warmRate = readable
-
-	eventsPath = "/api/v1/events"
+	// variable says which form is measured: long or short. Without it there is none.
+	variable = "RUNPROOF_BENCH"
+	// updateVariable writes the table of the long form down.
+	updateVariable = "RUNPROOF_UPDATE"
 )
 
+// bench is what the measurements share.
+type bench struct {
+	table
+	short bool
+	// single is the run of one scenario, which several figures are compared with.
+	single *run
+}
+
+// measurement makes one or more rows of the table.
+type measurement struct {
+	name string
+	make func(*testing.T, *bench)
+}
+
+// measurements are in the order of the table.
+var measurements = []measurement{
+	{"one scenario", measureSingle},
+	{"full run", measureFullRun},
+	{"one more scenario", measureOneMore},
+	{"lane", measureLanes},
+	{"proxy", measureProxy},
+	{"fault", measureFault},
+	{"precision", measurePrecision},
+	{"lateness", measureLateness},
+	{"service", measureService},
+	{"growth", measureGrowth},
+	{"events", measureEvents},
+	{"elsewhere", citeOthers},
+}
+
 func TestBench(t *testing.T) {
-	each, err := time.ParseDuration(os.Getenv(variable))
-	if err != nil {
-		t.Skipf("%s is not set to a duration: nothing is measured", variable)
+	form := os.Getenv(variable)
+	if form != "long" && form != "short" {
+		t.Skipf("%s is neither long nor short: nothing is measured", variable)
 	}
-	site := newSite(t)
-	var rows strings.Builder
-	out := tabwriter.NewWriter(&rows, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(out, "way\trequest\tmost, 1/s\tp99 at most\tat half, 1/s\tp50\tp99\tlate p99\tfailed\t\n")
-	for _, way := range []struct {
-		name string
-		env  map[string]string
-	}{{"direct", site.direct}, {"toxiproxy", site.proxied}} {
-		speak := site.start(t, way.env)
-		for _, request := range []struct {
-			name string
-			make func(*testing.T, *adapter.Adapter) func(n uint64) adapter.Request
-		}{{"create", site.create}, {"get", site.get}} {
-			source := load.Through(speak, request.name, request.make(t, speak))
-			most := measure(t, load.Plan{Source: source, Duration: each, MaxOpen: callers, KeepAlive: true})
-			rate := max(1, int(most.Rate)*share/100)
-			half := measure(t, load.Plan{Source: source, Duration: each, Rate: rate, KeepAlive: true})
-			fmt.Fprintf(out, "%s\t%s\t%.0f\t%s\t%.0f\t%s\t%s\t%s\t%s\t\n", way.name, request.name,
-				most.Rate, short(most.Latency.P99), half.Rate, short(half.Latency.P50), short(half.Latency.P99),
-				short(half.Late.P99), failures(most, half))
-		}
-		site.stop(t)
+	b := &bench{short: form == "short"}
+	for _, m := range measurements {
+		t.Run(m.name, func(t *testing.T) {
+			defer func() {
+				if t.Failed() {
+					b.missing(m.name, "failed: see the output of the test")
+				}
+			}()
+			m.make(t, b)
+		})
 	}
-	if err := out.Flush(); err != nil {
-		t.Fatal(err)
+	text := b.markdown()
+	if _, err := os.Stdout.WriteString("\n" + text + "\n"); err != nil {
+		t.Error(err)
 	}
-	fmt.Print("\n", rows.String(), "\n")
-}
-
-func measure(t *testing.T, p load.Plan) load.Summary {
-	t.Helper()
-	hits, err := load.Run(t.Context(), p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := load.Summarize(hits)
-	if ok(s) == 0 {
-		t.Fatalf("of %d requests none succeeded: %v %v", s.Sent, s.Statuses, s.Classes)
-	}
-	return s
-}
-
-func ok(s load.Summary) int { return s.Statuses[http.StatusOK] + s.Statuses[http.StatusCreated] }
-
-// failures counts what did not succeed, by status or class: "503: 12".
-func failures(summaries ...load.Summary) string {
-	count := map[string]int{}
-	for _, s := range summaries {
-		for status, n := range s.Statuses {
-			if status != http.StatusOK && status != http.StatusCreated {
-				count[strconv.Itoa(status)] += n
-			}
-		}
-		for class, n := range s.Classes {
-			count[string(class)] += n
+	if os.Getenv(updateVariable) == "yes" && !b.short && !t.Failed() {
+		if err := os.WriteFile("BENCHMARKS.md", []byte(text), 0o644); err != nil {
+			t.Error(err)
 		}
 	}
-	var list []string
-	for _, what := range slices.Sorted(maps.Keys(count)) {
-		list = append(list, fmt.Sprintf("%s: %d", what, count[what]))
-	}
-	return cmp.Or(strings.Join(list, ", "), "none")
 }
 
-func short(d time.Duration) string { return d.Round(10 * time.Microsecond).String() }
-
-// create spreads over the tenants, each of which has a rate limit.
-func (s *site) create(*testing.T, *adapter.Adapter) func(n uint64) adapter.Request { return creation }
-
-func creation(n uint64) adapter.Request {
-	return adapter.Request{
-		Method: http.MethodPost, Path: eventsPath, Tenant: tenant(n), Body: adapter.BodyCreate, Name: fmt.Sprint("bench ", n),
+// either is the value of the form that is measured.
+func either[T any](b *bench, long, short T) T {
+	if b.short {
+		return short
 	}
+	return long
 }
-
-// get reads events that were made for it, from the cache.
-func (s *site) get(t *testing.T, speak *adapter.Adapter) func(n uint64) adapter.Request {
-	t.Helper()
-	var paths []string
-	for n := range uint64(readable) {
-		answer := speak.Do(t.Context(), creation(n))
-		event, err := speak.Event(answer)
-		if err != nil {
-			t.Fatalf("event to be got: %d %s: %v", answer.Status, answer.Body, err)
-		}
-		paths = append(paths, eventsPath+"/"+event.ID)
-	}
-	get := func(n uint64) adapter.Request {
-		n %= readable
-		return adapter.Request{Method: http.MethodGet, Path: paths[n], Tenant: tenant(n)}
-	}
-	measure(t, load.Plan{Source: load.Through(speak, "warm", get), Duration: warmFor, Rate: warmRate})
-	return get
-}
-
-// tenant of a request; there are as many as callers.
-func tenant(n uint64) string { return fmt.Sprint("tenant-", n%callers) }

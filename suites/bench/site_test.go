@@ -2,8 +2,6 @@ package bench_test
 
 import (
 	"context"
-	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"testing"
 	"time"
@@ -16,7 +14,6 @@ import (
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lease"
 	"github.com/runproof/runproof/fixtures/postgres"
-	"github.com/runproof/runproof/fixtures/processes"
 	"github.com/runproof/runproof/fixtures/profile"
 	"github.com/runproof/runproof/fixtures/redis"
 	"github.com/runproof/runproof/fixtures/stack"
@@ -35,63 +32,52 @@ type site struct {
 	ip              string
 	tokens          *identity.Server
 	direct, proxied map[string]string
-	service         *target.Process
 }
 
 func newSite(t *testing.T) *site {
 	t.Helper()
 	ctx := t.Context()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
 	s := &site{}
 	var err error
 	s.binary, err = target.Find(ctx, profile.Reference().Build)
-	must(err)
-	s.guard, err = guard.Start(ctx, fmt.Sprintf("bench-%s-%08x", time.Now().UTC().Format("20060102T150405Z"), rand.Uint32()))
-	must(err)
-	t.Cleanup(func() { must(s.guard.Close(context.Background())) })
-	servers, err := processes.Open(ctx, s.guard)
-	must(err)
-	t.Cleanup(func() { must(servers.Close(context.Background())) })
+	must(t, err)
+	var servers stack.Stack
+	s.guard, servers = newStack(t, stack.KindProcesses)
 	ip, release, err := lease.Address()
-	must(err)
+	must(t, err)
 	t.Cleanup(release)
 	s.ip = ip
 
 	database, err := servers.Postgres().At(stack.FromTarget)
-	must(err)
+	must(t, err)
 	cluster, err := postgres.Prepare(ctx, servers.Postgres(), profile.Reference().Database, func(ctx context.Context, owner string) error {
 		return target.Migrate(ctx, s.binary, profile.Reference(), owner, "postgres://event_service@"+database.String()+"/event_service")
 	})
-	must(err)
+	must(t, err)
 	clone, err := cluster.Clone(ctx, "event_service")
-	must(err)
+	must(t, err)
 	cache, err := servers.Redis().At(stack.FromTarget)
-	must(err)
+	must(t, err)
 	numbered, err := redis.Open(ctx, servers.Redis(), 0)
-	must(err)
+	must(t, err)
 
 	venues, err := venue.Start(ip + ":0")
-	must(err)
+	must(t, err)
 	t.Cleanup(func() { _ = venues.Close() })
 	for n := range uint64(callers) {
 		venues.Add(venue.Venue{ID: venueOf(tenant(n)), TenantID: tenant(n), Name: "Hall", Capacity: 5000})
 	}
 	s.tokens, err = identity.Start(ip + ":0")
-	must(err)
+	must(t, err)
 	t.Cleanup(func() { _ = s.tokens.Close() })
 
 	proxies, err := toxiproxy.Start(ctx, s.guard, ip)
-	must(err)
-	t.Cleanup(func() { must(proxies.Close()) })
+	must(t, err)
+	t.Cleanup(func() { must(t, proxies.Close()) })
 	through := func(name, upstream string) string {
 		t.Helper()
 		p, err := proxies.Proxy(ctx, name, upstream)
-		must(err)
+		must(t, err)
 		return p.Addr()
 	}
 	environment := func(database, cache, venues string) map[string]string {
@@ -105,15 +91,14 @@ func newSite(t *testing.T) *site {
 	return s
 }
 
-// start runs the service and waits until it is ready.
+// start runs the service until the end of the test and waits until it is ready.
 func (s *site) start(t *testing.T, env map[string]string) *adapter.Adapter {
 	t.Helper()
 	service, err := target.Start(t.Context(), s.guard, target.Options{Binary: s.binary, Profile: profile.Reference(), IP: s.ip, Env: env})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.service = service
-	t.Cleanup(func() { s.stop(t) })
+	t.Cleanup(func() { must(t, service.Stop(context.Background())) })
 	speak, err := adapter.New(profile.Reference(), service.URL(), func(token profile.Token, tenant string) (string, error) {
 		return s.tokens.Token(identity.Claims{
 			Subject: token.Subject, Tenant: tenant, Roles: token.Roles, Issuer: token.Issuer, Audience: token.Audience,
@@ -126,14 +111,6 @@ func (s *site) start(t *testing.T, env map[string]string) *adapter.Adapter {
 		return speak.Do(t.Context(), adapter.Request{Method: http.MethodGet, Path: "/health/ready"}).Status
 	}, readyWithin).Should(gomega.Equal(http.StatusOK))
 	return speak
-}
-
-// stop ends the service; stopping twice is stopping once.
-func (s *site) stop(t *testing.T) {
-	t.Helper()
-	if err := s.service.Stop(context.Background()); err != nil {
-		t.Error(err)
-	}
 }
 
 // venueOf is the id of a tenant's one venue.
