@@ -4,19 +4,19 @@ import "time"
 
 // Load is the traffic that goes on beside a scenario: requests of both tenants
 // that leave on schedule, whether or not answers come. The zero value is
-// DefaultRate for a scenario with a fault.
+// defaultRate for a scenario with a fault.
 type Load struct {
-	// Rate is in requests a second; zero: DefaultRate.
+	// Rate is in requests a second; zero: defaultRate.
 	Rate int
 	// ReadsOnly leaves creates and changes out, CreatesOnly everything else.
 	ReadsOnly, CreatesOnly bool
 }
 
 const (
-	// DefaultRate of the background load, in requests a second. It is well below
+	// defaultRate of the background load, in requests a second. It is well below
 	// what a service of ten connections can do while each of its answers takes a
 	// second, so that what is seen is the fault and not saturation.
-	DefaultRate = 5
+	defaultRate = 5
 	// LoadRequests is how many requests must have left before, during and after a
 	// fault; with fewer a run says nothing about the share that failed.
 	LoadRequests = 5
@@ -32,7 +32,7 @@ func (s Scenario) LoadRate() int {
 	case len(s.Stages()) == 0:
 		return 0
 	case s.Load.Rate == 0:
-		return DefaultRate
+		return defaultRate
 	}
 	return s.Load.Rate
 }

@@ -38,9 +38,31 @@ const (
 )
 
 // Properties lists those that are checked in a scenario. What is in use comes
-// last: the other checks use something, too.
+// last: the other checks use something, too. No fault of who is asked about a
+// request has anything to do with what is kept.
 func (s Scenario) Properties() []Property {
-	return slices.Concat(s.Also, []Property{Relations, Secrets, Budgets, Resources})
+	list := s.Also
+	if !s.faultsAllOn(Venue, Identity, Solana) {
+		list = append(slices.Clip(list), Relations)
+	}
+	return append(list, Secrets, Budgets, Resources)
+}
+
+// Thorough reports whether a property is checked in full in a scenario, and not by
+// a few requests: full checks in every scenario would cost as much as the rest.
+func (s Scenario) Thorough(p Property) bool {
+	beside := map[Property]Property{Relations: Races, Secrets: Subjects, Budgets: Dependencies}
+	return slices.Contains(s.Also, beside[p]) || p == Budgets && s.faultsAllOn(Venue)
+}
+
+// faultsAllOn reports whether there are faults, and all are on some dependencies.
+func (s Scenario) faultsAllOn(some ...Dependency) bool {
+	for _, stage := range s.Stages() {
+		if !slices.Contains(some, stage.Fault.On) {
+			return false
+		}
+	}
+	return len(s.Stages()) > 0
 }
 
 // ComparesWithBefore reports whether a check compares with what it found before

@@ -6,25 +6,25 @@ import (
 	"time"
 )
 
-// RemedyKind names a cure that a runbook prescribes, by what it comes to.
-type RemedyKind string
+// remedyKind names a cure that a runbook prescribes, by what it comes to.
+type remedyKind string
 
 // The cures. Where the runbook's command needs a cluster, the target is asked
 // for what the command stands for, and the command's own claim stays untested.
 const (
 	// RemedyRestart ends the service gracefully and starts it again ("kubectl rollout restart").
-	RemedyRestart RemedyKind = "restart"
+	RemedyRestart remedyKind = "restart"
 	// RemedyScale lets several processes share the requests ("kubectl scale").
-	RemedyScale RemedyKind = "scale"
+	RemedyScale remedyKind = "scale"
 	// RemedyFallback turns the circuit breaker's fallback on.
-	RemedyFallback RemedyKind = "fallback"
+	RemedyFallback remedyKind = "fallback"
 	// RemedyCommand runs a command of the runbook as printed.
-	RemedyCommand RemedyKind = "command"
+	RemedyCommand remedyKind = "command"
 )
 
 // Remedy is one thing that the runbook tells the operator to do.
 type Remedy struct {
-	Kind RemedyKind `json:"kind"`
+	Kind remedyKind `json:"kind"`
 	// Claim is the claim of the step that prescribes it.
 	Claim string `json:"claim"`
 	// Replicas is for RemedyScale.

@@ -41,8 +41,8 @@ func (s Step) OfAnotherFault() Step {
 	return s
 }
 
-// FirstMissing names the first of the texts that an execution does not print.
-func FirstMissing(texts []string, x Execution) (missing string, all bool) {
+// FirstMissing names the first of the texts that it does not print.
+func (x Execution) FirstMissing(texts []string) (missing string, all bool) {
 	for _, text := range texts {
 		if !strings.Contains(x.Stdout, text) {
 			return text, false

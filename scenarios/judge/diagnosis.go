@@ -151,7 +151,7 @@ func (c *stepTimeline) judge(stages int) ClaimOutcome {
 	if !first.Ran() {
 		return broken("does not run as printed: %s", first)
 	}
-	if text, all := scenarios.FirstMissing(c.step.Healthy, *first); !all {
+	if text, all := first.FirstMissing(c.step.Healthy); !all {
 		return broken("does not show %s where nothing is wrong: %s", text, first)
 	}
 	switch {
@@ -171,7 +171,7 @@ func (c *stepTimeline) judge(stages int) ClaimOutcome {
 	if different == nil && !c.step.OfAnother {
 		return untested("reads the same with the fault as without: %s", c.during[stages-1])
 	}
-	if text, all := scenarios.FirstMissing(c.step.Healthy, *c.after); !all {
+	if text, all := c.after.FirstMissing(c.step.Healthy); !all {
 		return broken("does not show %s after the healing: %s", text, c.after)
 	}
 	if different == nil {
@@ -195,7 +195,7 @@ func (c *stepTimeline) judge(stages int) ClaimOutcome {
 func (c *stepTimeline) differs(healthy []scenarios.Execution) (different *scenarios.Execution, drift string, said bool) {
 	for i := len(c.during) - 1; i >= 0; i-- {
 		x := c.during[i]
-		if _, all := scenarios.FirstMissing(c.step.Faulty, x); !all {
+		if _, all := x.FirstMissing(c.step.Faulty); !all {
 			continue
 		}
 		said = true

@@ -13,7 +13,7 @@ func executedFor(claim string, r judge.Result) []Evidence {
 			continue
 		}
 		for _, x := range a.Executions {
-			_, all := scenarios.FirstMissing(a.Step.Stated(a.Phase), x)
+			_, all := x.FirstMissing(a.Step.Stated(a.Phase))
 			list = append(list, Evidence{
 				Scenario: r.Scenario, Arm: r.Mode, Phase: a.Phase, Basis: scenarios.Documented,
 				Expectation: x.Command, Held: all && (a.Phase == scenarios.PhaseDuring || x.Ran()), Observation: x.String(),

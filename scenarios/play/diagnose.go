@@ -85,7 +85,7 @@ func (p *observer) execute(ctx context.Context, step scenarios.Step, phase scena
 // cannot help.
 func settled(texts []string, list []scenarios.Execution) bool {
 	return slices.ContainsFunc(list, func(x scenarios.Execution) bool {
-		_, all := scenarios.FirstMissing(texts, x)
+		_, all := x.FirstMissing(texts)
 		return all || x.Unsupported != ""
 	})
 }

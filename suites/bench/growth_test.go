@@ -32,8 +32,8 @@ func measureGrowth(t *testing.T, b *bench) {
 			own := renamed(s, i)
 			results = append(results, judge.Judge(own, scenarios.Verify, false, events))
 			for _, e := range own.During {
-				for _, id := range e.Claims {
-					entries = append(entries, ledger.Entry{Claim: ledger.Claim{ID: id, Section: own.Section, Says: "it holds"}})
+				for _, id := range e.Spec().Claims {
+					entries = append(entries, ledger.Entry{Claim: ledger.Claim{ID: id, Section: own.Section, Text: "it holds"}})
 				}
 			}
 		}
@@ -97,10 +97,12 @@ func renamed(s scenarios.Scenario, number int) scenarios.Scenario {
 	s.ID = fmt.Sprintf("%s-%d", s.ID, number)
 	s.During = slices.Clone(s.During)
 	for i, e := range s.During {
-		s.During[i].Claims = slices.Clone(e.Claims)
-		for k := range e.Claims {
-			s.During[i].Claims[k] += fmt.Sprint("-", number)
+		own := e.Spec()
+		own.Claims = slices.Clone(own.Claims)
+		for k := range own.Claims {
+			own.Claims[k] += fmt.Sprint("-", number)
 		}
+		s.During[i] = own
 	}
 	return s
 }

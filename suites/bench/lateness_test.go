@@ -15,9 +15,9 @@ import (
 func measureLateness(t *testing.T, b *bench) {
 	service := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	t.Cleanup(service.Close)
-	source := func() (load.Shot, error) {
+	source := func() (load.Template, error) {
 		request, err := http.NewRequest(http.MethodGet, service.URL, nil)
-		return load.Shot{Name: "get", Request: request}, err
+		return load.Template{Name: "get", Request: request}, err
 	}
 	for _, rate := range []int{30, 100, 1000} {
 		hits, err := load.Run(t.Context(), load.Plan{Rate: rate, Duration: either(b, 3*time.Second, time.Second), Source: source, KeepAlive: true})
