@@ -38,11 +38,11 @@ const (
 )
 
 // Properties lists those that are checked in a scenario. What is in use comes
-// last: the other checks use something, too. No fault of who is asked about a
-// request has anything to do with what is kept.
+// last: the other checks use something, too. Relations are between what the service
+// keeps: they are checked where that is under a fault, and once in full.
 func (s Scenario) Properties() []Property {
 	list := s.Also
-	if !s.faultsAllOn(Venue, Identity, Solana) {
+	if s.faultsAllOn(Postgres, Redis, Everything) || slices.Contains(s.Also, Races) {
 		list = append(slices.Clip(list), Relations)
 	}
 	return append(list, Secrets, Budgets, Resources)
@@ -51,7 +51,7 @@ func (s Scenario) Properties() []Property {
 // Thorough reports whether a property is checked in full in a scenario, and not by
 // a few requests: full checks in every scenario would cost as much as the rest.
 func (s Scenario) Thorough(p Property) bool {
-	beside := map[Property]Property{Relations: Races, Secrets: Subjects, Budgets: Dependencies}
+	beside := map[Property]Property{Relations: Races, Secrets: Subjects, Resources: Subjects, Budgets: Dependencies}
 	return slices.Contains(s.Also, beside[p]) || p == Budgets && s.faultsAllOn(Venue)
 }
 

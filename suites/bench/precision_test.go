@@ -109,7 +109,7 @@ func (w *timed) played(ctx context.Context) judge.Result {
 func (w *timed) Observe(ctx context.Context, p scenarios.Probe, _ time.Time) scenarios.Observation {
 	o := scenarios.Observation{At: time.Now()}
 	if p.Kind == scenarios.ProbeAudit {
-		o.Audit = &scenarios.Books{} // nothing was written
+		o.Audit = &scenarios.WriteAudit{} // nothing was written
 		return o
 	}
 	request, err := http.NewRequestWithContext(ctx, p.Method, w.server.URL+p.Path, nil)
