@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
@@ -32,7 +33,7 @@ func passed() judge.Result {
 			Before: judge.Share{Sent: 8}, During: judge.Share{Sent: 8, Failed: 6}, After: judge.Share{Sent: 7},
 			Endpoints:       map[string]judge.Share{"POST /api/v1/events": {Sent: 4, Failed: 4}, "GET /api/v1/events": {Sent: 4, Failed: 2}},
 			TenantsAffected: 2, Tenants: 2,
-			Reachable: map[scenarios.Dependency]string{scenarios.Postgres: "connection refused", scenarios.Redis: ""},
+			Reachable: map[fault.Dependency]string{fault.Postgres: "connection refused", fault.Redis: ""},
 		},
 		Detect: ptr(312 * time.Millisecond), Recover: ptr(1240 * time.Millisecond),
 		Outcomes: []judge.Outcome{

@@ -10,11 +10,13 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // oneOfEach is an expectation of each kind, about nothing yet.
 var oneOfEach = []Expectation{
-	POST("/api/v1/events", ""), Log(), Isolation(), Audit(), Cache("*"), Calls(Venue), Command("true"), Hits(), Process(),
+	POST("/api/v1/events", ""), Log(), Isolation(), Audit(), Cache("*"), Calls(fault.Venue), Command("true"), Hits(), Process(),
 }
 
 // Every word of the vocabulary, those to come as well, is said twice of each kind
@@ -51,7 +53,7 @@ func TestNoSettingIsWrittenTwice(t *testing.T) {
 func TestEachKindHasItsOwnChecks(t *testing.T) {
 	files, source := token.NewFileSet(), importer.ForCompiler(token.NewFileSet(), "source", nil)
 	compiles := func(expression string) error {
-		text := "package p\nimport . \"github.com/runproof/runproof/scenarios\"\nvar _ Expectation = " + expression
+		text := "package p\nimport . \"github.com/runproof/runproof/scenarios\"\nimport \"github.com/runproof/runproof/scenarios/fault\"\nvar _ fault.Fault\nvar _ Expectation = " + expression
 		file, err := parser.ParseFile(files, "p.go", text, 0)
 		if err != nil {
 			t.Fatal(err)
@@ -70,7 +72,7 @@ func TestEachKindHasItsOwnChecks(t *testing.T) {
 	for _, wrong := range []string{
 		`Log().Answers(200)`, `Log().FasterThan(1)`, `Log().As(Anonymous)`, `Log().Contains("x").AtOnce()`,
 		`GET("/").Silent()`, `GET("/").HasNoKeys()`, `GET("/").Rise()`, `Isolation().Silent().Answers(200)`, `Process().Answers(200)`,
-		`Cache("*").Showing("status", "UP")`, `Audit().Silent()`, `Calls(Venue).Contains("x")`, `Hits().HasKeys()`, `Command("true").Mentions("x")`,
+		`Cache("*").Showing("status", "UP")`, `Audit().Silent()`, `Calls(fault.Venue).Contains("x")`, `Hits().HasKeys()`, `Command("true").Mentions("x")`,
 		`Log().By(1).Proves("a").InsteadOf(200)`,
 	} {
 		if err := compiles(wrong); err == nil || !strings.Contains(err.Error(), "has no field or method") {

@@ -3,6 +3,8 @@ package scenarios
 import (
 	"fmt"
 	"time"
+
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // ProbeCalls counts what reaches a dependency.
@@ -19,7 +21,7 @@ func ofCalls(e ExpectationSpec) CallsExpectation {
 // connections that a proxy in front of a server accepted, from the beginning of
 // the phase, or since the milestone that Since names. A breaker that is open is
 // told by it from one that only says so.
-func Calls(on Dependency) CallsExpectation {
+func Calls(on fault.Dependency) CallsExpectation {
 	return ofCalls(ExpectationSpec{Probe: Probe{Kind: ProbeCalls, On: on}})
 }
 

@@ -3,13 +3,15 @@ package scenarios
 import (
 	"testing"
 	"time"
+
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // TestCallsAreJudgedOnceTheirTimeIsOver: too early to tell is not "none".
 func TestCallsAreJudgedOnceTheirTimeIsOver(t *testing.T) {
 	const s = time.Second
-	one, none := Calls(Venue).One(29*s, 35*s), Calls(Venue).None(s, 29*s)
-	most := Calls(Postgres).AtMost(2, s)
+	one, none := Calls(fault.Venue).One(29*s, 35*s), Calls(fault.Venue).None(s, 29*s)
+	most := Calls(fault.Postgres).AtMost(2, s)
 	for name, c := range map[string]struct {
 		e    Expectation
 		o    Observation

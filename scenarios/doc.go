@@ -1,9 +1,9 @@
 // Package scenarios is the vocabulary of runproof: all that a scenario may say.
 //
 // A [Scenario] scripts one symptom of a runbook as data: what must hold
-// before, which [Fault] is injected, what must be seen while it is in force
+// before, which [fault.Fault] is injected, what must be seen while it is in force
 // and what afterwards. It knows nobody who uses it and imports the standard
-// library only.
+// library only; the faults have a package beside it, scenarios/fault.
 //
 // # Map
 //
@@ -14,7 +14,6 @@
 //	command, process, audit                        one kind of expectation each
 //	probe                                          what is looked at, as data
 //	observation, execution                         what was seen
-//	fault_*                                        what is broken, a file for each kind
 //	remedy, step, commands                         what the runbook prescribes, and tells to run
 //	load, waits, minimum_duration                  the traffic, and waits that a scenario must fit in
 //

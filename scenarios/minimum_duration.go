@@ -1,6 +1,8 @@
 package scenarios
 
-import "time"
+import (
+	"time"
+)
 
 // MinimumDuration is the longest chain of waits that the runbook itself asks for in a
 // scenario: a breaker half-opens after 30 s, a query shows once it is older
@@ -14,9 +16,7 @@ func (s Scenario) MinimumDuration() time.Duration {
 	}
 	var sum time.Duration
 	for _, stage := range s.Stages() {
-		if lasts := kinds[stage.Fault.Kind].lasts; lasts != nil {
-			sum += lasts(stage.Fault)
-		}
+		sum += stage.Fault.Lasts()
 		sum += waits(stage.During)
 	}
 	recovery, _ := s.Afterwards()

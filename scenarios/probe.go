@@ -3,6 +3,8 @@ package scenarios
 import (
 	"strings"
 	"time"
+
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // ProbeKind says through which window a probe looks. Each has a file of its own.
@@ -33,7 +35,7 @@ type Probe struct {
 	// Property is what a property probe checks.
 	Property Property `json:"property,omitempty"`
 	// On is the dependency whose requests are counted.
-	On Dependency `json:"on,omitempty"`
+	On fault.Dependency `json:"on,omitempty"`
 	// Timeout ends each observation of an HTTP probe, where it is not zero.
 	Timeout time.Duration `json:"timeout,omitempty"`
 	// Text is what a log probe looks for, case and all, and Words what it looks

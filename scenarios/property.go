@@ -1,6 +1,10 @@
 package scenarios
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/runproof/runproof/scenarios/fault"
+)
 
 // ProbeProperty checks a property of the service.
 const ProbeProperty ProbeKind = "property"
@@ -42,7 +46,7 @@ const (
 // keeps: they are checked where that is under a fault, and once in full.
 func (s Scenario) Properties() []Property {
 	list := s.Also
-	if s.faultsAllOn(Postgres, Redis, Everything) || slices.Contains(s.Also, Races) {
+	if s.faultsAllOn(fault.Postgres, fault.Redis, fault.Everything) || slices.Contains(s.Also, Races) {
 		list = append(slices.Clip(list), Relations)
 	}
 	return append(list, Secrets, Budgets, Resources)
@@ -52,11 +56,11 @@ func (s Scenario) Properties() []Property {
 // a few requests: full checks in every scenario would cost as much as the rest.
 func (s Scenario) Thorough(p Property) bool {
 	beside := map[Property]Property{Relations: Races, Secrets: Subjects, Resources: Subjects, Budgets: Dependencies}
-	return slices.Contains(s.Also, beside[p]) || p == Budgets && s.faultsAllOn(Venue)
+	return slices.Contains(s.Also, beside[p]) || p == Budgets && s.faultsAllOn(fault.Venue)
 }
 
 // faultsAllOn reports whether there are faults, and all are on some dependencies.
-func (s Scenario) faultsAllOn(some ...Dependency) bool {
+func (s Scenario) faultsAllOn(some ...fault.Dependency) bool {
 	for _, stage := range s.Stages() {
 		if !slices.Contains(some, stage.Fault.On) {
 			return false

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // Scenario scripts one symptom of the runbook.
@@ -31,7 +33,7 @@ type Scenario struct {
 
 	// Fault is injected, and During must then be seen. Escalates repeats both
 	// with a worse fault, each after the one before is healed.
-	Fault     Fault
+	Fault     fault.Fault
 	During    []Expectation
 	Escalates []Stage
 	// Repeat plays the fault so many times, each after the service has recovered from
@@ -58,7 +60,7 @@ type Scenario struct {
 
 // Stage is a fault and what must be seen while it is in force.
 type Stage struct {
-	Fault  Fault
+	Fault  fault.Fault
 	During []Expectation
 }
 
@@ -200,7 +202,7 @@ func (s Scenario) Validate() error {
 
 func (s Scenario) validateStage(stage Stage) []error {
 	var errs []error
-	if err := stage.Fault.validate(); err != nil {
+	if err := stage.Fault.Validate(); err != nil {
 		errs = append(errs, err)
 	}
 	if stage.Fault.IsZero() {
@@ -214,7 +216,7 @@ func (s Scenario) validateStage(stage Stage) []error {
 			errs = append(errs, fmt.Errorf("expectation %q has no healthy value: nothing says what it shows without the fault", e))
 		}
 		for _, c := range e.Checks {
-			if late := stage.Fault.late(); c.slowerThan > 0 && c.slowerThan <= late {
+			if late := stage.Fault.Late(); c.slowerThan > 0 && c.slowerThan <= late {
 				errs = append(errs, fmt.Errorf("expectation %q is true by the injected delay of %s alone", e, late))
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // sound returns a scenario that is valid; each case spoils one thing in it.
@@ -11,7 +13,7 @@ func sound() Scenario {
 	return Scenario{
 		ID: "sound", Title: "t", Section: "s", Severity: P1, Budget: time.Minute,
 		Steady: []Expectation{GET("/ready").Answers(200)},
-		Fault:  Refuse(Postgres),
+		Fault:  fault.Refuse(fault.Postgres),
 		During: []Expectation{GET("/ready").Answers(503).Proves("a.b.c")},
 		After:  []Expectation{GET("/ready").Answers(200)},
 	}
@@ -28,11 +30,11 @@ func TestValidateRejectsWhatCannotFail(t *testing.T) {
 		"no steady state":                  func(s *Scenario) { s.Steady = nil },
 		"proves no claim":                  func(s *Scenario) { edit(s.During, func(e *ExpectationSpec) { e.Claims, e.Basis = nil, "" }) },
 		"nothing is expected while":        func(s *Scenario) { s.During = nil },
-		"but has none":                     func(s *Scenario) { s.Fault = Fault{} },
+		"but has none":                     func(s *Scenario) { s.Fault = fault.Fault{} },
 		"what is no single fault":          func(s *Scenario) { s.Repeat, s.Escalates = 2, []Stage{{Fault: s.Fault, During: s.During}} },
 		"expects no recovery":              func(s *Scenario) { s.After = nil },
-		"has no delay":                     func(s *Scenario) { s.Fault = Slow(Postgres, 0) },
-		"is on no dependency":              func(s *Scenario) { s.Fault = Refuse("") },
+		"has no delay":                     func(s *Scenario) { s.Fault = fault.Slow(fault.Postgres, 0) },
+		"is on no dependency":              func(s *Scenario) { s.Fault = fault.Refuse("") },
 		"is not known":                     func(s *Scenario) { s.Fault.Kind = "unheard-of" },
 		"escalates to no fault":            func(s *Scenario) { s.Escalates = []Stage{{During: s.During}} },
 		"checks nothing":                   func(s *Scenario) { s.During = append(s.During, GET("/ready")) },
@@ -46,7 +48,7 @@ func TestValidateRejectsWhatCannotFail(t *testing.T) {
 		"sampled throughout, but not safe": func(s *Scenario) { s.Always = []Expectation{POST("/x", "b").Answers(201)} },
 		"is shorter than its waits":        func(s *Scenario) { s.Budget = time.Second },
 		"true by the injected delay of 2s alone": func(s *Scenario) {
-			s.Fault = Slow(Postgres, 2*time.Second)
+			s.Fault = fault.Slow(fault.Postgres, 2*time.Second)
 			s.During[0] = GET("/ready").SlowerThan(time.Second).Proves("a.b.c")
 		},
 	} {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // TestNothingIsTooEarlyWithoutTheFault: what holds all the while is counted from
@@ -13,7 +14,7 @@ import (
 func TestNothingIsTooEarlyWithoutTheFault(t *testing.T) {
 	at := time.Now()
 	e := scenarios.GET("/").Answers(200).Undisturbed().Since("opened", time.Minute).By(2 * time.Minute).Implied()
-	j := newJudge(scenarios.Scenario{Fault: scenarios.Refuse(scenarios.Postgres), During: []scenarios.Expectation{e}}, scenarios.Control, false, timeline{})
+	j := newJudge(scenarios.Scenario{Fault: fault.Refuse(fault.Postgres), During: []scenarios.Expectation{e}}, scenarios.Control, false, timeline{})
 	for status, want := range map[int]bool{200: true, 503: false} {
 		k := key{scenarios.PhaseDuring, 0, 0}
 		j.timeline = timeline{observations: map[key][]scenarios.Observation{k: {{At: at, Status: status}}}, starts: map[key]time.Time{k: at}}

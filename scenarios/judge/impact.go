@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
@@ -25,7 +26,7 @@ type Impact struct {
 	Tenants         int `json:"tenants"`
 	// Reachable says of each dependency whether it answered by the service's
 	// way while the last fault was in force; what it said if not.
-	Reachable map[scenarios.Dependency]string `json:"reachable,omitempty"`
+	Reachable map[fault.Dependency]string `json:"reachable,omitempty"`
 }
 
 // Share is a number of requests, and what became of them.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
@@ -27,7 +28,7 @@ func TestWhatIsUnderWayWasSent(t *testing.T) {
 		{"one alone", []record.Hit{hit(1, 11)}, "before"},
 		{"abandoned", []record.Hit{hit(1, 2), {Sent: at(2), Done: at(30), Abandoned: true}}, "before"},
 	} {
-		j := newJudge(scenarios.Scenario{Fault: scenarios.Refuse(scenarios.Postgres)}, scenarios.Verify, false, timeline{})
+		j := newJudge(scenarios.Scenario{Fault: fault.Refuse(fault.Postgres)}, scenarios.Verify, false, timeline{})
 		j.timeline = newTimeline([]record.Event{
 			{At: at(10), Kind: record.EventInject, Phase: scenarios.PhaseDuring},
 			{At: at(20), Kind: record.EventHeal, Phase: scenarios.PhaseHeal},

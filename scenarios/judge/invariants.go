@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
@@ -163,7 +164,7 @@ func (j *playing) leak(a response) string {
 // denial exempts a service that rows are hidden from. From then on: it may keep
 // for a while what it saw.
 func (j *playing) denial(a response) string {
-	if a.denied && !j.since(a.Ended(), scenarios.Fault.Hides) {
+	if a.denied && !j.since(a.Ended(), fault.Fault.Hides) {
 		return "a row that was acknowledged is denied"
 	}
 	return ""
@@ -173,7 +174,7 @@ func (j *playing) denial(a response) string {
 // tampered with: where its signs of a change are gone, a read under way may put
 // old values back. From then on: it may keep them for a while.
 func (j *playing) outdating(a response) string {
-	if a.outdated && !j.since(a.Ended(), scenarios.Fault.Hides) && !j.since(a.Ended(), scenarios.Fault.RewritesCache) {
+	if a.outdated && !j.since(a.Ended(), fault.Fault.Hides) && !j.since(a.Ended(), fault.Fault.RewritesCache) {
 		return "a row is shown as it was before a change that was acknowledged"
 	}
 	return ""
@@ -228,7 +229,7 @@ func (j *playing) isolationTaken(from, to time.Time) bool {
 }
 
 // since reports whether such a fault may have been in force already.
-func (j *playing) since(at time.Time, such func(scenarios.Fault) bool) bool {
+func (j *playing) since(at time.Time, such func(fault.Fault) bool) bool {
 	for i, stage := range j.s.Stages() {
 		if st := j.stages[i]; such(stage.Fault) && st != nil && st.injected != nil && !at.Before(st.reportedAt[scenarios.PhaseBefore]) {
 			return true

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
@@ -16,7 +17,7 @@ func TestIsolationIsTakenBetweenTwoReports(t *testing.T) {
 	say := func(ms int, phase scenarios.Phase, p record.Presence) record.Event {
 		return record.Event{At: at(ms), Kind: record.EventWitnessReport, Phase: phase, WitnessReport: &record.WitnessReport{Presence: p}}
 	}
-	j := newJudge(scenarios.Scenario{Fault: scenarios.BypassRLS()}, scenarios.Verify, false, timeline{})
+	j := newJudge(scenarios.Scenario{Fault: fault.BypassRLS()}, scenarios.Verify, false, timeline{})
 	j.timeline = newTimeline([]record.Event{
 		say(100, scenarios.PhaseBefore, record.Inactive),
 		{At: at(200), Kind: record.EventInject, Phase: scenarios.PhaseDuring},
@@ -69,16 +70,16 @@ func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 	began := time.Now()
 	at := func(s int) time.Time { return began.Add(time.Duration(s) * time.Second) }
 	for _, c := range []struct {
-		fault            scenarios.Fault
+		fault            fault.Fault
 		sent             int
 		denies, outdates bool // whether it may
 	}{
-		{scenarios.Refuse(scenarios.Postgres), 5, false, false}, {scenarios.Refuse(scenarios.Postgres), 15, false, false}, {scenarios.DisableRLS(), 15, false, false},
-		{scenarios.DropPolicies(), 5, false, false}, {scenarios.DropPolicies(), 15, true, true}, {scenarios.DropPolicies(), 35, true, true},
-		{scenarios.StaleCache("*"), 5, false, false}, {scenarios.StaleCache("*"), 15, true, true}, {scenarios.StaleCache("*"), 35, true, true},
-		{scenarios.CorruptCache("*"), 5, false, false}, {scenarios.CorruptCache("*"), 15, false, true}, {scenarios.CorruptCache("*"), 35, false, true},
-		{scenarios.ChangeCacheType("*"), 15, false, true}, {scenarios.CrossTenantCache("*"), 15, false, true}, {scenarios.EvictCache(), 15, false, true},
-		{scenarios.FillRedis(), 15, false, false}, {scenarios.MakeRedisReplica(), 15, false, false}, {scenarios.Refuse(scenarios.Redis), 15, false, false},
+		{fault.Refuse(fault.Postgres), 5, false, false}, {fault.Refuse(fault.Postgres), 15, false, false}, {fault.DisableRLS(), 15, false, false},
+		{fault.DropPolicies(), 5, false, false}, {fault.DropPolicies(), 15, true, true}, {fault.DropPolicies(), 35, true, true},
+		{fault.StaleCache("*"), 5, false, false}, {fault.StaleCache("*"), 15, true, true}, {fault.StaleCache("*"), 35, true, true},
+		{fault.CorruptCache("*"), 5, false, false}, {fault.CorruptCache("*"), 15, false, true}, {fault.CorruptCache("*"), 35, false, true},
+		{fault.ChangeCacheType("*"), 15, false, true}, {fault.CrossTenantCache("*"), 15, false, true}, {fault.EvictCache(), 15, false, true},
+		{fault.FillRedis(), 15, false, false}, {fault.MakeRedisReplica(), 15, false, false}, {fault.Refuse(fault.Redis), 15, false, false},
 	} {
 		j := newJudge(scenarios.Scenario{Fault: c.fault}, scenarios.Verify, false, timeline{})
 		j.timeline = newTimeline([]record.Event{

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
@@ -29,7 +30,7 @@ func TestABrokenPropertyFailsWhateverElseHeld(t *testing.T) {
 		"could not look":    {[]record.Event{at(0, 0, blind)}, map[string]string{}},
 		"could not at last": {[]record.Event{at(0, 0, broken), at(1, 0, blind)}, map[string]string{"property: relations": "before the first fault: a page is missing (and 1 more)"}},
 	} {
-		j := newJudge(scenarios.Scenario{}, scenarios.Verify, false, newTimeline(c.events))
+		j := newJudge(scenarios.Scenario{Fault: fault.Refuse(fault.Redis)}, scenarios.Verify, false, newTimeline(c.events))
 		got := map[string]string{}
 		for _, o := range j.properties() {
 			got[o.Expectation] = o.Reason

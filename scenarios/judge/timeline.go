@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
@@ -28,7 +29,7 @@ type timeline struct {
 	allObservations []phasedObservation
 	hits            []record.Hit
 	kinds           []string // of the load
-	reachable       map[scenarios.Dependency]string
+	reachable       map[fault.Dependency]string
 	remedies        []record.Event
 	stalls          []record.Event
 }

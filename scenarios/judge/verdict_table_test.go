@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
@@ -29,7 +30,7 @@ const (
 
 func tabled() scenarios.Scenario {
 	return scenarios.Scenario{
-		ID: "tabled", Fault: scenarios.Refuse(scenarios.Postgres),
+		ID: "tabled", Fault: fault.Refuse(fault.Postgres),
 		Steady: []scenarios.Expectation{
 			scenarios.GET("/api/v1/events").Answers(200).By(5 * time.Second),
 			scenarios.GET("/api/v1/events").As(scenarios.Forged).Answers(401).By(5 * time.Second),

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/world"
 )
@@ -70,7 +71,7 @@ func (p *player) recovers(ctx context.Context, number int) bool {
 }
 
 // prepare makes the fault ready and has the witness report its absence.
-func (p *observer) prepare(ctx context.Context, number int, f scenarios.Fault) (world.Injection, bool) {
+func (p *observer) prepare(ctx context.Context, number int, f fault.Fault) (world.Injection, bool) {
 	inj, err := p.w.Prepare(ctx, f)
 	var unsupported *world.UnsupportedError
 	switch {

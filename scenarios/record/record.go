@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // EventKind says what an event tells.
@@ -74,7 +75,7 @@ type Event struct {
 	// Kinds are those of the load's requests.
 	Kinds []string `json:"kinds,omitempty"`
 	// Reached is what each dependency said, empty for one that works.
-	Reached map[scenarios.Dependency]string `json:"reached,omitempty"`
+	Reached map[fault.Dependency]string `json:"reached,omitempty"`
 	// Executions are those of a diagnosis step or of a remedy, one for each role.
 	Executions []scenarios.Execution `json:"executions,omitempty"`
 	Text       string                `json:"text,omitempty"`

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // Ask implements world.World: the model knows the commands that its
@@ -34,7 +35,7 @@ func (w *World) curl(ctx context.Context, x *scenarios.Execution) {
 	x.Exits = []int{0}
 	switch {
 	case strings.Contains(x.Command, "venue-service:3002"):
-		if f := w.activeFault(); f.On == scenarios.Venue {
+		if f := w.activeFault(); f.On == fault.Venue {
 			gone(f, x, 7, 28)
 			return
 		}
@@ -55,16 +56,16 @@ func (w *World) curl(ctx context.Context, x *scenarios.Execution) {
 }
 
 // activeFault is the fault in force.
-func (w *service) activeFault() scenarios.Fault {
+func (w *service) activeFault() fault.Fault {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.fault
 }
 
 // gone is what a client shows of a server that refuses, or of a hole.
-func gone(f scenarios.Fault, x *scenarios.Execution, refused, timeout int) {
+func gone(f fault.Fault, x *scenarios.Execution, refused, timeout int) {
 	x.Exit, x.Stderr = refused, "connection refused"
-	if f.Kind == scenarios.FaultBlackHole {
+	if f.Kind == fault.FaultBlackHole {
 		x.Exit, x.Stderr = timeout, "timed out"
 	}
 	x.Exits = []int{x.Exit}
@@ -98,13 +99,13 @@ func (w *World) psql(x scenarios.Execution) []scenarios.Execution {
 		x := &list[i]
 		x.Exits = []int{0}
 		switch {
-		case f.On == scenarios.Postgres && (f.Kind == scenarios.FaultRefused || f.Kind == scenarios.FaultBlackHole):
+		case f.On == fault.Postgres && (f.Kind == fault.FaultRefused || f.Kind == fault.FaultBlackHole):
 			gone(f, x, 2, 2)
 		case strings.Contains(x.Command, "SELECT 1"):
 			x.Stdout = "1\n(1 row)"
 		case strings.Contains(x.Command, "pg_policies"):
 			x.Stdout = "events | tenant_isolation | PERMISSIVE | {public}\n(1 row)"
-		case x.As == "superuser" || f.Kind == scenarios.FaultRLSDisabled:
+		case x.As == "superuser" || f.Kind == fault.FaultRLSDisabled:
 			x.Stdout = "an event\n(1 row)"
 		default:
 			x.Stdout = "(0 rows)"

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/record"
@@ -115,7 +116,7 @@ type healing struct {
 	last     *sim.Injection
 }
 
-func (h *healing) Prepare(ctx context.Context, f scenarios.Fault) (world.Injection, error) {
+func (h *healing) Prepare(ctx context.Context, f fault.Fault) (world.Injection, error) {
 	inj, err := h.World.Prepare(ctx, f)
 	if err == nil {
 		h.last = inj.(*sim.Injection)

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // ready is the readiness answer, field by field.
@@ -16,14 +16,14 @@ func (w *service) ready(ctx context.Context) (int, string, map[string]string) {
 	f, wounded := w.fault, w.wounded
 	w.mu.Unlock()
 	if w.mutation == CuredByRestart && !wounded {
-		f = scenarios.Fault{}
+		f = fault.Fault{}
 	}
-	down := f.On == scenarios.Postgres && f.Kind == scenarios.FaultRefused
-	if f.Kind == scenarios.FaultLatency {
+	down := f.On == fault.Postgres && f.Kind == fault.FaultRefused
+	if f.Kind == fault.FaultLatency {
 		wait(ctx, min(f.Delay, healthTimeout))
 		down = f.Delay > healthTimeout
 	}
-	if down && f.Kind == scenarios.FaultRefused {
+	if down && f.Kind == fault.FaultRefused {
 		w.write("database unavailable: ECONNREFUSED")
 	}
 	if (down || wounded && (w.mutation == NeverReconnects || w.mutation == Stalled || w.mutation == StalledOnce)) && w.mutation != ReadyLies {

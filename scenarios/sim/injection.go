@@ -6,7 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/world"
 )
@@ -15,15 +15,15 @@ import (
 const fadesAfter = 200 * time.Millisecond
 
 // Prepare implements world.World.
-func (w *World) Prepare(_ context.Context, f scenarios.Fault) (world.Injection, error) {
+func (w *World) Prepare(_ context.Context, f fault.Fault) (world.Injection, error) {
 	switch w.mutation {
 	case Lacks:
 		return nil, &world.UnsupportedError{Reason: "this world has no " + string(f.Needs()[0])}
 	case PreparationFails:
 		return nil, errors.New("toxiproxy does not answer")
 	}
-	if f.Kind == scenarios.FaultReadsLate {
-		f = scenarios.Slow(f.On, f.Delay/roundTrips)
+	if f.Kind == fault.FaultReadsLate {
+		f = fault.Slow(f.On, f.Delay/roundTrips)
 	}
 	return &Injection{w: w, f: f}, nil
 }
@@ -31,7 +31,7 @@ func (w *World) Prepare(_ context.Context, f scenarios.Fault) (world.Injection, 
 // Injection implements world.Injection in memory.
 type Injection struct {
 	w     *World
-	f     scenarios.Fault
+	f     fault.Fault
 	at    time.Time
 	Heals atomic.Int32
 }
@@ -48,7 +48,7 @@ func (i *Injection) Inject(context.Context) error {
 	defer i.w.mu.Unlock()
 	i.at = time.Now()
 	i.w.fault = i.f
-	if i.f.Kind == scenarios.FaultRefused {
+	if i.f.Kind == fault.FaultRefused {
 		i.w.wounded = true
 	}
 	return nil
@@ -63,7 +63,7 @@ func (i *Injection) Heal(context.Context) error {
 	i.w.mu.Lock()
 	defer i.w.mu.Unlock()
 	if i.w.mutation != HealingIsVain {
-		i.w.fault = scenarios.Fault{}
+		i.w.fault = fault.Fault{}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/world"
 )
@@ -98,11 +99,11 @@ func (w *service) healed() bool {
 }
 
 // Reach implements world.World.
-func (w *World) Reach(context.Context) map[scenarios.Dependency]string {
+func (w *World) Reach(context.Context) map[fault.Dependency]string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	reached := map[scenarios.Dependency]string{scenarios.Postgres: "", scenarios.Redis: "", scenarios.Venue: ""}
-	if w.fault.Kind == scenarios.FaultRefused || w.fault.Kind == scenarios.FaultBlackHole {
+	reached := map[fault.Dependency]string{fault.Postgres: "", fault.Redis: "", fault.Venue: ""}
+	if w.fault.Kind == fault.FaultRefused || w.fault.Kind == fault.FaultBlackHole {
 		reached[w.fault.On] = w.fault.String()
 	}
 	return reached

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // Models reports whether the model knows what the service does in a scenario,
@@ -23,13 +24,13 @@ func Models(s scenarios.Scenario) (bool, string) {
 	return true, ""
 }
 
-func modelsFault(f scenarios.Fault) bool {
+func modelsFault(f fault.Fault) bool {
 	switch {
-	case f.Kind == scenarios.FaultRLSDisabled, f == scenarios.Refuse(scenarios.Postgres), f == scenarios.BlackHole(scenarios.Venue):
+	case f.Kind == fault.FaultRLSDisabled, f == fault.Refuse(fault.Postgres), f == fault.BlackHole(fault.Venue):
 		return true
 	}
-	late := f.Kind == scenarios.FaultLatency || f.Kind == scenarios.FaultReadsLate
-	return late && f.On == scenarios.Postgres
+	late := f.Kind == fault.FaultLatency || f.Kind == fault.FaultReadsLate
+	return late && f.On == fault.Postgres
 }
 
 func modelsProbe(p scenarios.Probe) bool {

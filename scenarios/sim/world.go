@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/world"
 )
@@ -37,7 +38,7 @@ type service struct {
 	began    time.Time
 
 	mu       sync.Mutex
-	fault    scenarios.Fault
+	fault    fault.Fault
 	wounded  bool // was ever without its database
 	log      []line
 	failures int
@@ -71,13 +72,13 @@ func (w Worlds) Open(_ context.Context, s scenarios.Scenario, _ record.Playing) 
 func (w *World) Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
 	o := scenarios.Observation{At: time.Now()}
 	switch {
-	case w.mutation == Panics && p.Kind == scenarios.ProbeHTTP && w.in(scenarios.FaultRefused, scenarios.Postgres):
+	case w.mutation == Panics && p.Kind == scenarios.ProbeHTTP && w.in(fault.FaultRefused, fault.Postgres):
 		panic("a probe panicked")
 	case p.Kind == scenarios.ProbeLog:
 		o.Lines, o.Seen = w.lines(p, since)
 	case p.Kind == scenarios.ProbeIsolation:
 		o.Own = true
-		if w.in(scenarios.FaultRLSDisabled, scenarios.Postgres) && w.mutation != Contains || w.mutation == LeaksAlways {
+		if w.in(fault.FaultRLSDisabled, fault.Postgres) && w.mutation != Contains || w.mutation == LeaksAlways {
 			o.Foreign = []string{"GET /api/v1/events"}
 		}
 	case p.Kind == scenarios.ProbeAudit && w.mutation == AuditUnavailable:
@@ -99,7 +100,7 @@ func (w *service) answer(ctx context.Context, p scenarios.Probe) (int, string, m
 	case w.isDead():
 		return 0, "", nil
 	case p.Path == "/health/live":
-		if w.mutation == LivenessQueriesDatabase && w.in(scenarios.FaultRefused, scenarios.Postgres) {
+		if w.mutation == LivenessQueriesDatabase && w.in(fault.FaultRefused, fault.Postgres) {
 			return 503, `{"status":"DOWN"}`, nil
 		}
 		return 200, w.mutation.live(), nil
@@ -110,7 +111,7 @@ func (w *service) answer(ctx context.Context, p scenarios.Probe) (int, string, m
 			return status, problem(status), retryAfter(status)
 		}
 		status := w.database(ctx, true)
-		w.recordWrite(status, status == 201 && (w.mutation != UnexpectedWrite || !w.in(scenarios.FaultRefused, scenarios.Postgres)) || w.mutation == StoresRefused && status == 503)
+		w.recordWrite(status, status == 201 && (w.mutation != UnexpectedWrite || !w.in(fault.FaultRefused, fault.Postgres)) || w.mutation == StoresRefused && status == 503)
 		if w.mutation == BlamesTheVenue && status == 503 {
 			return status, `{"status":503,"detail":"venue-service is unavailable"}`, retryAfter(status)
 		}
@@ -133,20 +134,20 @@ func (w *service) database(ctx context.Context, write bool) int {
 	f, wounded := w.fault, w.wounded
 	w.mu.Unlock()
 	if w.mutation == CuredByRestart && !wounded {
-		f = scenarios.Fault{}
+		f = fault.Fault{}
 	}
 	ok := 200
 	if write {
 		ok = 201
 	}
-	if f.On != scenarios.Postgres || f.Kind == scenarios.FaultRLSDisabled {
+	if f.On != fault.Postgres || f.Kind == fault.FaultRLSDisabled {
 		wait(ctx, roundTrips*roundTrip)
 		if wounded && (w.mutation == NeverReconnects || w.mutation == StackDiesLater || w.mutation == Stalled || w.mutation == StalledOnce) {
 			return 503
 		}
 		return ok
 	}
-	if f.Kind == scenarios.FaultRefused {
+	if f.Kind == fault.FaultRefused {
 		switch {
 		case w.mutation == HangsWhenRefused:
 			wait(ctx, time.Hour)
@@ -187,7 +188,7 @@ func (w *service) validateVenue(ctx context.Context) int {
 	if w.circuit() == "OPEN" {
 		return failed
 	}
-	if !w.in(scenarios.FaultBlackHole, scenarios.Venue) {
+	if !w.in(fault.FaultBlackHole, fault.Venue) {
 		wait(ctx, roundTrip)
 		w.settle(true)
 		return 200
@@ -237,7 +238,7 @@ func (w *service) circuit() string {
 	return "HALF_OPEN"
 }
 
-func (w *service) in(kind scenarios.FaultKind, on scenarios.Dependency) bool {
+func (w *service) in(kind fault.FaultKind, on fault.Dependency) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.fault.Kind == kind && w.fault.On == on

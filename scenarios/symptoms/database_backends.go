@@ -4,6 +4,7 @@ import (
 	"time"
 
 	. "github.com/runproof/runproof/scenarios"
+	. "github.com/runproof/runproof/scenarios/fault"
 )
 
 // DatabaseBackendsKilled plays sessions that are ended faster than a pool can

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	. "github.com/runproof/runproof/scenarios"
+	. "github.com/runproof/runproof/scenarios/fault"
 )
 
 // DatabaseFrozen plays a Postgres whose processes all stand still, as on a disk

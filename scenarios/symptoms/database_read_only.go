@@ -4,6 +4,7 @@ import (
 	"time"
 
 	. "github.com/runproof/runproof/scenarios"
+	. "github.com/runproof/runproof/scenarios/fault"
 )
 
 // DatabaseReadOnly plays the morning after a failover: the server that the

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	. "github.com/runproof/runproof/scenarios"
+	. "github.com/runproof/runproof/scenarios/fault"
 )
 
 // DatabaseStopped plays "database down": Postgres itself is shut down, so that

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	. "github.com/runproof/runproof/scenarios"
+	. "github.com/runproof/runproof/scenarios/fault"
 )
 
 // redisTooSlow is what a copy may not take: a database answers sooner.

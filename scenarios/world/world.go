@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
@@ -29,7 +30,7 @@ type World interface {
 	Load(ctx context.Context, plan scenarios.Load, observer LoadObserver) error
 	// Reach asks each dependency by the service's way, and says what is wrong
 	// with it, or nothing.
-	Reach(ctx context.Context) map[scenarios.Dependency]string
+	Reach(ctx context.Context) map[fault.Dependency]string
 	// Do does what the runbook prescribes. [*UnsupportedError] says what this
 	// world lacks, a [*TargetError] blames the service. What a command printed is
 	// evidence, whatever its exit code.
@@ -37,7 +38,7 @@ type World interface {
 	// Prepare makes a fault ready, not yet in force: its witness opens the
 	// connections that are to be there before it. [*UnsupportedError] says
 	// what this world lacks.
-	Prepare(ctx context.Context, f scenarios.Fault) (Injection, error)
+	Prepare(ctx context.Context, f fault.Fault) (Injection, error)
 	// Ask executes a diagnosis step as printed, once for each role that it can
 	// be executed in. The error is the harness's own.
 	Ask(ctx context.Context, s scenarios.Step) ([]scenarios.Execution, error)

@@ -15,6 +15,7 @@ import (
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
@@ -63,7 +64,7 @@ func openLane(t *testing.T, testbed *lane.Testbed) {
 
 // faulty is a scenario whose lane has what most have.
 func faulty() scenarios.Scenario {
-	return scenarios.Scenario{ID: "lane", Fault: scenarios.Refuse(scenarios.Postgres)}
+	return scenarios.Scenario{ID: "lane", Fault: fault.Refuse(fault.Postgres)}
 }
 
 // freshSet starts both containers, one after the other, and removes them again.

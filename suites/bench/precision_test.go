@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/record"
@@ -95,7 +96,7 @@ func newTimed(badAfter, goodAfter time.Duration) *timed {
 // played is what the judge says of a scenario played in the world.
 func (w *timed) played(ctx context.Context) judge.Result {
 	s := scenarios.Scenario{
-		ID: "timed", Severity: scenarios.P1, Fault: scenarios.Refuse(scenarios.Postgres), Load: scenarios.Load{Rate: 50},
+		ID: "timed", Severity: scenarios.P1, Fault: fault.Refuse(fault.Postgres), Load: scenarios.Load{Rate: 50},
 		Steady: []scenarios.Expectation{scenarios.GET("/").Answers(200)},
 		During: []scenarios.Expectation{scenarios.GET("/").Answers(503).Proves("timed")},
 		After:  []scenarios.Expectation{scenarios.GET("/").Answers(200)},
@@ -147,7 +148,7 @@ func (w *timed) Load(ctx context.Context, plan scenarios.Load, told world.LoadOb
 }
 
 // Prepare implements world.World.
-func (w *timed) Prepare(context.Context, scenarios.Fault) (world.Injection, error) { return w, nil }
+func (w *timed) Prepare(context.Context, fault.Fault) (world.Injection, error) { return w, nil }
 
 // Inject implements world.Injection.
 func (w *timed) Inject(context.Context) error { return mark(&w.injected) }
@@ -184,7 +185,7 @@ func (*timed) Stalls(time.Time) []record.Stall { return nil }
 func (*timed) Start(context.Context) error { return nil }
 
 // Reach implements world.World.
-func (*timed) Reach(context.Context) map[scenarios.Dependency]string { return nil }
+func (*timed) Reach(context.Context) map[fault.Dependency]string { return nil }
 
 // Do implements world.World.
 func (*timed) Do(context.Context, scenarios.Remedy) ([]scenarios.Execution, error) { return nil, nil }

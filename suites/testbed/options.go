@@ -7,14 +7,14 @@ import (
 	"github.com/runproof/runproof/fixtures/postgres"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/fixtures/toxiproxy"
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // InjectElsewhere injects every fault on proxies that nobody uses, as a harness
 // with a mistake in its wiring does.
 func InjectElsewhere() Option {
 	return Option{before: func(ctx context.Context, l *lane.Lane) error {
-		l.Links.Injected = map[scenarios.Dependency]*toxiproxy.Proxy{}
+		l.Links.Injected = map[fault.Dependency]*toxiproxy.Proxy{}
 		for on, link := range l.Links.Proxies {
 			decoy, err := l.Links.Toxiproxy.Proxy(ctx, string(on)+"-decoy", link.Upstream())
 			if err != nil {

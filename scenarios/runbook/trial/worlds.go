@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/fault"
 )
 
 // breakerTimeout bounds the wait for the breaker to open, and to close again:
@@ -16,17 +17,17 @@ const breakerTimeout = 45 * time.Second
 // the breaker's half-open wait then passes while the others are played.
 func broken() []scenarios.Stage {
 	return []scenarios.Stage{
-		{Fault: scenarios.Refuse(scenarios.Venue), During: []scenarios.Expectation{
+		{Fault: fault.Refuse(fault.Venue), During: []scenarios.Expectation{
 			scenarios.POST("/api/v1/events", "trial-venue").Answers(503).InsteadOf(201).By(breakerTimeout),
 			scenarios.GET("/health/ready").Mentioning("checks.dependencies", "OPEN").By(breakerTimeout),
 		}},
-		{Fault: scenarios.Refuse(scenarios.Postgres), During: []scenarios.Expectation{
+		{Fault: fault.Refuse(fault.Postgres), During: []scenarios.Expectation{
 			scenarios.GET("/health/ready").Answers(503),
 		}},
-		{Fault: scenarios.Refuse(scenarios.Redis), During: []scenarios.Expectation{
+		{Fault: fault.Refuse(fault.Redis), During: []scenarios.Expectation{
 			scenarios.GET("/health/ready").NotShowing("checks.redis", "UP"),
 		}},
-		{Fault: scenarios.DisableRLS(), During: []scenarios.Expectation{
+		{Fault: fault.DisableRLS(), During: []scenarios.Expectation{
 			scenarios.Isolation().Leaks(),
 		}},
 	}
@@ -43,8 +44,8 @@ var meant = []struct {
 	{regexp.MustCompile(`(?i)pg_stat_activity|long[- ]running|takes? long|slow quer`), nil, "a query must run for more than a minute to be shown; the trial waits for none"},
 	{regexp.MustCompile(`(?i)hit rate|\bhits?\b|cache miss`), nil, "a rate is told by two looks; the trial compares single ones"},
 	{regexp.MustCompile(`(?i)IS NULL\b|integrity|corrupt`), []string{scenarios.WorldNoTenant}, ""},
-	{regexp.MustCompile(`(?i)\brls\b|row level|\bpolic(?:y|ies)\b|isolation|app\.tenant_id`), []string{scenarios.DisableRLS().String()}, ""},
-	{regexp.MustCompile(`(?i)venue|breaker|circuit|dependenc`), []string{scenarios.Refuse(scenarios.Venue).String()}, ""},
-	{regexp.MustCompile(`(?i)redis|cache`), []string{scenarios.Refuse(scenarios.Redis).String()}, ""},
-	{regexp.MustCompile(`(?i)database|postgres|psql|connection|pool`), []string{scenarios.Refuse(scenarios.Postgres).String()}, ""},
+	{regexp.MustCompile(`(?i)\brls\b|row level|\bpolic(?:y|ies)\b|isolation|app\.tenant_id`), []string{fault.DisableRLS().String()}, ""},
+	{regexp.MustCompile(`(?i)venue|breaker|circuit|dependenc`), []string{fault.Refuse(fault.Venue).String()}, ""},
+	{regexp.MustCompile(`(?i)redis|cache`), []string{fault.Refuse(fault.Redis).String()}, ""},
+	{regexp.MustCompile(`(?i)database|postgres|psql|connection|pool`), []string{fault.Refuse(fault.Postgres).String()}, ""},
 }

@@ -1,0 +1,16 @@
+package fault
+
+import "fmt"
+
+// FaultStopped shuts the server down in an orderly way; its port refuses connections.
+const FaultStopped FaultKind = "stopped"
+
+// Stop shuts a dependency's server down; healing starts it again.
+func Stop(on Dependency) Fault { return Fault{Kind: FaultStopped, On: on} }
+
+func init() {
+	kinds[FaultStopped] = kindOf{
+		needs:    ownServer,
+		describe: func(f Fault) string { return fmt.Sprintf("%s is shut down", f.On) },
+	}
+}
