@@ -1,7 +1,7 @@
 package fault
 
 // FaultPolicyAdded adds a policy that lets everything through.
-const FaultPolicyAdded FaultKind = "policy-added"
+const FaultPolicyAdded Kind = "policy-added"
 
 // AddPolicy adds a permissive policy USING (true): policies are joined by OR.
 func AddPolicy() Fault { return Fault{Kind: FaultPolicyAdded, On: Postgres} }

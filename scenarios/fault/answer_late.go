@@ -6,7 +6,7 @@ import (
 )
 
 // FaultAnswersLate delays each answer; connections open at once.
-const FaultAnswersLate FaultKind = "answers-late"
+const FaultAnswersLate Kind = "answers-late"
 
 // AnswerLate makes a dependency take its time over each answer.
 func AnswerLate(on Dependency, by time.Duration) Fault {

@@ -3,7 +3,7 @@ package fault
 import "fmt"
 
 // FaultBlackHole swallows every byte in both directions; connections hang.
-const FaultBlackHole FaultKind = "black-hole"
+const FaultBlackHole Kind = "black-hole"
 
 // BlackHole makes a dependency unreachable without a refusal, as when its host is gone.
 func BlackHole(on Dependency) Fault { return Fault{Kind: FaultBlackHole, On: on} }

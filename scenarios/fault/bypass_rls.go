@@ -1,7 +1,7 @@
 package fault
 
 // FaultRoleBypasses lets the service's role bypass row level security.
-const FaultRoleBypasses FaultKind = "role-bypasses"
+const FaultRoleBypasses Kind = "role-bypasses"
 
 // BypassRLS gives the service's role BYPASSRLS, and renews its sessions.
 func BypassRLS() Fault { return Fault{Kind: FaultRoleBypasses, On: Postgres} }

@@ -3,7 +3,7 @@ package fault
 import "fmt"
 
 // FaultWrongType puts a value of another type under the keys of Detail.
-const FaultWrongType FaultKind = "cache-wrong-type"
+const FaultWrongType Kind = "cache-wrong-type"
 
 // ChangeCacheType puts a value of another type under the keys that match a pattern.
 func ChangeCacheType(pattern string) Fault {

@@ -4,7 +4,7 @@ import "fmt"
 
 // FaultCut ends each connection once so many bytes of answers have passed,
 // as a rule in the middle of an answer.
-const FaultCut FaultKind = "cut"
+const FaultCut Kind = "cut"
 
 // CloseAfterBytes ends each connection to a dependency after so many bytes of its answers;
 // on open ones they count from now on. What signing in costs must fit in.

@@ -3,7 +3,7 @@ package fault
 import "fmt"
 
 // FaultCacheCorrupt puts text that nobody can read under the keys of Detail.
-const FaultCacheCorrupt FaultKind = "cache-corrupt"
+const FaultCacheCorrupt Kind = "cache-corrupt"
 
 // CorruptCache puts garbage under the keys that match a pattern and are there.
 func CorruptCache(pattern string) Fault {

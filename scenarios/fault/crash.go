@@ -7,7 +7,7 @@ import (
 )
 
 // FaultKilled ends the service with SIGKILL in the middle of writes.
-const FaultKilled FaultKind = "process-killed"
+const FaultKilled Kind = "process-killed"
 
 // Crash kills the service the moment the first of several writes is
 // acknowledged, all creating an event of this name. Meanwhile each round trip

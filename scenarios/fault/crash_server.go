@@ -4,7 +4,7 @@ import "fmt"
 
 // FaultCrashed ends all processes of the server at once: those of Postgres
 // the moment the service acknowledges a write.
-const FaultCrashed FaultKind = "crashed"
+const FaultCrashed Kind = "crashed"
 
 // CrashServer kills a dependency's server, so that it ends no session in order and has
 // to recover when it is started again.

@@ -3,7 +3,7 @@ package fault
 import "fmt"
 
 // FaultCacheCrossTenant puts each of two tenants' values under the other's keys.
-const FaultCacheCrossTenant FaultKind = "cache-cross-tenant"
+const FaultCacheCrossTenant Kind = "cache-cross-tenant"
 
 // CrossTenantCache puts two tenants' values under each other's keys.
 func CrossTenantCache(pattern string) Fault {

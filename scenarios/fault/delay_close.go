@@ -6,7 +6,7 @@ import (
 )
 
 // FaultSlowClose lets the end of a connection be heard late.
-const FaultSlowClose FaultKind = "slow-close"
+const FaultSlowClose Kind = "slow-close"
 
 // DelayClose delays the end of a connection that a dependency has closed.
 func DelayClose(on Dependency, by time.Duration) Fault {

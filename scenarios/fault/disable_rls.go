@@ -1,7 +1,7 @@
 package fault
 
 // FaultRLSDisabled switches row level security off beneath the running service.
-const FaultRLSDisabled FaultKind = "rls-disabled"
+const FaultRLSDisabled Kind = "rls-disabled"
 
 // DisableRLS switches row level security off on the table of events.
 func DisableRLS() Fault { return Fault{Kind: FaultRLSDisabled, On: Postgres} }

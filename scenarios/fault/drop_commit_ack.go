@@ -4,7 +4,7 @@ import "fmt"
 
 // FaultCommitLost ends each connection to Postgres between a commit and its
 // answer: the transaction took effect, and the client cannot know it.
-const FaultCommitLost FaultKind = "commit-lost"
+const FaultCommitLost Kind = "commit-lost"
 
 // DropCommitAck ends each connection to Postgres after a commit and before its answer.
 func DropCommitAck() Fault { return Fault{Kind: FaultCommitLost, On: Postgres} }

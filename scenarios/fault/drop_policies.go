@@ -1,7 +1,7 @@
 package fault
 
 // FaultPolicyDropped removes the policies: nothing is visible any more.
-const FaultPolicyDropped FaultKind = "policy-dropped"
+const FaultPolicyDropped Kind = "policy-dropped"
 
 // DropPolicies removes the policies of the table, row level security staying
 // on: what no policy allows is denied.

@@ -1,7 +1,7 @@
 package fault
 
 // FaultCacheEvicted empties Redis again and again.
-const FaultCacheEvicted FaultKind = "redis-forgets"
+const FaultCacheEvicted Kind = "redis-forgets"
 
 // EvictCache empties the service's database in Redis several times a second.
 func EvictCache() Fault { return Fault{Kind: FaultCacheEvicted, On: Redis} }

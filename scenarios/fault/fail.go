@@ -7,7 +7,7 @@ import (
 )
 
 // FaultStatus answers everything with one status.
-const FaultStatus FaultKind = "status"
+const FaultStatus Kind = "status"
 
 // Fail makes a dependency answer everything with a status of 400 or above.
 func Fail(on Dependency, status int) Fault {

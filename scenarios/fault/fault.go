@@ -34,16 +34,16 @@ func (d Dependency) Each() []Dependency {
 	return []Dependency{d}
 }
 
-// FaultKind names a way of breaking something.
-type FaultKind string
+// Kind names a way of breaking something.
+type Kind string
 
 // noFault is the zero value: nothing is broken.
-const noFault FaultKind = ""
+const noFault Kind = ""
 
 // Fault is a value: what is broken, on which dependency, by how much. Each
 // kind says which of the fields it uses; make one with its constructor.
 type Fault struct {
-	Kind FaultKind  `json:"kind,omitempty"`
+	Kind Kind  `json:"kind,omitempty"`
 	On   Dependency `json:"on,omitempty"`
 	// Delay is a time by which something is late or after which it happens.
 	Delay time.Duration `json:"delay,omitempty"`
@@ -79,7 +79,7 @@ type kindOf struct {
 }
 
 // kinds are all kinds of faults: each has a file of its own, which adds it.
-var kinds = map[FaultKind]kindOf{}
+var kinds = map[Kind]kindOf{}
 
 // IsZero reports whether f breaks nothing.
 func (f Fault) IsZero() bool { return f.Kind == noFault }

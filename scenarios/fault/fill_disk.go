@@ -1,7 +1,7 @@
 package fault
 
 // FaultDiskFull fills the disk that the service watches.
-const FaultDiskFull FaultKind = "disk-full"
+const FaultDiskFull Kind = "disk-full"
 
 // FillDisk fills a small disk of the service's own.
 func FillDisk() Fault { return Fault{Kind: FaultDiskFull, On: Service} }

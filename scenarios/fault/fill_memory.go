@@ -1,7 +1,7 @@
 package fault
 
 // FaultMemoryShort lets memory run short for the service, and for nobody else.
-const FaultMemoryShort FaultKind = "memory-short"
+const FaultMemoryShort Kind = "memory-short"
 
 // FillMemory uses up what a control group of the service's own may use.
 func FillMemory() Fault { return Fault{Kind: FaultMemoryShort, On: Service} }

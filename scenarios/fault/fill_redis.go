@@ -1,7 +1,7 @@
 package fault
 
 // FaultFull leaves Redis no memory: writes are refused, reads and deletes are not.
-const FaultFull FaultKind = "redis-full"
+const FaultFull Kind = "redis-full"
 
 // FillRedis leaves Redis no memory for anything new.
 func FillRedis() Fault { return Fault{Kind: FaultFull, On: Redis} }

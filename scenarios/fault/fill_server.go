@@ -1,7 +1,7 @@
 package fault
 
 // FaultServerFull takes all connections that the server has, the service's too.
-const FaultServerFull FaultKind = "server-full"
+const FaultServerFull Kind = "server-full"
 
 // FillServer takes every connection that the database's server has.
 func FillServer() Fault { return Fault{Kind: FaultServerFull, On: Postgres} }

@@ -3,7 +3,7 @@ package fault
 import "fmt"
 
 // FaultFlaps fails every second request.
-const FaultFlaps FaultKind = "flaps"
+const FaultFlaps Kind = "flaps"
 
 // Flap makes a dependency fail every second request of each tenant with a status
 // of 400 or above; 429 comes with Retry-After.

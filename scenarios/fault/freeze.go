@@ -3,7 +3,7 @@ package fault
 import "fmt"
 
 // FaultFrozen stops every process of the server where it stands.
-const FaultFrozen FaultKind = "frozen"
+const FaultFrozen Kind = "frozen"
 
 // Freeze lets a dependency's server stand still: its connections stay open, new
 // ones are accepted by the kernel, and nothing answers.

@@ -1,7 +1,7 @@
 package fault
 
 // FaultProcessFrozen stops the service where it stands; its connections stay open.
-const FaultProcessFrozen FaultKind = "process-frozen"
+const FaultProcessFrozen Kind = "process-frozen"
 
 // FreezeService stops the service's process where it stands.
 func FreezeService() Fault { return Fault{Kind: FaultProcessFrozen, On: Service} }

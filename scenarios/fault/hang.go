@@ -1,7 +1,7 @@
 package fault
 
 // FaultHangs accepts requests and never answers them.
-const FaultHangs FaultKind = "hangs"
+const FaultHangs Kind = "hangs"
 
 // Hang makes a dependency accept requests and never answer.
 func Hang(on Dependency) Fault { return Fault{Kind: FaultHangs, On: on} }

@@ -1,7 +1,7 @@
 package fault
 
 // FaultBackendsKilled ends the service's sessions, again and again.
-const FaultBackendsKilled FaultKind = "backends-killed"
+const FaultBackendsKilled Kind = "backends-killed"
 
 // KillBackends ends the service's sessions for as long as it is active: the
 // service's pool would have replaced them in a moment.

@@ -3,7 +3,7 @@ package fault
 import "fmt"
 
 // FaultBandwidth lets the dependency's answers through a narrow pipe.
-const FaultBandwidth FaultKind = "bandwidth"
+const FaultBandwidth Kind = "bandwidth"
 
 // LimitBandwidth lets so many bytes of a dependency's answers through in a second, on
 // each connection.

@@ -1,7 +1,7 @@
 package fault
 
 // FaultTableLocked holds a lock on the table in a session that idles in its transaction.
-const FaultTableLocked FaultKind = "table-locked"
+const FaultTableLocked Kind = "table-locked"
 
 // LockTable makes every statement on the events wait for somebody else's
 // transaction that has nothing to do.

@@ -1,7 +1,7 @@
 package fault
 
 // FaultReplica makes Redis a replica, as a failover does: writes are refused.
-const FaultReplica FaultKind = "redis-read-only"
+const FaultReplica Kind = "redis-read-only"
 
 // MakeRedisReplica lets Redis follow another server, so that it takes no writes.
 func MakeRedisReplica() Fault { return Fault{Kind: FaultReplica, On: Redis} }

@@ -1,7 +1,7 @@
 package fault
 
 // FaultTableOwned gives the table to the service's role, without FORCE.
-const FaultTableOwned FaultKind = "table-owned"
+const FaultTableOwned Kind = "table-owned"
 
 // OwnTable makes the service's role the owner of the table, to whom row level
 // security does not apply unless it is forced.

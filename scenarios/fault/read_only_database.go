@@ -1,7 +1,7 @@
 package fault
 
 // FaultPostgresReadOnly makes the server refuse writes, sessions that are open included.
-const FaultPostgresReadOnly FaultKind = "postgres-read-only"
+const FaultPostgresReadOnly Kind = "postgres-read-only"
 
 // ReadOnlyDatabase makes the database refuse writes, as a server does that was
 // the primary before a failover.

@@ -6,7 +6,7 @@ import (
 )
 
 // FaultLoginRefused refuses logins and leaves the server as it is.
-const FaultLoginRefused FaultKind = "login-refused"
+const FaultLoginRefused Kind = "login-refused"
 
 // loginRefusals says how logins come to be refused with an SQLSTATE.
 var loginRefusals = map[string]string{

@@ -1,7 +1,7 @@
 package fault
 
 // FaultReplaced ends one of two replicas gracefully; the other goes on.
-const FaultReplaced FaultKind = "process-replaced"
+const FaultReplaced Kind = "process-replaced"
 
 // Replace restarts one of two replicas while the other takes the requests.
 func Replace() Fault { return Fault{Kind: FaultReplaced, On: Service} }

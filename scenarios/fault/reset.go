@@ -4,7 +4,7 @@ import "fmt"
 
 // FaultReset resets connections: the open ones at once, each new one as
 // soon as it was accepted. Nothing is ever refused.
-const FaultReset FaultKind = "reset"
+const FaultReset Kind = "reset"
 
 // Reset makes every connection to a dependency end in a reset, as when a
 // firewall on the way has lost its table.

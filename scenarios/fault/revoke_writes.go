@@ -1,7 +1,7 @@
 package fault
 
 // FaultWritesRevoked takes the right to write from the service's role.
-const FaultWritesRevoked FaultKind = "writes-revoked"
+const FaultWritesRevoked Kind = "writes-revoked"
 
 // RevokeWrites takes INSERT, UPDATE and DELETE on the events from the service's role.
 func RevokeWrites() Fault { return Fault{Kind: FaultWritesRevoked, On: Postgres} }

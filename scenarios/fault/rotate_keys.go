@@ -1,7 +1,7 @@
 package fault
 
 // FaultKeysRotated replaces the keys that tokens are signed and checked with.
-const FaultKeysRotated FaultKind = "keys-rotated"
+const FaultKeysRotated Kind = "keys-rotated"
 
 // RotateKeys makes the identity provider sign with its next key, publish that
 // one, and withdraw the one before.

@@ -4,7 +4,7 @@ import "time"
 
 // FaultLongQuery lets a statement run that has a lock on the table and is
 // older than a minute once the fault is active.
-const FaultLongQuery FaultKind = "long-query"
+const FaultLongQuery Kind = "long-query"
 
 // RunLongQuery makes writes wait for a statement that is older than the
 // runbook's minute ("Database Connection Issues", step 4). It takes that minute.

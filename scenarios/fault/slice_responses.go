@@ -7,7 +7,7 @@ import (
 )
 
 // FaultSliced cuts answers into small pieces with a pause after each.
-const FaultSliced FaultKind = "sliced"
+const FaultSliced Kind = "sliced"
 
 // SliceResponses makes a dependency's answers arrive in pieces of so many bytes, with a
 // pause after each.

@@ -6,7 +6,7 @@ import (
 )
 
 // FaultLatency delays every answer of the dependency.
-const FaultLatency FaultKind = "latency"
+const FaultLatency Kind = "latency"
 
 // Slow delays every round trip to a dependency by the given time.
 func Slow(on Dependency, perRoundTrip time.Duration) Fault {

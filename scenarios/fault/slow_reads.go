@@ -7,7 +7,7 @@ import (
 
 // FaultReadsLate delays every answer of the dependency by so much that one
 // read of the service takes a given time, however many round trips it makes.
-const FaultReadsLate FaultKind = "reads-late"
+const FaultReadsLate Kind = "reads-late"
 
 // SlowReads delays every round trip to a dependency so that one read of the
 // service takes the given time. It is for what is promised of answers: one

@@ -4,7 +4,7 @@ import "fmt"
 
 // FaultCacheStale puts old values under the keys of Detail, and again when
 // the service marks them as changed.
-const FaultCacheStale FaultKind = "cache-outdated"
+const FaultCacheStale Kind = "cache-outdated"
 
 // StaleCache puts what could have been there before under the keys that match a
 // pattern: an empty list, an event under an older name.

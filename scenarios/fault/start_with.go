@@ -6,7 +6,7 @@ import (
 )
 
 // FaultVariableSet starts the service again with another value of a variable.
-const FaultVariableSet FaultKind = "variable-set"
+const FaultVariableSet Kind = "variable-set"
 
 // StartWith starts the service again with another value of a variable.
 func StartWith(variable, value string) Fault {

@@ -3,7 +3,7 @@ package fault
 import "strings"
 
 // FaultVariableMissing starts the service again without some of its variables.
-const FaultVariableMissing FaultKind = "variable-missing"
+const FaultVariableMissing Kind = "variable-missing"
 
 // StartWithout starts the service again without some of its variables.
 func StartWithout(variables ...string) Fault {

@@ -3,7 +3,7 @@ package fault
 import "fmt"
 
 // FaultStopped shuts the server down in an orderly way; its port refuses connections.
-const FaultStopped FaultKind = "stopped"
+const FaultStopped Kind = "stopped"
 
 // Stop shuts a dependency's server down; healing starts it again.
 func Stop(on Dependency) Fault { return Fault{Kind: FaultStopped, On: on} }

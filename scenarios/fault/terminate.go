@@ -1,7 +1,7 @@
 package fault
 
 // FaultTerminated ends the service with SIGTERM while requests are under way.
-const FaultTerminated FaultKind = "process-terminated"
+const FaultTerminated Kind = "process-terminated"
 
 // Terminate ends the service as Kubernetes does, with SIGTERM, while some
 // requests that create an event of this name are half sent.

@@ -1,7 +1,7 @@
 package fault
 
 // FaultTruncatedResponse ends each answer in its middle.
-const FaultTruncatedResponse FaultKind = "half-answer"
+const FaultTruncatedResponse Kind = "half-answer"
 
 // TruncateResponse makes a dependency end its answers in the middle.
 func TruncateResponse(on Dependency) Fault { return Fault{Kind: FaultTruncatedResponse, On: on} }

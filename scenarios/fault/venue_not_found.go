@@ -1,7 +1,7 @@
 package fault
 
 // FaultVenuesUnknown answers that there is no such venue, whichever is asked for.
-const FaultVenuesUnknown FaultKind = "venues-unknown"
+const FaultVenuesUnknown Kind = "venues-unknown"
 
 // VenueNotFound makes the venue-service answer 404 for every venue.
 func VenueNotFound() Fault { return Fault{Kind: FaultVenuesUnknown, On: Venue} }

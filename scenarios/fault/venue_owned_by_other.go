@@ -1,7 +1,7 @@
 package fault
 
 // FaultVenuesForeign answers with each venue as if another tenant owned it.
-const FaultVenuesForeign FaultKind = "venues-foreign"
+const FaultVenuesForeign Kind = "venues-foreign"
 
 // VenueOwnedByOther makes the venue-service name another tenant as the owner of every venue.
 func VenueOwnedByOther() Fault { return Fault{Kind: FaultVenuesForeign, On: Venue} }

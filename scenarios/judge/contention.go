@@ -24,14 +24,14 @@ func windowOf(o scenarios.Observation) window { return window{o.At, o.Ended()} }
 // stalledIn is the longest stall that shares time with a window, nil without
 // one. A service answers late, or gives up, when a stall is over already, so
 // that the window reaches back by as long as a probe waits.
-func (c *timeline) stalledIn(w window) (longest *record.Event) {
+func (j *timeline) stalledIn(w window) (longest *record.Event) {
 	if back := w.to.Add(-scenarios.ObservationTimeout); back.Before(w.from) {
 		w.from = back
 	}
-	for i, e := range c.stalls {
+	for i, e := range j.stalls {
 		within := e.At.After(w.from) && (w.to.IsZero() || e.At.Add(-e.Took).Before(w.to))
 		if within && (longest == nil || e.Took > longest.Took) {
-			longest = &c.stalls[i]
+			longest = &j.stalls[i]
 		}
 	}
 	return longest

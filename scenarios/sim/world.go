@@ -238,7 +238,7 @@ func (w *service) circuit() string {
 	return "HALF_OPEN"
 }
 
-func (w *service) in(kind fault.FaultKind, on fault.Dependency) bool {
+func (w *service) in(kind fault.Kind, on fault.Dependency) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.fault.Kind == kind && w.fault.On == on
