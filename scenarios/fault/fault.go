@@ -43,7 +43,7 @@ const noFault Kind = ""
 // Fault is a value: what is broken, on which dependency, by how much. Each
 // kind says which of the fields it uses; make one with its constructor.
 type Fault struct {
-	Kind Kind  `json:"kind,omitempty"`
+	Kind Kind       `json:"kind,omitempty"`
 	On   Dependency `json:"on,omitempty"`
 	// Delay is a time by which something is late or after which it happens.
 	Delay time.Duration `json:"delay,omitempty"`
