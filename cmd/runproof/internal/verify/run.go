@@ -137,7 +137,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	options := play.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		Sink: func(s scenarios.Scenario, which record.Playing) (record.Recorder, func() error, error) {
-			sink, done, err := kept.Sink(which)
+			sink, done, err := kept.Sink(which, p.modeOf(which))
 			return &announcer{scenario: s, next: sink, say: say}, done, err
 		},
 		Done:  func(r judge.Result) { say.verdict(r) },
