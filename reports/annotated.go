@@ -114,7 +114,7 @@ func leading(text string) string {
 
 func noteOf(r ledger.RunResult, row ledger.Row) note {
 	n := note{
-		Verdict: line(string(row.Verdict)), Class: claimClass(row.Verdict), Claim: line(row.ID), Text: line(claimText(row)),
+		Verdict: line(string(row.Verdict)), Class: claimMark(row).Class, Claim: line(row.ID), Text: line(claimText(row)),
 		Reason: line(row.Reason), CounterExample: line(row.CounterExample),
 	}
 	held := slices.IndexFunc(row.Evidence, func(e ledger.Evidence) bool { return e.Held && e.Basis == scenarios.Documented })

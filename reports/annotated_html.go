@@ -23,7 +23,7 @@ func AnnotatedHTML(r ledger.RunResult) ([]byte, error) {
 	view := struct {
 		sheet
 		Policy, Class string
-	}{annotate(r), ContentPolicy, outcomeClass(exit(r))}
+	}{annotate(r), ContentPolicy, outcomeMark(exit(r)).Class}
 	if err := sheetPage.Execute(&b, view); err != nil {
 		return nil, fmt.Errorf("%s: %w", AnnotatedHTMLFile, err)
 	}

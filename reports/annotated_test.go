@@ -131,7 +131,7 @@ func render(t *testing.T, name string, r ledger.RunResult) string {
 	t.Helper()
 	for _, f := range reports.All() {
 		if f.Name == name {
-			text, err := f.Render(r)
+			text, err := f.Render(reports.Run{Result: r})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -20,12 +20,12 @@ func TestGolden(t *testing.T) {
 	runs := map[string]ledger.RunResult{"passed": run(passed()), "mixed": mixed(), "empty": run(), "annotated": annotated(book, "503 after 12ms")}
 	formats := append(reports.All(), reports.Format{
 		Name:   "table.txt",
-		Render: func(r ledger.RunResult) ([]byte, error) { return []byte(reports.Table(r)), nil },
+		Render: func(r reports.Run) ([]byte, error) { return []byte(reports.Table(r.Result)), nil },
 	})
 	for name, r := range runs {
 		for _, f := range formats {
 			t.Run(name+"/"+f.Name, func(t *testing.T) {
-				got, err := f.Render(r)
+				got, err := f.Render(reports.Run{Result: r})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -62,11 +62,11 @@ func golden(t *testing.T, path string, got []byte) {
 // TestSameBytes renders twice: a report is a function of the result alone.
 func TestSameBytes(t *testing.T) {
 	for _, f := range reports.All() {
-		one, err := f.Render(mixed())
+		one, err := f.Render(reports.Run{Result: mixed()})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if two, _ := f.Render(mixed()); !bytes.Equal(one, two) {
+		if two, _ := f.Render(reports.Run{Result: mixed()}); !bytes.Equal(one, two) {
 			t.Errorf("%s differs from one rendering to the next", f.Name)
 		}
 	}

@@ -16,7 +16,7 @@ var loads = regexp.MustCompile(`(?i)<(script|link|img|iframe|object|embed|base|f
 
 func TestHTMLLoadsNothing(t *testing.T) {
 	for name, r := range map[string]ledger.RunResult{"mixed": mixed(), "empty": run(), "hostile": everywhere(hostile)} {
-		text, err := reports.HTML(r)
+		text, err := reports.HTML(reports.Run{Result: r})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +41,7 @@ func TestHTMLLoadsNothing(t *testing.T) {
 func TestHTMLStructure(t *testing.T) {
 	tag := regexp.MustCompile(`</?[a-zA-Z][a-zA-Z0-9]*`)
 	tagsOf := func(s string) []string {
-		text, err := reports.HTML(everywhere(s))
+		text, err := reports.HTML(reports.Run{Result: everywhere(s)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,7 +67,7 @@ func TestHTMLStructure(t *testing.T) {
 
 // TestHTMLIsAccessible: headers of tables say what they are for, drawings have a name.
 func TestHTMLIsAccessible(t *testing.T) {
-	text, err := reports.HTML(mixed())
+	text, err := reports.HTML(reports.Run{Result: mixed()})
 	if err != nil {
 		t.Fatal(err)
 	}
