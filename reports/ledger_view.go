@@ -38,22 +38,30 @@ type (
 	}
 )
 
-// claimMark is a claim's verdict. What nothing can ever be tried about is quiet.
+// marks are those of the verdicts, in the order of a bar and of a tally.
+var marks = []mark{
+	markBad.saying("FALSE"), markWarn.saying("HAZARD"), markOpen.saying("STALE"), markGood.saying("TRUE"),
+	{Word: "UNTESTED", Icon: "open", Class: "soft"}, {Word: notTestable, Icon: "none", Class: "soft"},
+}
+
+// claimMark is the mark of a row's verdict.
 func claimMark(row ledger.Row) mark {
-	switch row.Verdict {
-	case ledger.True:
-		return markGood.saying("TRUE")
-	case ledger.False:
-		return markBad.saying("FALSE")
-	case ledger.Hazard:
-		return markWarn.saying("HAZARD")
-	case ledger.Stale:
-		return markOpen.saying("STALE")
-	}
+	word := string(row.Verdict)
 	if quiet(row) {
-		return mark{Word: notTestable, Icon: "none", Class: "soft"}
+		word = notTestable
 	}
-	return mark{Word: line(string(row.Verdict)), Icon: "open", Class: "soft"}
+	if i := place(word); i < len(marks) {
+		return marks[i]
+	}
+	return mark{Word: line(word), Icon: "open", Class: "soft"}
+}
+
+// place is where a verdict stands in the order of the marks.
+func place(word string) int {
+	if i := slices.IndexFunc(marks, func(m mark) bool { return m.Word == word }); i >= 0 {
+		return i
+	}
+	return len(marks)
 }
 
 // notTestable stands where there is nothing that could be tried.
@@ -63,9 +71,6 @@ const notTestable = "not testable"
 func quiet(row ledger.Row) bool {
 	return row.Verdict == ledger.Untested && (row.Untestable != "" || row.Statement != nil && row.Statement.Kind == "link")
 }
-
-// order is that of the marks in a bar and in a tally.
-var order = []string{"FALSE", "HAZARD", "STALE", "TRUE", "UNTESTED", notTestable}
 
 // sections count the verdicts of each section, in the order of the document, without
 // those in which there is nothing to be tested.
@@ -116,7 +121,7 @@ func (s *sectionView) add(m mark) {
 
 // scale puts the parts in order, side by side.
 func (s *sectionView) scale() {
-	slices.SortStableFunc(s.Parts, func(a, b partView) int { return slices.Index(order, a.Mark.Word) - slices.Index(order, b.Mark.Word) })
+	slices.SortStableFunc(s.Parts, func(a, b partView) int { return place(a.Mark.Word) - place(b.Mark.Word) })
 	all, at := 0, 0
 	var says []string
 	for _, p := range s.Parts {
@@ -178,15 +183,9 @@ func viewFinding(r ledger.RunResult, f ledger.Finding) findingView {
 // evidenceAnchor is the place in report.html of the scenario whose check says most of a
 // row; empty where there is none.
 func evidenceAnchor(r ledger.RunResult, row ledger.Row, anchors []string) string {
-	if len(row.Evidence) == 0 {
+	best, ok := telling(row)
+	if !ok {
 		return ""
-	}
-	best := row.Evidence[0]
-	for _, e := range row.Evidence {
-		if !e.Held {
-			best = e
-			break
-		}
 	}
 	if at := slices.IndexFunc(r.Results, func(res judge.Result) bool { return res.Scenario == best.Scenario }); at >= 0 {
 		return "#" + anchors[at]
