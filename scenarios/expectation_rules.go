@@ -19,7 +19,7 @@ func (e ExpectationSpec) String() string {
 			b.Reset()
 			b.WriteString("log")
 		}
-		b.WriteString(" " + c.Name)
+		b.WriteString(" " + c.Name())
 	}
 	fmt.Fprintf(&b, " by %s", e.EffectiveDeadline())
 	if e.SinceMilestone != "" {
@@ -64,7 +64,7 @@ func (e ExpectationSpec) Holds(o Observation) (bool, string) { return AllHold(e.
 func AllHold(checks []Check, o Observation) (bool, string) {
 	for _, c := range checks {
 		if !c.Holds(o) {
-			return false, c.Name
+			return false, c.Name()
 		}
 	}
 	return true, ""
@@ -103,7 +103,7 @@ func (e ExpectationSpec) Validate() error {
 // mistaken is the error of what was noted while the expectation was written down.
 func (e ExpectationSpec) mistaken() error {
 	mistakes := slices.Clone(e.mistakes)
-	absent := slices.ContainsFunc(e.Checks, func(c Check) bool { return c.absence })
+	absent := slices.ContainsFunc(e.Checks, func(c Check) bool { return c.Kind == logLacks })
 	if absent && len(e.Checks) > 1 {
 		mistakes = append(mistakes, "asks for a line and for the absence of one")
 	}

@@ -21,7 +21,7 @@ const (
 	// EventStart: the service was started and made ready for the scenario, or Err
 	// says why not; Target blames it.
 	EventStart EventKind = "start"
-	// EventObservation: an expectation of Phase, Stage and Index looked.
+	// EventObservation: the expectation Of of Phase and Stage looked.
 	EventObservation EventKind = "observation"
 	// EventWitnessReport: a witness spoke.
 	EventWitnessReport EventKind = "witness"
@@ -29,7 +29,7 @@ const (
 	EventInject EventKind = "inject"
 	// EventHeal: a fault was lifted, or Err says why not.
 	EventHeal EventKind = "heal"
-	// EventAnswer: diagnosis step Index was executed, or Err says why it could not be.
+	// EventAnswer: the diagnosis step Of was executed, or Err says why it could not be.
 	EventAnswer EventKind = "answer"
 	// EventLoad: a load begins, of requests of these Kinds.
 	EventLoad EventKind = "load"
@@ -38,7 +38,7 @@ const (
 	// EventReach: the dependencies were asked by the service's way; Reached
 	// says of each what was wrong, or nothing.
 	EventReach EventKind = "reach"
-	// EventRemedy: remedy Index was done, which Took some time, or Err says why not;
+	// EventRemedy: the remedy Of was done, which Took some time, or Err says why not;
 	// Executions are those of a command.
 	EventRemedy EventKind = "remedy"
 	// EventStall: Text, which no fault can reach, kept us waiting for too long: it
@@ -66,8 +66,9 @@ type Event struct {
 	Phase scenarios.Phase `json:"phase,omitempty"`
 	// Stage counts the faults of the scenario from zero.
 	Stage int `json:"stage,omitempty"`
-	// Index is the place of an expectation in its list, or of a diagnosis step.
-	Index         int                    `json:"index,omitempty"`
+	// Of is the id of what the event is of: of an expectation or a property, a
+	// diagnosis step, a remedy.
+	Of            string                 `json:"of,omitempty"`
 	Observation   *scenarios.Observation `json:"observation,omitempty"`
 	WitnessReport *WitnessReport         `json:"witness,omitempty"`
 	Hit           *Hit                   `json:"hit,omitempty"`
