@@ -87,11 +87,15 @@ type Event struct {
 // Recorder takes events as they happen. It is called from many goroutines.
 type Recorder interface{ Record(Event) }
 
-// Recording keeps events in memory, in the order in which they were recorded,
-// and passes them on. Its zero value is ready; it may not be copied.
+// Keeper keeps events where a later version can read them. What Keep returns is
+// the event as it will be read: judged now or from disk, it is the same.
+type Keeper interface{ Keep(Event) Event }
+
+// Recording keeps events in memory, in the order in which they were recorded. Its
+// zero value is ready; it may not be copied.
 type Recording struct {
-	// Next, where set, gets every event before it is kept.
-	Next Recorder
+	// Next, where set, gets every event first; the recording has what that keeps.
+	Next Keeper
 
 	mu     sync.Mutex
 	events []Event
@@ -102,7 +106,7 @@ func (r *Recording) Record(e Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.Next != nil {
-		r.Next.Record(e)
+		e = r.Next.Keep(e)
 	}
 	r.events = append(r.events, e)
 }
