@@ -136,7 +136,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	defer stopWatching()
 	options := play.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Sink: func(s scenarios.Scenario, which record.Playing) (record.Recorder, func() error, error) {
+		Sink: func(s scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
 			sink, done, err := kept.Sink(which, p.modeOf(which))
 			return &announcer{scenario: s, next: sink, say: say}, done, err
 		},
