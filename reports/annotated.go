@@ -54,7 +54,7 @@ func annotate(r ledger.RunResult) sheet {
 		n := noteOf(r, row, anchors)
 		switch {
 		case row.Statement == nil:
-			n.Text = strings.Trim(claimText(row)+"; "+n.Text, "; ")
+			n.Text = strings.Trim(said(claimText(row))+"; "+n.Text, "; ")
 			s.Rest = append(s.Rest, n)
 		case !quiet(row):
 			s.Notes[row.Statement.Line] = append(s.Notes[row.Statement.Line], n)

@@ -43,7 +43,6 @@ type (
 // statement its verdict, the evidence in a line and a link to the scenario, and below
 // what is hazardous the fix. Like report.html it runs and loads nothing.
 func AnnotatedHTML(r ledger.RunResult) ([]byte, error) {
-	r = kept(r)
 	s := annotate(r)
 	notes, err := s.rendered()
 	if err != nil {

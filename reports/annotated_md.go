@@ -21,7 +21,6 @@ var reasonGiven = regexp.MustCompile(`\s*<!--\s*untestable:.*?-->`)
 // markup stays; what a target said is code or text with all markup spelt as
 // character references.
 func AnnotatedMarkdown(r ledger.RunResult) ([]byte, error) {
-	r = kept(r)
 	s := annotate(r)
 	var b, pending bytes.Buffer
 	fmt.Fprintf(&b, "> **%s**: %s<br>\n> %s\n\n", outcome(r), prose(inSentence(r)), prose(strings.Join(strings.Fields(r.ID+" "+stamp(r.Began)), ", ")))

@@ -253,7 +253,7 @@ const (
 	// maxShownBody bounds what is shown of a body, in letters, and maxExcerpt what is
 	// looked at for that, in bytes: it may be a megabyte.
 	maxShownBody = 300
-	maxExcerpt   = 2000
+	maxExcerpt   = 800
 )
 
 // requests shows what became of the load.
