@@ -65,7 +65,7 @@ func TestEveryRequestIsDrawn(t *testing.T) {
 	}
 	for _, want := range []string{
 		`role="img" aria-label="of it"`, ">GET /a</text>", ">3 failed of 4</text>", ">none failed of 1</text>", ">fault in force</text>",
-		`<rect class="fh"`, `<rect class="f"`, `<circle class="w"`, `<circle class="wf"`, "detected after 100 ms, recovered after 1.2 s", ">not seen</text>",
+		`<rect class="fh"`, `<rect class="f"`, `<circle class="w"`, `<circle class="wf"`, `<line class="sg"`, ">log</text>",
 		">took 1 s</text>", ">Host stalls</text>", ">+2 s</text>",
 	} {
 		if !strings.Contains(svg, want) {
