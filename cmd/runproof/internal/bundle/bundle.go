@@ -60,12 +60,12 @@ func (b *Bundle) Playing(p record.Playing) (string, error) {
 // judge reads the recording in memory, which has all; a file at eventsLimit ends
 // with a line that says what it lacks.
 // The returned function closes the file and reports what could not be written.
-func (b *Bundle) Sink(p record.Playing, mode scenarios.Mode) (record.Keeper, func() error, error) {
+func (b *Bundle) Sink(s scenarios.Scenario, p record.Playing, mode scenarios.Mode) (record.Keeper, func() error, error) {
 	dir, err := b.Playing(p)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := define(dir, Definition{Format: record.Format, Playing: p, Mode: mode}); err != nil {
+	if err := Define(s, p, mode).write(dir); err != nil {
 		return nil, nil, err
 	}
 	file, err := os.Create(filepath.Join(dir, EventsFile))
