@@ -22,7 +22,7 @@ import (
 // each such thing carried has a line that says why.
 func Run(b *bundle.Reader) (r ledger.RunResult, carried []string) {
 	then := b.Result()
-	j := &again{bundle: b, then: then, repetitions: 1}
+	j := &rejudging{bundle: b, then: then, repetitions: 1}
 	for _, p := range b.Playings() {
 		j.repetitions = max(j.repetitions, p.Repetition+1)
 	}
@@ -32,21 +32,21 @@ func Run(b *bundle.Reader) (r ledger.RunResult, carried []string) {
 	return conclude.Run(then, played), j.carried
 }
 
-// again is one judging of a bundle.
-type again struct {
+// rejudging is one judging of a bundle.
+type rejudging struct {
 	bundle      *bundle.Reader
 	then        ledger.RunResult
 	repetitions int
 	carried     []string
 }
 
-func (j *again) carry(what, why string) {
+func (j *rejudging) carry(what, why string) {
 	j.carried = append(j.carried, what+": as recorded: "+why)
 }
 
 // scenarios judges those of the run that are no plays of commands, repetition by
 // repetition.
-func (j *again) scenarios(known, commands []scenarios.Scenario) [][]judge.Result {
+func (j *rejudging) scenarios(known, commands []scenarios.Scenario) [][]judge.Result {
 	all := make([][]judge.Result, j.repetitions)
 	for _, recorded := range j.then.Results {
 		if _, isPlay := find(commands, recorded.Scenario); isPlay {
@@ -65,7 +65,7 @@ func (j *again) scenarios(known, commands []scenarios.Scenario) [][]judge.Result
 }
 
 // repeated judges the repetitions of one scenario.
-func (j *again) repeated(known []scenarios.Scenario, id string) (results []judge.Result, why string) {
+func (j *rejudging) repeated(known []scenarios.Scenario, id string) (results []judge.Result, why string) {
 	s, ok := find(known, id)
 	if !ok {
 		return nil, "the scenario is no longer known"
@@ -85,7 +85,7 @@ func (j *again) repeated(known []scenarios.Scenario, id string) (results []judge
 
 // attempts judges the attempts at one repetition. The second stands where the first
 // decided nothing while the host stalled.
-func (j *again) attempts(s scenarios.Scenario, repetition int) (r judge.Result, why string) {
+func (j *rejudging) attempts(s scenarios.Scenario, repetition int) (r judge.Result, why string) {
 	p := record.Playing{Scenario: s.ID, Repetition: repetition}
 	first, why := j.judged(s, p)
 	if why != "" || !first.Overloaded {
@@ -100,7 +100,7 @@ func (j *again) attempts(s scenarios.Scenario, repetition int) (r judge.Result, 
 	return second, why
 }
 
-func (j *again) judged(s scenarios.Scenario, p record.Playing) (r judge.Result, why string) {
+func (j *rejudging) judged(s scenarios.Scenario, p record.Playing) (r judge.Result, why string) {
 	events, why := j.events(s, p)
 	if why != "" {
 		return r, why
@@ -109,7 +109,7 @@ func (j *again) judged(s scenarios.Scenario, p record.Playing) (r judge.Result, 
 }
 
 // events are those of a playing, unless it cannot be judged as one of the scenario.
-func (j *again) events(s scenarios.Scenario, p record.Playing) (events []record.Event, why string) {
+func (j *rejudging) events(s scenarios.Scenario, p record.Playing) (events []record.Event, why string) {
 	if !j.has(p) {
 		return nil, "there is no recording of " + p.Dir()
 	}
@@ -132,11 +132,11 @@ func (j *again) events(s scenarios.Scenario, p record.Playing) (events []record.
 	return events, ""
 }
 
-func (j *again) has(p record.Playing) bool { return slices.Contains(j.bundle.Playings(), p) }
+func (j *rejudging) has(p record.Playing) bool { return slices.Contains(j.bundle.Playings(), p) }
 
 // commands judges the plays of the document's commands. Where one cannot be judged,
 // all is as it was recorded: what follows from them follows from all together.
-func (j *again) commands(plays []scenarios.Scenario) (results []judge.Result, trials []ledger.Trial) {
+func (j *rejudging) commands(plays []scenarios.Scenario) (results []judge.Result, trials []ledger.Trial) {
 	for _, s := range plays {
 		if !j.has(record.Playing{Scenario: s.ID}) {
 			continue
@@ -156,7 +156,7 @@ func (j *again) commands(plays []scenarios.Scenario) (results []judge.Result, tr
 }
 
 // commandsThen are the plays that did not pass, as they were recorded.
-func (j *again) commandsThen(plays []scenarios.Scenario) []judge.Result {
+func (j *rejudging) commandsThen(plays []scenarios.Scenario) []judge.Result {
 	return slices.DeleteFunc(slices.Clone(j.then.Results), func(r judge.Result) bool {
 		_, isPlay := find(plays, r.Scenario)
 		return !isPlay
@@ -164,7 +164,7 @@ func (j *again) commandsThen(plays []scenarios.Scenario) []judge.Result {
 }
 
 // remedies judges the arms of each scenario whose remedies were on trial.
-func (j *again) remedies(known []scenarios.Scenario) []judge.RemedyTrial {
+func (j *rejudging) remedies(known []scenarios.Scenario) []judge.RemedyTrial {
 	var trials []judge.RemedyTrial
 	for i, t := range j.then.Remedies {
 		if i > 0 && j.then.Remedies[i-1].Scenario == t.Scenario {
@@ -180,7 +180,7 @@ func (j *again) remedies(known []scenarios.Scenario) []judge.RemedyTrial {
 	return trials
 }
 
-func (j *again) arms(known []scenarios.Scenario, id string) (trials []judge.RemedyTrial, why string) {
+func (j *rejudging) arms(known []scenarios.Scenario, id string) (trials []judge.RemedyTrial, why string) {
 	s, ok := find(known, id)
 	if !ok {
 		return nil, "the scenario is no longer known"
