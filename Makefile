@@ -35,7 +35,8 @@ verify: setup build ## the main job: verify the runbook against the reference (S
 control: setup build ## the same without any fault: nothing expected of a fault may be observed
 	bin/runproof verify --control --stack $(STACK) $(ARGS)
 
-test: setup build ## all tests, on both stacks
+test: build ## all tests, on both stacks
+	@.ci/setup tests
 	@# The tests of the containers stack wait for its images; the others need not, nor does what the suites are built of.
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line $(if $(DOCKER),images) unit mutants
 	@$(MAKE) --no-print-directory suites
@@ -51,6 +52,7 @@ endif
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) ./suites/contract
 	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=8 ./suites/harness
+	$(GO) test -vet=off ./suites/browser
 	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=4 --timeout=40m ./suites/kills
 ifeq ($(DOCKER),yes)
 	RUNPROOF_STACK=containers RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=6 ./suites/runbook
