@@ -18,13 +18,16 @@ DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 # What "make defects" is told: everything, or one of each family; and whether to write it down.
 export FULL FAMILIES RUNPROOF_UPDATE
 
-.PHONY: help setup build verify control test unit suites defects contract-defects ten-mutants mutants bench check lint images generate clean ci
+.PHONY: help setup setup-tests build verify control test unit suites defects contract-defects ten-mutants mutants bench check lint images generate clean ci
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-17s %s\n", $$1, $$2}'
 
 setup: ## install what the stacks need and this machine lacks
 	@.ci/setup
+
+setup-tests: ## the same, and what the tests need beyond that
+	@.ci/setup tests
 
 build: ## build runproof and the reference service into bin/
 	$(GO) build -o bin/ ./cmd/runproof ./cmd/event-service
@@ -35,8 +38,7 @@ verify: setup build ## the main job: verify the runbook against the reference (S
 control: setup build ## the same without any fault: nothing expected of a fault may be observed
 	bin/runproof verify --control --stack $(STACK) $(ARGS)
 
-test: build ## all tests, on both stacks
-	@.ci/setup tests
+test: setup-tests build ## all tests, on both stacks
 	@# The tests of the containers stack wait for its images; the others need not, nor does what the suites are built of.
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line $(if $(DOCKER),images) unit mutants
 	@$(MAKE) --no-print-directory suites

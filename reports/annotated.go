@@ -56,7 +56,7 @@ func annotate(r ledger.RunResult) sheet {
 		case row.Statement == nil:
 			n.Text = strings.Trim(said(claimText(row))+"; "+n.Text, "; ")
 			s.Rest = append(s.Rest, n)
-		case !quiet(row):
+		case !untestable(row):
 			s.Notes[row.Statement.Line] = append(s.Notes[row.Statement.Line], n)
 		}
 		if row.Statement != nil {
