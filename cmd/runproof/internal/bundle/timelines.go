@@ -60,7 +60,7 @@ func (r *Reader) timeline(p record.Playing, results []judge.Result) (timeline.Ti
 	if err != nil {
 		return t, err
 	}
-	defer log.Close() //nolint:errcheck // it was only read
+	defer log.Close()
 	t.Log, err = timeline.ReadExcerpt(log, reports.Decisive(results[i], t))
 	return t, err
 }
