@@ -42,16 +42,16 @@ func (p *progress) retry(r judge.Result) {
 // announcer tells of a scenario's course and passes its events on.
 type announcer struct {
 	scenario scenarios.Scenario
-	next     record.Recorder
+	next     record.Keeper
 	say      *progress
 
 	mu       sync.Mutex
 	reported map[string]bool // witness reports printed already
 }
 
-// Record implements record.Recorder.
-func (a *announcer) Record(e record.Event) {
-	a.next.Record(e)
+// Keep implements record.Keeper.
+func (a *announcer) Keep(e record.Event) record.Event {
+	e = a.next.Keep(e)
 	switch e.Kind {
 	case record.EventPhase:
 		switch e.Phase {
@@ -65,6 +65,7 @@ func (a *announcer) Record(e record.Event) {
 	case record.EventWitnessReport:
 		a.witness(e)
 	}
+	return e
 }
 
 // witness prints the first clear report of a witness in each phase.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/fixtures/guard"
@@ -25,7 +26,6 @@ import (
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/record"
-	"github.com/runproof/runproof/scenarios/runbook"
 )
 
 // closeDeadline bounds the taking down of the stack and the guard's own end.
@@ -66,15 +66,16 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	if len(result.Results) == 0 {
 		return exit.Undecided("%w", unfinished)
 	}
-	if unfinished != nil && result.Exit == judge.ExitPassed {
+	if unfinished != nil {
 		// What is left behind by a run that is green is nothing to be proud of.
-		result.Exit = judge.ExitUndecided
+		result.Unfinished = exit.Line(unfinished)
+		result.Exit = result.ExitCode()
 	}
 	result.Truncated = kept.Truncated()
 	if err := kept.Write(result); err != nil {
 		return exit.Undecided("%w", err)
 	}
-	conclude(out, result, kept.Dir())
+	summarize(out, result, kept.Dir())
 	if unfinished != nil {
 		return &exit.Error{Code: result.Exit, Err: unfinished}
 	}
@@ -136,28 +137,25 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	defer stopWatching()
 	options := play.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Sink: func(s scenarios.Scenario, which record.Playing) (record.Recorder, func() error, error) {
-			sink, done, err := kept.Sink(which)
+		Sink: func(s scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
+			sink, done, err := kept.Sink(s, which, p.modeOf(which))
 			return &announcer{scenario: s, next: sink, say: say}, done, err
 		},
 		Done:  func(r judge.Result) { say.verdict(r) },
 		Retry: func(r judge.Result) { say.retry(r) },
 	}
-	results, played, unstable := p.repeat(ctx, testbed, options, say)
-	remedies := p.arms(ctx, testbed, options)
-	result = ledger.RunResult{
+	played := p.repeat(ctx, testbed, options, say)
+	played.Remedies = p.arms(ctx, testbed, options)
+	about := ledger.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Results: results, Unstable: unstable, MinimumDuration: minimumDuration(p.chosen), Remedies: remedies,
+		MinimumDuration: minimumDuration(p.chosen),
 		Provenance: record.Provenance{
 			Suite: suiteVersion(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
 			Seed: p.Seed, Machine: thisMachine(),
 		},
 	}
-	result.Provenance.Runbook.Text = string(p.text)
-	untried := p.tried(&result, played)
-	result.Ledger, result.Findings = runbook.Ledger(runbook.Bind(p.text), result)
-	result.Exit = result.ExitCode()
-	return result, errors.Join(p.ended(ctx, results), untried)
+	about.Provenance.Runbook.Text = string(p.text)
+	return conclude.Run(about, played), errors.Join(p.ended(ctx, played.Repetitions[0]), untried(played.Commands))
 }
 
 // closed runs a closing function on a context that no interruption ends.
@@ -170,8 +168,8 @@ func closed(ctx context.Context, what string, shut func(context.Context) error) 
 	return nil
 }
 
-// conclude prints what a person wants to know at the end.
-func conclude(out io.Writer, r ledger.RunResult, dir string) {
+// summarize prints what a person wants to know at the end.
+func summarize(out io.Writer, r ledger.RunResult, dir string) {
 	if line := r.Overloaded(); line != "" {
 		fmt.Fprintf(out, "\n%s\n", line)
 	}
