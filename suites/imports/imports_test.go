@@ -37,7 +37,7 @@ var rules = []struct {
 	{"scenarios/sim/...", []string{"scenarios", "scenarios/record", "scenarios/world", "scenarios/contract"}, "the model is a world and knows no real part"},
 	{"scenarios/runbook/...", []string{"scenarios", "scenarios/record", "scenarios/judge", "scenarios/ledger", "scenarios/symptoms", "scenarios/runbook/..."}, "the document is about claims and scenarios alone"},
 	{"fakes/...", nil, "a fake that shared code with us would share our mistakes"},
-	{"reports/...", []string{"scenarios", "scenarios/record", "scenarios/judge", "scenarios/ledger"}, "a report is a function of the result, whatever made it"},
+	{"reports/...", []string{"reports/...", "scenarios", "scenarios/record", "scenarios/judge", "scenarios/ledger"}, "a report is a function of the result, whatever made it"},
 	{"fixtures/statedir", nil, "the state directory knows nobody who keeps something in it"},
 	{"fixtures/lease", []string{"fixtures/statedir"}, "a lease is a lock: it outlives no process and needs no guard"},
 	{"fixtures/profile", nil, "a profile is data"},
