@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/runproof/runproof/scenarios/runbook/shell"
 )
 
 var (
@@ -155,6 +157,9 @@ var blockWord = regexp.MustCompile(`(?m)^\s*(?:if|for|while|until|case|do|then)\
 
 // parseShell parses a text as bash; a parser that gives up is an error.
 func parseShell(text string) (file *syntax.File, err error) {
+	if !shell.Parsable(text) {
+		return nil, errGaveUp
+	}
 	defer func() {
 		if recover() != nil {
 			file, err = nil, errGaveUp

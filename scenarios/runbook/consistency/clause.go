@@ -64,14 +64,60 @@ func clauses(s document.Statement) []Assertion {
 	var list []Assertion
 	for _, text := range joints.Split(s.Text, -1) {
 		if a, ok := clause(s, text); ok {
-			list = append(list, a)
+			list = append(append(list, a), referring(a, text)...)
 		}
 	}
 	return list
 }
 
+// referring are the forms of a clause without its subject: what "it" does is
+// held against what somebody named does.
+func referring(a Assertion, text string) []Assertion {
+	sort, words, _ := strings.Cut(a.About, " :: ")
+	words, _, _ = strings.Cut(words, " § ")
+	list := strings.Fields(words)
+	first := strings.ToLower(strings.TrimLeft(firstField(text), "*_`"))
+	if first == "it" || first == "this" {
+		if counting(list) <= enough {
+			return nil
+		}
+		a.About, a.Pronoun = "~ "+sort+" "+thing(list), true
+		return []Assertion{a}
+	}
+	var forms []Assertion
+	for n := 1; n <= mostSubject && counting(list[min(n, len(list)):]) > enough; n++ {
+		one := a
+		one.About = "~ " + sort + " " + thing(list[n:])
+		forms = append(forms, one)
+	}
+	return forms
+}
+
+// mostSubject bounds the words of a subject that "it" can stand for.
+const mostSubject = 3
+
+func counting(words []string) int {
+	n := 0
+	for _, w := range words {
+		if !relations[w] {
+			n++
+		}
+	}
+	return n
+}
+
+func firstField(s string) string {
+	if f := strings.Fields(s); len(f) > 0 {
+		return f[0]
+	}
+	return ""
+}
+
 func clause(s document.Statement, text string) (Assertion, bool) {
 	var value facts.Fact
+	if !strings.ContainsAny(text, "0123456789") && !strings.Contains(text, "second") && !strings.Contains(text, "minute") && !strings.Contains(text, "hour") {
+		return Assertion{}, false
+	}
 	rest := text
 	n := 0
 	for _, f := range facts.Of(text) {
@@ -88,23 +134,20 @@ func clause(s document.Statement, text string) (Assertion, bool) {
 		return Assertion{}, false
 	}
 	var words []string
-	counting := 0
 	for _, w := range facts.Words(rest) {
 		if fillers[w] || slices.Contains(words, w) {
 			continue
 		}
 		words = append(words, w)
-		if !relations[w] {
-			counting++
-		}
 	}
-	if counting < enough || value.Type == facts.Number && counting < enough+1 || orders[words[0]] {
+	number := counting(words)
+	if number < enough || value.Type == facts.Number && number < enough+1 || orders[words[0]] {
 		return Assertion{}, false
 	}
 	sign := value.Value[:len(value.Value)-len(strings.TrimLeft(value.Value, "<>=~"))]
 	a := Assertion{
-		About: string(value.Type) + " " + sign + " " + unit(value) + " " + thing(words), Thing: strings.Join(strings.Fields(strings.Replace(text, value.Raw, "…", 1)), " "),
-		Value: strings.TrimLeft(value.Value, "<>=~"), Shown: value.Raw, Shared: counting >= enoughAnywhere || strings.ContainsAny(rest, "`_") && counting > enough,
+		About: string(value.Type) + " " + sign + " :: " + thing(words), Thing: strings.Join(strings.Fields(strings.Replace(text, value.Raw, "…", 1)), " "),
+		Value: strings.TrimLeft(value.Value, "<>=~"), Shown: value.Raw, Shared: number >= enoughAnywhere || strings.ContainsAny(rest, "`_") && number > enough,
 	}
 	if !a.Shared {
 		a.About += " § " + strings.Join(s.Sections, " › ")
@@ -112,18 +155,10 @@ func clause(s document.Statement, text string) (Assertion, bool) {
 	return a, true
 }
 
-// unit keeps apart numbers of different things: what stands right behind one.
-func unit(f facts.Fact) string {
-	if f.Type == facts.Number {
-		return "#"
-	}
-	return ""
-}
-
 var (
 	severityName = regexp.MustCompile(`\b(?:(?:P|SEV[- ]?|S|Sev[- ]?|Severity )([0-5])|(?i:priority ([1-5])))\b`)
 	answering    = regexp.MustCompile(`(?i)\brespon(?:d|se)|\backnowledg|\bMTTA\b|\breact`)
-	defaulted    = regexp.MustCompile("(?i)`([A-Za-z][\\w.-]+)`[^.;]*?\\bdefaults?(?: value)?(?: is| to|:|=)? *`?([\\w.%]+)`?|\\b([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+)\\b[^.;]*?\\bdefaults?(?: value)?(?: is| to|:|=)? *`?([\\w.%]+)`?")
+	defaulted    = regexp.MustCompile("(?i)`([A-Za-z][\\w.-]+)`[^.;]*?\\bdefaults?(?: value)?(?: is| to|:|=)? *`?([\\w%]+(?:\\.\\w+)*)`?|\\b([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+)\\b[^.;]*?\\bdefaults?(?: value)?(?: is| to|:|=)? *`?([\\w%]+(?:\\.\\w+)*)`?")
 )
 
 // severities are the times in which somebody has to respond, by severity.

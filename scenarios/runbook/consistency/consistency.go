@@ -28,6 +28,9 @@ type Assertion struct {
 	Line         int
 	// Statement is an index into the document's statements.
 	Statement int
+	// Pronoun says that the thing is an "it": it is compared with what is
+	// named, and not with another "it".
+	Pronoun bool
 	// Shared says that it means the same in every document about the service,
 	// and not only in its section.
 	Shared bool
@@ -36,18 +39,13 @@ type Assertion struct {
 // Of lists what a document asserts.
 func Of(d *document.Document) []Assertion {
 	var list []Assertion
-	introduction, section := -1, ""
+	lists := listing{d: d}
 	for i, s := range d.Statements {
-		if here := strings.Join(s.Sections, "\x00"); here != section {
-			introduction, section = -1, here
-		}
-		if s.Kind == document.Prose {
-			introduction = i
-		}
+		introduction := lists.introduction(s)
 		for _, a := range append(append(severities(s), clauses(s)...), defaults(s)...) {
 			a.Line, a.Statement = s.Line, i
 			// Two lists that are introduced differently are about different cases.
-			if s.Kind == document.Item && introduction >= 0 && !strings.HasPrefix(a.About, "default ") {
+			if s.Kind == document.Item && introduction > 0 && !strings.HasPrefix(a.About, "default ") {
 				a.About += fmt.Sprint(" ¶", introduction)
 			}
 			list = append(list, a)
@@ -57,12 +55,40 @@ func Of(d *document.Document) []Assertion {
 	return append(list, ports(d)...)
 }
 
+// listing follows the lists of a document.
+type listing struct {
+	d *document.Document
+	// last is the line of the last item, begun that of what introduces its list.
+	last, begun int
+}
+
+// introduction is the line that introduces the list of an item, or 0 where the
+// list stands right below a heading.
+func (l *listing) introduction(s document.Statement) int {
+	if s.Kind != document.Item && s.Kind != document.Symptom {
+		return 0
+	}
+	for n := s.Line - 1; n > l.last; n-- {
+		line := l.d.Line(n)
+		if strings.TrimSpace(line) == "" || line[0] == ' ' || line[0] == '\t' || strings.ContainsRune("-*+0123456789", rune(line[0])) && !strings.HasPrefix(line, "**") {
+			continue
+		}
+		l.begun = n
+		if line[0] == '#' {
+			l.begun = 0
+		}
+		break
+	}
+	l.last = s.Line
+	return l.begun
+}
+
 // Conflict is one thing with two values or more.
 type Conflict struct {
 	Thing string
 	// Said are the assertions, one for each value, in the order of their lines;
-	// Again those that repeat one of the values.
-	Said, Again []Assertion
+	// Repeated those that give one of the values once more.
+	Said, Repeated []Assertion
 }
 
 // Conflicts are the things that have more than one value.
@@ -78,11 +104,14 @@ func Conflicts(list []Assertion) []Conflict {
 	var found []Conflict
 	reported := map[[2]int]bool{}
 	for _, about := range order {
+		if strings.HasPrefix(about, "~ ") && !mixed(groups[about]) {
+			continue
+		}
 		values := map[string]bool{}
 		c := Conflict{}
 		for _, a := range groups[about] {
 			if values[a.Value] {
-				c.Again = append(c.Again, a)
+				c.Repeated = append(c.Repeated, a)
 				continue
 			}
 			values[a.Value] = true
@@ -102,6 +131,17 @@ func Conflicts(list []Assertion) []Conflict {
 		found = append(found, c)
 	}
 	return found
+}
+
+// mixed tells whether one "it" stands among things that are named.
+func mixed(group []Assertion) bool {
+	n := 0
+	for _, a := range group {
+		if a.Pronoun {
+			n++
+		}
+	}
+	return n == 1 && len(group) > 1
 }
 
 func thing(words []string) string { return strings.Join(words, " ") }

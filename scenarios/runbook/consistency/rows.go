@@ -63,14 +63,14 @@ var (
 // ports hold the port that a table gives the service against those that
 // requests go to.
 func ports(d *document.Document) []Assertion {
-	var told, asked []Assertion
+	var listed, asked []Assertion
 	right := false
 	for i, s := range d.Statements {
 		switch s.Kind {
 		case document.Row:
 			if len(s.Cells) > 1 && portRow.MatchString(strings.Trim(s.Cells[0], "* ")) && portValue.MatchString(strings.Trim(s.Cells[1], "` ")) {
 				port := strings.Trim(s.Cells[1], "` ")
-				told = append(told, Assertion{About: "port", Thing: "the service's port", Value: port, Shown: port, Line: s.Line, Statement: i})
+				listed = append(listed, Assertion{About: "port", Thing: "the service's port", Value: port, Shown: port, Line: s.Line, Statement: i})
 			}
 		case document.Command:
 			if !strings.Contains(s.Text, "curl") {
@@ -88,14 +88,14 @@ func ports(d *document.Document) []Assertion {
 			}
 		}
 	}
-	if len(told) != 1 {
+	if len(listed) != 1 {
 		return nil
 	}
 	for _, a := range asked {
-		right = right || a.Value == told[0].Value
+		right = right || a.Value == listed[0].Value
 	}
 	if right || len(asked) == 0 {
 		return nil // other ports are of other things
 	}
-	return append(told, asked[0])
+	return append(listed, asked[0])
 }

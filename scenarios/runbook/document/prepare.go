@@ -43,6 +43,7 @@ func rendered(source []byte) []byte {
 		return out
 	}
 	fence := ""
+	run := 0 // marks since the last line that begins a block
 	for begin := 0; begin < len(source); {
 		end := len(source)
 		if newline := bytes.IndexByte(source[begin:], '\n'); newline >= 0 {
@@ -53,19 +54,34 @@ func rendered(source []byte) []byte {
 		if bytes.Contains(line, []byte("```")) || bytes.Contains(line, []byte("~~~")) {
 			mark, says = fenceOf(string(bytes.TrimLeft(line, " \t>-*+0123456789.")))
 		}
+		if fence != "" && mark == "" {
+			begin = end + 1
+			continue // code is not looked into
+		}
 		switch {
 		case mark != "" && fence == "":
 			fence = mark
 		case mark != "" && says == "" && len(mark) >= len(fence) && mark[0] == fence[0]:
 			fence = ""
 		case fence == "":
-			if tagged.Match(line) {
+			if t := bytes.TrimLeft(line, " \t"); len(t) > 0 && t[0] == '<' && len(t) < maxTag && tagged.Match(line) {
 				for _, at := range tags.FindAllIndex(line, -1) {
 					fill(write()[begin+at[0] : begin+at[1]])
 				}
 			}
-			if esm.Match(line) && begin < maxImports {
+			if begin < maxImports && esm.Match(line) {
 				fill(write()[begin:end])
+			}
+		}
+		marked := 0
+		if begins(line) {
+			run = 0
+		}
+		for i, c := range line {
+			if c == '*' || c == '_' || c == '[' || c == ']' || c == '~' {
+				if marked, run = marked+1, run+1; marked > maxMarks || run > maxRun {
+					write()[begin+i] = ' '
+				}
 			}
 		}
 		shallow(line, func(at int) { write()[begin+at] = ' ' })
@@ -83,6 +99,22 @@ func fill(b []byte) {
 			b[i] = ' '
 		}
 	}
+}
+
+// maxTag bounds a line of tags, in bytes.
+const maxTag = 2000
+
+// maxMarks and maxRun bound the marks of emphasis and links in one line and in
+// one paragraph: the time to pair them grows with the square of their number.
+const (
+	maxMarks = 1000
+	maxRun   = 4000
+)
+
+// begins tells whether a line begins a block of its own.
+func begins(line []byte) bool {
+	line = bytes.TrimLeft(line, " \t")
+	return len(line) == 0 || bytes.IndexByte([]byte("-*+#|>"), line[0]) >= 0 || line[0] >= '0' && line[0] <= '9'
 }
 
 // maxImports bounds the beginning of a file, in bytes, where imports of

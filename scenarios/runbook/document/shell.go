@@ -200,8 +200,8 @@ func (c *code) parse(text string, base int) (list []part, err error) {
 			list, err = nil, errors.New("the shell parser gave up")
 		}
 	}()
-	if len(text) > maxCommand && deep(text) {
-		return nil, errors.New("this is too long for one command")
+	if !shell.Parsable(text) {
+		return nil, errors.New("this is nested too deep")
 	}
 	file, err := syntax.NewParser(syntax.KeepComments(true), syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(shell.Filled(text)), "")
 	if err != nil {
@@ -240,15 +240,3 @@ func endOf(stmt *syntax.Stmt) int {
 	})
 	return int(end)
 }
-
-// maxCommand bounds a text, in bytes, that is parsed whatever it is.
-const maxCommand = 64 << 10
-
-// deep tells whether a text nests or chains commands so much that parsing it
-// would take long.
-func deep(text string) bool {
-	return strings.Count(text, "|")+strings.Count(text, "&&")+strings.Count(text, "(") > maxChain
-}
-
-// maxChain bounds the pipes, lists and brackets of a long text.
-const maxChain = 2000

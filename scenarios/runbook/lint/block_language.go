@@ -53,14 +53,14 @@ func otherwise(d *document.Document, block int) (is string, line int, whole bool
 		if p.Confidence < blocks.Sure || p.Prompt != "" {
 			continue
 		}
-		if is = against(b.Info, p); is != "" {
+		if is = contrary(b.Info, p); is != "" {
 			return is, p.Line, strings.Count(b.Text, "\n") <= p.To-p.From+1 && p.From == 0
 		}
 	}
 	return "", 0, false
 }
 
-func against(label string, p document.Piece) string {
+func contrary(label string, p document.Piece) string {
 	if !isShell(label) {
 		// Commands in a fence of another language.
 		if p.Kind == blocks.Shell && label != "" {

@@ -39,7 +39,7 @@ var commandScope = Rule{
 type scoped struct {
 	command Command
 	call    shell.Call
-	missing []int // options, by index
+	lacking []int // options, by index
 	values  map[int]string
 }
 
@@ -66,7 +66,7 @@ func (s scope) check(in Input, report func(Finding)) {
 				if value, found := call.Option(names...); found {
 					one.values[n] = value
 				} else {
-					one.missing = append(one.missing, n)
+					one.lacking = append(one.lacking, n)
 				}
 			}
 			list = append(list, one)
@@ -87,13 +87,13 @@ func (s scope) check(in Input, report func(Finding)) {
 	}
 	var without []scoped
 	for _, one := range list {
-		var missing []int
-		for _, n := range one.missing {
+		var lacking []int
+		for _, n := range one.lacking {
 			if len(count[n]) > 0 {
-				missing = append(missing, n)
+				lacking = append(lacking, n)
 			}
 		}
-		if one.missing = missing; len(missing) > 0 {
+		if one.lacking = lacking; len(lacking) > 0 {
 			without = append(without, one)
 		}
 	}
@@ -109,17 +109,17 @@ func (s scope) check(in Input, report func(Finding)) {
 func (s scope) finding(in Input, list, without []scoped, count map[int]map[string]int) Finding {
 	first := without[0]
 	with := len(list) - len(without)
-	told := s.told(first.missing, count)
+	usual := s.usual(first.lacking, count)
 	var text string
 	if with >= len(without) {
-		text = fmt.Sprintf("%d of %d %s commands are not told %s, as the others are", len(without), len(list), s.program, told)
+		text = fmt.Sprintf("%d of %d %s commands are not told %s, as the others are", len(without), len(list), s.program, usual)
 		if len(without) == 1 {
-			text = fmt.Sprintf("this %s command is not told %s, as the others are", s.program, told)
+			text = fmt.Sprintf("this %s command is not told %s, as the others are", s.program, usual)
 		}
 	} else {
-		text = fmt.Sprintf("%d of %d %s commands do not say where: %s is told elsewhere in this runbook, and not here", len(without), len(list), s.program, told)
+		text = fmt.Sprintf("%d of %d %s commands do not say where: %s is told elsewhere in this runbook, and not here", len(without), len(list), s.program, usual)
 	}
-	f := first.command.at(in, text, fmt.Sprintf("add %s, or set it once for all and say so", told))
+	f := first.command.at(in, text, fmt.Sprintf("add %s, or set it once for all and say so", usual))
 	for _, one := range without {
 		f.Others = append(f.Others, one.command.Line)
 	}
@@ -129,16 +129,16 @@ func (s scope) finding(in Input, list, without []scoped, count map[int]map[strin
 	// It is sure only where all others agree, and where the command begins so.
 	line, _, _ := strings.Cut(first.command.Text, "\n")
 	rest, begins := strings.CutPrefix(line, s.program+" ")
-	if len(without) == 1 && with > 1 && begins && first.command.Statement >= 0 && unanimous(first.missing, count) {
-		f = f.withFix(first.command.Line, line, s.program+" "+told+" "+rest)
+	if len(without) == 1 && with > 1 && begins && first.command.Statement >= 0 && unanimous(first.lacking, count) {
+		f = f.withFix(first.command.Line, line, s.program+" "+usual+" "+rest)
 	}
 	return f
 }
 
-// told are the options that are missing, with their usual values.
-func (s scope) told(missing []int, count map[int]map[string]int) string {
+// usual are the options that are lacking, with their usual values.
+func (s scope) usual(lacking []int, count map[int]map[string]int) string {
 	var parts []string
-	for _, n := range missing {
+	for _, n := range lacking {
 		best := ""
 		for v, c := range count[n] {
 			if c > count[n][best] || c == count[n][best] && v < best {
@@ -162,8 +162,8 @@ func agreed(count map[int]map[string]int) bool {
 	return true
 }
 
-func unanimous(missing []int, count map[int]map[string]int) bool {
-	for _, n := range missing {
+func unanimous(lacking []int, count map[int]map[string]int) bool {
+	for _, n := range lacking {
 		if len(count[n]) != 1 {
 			return false
 		}

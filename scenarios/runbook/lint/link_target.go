@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -16,6 +17,9 @@ var linkTarget = Rule{
 		anchors := map[string]bool{"": true, "top": true}
 		for _, h := range in.Document.Headings {
 			anchors[h.Anchor] = true
+		}
+		for _, m := range writtenAnchor.FindAllSubmatch(in.Document.Source, -1) {
+			anchors[strings.ToLower(string(m[1])+string(m[2]))] = true
 		}
 		missing, there := []Finding{}, 0
 		for _, s := range in.Document.Statements {
@@ -31,7 +35,7 @@ var linkTarget = Rule{
 			case target.Scheme != "" || target.Host != "":
 				// Elsewhere in the world: not to be asked in a check of a document.
 			case target.Path == "":
-				if anchor := strings.ToLower(target.Fragment); !anchors[anchor] && !written(in.Document, target.Fragment) {
+				if anchor := strings.ToLower(target.Fragment); !anchors[anchor] {
 					f := at(s, fmt.Sprintf("there is no heading %q", "#"+target.Fragment), "link to a heading that is there")
 					if near, sure := nearest(target.Fragment, in.Document.Headings); near != "" {
 						f.Proposal = "link to #" + near
@@ -70,15 +74,8 @@ var linkTarget = Rule{
 // rendered are the ends of links to pages that a site's generator makes.
 var rendered = map[string]bool{"": true, ".html": true, ".htm": true, ".php": true, ".aspx": true}
 
-// written tells whether an anchor is written out: <a name="x">, id="x", {#x}.
-func written(d *document.Document, anchor string) bool {
-	for _, form := range []string{`name="` + anchor + `"`, `id="` + anchor + `"`, `{#` + anchor + `}`, `name='` + anchor + `'`} {
-		if strings.Contains(string(d.Source), form) {
-			return true
-		}
-	}
-	return false
-}
+// writtenAnchor is an anchor that is written out.
+var writtenAnchor = regexp.MustCompile(`\b(?:name|id)=["']([^"']+)["']|\{#([^}\s]+)\}`)
 
 // nearest is the anchor of the heading that shares the most words with another,
 // and whether it is the only one and shares most of them.

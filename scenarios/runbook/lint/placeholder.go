@@ -41,7 +41,11 @@ func unfilled(in Input, report func(Finding)) {
 		if s.Kind != document.Comment && form.MatchString(strings.Join(s.Sections, " ")) {
 			continue
 		}
-		for _, m := range bracketed.FindAllStringSubmatchIndex(raw, -1) {
+		var values [][]int
+		if strings.ContainsAny(raw, "[<{") {
+			values = bracketed.FindAllStringSubmatchIndex(raw, -1)
+		}
+		for _, m := range values {
 			name := raw[m[2]:m[3]]
 			if s.Kind == document.Comment || m[3] < len(raw) && (raw[m[3]] == '(' || raw[m[3]] == '[') || inSpan(raw, m[2]) || strings.HasPrefix(raw[:m[2]], "[") || isTag(name) || strings.EqualFold(name, "[x]") {
 				continue
@@ -55,6 +59,9 @@ func unfilled(in Input, report func(Finding)) {
 			}
 			report(f)
 		}
+		if !mayHaveMark(raw) {
+			continue
+		}
 		if m := marks.FindStringIndex(raw); m != nil && !inSpan(raw, m[0]) && (s.Kind != document.Comment || strings.Contains(s.Text, raw[m[0]:m[1]])) {
 			mark := strings.TrimRight(raw[m[0]:m[1]], ":- ")
 			if s.Kind == document.Row && people.MatchString(raw) {
@@ -66,6 +73,16 @@ func unfilled(in Input, report func(Finding)) {
 			}
 		}
 	}
+}
+
+// mayHaveMark tells cheaply whether a line can have one of the marks.
+func mayHaveMark(line string) bool {
+	for _, part := range []string{"TBD", "TBC", "FIXME", "CHANGE", "TODO", "XXX", "orem ipsum", "to be ", "fill "} {
+		if strings.Contains(line, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // mostWords bounds the name of somebody who is to be filled in.

@@ -140,14 +140,14 @@ func (v *variables) walk(root syntax.Node, c Command, within string) {
 // unexplained finds variables that nothing sets and no sentence names. Those
 // that say where the service is are one finding, each other is one of its own.
 func (v *variables) unexplained(report func(Finding)) {
-	told, commented := v.told()
+	names, commented := v.mentioned()
 	var kin []string
 	var first use
 	var lines []int
 	groups := map[int]*group{}
 	var order []*group
 	for _, name := range v.order {
-		if len(v.sets[name]) > 0 || ambient.MatchString(name) || told[name] || strings.HasPrefix(name, "_") {
+		if len(v.sets[name]) > 0 || ambient.MatchString(name) || names[name] || strings.HasPrefix(name, "_") {
 			continue
 		}
 		u := v.uses[name][0]
@@ -214,10 +214,10 @@ func itIs(names []string) string {
 
 var setInComment = regexp.MustCompile(`^(?:export\s+)?([A-Za-z_]\w*)=\S`)
 
-// told are the names that a sentence, a row, a setting or a comment mentions,
+// mentioned are the names that a sentence, a row, a setting or a comment mentions,
 // and those that only a comment sets, with its line.
-func (v *variables) told() (told map[string]bool, commented map[string]int) {
-	told, commented = map[string]bool{}, map[string]int{}
+func (v *variables) mentioned() (names map[string]bool, commented map[string]int) {
+	names, commented = map[string]bool{}, map[string]int{}
 	for _, s := range v.in.Document.Statements {
 		switch s.Kind {
 		case document.Command, document.Output:
@@ -231,15 +231,15 @@ func (v *variables) told() (told map[string]bool, commented map[string]int) {
 			}
 		}
 		for name := range named(s.Text) {
-			told[name] = true
+			names[name] = true
 		}
 	}
 	for _, c := range v.in.Commands() {
 		for name := range named(c.Purpose) {
-			told[name] = true
+			names[name] = true
 		}
 	}
-	return told, commented
+	return names, commented
 }
 
 // named are the words of a text that could be names of variables.

@@ -132,7 +132,7 @@ func (r *reader) read(command string, within Call, depth int) {
 // Parse parses a command as bash, with what a reader fills in made a word; nil
 // where it does not parse.
 func Parse(command string) (file *syntax.File) {
-	if len(command) > maxLength {
+	if len(command) > maxLength || !Parsable(command) {
 		return nil
 	}
 	defer func() {
