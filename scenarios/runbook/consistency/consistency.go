@@ -28,6 +28,9 @@ type Assertion struct {
 	Line         int
 	// Statement is an index into the document's statements.
 	Statement int
+	// List is the line that introduces the list it stands in, or 0: two lists
+	// that are introduced differently are about different cases.
+	List int
 	// Pronoun says that the thing is an "it": it is compared with what is
 	// named, and not with another "it".
 	Pronoun bool
@@ -44,10 +47,7 @@ func Of(d *document.Document) []Assertion {
 		introduction := lists.introduction(s)
 		for _, a := range append(append(severities(s), clauses(s)...), defaults(s)...) {
 			a.Line, a.Statement = s.Line, i
-			// Two lists that are introduced differently are about different cases.
-			if s.Kind == document.Item && introduction > 0 && !strings.HasPrefix(a.About, "default ") {
-				a.About += fmt.Sprint(" ¶", introduction)
-			}
+			a.List = introduction
 			list = append(list, a)
 		}
 	}
@@ -95,7 +95,14 @@ type Conflict struct {
 func Conflicts(list []Assertion) []Conflict {
 	groups := map[string][]Assertion{}
 	var order []string
+	alone := map[string]bool{} // said outside of lists too
 	for _, a := range list {
+		alone[a.About] = alone[a.About] || a.List == 0
+	}
+	for _, a := range list {
+		if !alone[a.About] {
+			a.About += fmt.Sprint(" ¶", a.List)
+		}
 		if groups[a.About] == nil {
 			order = append(order, a.About)
 		}
