@@ -14,8 +14,8 @@ type Word struct {
 	Open bool
 	// Quoted tells that some of it stands in quotes.
 	Quoted bool
-	// Globs tells that an unquoted part has a mark that the shell expands.
-	Globs bool
+	// Single tells that all of it stands in single quotes.
+	Single bool
 }
 
 // Call is one simple command.
@@ -40,8 +40,12 @@ type Call struct {
 	Input bool
 	// Background tells that the shell does not wait for it.
 	Background bool
-	// Guarded tells that it stands in a condition, a loop or a list with && and ||.
+	// Guarded tells that it stands in a condition, a loop or behind && or ||.
 	Guarded bool
+	// Tested tells that its exit status decides what is done next.
+	Tested bool
+
+	substituted bool // inside of $( )
 }
 
 // Has tells whether one of the words is an argument of the command.

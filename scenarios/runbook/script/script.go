@@ -106,21 +106,50 @@ func (r *reader) stmt(stmt *syntax.Stmt, guarded bool) {
 			r.pipeline(stmt, guarded)
 			return
 		}
-		for _, part := range listed(cmd) {
-			r.stmt(part, guarded || part != cmd.X)
+		parts := listed(cmd)
+		for i, part := range parts {
+			before := len(r.calls)
+			r.stmt(part, guarded || i > 0)
+			if i < len(parts)-1 {
+				r.tested(before)
+			}
 		}
 	case *syntax.CallExpr:
 		r.simple(stmt, cmd, guarded)
 	case nil:
 	default:
 		// A condition or a loop: what is in it runs under the author's control.
+		conditions := map[*syntax.Stmt]bool{}
 		syntax.Walk(cmd, func(node syntax.Node) bool {
-			if inner, ok := node.(*syntax.Stmt); ok {
-				r.stmt(inner, true)
+			switch n := node.(type) {
+			case *syntax.IfClause:
+				if len(n.Cond) > 0 {
+					conditions[n.Cond[len(n.Cond)-1]] = true
+				}
+			case *syntax.WhileClause:
+				if len(n.Cond) > 0 {
+					conditions[n.Cond[len(n.Cond)-1]] = true
+				}
+			case *syntax.Stmt:
+				before := len(r.calls)
+				r.stmt(n, true)
+				if conditions[n] {
+					r.tested(before)
+				}
 				return false
 			}
 			return true
 		})
+	}
+}
+
+// tested marks the command whose exit status is that of what was just read: the
+// last stage of a pipeline.
+func (r *reader) tested(from int) {
+	for _, c := range r.calls[from:] {
+		if c.Next() == nil && !c.substituted && len(c.Via) == len(r.via) {
+			c.Tested = true
+		}
 	}
 }
 
@@ -222,6 +251,7 @@ func (r *reader) substitutions(word *syntax.Word) {
 				before := len(r.calls)
 				r.stmt(stmt, true)
 				for _, c := range r.calls[before:] {
+					c.substituted = true
 					if len(c.Pipe) == 0 {
 						c.Pipe = []*Call{c}
 					}
@@ -240,10 +270,9 @@ func wordOf(word *syntax.Word) Word {
 		switch p := part.(type) {
 		case *syntax.Lit:
 			b.WriteString(unescaped(p.Value))
-			w.Globs = w.Globs || strings.ContainsAny(p.Value, "*?[{")
 		case *syntax.SglQuoted:
 			b.WriteString(p.Value)
-			w.Quoted = true
+			w.Quoted, w.Single = true, len(word.Parts) == 1
 		case *syntax.DblQuoted:
 			w.Quoted = true
 			for _, inner := range p.Parts {

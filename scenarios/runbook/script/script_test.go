@@ -64,3 +64,25 @@ func TestLongPipelines(t *testing.T) {
 		t.Errorf("took %s", took)
 	}
 }
+
+func TestWhoseExitStatusDecides(t *testing.T) {
+	for text, want := range map[string]string{
+		"a && b":                           "a",
+		"a || b | c && d":                  "a c",
+		"if a; then b; else c; fi":         "a",
+		"until a | b; do c; sleep 1; done": "b",
+		"a; b":                             "",
+		"if $(a) | b; then c; fi":          "b",
+	} {
+		s := script.Read(document.Parse([]byte("```bash\n" + text + "\n```\n")))
+		var got []string
+		for _, c := range s.Calls {
+			if c.Tested {
+				got = append(got, c.Program)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v, want %s", text, got, want)
+		}
+	}
+}

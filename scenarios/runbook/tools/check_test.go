@@ -30,7 +30,7 @@ func TestCheck(t *testing.T) {
 		"kubectl scale deployment a":           "needs --replicas",
 		"kubectl get pod a -A":                 "no object by name",
 		"kubectl top pods --sortby=cpu":        "no option --sortby",
-		"kubectl get events -sort-by=x":        "reads -sort-by=x as single letters",
+		"kubectl get events -sort-by=x":        "reads -sort-by as single letters",
 		"psql --databse=x":                     "no option --databse",
 		"pg_dump -j 4 -f x":                    "in parallel in the directory format only",
 		"pg_dump -a -s x":                      "either --data-only or --schema-only",

@@ -1,0 +1,44 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+var plainPattern = regexp.MustCompile(`^[\w ,:=/"'@#%-]+$`)
+
+var grepPrinted = Rule{
+	ID: "grep-printed", Title: "a filter lets through what is expected", Weight: Error,
+	Why: "the command prints nothing while the text shows what it should print",
+	find: func(in *Input, report func(Finding)) {
+		for _, c := range in.Script.Calls {
+			if c.Program != "grep" || c.Next() != nil || c.Stage == 0 || c.Flag("-v", "-c", "-q", "-l", "-o", "-L", "--invert-match", "--count", "--quiet", "-w") || len(c.Via) > 0 {
+				continue
+			}
+			pattern, ok := patternOf(c)
+			if !ok || pattern.Open || !plainPattern.MatchString(pattern.Text) {
+				continue
+			}
+			printed := in.output(c.Statement)
+			if len(printed) == 0 || c.Flag("-e", "-f") {
+				continue
+			}
+			want := pattern.Text
+			matches := false
+			for _, s := range printed {
+				text := s.Text
+				if c.Flag("-i", "--ignore-case") {
+					text, want = strings.ToLower(text), strings.ToLower(want)
+				}
+				if strings.Contains(text, want) || strings.Contains(text, "...") || strings.Contains(text, "…") || strings.Contains(text, "<") {
+					matches = true
+					break
+				}
+			}
+			if !matches {
+				report(at(c, fmt.Sprintf("no line of the expected output has %q: grep lets none of it through", pattern.Text), "search for a word that the output has, or correct the output"))
+			}
+		}
+	},
+}
