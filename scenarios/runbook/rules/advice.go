@@ -10,7 +10,7 @@ import (
 
 var (
 	defaultValue = regexp.MustCompile(`(?i)\bdefault(?:s to|:)? (?:is |of )?\(?\d+(?:\.\d+)? ?(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?|mb|gb|connections?)\b|\b\d+ ?(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?) ?\(?(?:by )?default\b|\(default:? \d+ ?(?:ms|s|secs?|seconds?|m|mins?|minutes?)\)`)
-	namesSetting = regexp.MustCompile("`|\\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\\b|\\b[a-z]+(?:[A-Z][a-z]+)+\\b|\\b[a-z]+[._-][a-z]+[._-]?\\w*\\b|--\\w|\\b(?:setting|parameter|variable|option|flag|field) ")
+	namesSetting = regexp.MustCompile("`|\\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\\b|\\b[a-z]+(?:[A-Z][a-z]+)+\\b|\\b[a-z]+[._][a-z]+[._-]?\\w*\\b|--\\w|\\b(?:setting|parameter|variable|option|flag|field) ")
 )
 
 var unnamedDefault = Rule{
@@ -19,7 +19,7 @@ var unnamedDefault = Rule{
 	find: func(in *Input, report func(Finding)) {
 		for i, s := range in.Statements {
 			switch s.Kind {
-			case document.Prose, document.Item, document.Symptom, document.Comment:
+			case document.Item, document.Symptom, document.Comment:
 			default:
 				continue
 			}
@@ -31,7 +31,7 @@ var unnamedDefault = Rule{
 }
 
 var (
-	switchOn = regexp.MustCompile(`(?i)\b(?:enable|disable|turn on|turn off|activate|switch on)\b (?:the |a |an |any |all )?(?:[\w-]+ ){0,3}?((?:circuit[- ]breaker )?fallbacks?|maintenance mode|read-only mode|degraded mode|feature flags?|kill[- ]switch|rate limit(?:er|ing)?|load shedding|debug logging|backup provider|safe mode)\b`)
+	switchOn = regexp.MustCompile(`(?i)\b(?:enabl(?:e|ing)|disabl(?:e|ing)|turn(?:ing)? o(?:n|ff)|activat(?:e|ing)|switch(?:ing)? on)\b (?:the |a |an |any |all )?(?:[\w-]+ ){0,3}?((?:circuit[- ]breaker )?fallbacks?|maintenance mode|read-only mode|degraded mode|feature flags?|kill[- ]switch|rate limit(?:er|ing)?|load shedding|debug logging|backup provider|safe mode)\b`)
 	howTo    = regexp.MustCompile("`[^`]+`|\\]\\(|https?://|\\b(?:see|in the|via|using|with|from|by|through|under) ")
 )
 
@@ -79,11 +79,8 @@ func (in *Input) followedByCommand(i int) bool {
 
 // hasSwitch tells whether a command, a setting or a heading has the word.
 func (in *Input) hasSwitch(what string) bool {
-	words := strings.Fields(strings.ToLower(strings.ReplaceAll(what, "-", " ")))
-	last := strings.TrimSuffix(words[len(words)-1], "s")
-	if len(words) > 1 {
-		last = strings.TrimSuffix(words[0], "s")
-	}
+	words := strings.Fields(strings.TrimPrefix(strings.ReplaceAll(strings.ToLower(what), "-", " "), "circuit breaker "))
+	last := strings.TrimSuffix(words[0], "s")
 	for _, s := range in.Statements {
 		switch s.Kind {
 		case document.Command, document.Query, document.Setting, document.Code:

@@ -24,6 +24,13 @@ var destructiveCommand = Rule{
 	},
 }
 
+var (
+	// single are what runs one replica by design.
+	single = regexp.MustCompile(`(?:operator|controller|scheduler|manager)\b`)
+	// ordinal is the name of a StatefulSet's pod.
+	ordinal = regexp.MustCompile(`^[a-z][a-z0-9-]*[a-z]-\d$`)
+)
+
 // lasting are kinds of objects that hold data, or other objects.
 var lasting = regexp.MustCompile(`^(?:pvc|persistentvolumeclaims?|pv|persistentvolumes?|ns|namespaces?|crds?|customresourcedefinitions?|all)(?:/|$)`)
 
@@ -47,6 +54,11 @@ func destroys(c *script.Call) (text, proposal string) {
 		switch {
 		case lasting.MatchString(kind):
 			return fmt.Sprintf("%s delete %s takes the data, or everything inside, with it", c.Program, kind), say
+		case c.Flag("-l", "--selector") && single.MatchString(c.String()):
+		case strings.HasPrefix(kind, "pod/") || kind == "pod" && c.Flag("--force") && ordinal.MatchString(c.Word(2)):
+			if name := strings.TrimPrefix(kind, "pod/"); c.Flag("--force") && (kind == "pod" || ordinal.MatchString(name)) {
+				return "force deletion of a StatefulSet's pod can leave two of one name running on the same data", "delete it without --force, or make sure that its node is gone"
+			}
 		case strings.HasPrefix(kind, "pod") && (c.Flag("--all") || c.Flag("-l", "--selector")) || kind == "po" && c.Flag("--all", "-l"):
 			return fmt.Sprintf("%s delete pods by label deletes all replicas at once", c.Program), "use rollout restart, which replaces them one by one, or name one pod"
 		case c.Flag("--all"):

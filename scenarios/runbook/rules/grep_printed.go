@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
 var plainPattern = regexp.MustCompile(`^[\w ,:=/"'@#%-]+$`)
@@ -21,7 +23,7 @@ var grepPrinted = Rule{
 				continue
 			}
 			printed := in.output(c.Statement)
-			if len(printed) == 0 || c.Flag("-e", "-f") {
+			if len(printed) == 0 || c.Flag("-e", "-f") || !in.follows(printed[0], c.Statement) {
 				continue
 			}
 			want := pattern.Text
@@ -41,4 +43,11 @@ var grepPrinted = Rule{
 			}
 		}
 	},
+}
+
+// follows tells whether an output stands right below its command, or in a block
+// of its own: what else stands in the block may be anything.
+func (in *Input) follows(output document.Statement, command int) bool {
+	s := in.Statements[command]
+	return output.Block != s.Block || output.Line == s.Line+strings.Count(s.Text, "\n")+1
 }

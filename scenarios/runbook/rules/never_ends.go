@@ -111,6 +111,14 @@ func endless(c *script.Call) string {
 		if !c.Flag("-c") && !c.Flag("-r") && !c.Flag("-D", "-L", "-d") {
 			return "tcpdump"
 		}
+	case "openssl":
+		if c.Word(0) == "s_client" && !c.Input && c.Stage == 0 {
+			return "openssl s_client"
+		}
+	case "telnet":
+		if !c.Input && c.Stage == 0 && len(c.Args) > 0 {
+			return "telnet"
+		}
 	case "ping":
 		if !c.Flag("-c", "-w") && len(c.Args) > 0 {
 			return "ping"

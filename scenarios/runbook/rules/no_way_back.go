@@ -31,6 +31,14 @@ var pairs = []pair{
 		"a replica is made writable and nothing makes it read-only again", Warning,
 	},
 	{
+		regexp.MustCompile(`(?i)\bredis-cli\b.*\bconfig\s+set\s+stop-writes-on-bgsave-error\s+no\b`), regexp.MustCompile(`(?i)stop-writes-on-bgsave-error\s+yes`),
+		"Redis goes on to accept writes that it cannot save, and nothing switches that back", Warning,
+	},
+	{
+		regexp.MustCompile(`(?i)\bredis-cli\b.*\bconfig\s+set\s+(?:save\s+(?:""|'')|appendonly\s+no)`), regexp.MustCompile(`(?i)config\s+set\s+(?:save\s+["']?\d|appendonly\s+yes)`),
+		"saving to disk is switched off and nothing switches it on again", Warning,
+	},
+	{
 		regexp.MustCompile(`(?i)\bscale\b.*--replicas[= ]0\b`), regexp.MustCompile(`(?i)--replicas[= ](?:[1-9]|\$|<|\{|N\b|n\b)|\breplicas:\s*[1-9]|\bscale\b[^.\n]{0,40}\b(?:back|up)\b|\bdelete\b`),
 		"the workload is scaled to 0 and nothing scales it up again", Warning,
 	},

@@ -9,7 +9,7 @@ import (
 )
 
 // acts are purposes that begin with a verb that changes something.
-var acts = regexp.MustCompile(`^(?i)(?:\d+[.)] *)?(clear|flush|purge|invalidate|delete|remove|evict|kill|terminate|restart|scale (?:up|down|out)|roll ?back|drain|empty)\s+(?:the |all |any |every )*[a-z]`)
+var acts = regexp.MustCompile(`^(?i)(?:\d+[.)] *)?(?:\w+: )?(clear|flush|purge|invalidate|delete|remove|evict|kill|terminate|restart|scale (?:up|down|out)|roll ?back|drain|empty)\s+(?:the |all |any |every )*[a-z]`)
 
 // nouns follow a verb that is part of a name.
 var nouns = regexp.MustCompile(`(?i)^(?:\d+[.)] *)?(?:restart|kill|evict|rollback|delete|scale|drain)\w* (?:counts?|history|status|policy|loops?|reason|events?|markers?|requests?|progress|switch|time|rate)\b|\?`)

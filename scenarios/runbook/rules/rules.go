@@ -61,12 +61,12 @@ func Read(d *document.Document) *Input { return &Input{Document: d, Script: scri
 // it should, what the text lacks.
 func All() []Rule {
 	return []Rule{
-		toolUsage, curlGlob, quotingOfVariables, heredoc, terminal, neverEnds, redirectAsRoot, grepAlternatives, exitStatus,
+		toolUsage, curlAddress, quotingOfVariables, heredoc, terminal, neverEnds, redirectAsRoot, grepAlternatives, exitStatus,
 		destructiveSQL, destructiveCommand, emptyVariable, noWayBack, xargsEmpty, keysCommand,
-		sqlCatalogue, sqlSettings,
+		sqlCatalogue, sqlSettings, sqlLocks, idleListed, restoreFormat, notKept, localAddress,
 		logsOfLabel, newestFirst, writeProbe, grepPrinted, hitRate, poolStatus, readOnlyAction,
 		secret, reference,
-		unnamedDefault, unnamedSwitch, noContact, stepOrder, noDiagnosis,
+		unnamedDefault, unnamedSwitch, noContact, stepOrder,
 	}
 }
 

@@ -30,7 +30,7 @@ var otherDialect = regexp.MustCompile("(?i)`\\w+`|\\bSHOW\\s+(?:FULL\\s+)?(?:PRO
 func (in *Input) queries() []sqlText {
 	var list []sqlText
 	for i, s := range in.Statements {
-		if s.Kind == document.Query && len(s.Text) <= maxSQL && !otherDialect.MatchString(s.Text) {
+		if s.Kind == document.Query && len(s.Text) <= maxSQL && (s.Language == "" || s.Language == "postgres") && !otherDialect.MatchString(s.Text) {
 			list = append(list, sqlText{text: s.Text, line: s.Line, column: s.Column, index: i, together: in.block(s)})
 		}
 	}

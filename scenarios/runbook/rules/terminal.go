@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/script"
@@ -15,6 +16,12 @@ var terminal = Rule{
 		for _, c := range in.Script.Calls {
 			if container(c) && (c.Input || c.Stage > 0) && (c.Flag("-t", "--tty")) {
 				all.add(at(c, fmt.Sprintf("%s asks for a terminal (-t), and its input is a pipe or a file", c.Program), "leave -t out: -i alone passes the input on"))
+				continue
+			}
+			if c.Flag("-t", "--tty", "-it", "-ti") && (c.Program == "docker" || c.Program == "kubectl" || c.Program == "oc") && writesFile(c) && binary.MatchString(c.String()) {
+				f := at(c, "with a terminal (-t) the output has carriage returns and error messages in it, and the file is damaged", "leave -t out")
+				f.Weight = Error
+				all.add(f)
 				continue
 			}
 			if next := in.next(c); next != nil && interactive(c) != "" && host[next.Program] && len(next.Via) == 0 {
@@ -59,3 +66,19 @@ func interactive(c *script.Call) string {
 }
 
 var shells = map[string]bool{"sh": true, "bash": true, "ash": true, "zsh": true, "redis-cli": true, "psql": true, "mysql": true, "mongosh": true, "mongo": true}
+
+// binary are programs whose output is kept.
+var binary = regexp.MustCompile(`\b(?:pg_dump|pg_dumpall|mysqldump|mongodump|tar|pg_basebackup|gzip)\b`)
+
+// writesFile tells whether the output goes into a file, or through a program
+// that packs it.
+func writesFile(c *script.Call) bool {
+	for _, stage := range c.Pipe {
+		for _, r := range stage.Redirects {
+			if strings.HasPrefix(r, ">") && !strings.HasPrefix(r, ">&") && !strings.HasPrefix(r, ">/dev/") {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -25,6 +25,8 @@ var also = map[string]map[string]string{
 	"journalctl": {"": "--truncate-newline --no-hostname,-W --exclude-identifier=,-T= --list-invocations --invocation= -I --synchronize-on-exit= --new-id128 --dump-catalog --update-catalog --list-catalog --setup-keys --flush --relinquish-var --smart-relinquish-var --sync --rotate --boot?,-b?"},
 	"docker": {
 		"": "-h,--help -v,--version -H=,--host= -D,--debug",
+		// Hidden aliases of docker run (cli/command/container/opts.go).
+		"run": "--net= --net-alias= --dns-opt= --network= --network-alias= --link= --links=", "create": "--net= --net-alias= --dns-opt= --network=",
 		// Plugins that Docker ships or shipped.
 		"compose": "", "buildx": "", "scout": "", "desktop": "", "model": "", "mcp": "", "init": "", "debug": "", "sbom": "", "scan": "", "extension": "", "app": "", "ai": "", "dev": "", "offload": "", "sandbox": "", "help": "", "bake": "", "login": "", "engine": "", "cloud": "", "hub": "", "dtr": "", "feedback": "", "harmonia": "", "pass": "", "agent": "", "checkpoint": "",
 	},

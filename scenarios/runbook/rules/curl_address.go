@@ -3,13 +3,14 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-var curlGlob = Rule{
-	ID: "curl-glob", Title: "curl is not given marks that it expands", Weight: Error,
-	Why: "curl expands { } and [ ] in an address itself and refuses the command",
+var curlAddress = Rule{
+	ID: "curl-address", Title: "the whole address reaches the server", Weight: Error,
+	Why: "curl expands { } and [ ] in an address itself, and the shell ends a command at &",
 	find: func(in *Input, report func(Finding)) {
 		var all once
 		for _, c := range in.Script.Calls {
@@ -24,7 +25,8 @@ var curlGlob = Rule{
 				case found != "":
 					all.add(at(c, fmt.Sprintf("curl does not send %s: it takes the brackets for a pattern of addresses", found),
 						"add -g, or write the query as -G --data-urlencode 'query=...'"))
-				case !a.Quoted && ampersand.MatchString(a.Text):
+				case c.Background && !a.Quoted && strings.Contains(a.Text, "?") && ampersand.MatchString(in.Line(c.Line)):
+					all.add(at(c, "the shell ends the address at &, and runs curl in the background", "put the address in quotes"))
 				}
 			}
 		}
@@ -34,7 +36,7 @@ var curlGlob = Rule{
 
 var (
 	isURL     = regexp.MustCompile(`^(?:https?://|[\w.-]+:\d+/|\$\{?\w+\}?/)`)
-	ampersand = regexp.MustCompile(`&`)
+	ampersand = regexp.MustCompile(`\?[^\s'"&]*&[\w.-]+=`)
 	bodies    = map[string]bool{"-d": true, "--data": true, "-H": true, "--header": true, "--data-raw": true, "--data-urlencode": true, "-w": true, "-e": true, "--referer": true, "-u": true}
 	// A range that curl knows: [1-3], [a-z], [1-10:2]; a list with a comma; an
 	// address of IPv6.
