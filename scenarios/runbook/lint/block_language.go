@@ -9,9 +9,9 @@ import (
 )
 
 var blockLanguage = Rule{
-	ID: "block-language", Title: "a block is what its fence says",
+	ID: "block-language", Title: "a block is what its fence says", Severity: Warning,
 	Why: "what stands in a shell block is copied into a shell",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		for i, b := range in.Document.Blocks {
 			if isShell(b.Info) && (b.Is == document.YAML || b.Is == document.JSON) {
 				f := Finding{

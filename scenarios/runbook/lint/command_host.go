@@ -14,9 +14,9 @@ var barePath = regexp.MustCompile(`^/[a-z][\w./{}?=&-]*$`)
 var fileOptions = map[string]bool{"-o": true, "-T": true, "-K": true, "-E": true, "-b": true, "-c": true, "-D": true, "--output": true, "--cacert": true, "--cert": true, "--key": true, "--unix-socket": true, "--config": true}
 
 var commandHost = Rule{
-	ID: "command-host", Title: "a request names its host",
+	ID: "command-host", Title: "a request names its host", Severity: Error,
 	Why: "the command cannot run as printed: it asks no host",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		known := hostOf(in.Document)
 		for _, s := range in.Document.Statements {
 			if s.Kind != document.Command {

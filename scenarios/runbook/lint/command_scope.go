@@ -23,9 +23,9 @@ var unscoped = map[string]bool{
 }
 
 var commandScope = Rule{
-	ID: "command-scope", Title: "every command says where",
+	ID: "command-scope", Title: "every command says where", Severity: Warning,
 	Why: "without it the command meets what the shell happens to point at: another namespace, another server, or none",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		used := map[string]map[string]string{} // program, option, value
 		each(in.Document, func(_ document.Statement, program string, tokens []string) {
 			for _, option := range scopes[program] {

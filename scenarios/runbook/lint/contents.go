@@ -9,9 +9,9 @@ import (
 )
 
 var contents = Rule{
-	ID: "contents", Title: "the list of contents is complete",
+	ID: "contents", Title: "the list of contents is complete", Severity: Info,
 	Why: "what the contents do not name is not looked for",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		listed := map[string]bool{}
 		section, line := "", 0
 		for _, s := range in.Document.Statements {

@@ -21,9 +21,9 @@ const (
 const longest = 1000
 
 var duplicates = Rule{
-	ID: "duplicate", Title: "one thing is told in one way",
+	ID: "duplicate", Title: "one thing is told in one way", Severity: Warning,
 	Why: "one of the two is wrong, and nobody knows which",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		byWord := map[string][]clause{}
 		for _, s := range in.Document.Statements {
 			for _, c := range clauses(s) {

@@ -9,9 +9,9 @@ import (
 )
 
 var jsonSyntax = Rule{
-	ID: "json-syntax", Title: "JSON blocks parse",
+	ID: "json-syntax", Title: "JSON blocks parse", Severity: Error,
 	Why: "an output that is no JSON cannot be compared with what is printed",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		problems(document.JSON, "this is not valid JSON: %s", "copy the output anew")(in, report)
 		for _, b := range in.Document.Blocks {
 			if b.Is != document.JSON || reported(in, b) {

@@ -9,9 +9,9 @@ import (
 )
 
 var linkTarget = Rule{
-	ID: "link", Title: "links lead somewhere",
+	ID: "link", Title: "links lead somewhere", Severity: Error,
 	Why: "a link that leads nowhere is found out at the worst moment",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		anchors := map[string]bool{"": true, "top": true}
 		for _, h := range in.Document.Headings {
 			anchors[h.Anchor] = true

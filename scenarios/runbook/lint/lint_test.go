@@ -20,7 +20,7 @@ func input(text string) lint.Input {
 
 func found(text string) []string {
 	var list []string
-	for _, f := range lint.Run(input(text)) {
+	for _, f := range lint.Run(input(text), lint.Rules()) {
 		list = append(list, f.Rule)
 	}
 	return list
@@ -75,6 +75,10 @@ var rules = map[string]struct{ bad, good string }{
 		"# event-service\n## High Latency\n- Answered with 504.\n- Answered 503.\n",
 	},
 	"gone":      {"# event-service\nNothing.", string(runbook.Edition())},
+	"ignore": {
+		"# A\n<!-- runproof: ignore link -->\n[x](#b)\n",
+		"# A\n<!-- runproof: ignore link the tool adds the heading -->\n[x](#b)\n",
+	},
 	"unclaimed": {"# event-service\nThe moon is full.", "# event-service\nThe moon is full. <!-- untestable: of the moon -->"},
 }
 
@@ -101,7 +105,7 @@ func TestEveryRuleFindsItsBadExampleAndPassesItsGoodOne(t *testing.T) {
 }
 
 func TestTheEditionIsClean(t *testing.T) {
-	for _, f := range lint.Run(input(string(runbook.Edition()))) {
+	for _, f := range lint.Run(input(string(runbook.Edition())), lint.Rules()) {
 		t.Errorf("%d:%d: %s: %s", f.Line, f.Column, f.Rule, f.Text)
 	}
 }
@@ -122,7 +126,7 @@ func TestEveryFixNamesARuleThatFindsTheFault(t *testing.T) {
 		t.Fatal("the edition does not list its fixes")
 	}
 	inOriginal := map[string]int{}
-	for _, f := range lint.Run(input(string(text))) {
+	for _, f := range lint.Run(input(string(text)), lint.Rules()) {
 		inOriginal[f.Rule]++
 		t.Logf("%d:%d: %s: %s", f.Line, f.Column, f.Rule, f.Text)
 		if f.Rule != "gone" && !strings.Contains(fixes, "- `"+f.Rule+"`: ") {
@@ -141,14 +145,14 @@ func TestEveryFixNamesARuleThatFindsTheFault(t *testing.T) {
 }
 
 func TestFormats(t *testing.T) {
-	list := lint.Run(input(rules["stale"].bad))
+	list := lint.Run(input(rules["stale"].bad), lint.Rules())
 	text := string(lint.Text("a.md", list))
 	for _, want := range []string{"a.md:3:1: ", "[stale]", "why: ", "proposal: "} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in %s", want, text)
 		}
 	}
-	raw, err := lint.SARIF("docs/a b.md", list)
+	raw, err := lint.SARIF("docs/a b.md", list, lint.Rules())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +187,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	empty, err := lint.SARIF("a.md", nil)
+	empty, err := lint.SARIF("a.md", nil, lint.Rules())
 	if err != nil || !strings.Contains(string(empty), `"results": []`) {
 		t.Errorf("%s, %v", empty, err)
 	}

@@ -10,9 +10,9 @@ import (
 )
 
 var pathTwice = Rule{
-	ID: "path-twice", Title: "a path is told in one way",
+	ID: "path-twice", Title: "a path is told in one way", Severity: Warning,
 	Why: "one of the two is not there, and whoever tries it takes a 404 for the failure",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		requested := map[string]bool{}
 		for _, s := range in.Document.Statements {
 			for _, p := range requests(s) {

@@ -9,9 +9,9 @@ import (
 )
 
 var sqlSyntax = Rule{
-	ID: "sql-syntax", Title: "queries are valid SQL",
+	ID: "sql-syntax", Title: "queries are valid SQL", Severity: Error,
 	Why: "a query that the database refuses tells nothing",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		for _, s := range in.Document.Statements {
 			for _, query := range queries(s) {
 				if problem := sqlcheck.Check(query); problem != "" {

@@ -7,21 +7,21 @@ import (
 )
 
 var notText = Rule{
-	ID: "not-text", Title: "the file is text",
+	ID: "not-text", Title: "the file is text", Severity: Error,
 	Why:  "what is no text cannot be read by anybody",
-	find: problems("text", "%s", "save the runbook as UTF-8 text"),
+	Find: problems("text", "%s", "save the runbook as UTF-8 text"),
 }
 
 var shellSyntax = Rule{
-	ID: "shell-syntax", Title: "commands are valid shell",
+	ID: "shell-syntax", Title: "commands are valid shell", Severity: Error,
 	Why:  "a command that the shell refuses helps nobody at night",
-	find: problems(document.Shell, "this is not valid shell: %s", "close what is open, quote what needs quotes, or move text that is no command out of the block"),
+	Find: problems(document.Shell, "this is not valid shell: %s", "close what is open, quote what needs quotes, or move text that is no command out of the block"),
 }
 
 var yamlSyntax = Rule{
-	ID: "yaml-syntax", Title: "embedded YAML parses",
+	ID: "yaml-syntax", Title: "embedded YAML parses", Severity: Error,
 	Why:  "what does not parse was never what is deployed",
-	find: problems(document.YAML, "this is not valid YAML: %s", "copy the block anew from where it is deployed"),
+	Find: problems(document.YAML, "this is not valid YAML: %s", "copy the block anew from where it is deployed"),
 }
 
 // problems reports what the parser could not read.

@@ -15,9 +15,9 @@ import (
 var ambient = regexp.MustCompile(`^(?:HOME|PATH|PWD|OLDPWD|USER|SHELL|TERM|LANG|LC_\w+|HOSTNAME|TMPDIR|EDITOR|RANDOM|SECONDS|UID|EUID|IFS|PPID|LINENO|BASH\w*|KUBECONFIG|PG[A-Z]+|\d+|[@*#?!$_-])$`)
 
 var variable = Rule{
-	ID: "variable", Title: "variables are explained",
+	ID: "variable", Title: "variables are explained", Severity: Warning,
 	Why: "with an empty variable the command asks something else, or fails; the shell does not say which",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		used := map[string]document.Statement{}
 		set := map[string]bool{}
 		for _, s := range in.Document.Statements {
