@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -13,10 +14,10 @@ var (
 	namesSetting = regexp.MustCompile("`|\\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\\b|\\b[a-z]+(?:[A-Z][a-z]+)+\\b|\\b[a-z]+[._][a-z]+[._-]?\\w*\\b|--\\w|\\b(?:setting|parameter|variable|option|flag|field) ")
 )
 
-var unnamedDefault = Rule{
-	ID: "unnamed-default", Title: "a default has the name of its setting", Weight: Info,
-	Why: "whoever must change it, or look up what it is here, does not know where",
-	find: func(in *Input, report func(Finding)) {
+var unnamedDefault = rule{
+	id: "unnamed-default", title: "a default has the name of its setting", severity: lint.Info,
+	why: "whoever must change it, or look up what it is here, does not know where",
+	find: func(in *input, report func(finding)) {
 		for i, s := range in.Statements {
 			switch s.Kind {
 			case document.Item, document.Symptom, document.Comment:
@@ -38,10 +39,10 @@ var (
 // maxSwitches bounds the places at which the whole document is searched.
 const maxSwitches = 40
 
-var unnamedSwitch = Rule{
-	ID: "unnamed-switch", Title: "what is to be switched on has a switch", Weight: Warning,
-	Why: "the step cannot be done: no command, setting or page is named for it",
-	find: func(in *Input, report func(Finding)) {
+var unnamedSwitch = rule{
+	id: "unnamed-switch", title: "what is to be switched on has a switch", severity: lint.Warning,
+	why: "the step cannot be done: no command, setting or page is named for it",
+	find: func(in *input, report func(finding)) {
 		n := 0
 		for i, s := range in.Statements {
 			switch s.Kind {
@@ -65,7 +66,7 @@ var unnamedSwitch = Rule{
 
 // followedByCommand tells whether the next thing is a command: the text leads
 // to it.
-func (in *Input) followedByCommand(i int) bool {
+func (in *input) followedByCommand(i int) bool {
 	for j := i + 1; j < len(in.Statements) && j < i+3; j++ {
 		switch in.Statements[j].Kind {
 		case document.Command, document.Query, document.Setting, document.Code, document.Link:
@@ -78,7 +79,7 @@ func (in *Input) followedByCommand(i int) bool {
 }
 
 // hasSwitch tells whether a command, a setting or a heading has the word.
-func (in *Input) hasSwitch(what string) bool {
+func (in *input) hasSwitch(what string) bool {
 	words := strings.Fields(strings.TrimPrefix(strings.ReplaceAll(strings.ToLower(what), "-", " "), "circuit breaker "))
 	last := strings.TrimSuffix(words[0], "s")
 	for _, s := range in.Statements {

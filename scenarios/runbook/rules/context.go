@@ -10,7 +10,7 @@ import (
 
 // purpose is what the text says a command is for: the comment over it, or the
 // sentence or item right before its block.
-func (in *Input) purpose(i int) string {
+func (in *input) purpose(i int) string {
 	s := in.Statements[i]
 	if s.Purpose != "" || s.Block < 0 {
 		return s.Purpose
@@ -49,7 +49,7 @@ var cautions = regexp.MustCompile(`(?i)\b(?:back(?:ed)?[ -]?ups?|snapshots?|pg_d
 
 // guarded tells whether the text around a statement warns, asks for a backup or
 // says when: in the same section before it, in its comment, or right behind it.
-func (in *Input) guarded(i int) bool {
+func (in *input) guarded(i int) bool {
 	s := in.Statements[i]
 	if cautions.MatchString(s.Purpose) || cautions.MatchString(strings.Join(s.Sections, " ")) {
 		return true
@@ -75,7 +75,7 @@ func (in *Input) guarded(i int) bool {
 }
 
 // next is the command that follows in the same block, or nil.
-func (in *Input) next(c *script.Call) *script.Call {
+func (in *input) next(c *script.Call) *script.Call {
 	block := in.Statements[c.Statement].Block
 	if block < 0 {
 		return nil
@@ -92,7 +92,7 @@ func (in *Input) next(c *script.Call) *script.Call {
 }
 
 // output are the lines that a command is said to print.
-func (in *Input) output(i int) []document.Statement {
+func (in *input) output(i int) []document.Statement {
 	var list []document.Statement
 	for j := i + 1; j < len(in.Statements) && j-i < 200; j++ {
 		s := in.Statements[j]

@@ -5,15 +5,15 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-var curlAddress = Rule{
-	ID: "curl-address", Title: "the whole address reaches the server", Weight: Error,
-	Why: "curl expands { } and [ ] in an address itself, and the shell ends a command at &",
-	find: func(in *Input, report func(Finding)) {
-		var all once
-		for _, c := range in.Script.Calls {
+var curlAddress = rule{
+	id: "curl-address", title: "the whole address reaches the server", severity: lint.Error,
+	why: "curl expands { } and [ ] in an address itself, and the shell ends a command at &",
+	find: func(in *input, report func(finding)) {
+		for _, c := range in.Script.All() {
 			if c.Program != "curl" || c.Flag("-g", "--globoff") {
 				continue
 			}
@@ -23,14 +23,13 @@ var curlAddress = Rule{
 				}
 				switch found := badGlob(a); {
 				case found != "":
-					all.add(at(c, fmt.Sprintf("curl does not send %s: it takes the brackets for a pattern of addresses", found),
+					report(at(c, fmt.Sprintf("curl does not send %s: it takes the brackets for a pattern of addresses", found),
 						"add -g, or write the query as -G --data-urlencode 'query=...'"))
 				case c.Background && !a.Quoted && strings.Contains(a.Text, "?") && ampersand.MatchString(in.Line(c.Line)):
-					all.add(at(c, "the shell ends the address at &, and runs curl in the background", "put the address in quotes"))
+					report(at(c, "the shell ends the address at &, and runs curl in the background", "put the address in quotes"))
 				}
 			}
 		}
-		all.report(report)
 	},
 }
 

@@ -5,22 +5,21 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-var destructiveCommand = Rule{
-	ID: "destructive-command", Title: "a destructive command is guarded", Weight: Warning,
-	Why: "it is run as printed, at night, and what it removes does not come back",
-	find: func(in *Input, report func(Finding)) {
-		var all once
+var destructiveCommand = rule{
+	id: "destructive-command", title: "a destructive command is guarded", severity: lint.Warning,
+	why: "it is run as printed, at night, and what it removes does not come back",
+	find: func(in *input, report func(finding)) {
 		for _, c := range in.Script.Calls {
 			text, proposal := destroys(c)
 			if text == "" || in.guarded(c.Statement) {
 				continue
 			}
-			all.add(at(c, text, proposal))
+			report(at(c, text, proposal))
 		}
-		all.report(report)
 	},
 }
 

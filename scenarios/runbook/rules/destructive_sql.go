@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -16,10 +18,10 @@ var (
 	excludes   = regexp.MustCompile(`(?i)state\s*(?:=\s*'(?:idle|disabled|fastpath)|in\s*\(\s*'idle|like\s*'idle|~\*?\s*'idle)|wait_event_type\s*=|pg_blocking_pids|query_start|xact_start|state_change|backend_start|usename|application_name|client_addr|\bpid\s*(?:=|in\b)`)
 )
 
-var destructiveSQL = Rule{
-	ID: "destructive-sql", Title: "a statement of SQL changes no more than it says", Weight: Error,
-	Why: "under pressure it is run as printed, and there is no way back",
-	find: func(in *Input, report func(Finding)) {
+var destructiveSQL = rule{
+	id: "destructive-sql", title: "a statement of SQL changes no more than it says", severity: lint.Error,
+	why: "under pressure it is run as printed, and there is no way back",
+	find: func(in *input, report func(finding)) {
 		for _, q := range in.queries() {
 			text := q.bare()
 			where := strings.Contains(text, " where ")
@@ -33,9 +35,9 @@ var destructiveSQL = Rule{
 				f := q.finding(fmt.Sprintf("%s %s without a word of a backup, a check or a way back", strings.ToUpper(m[1]+m[2]), strings.TrimSpace(m[3])),
 					"say what must be checked and saved before, and how it is undone")
 				if m[1] != "" {
-					f.Text = "DROP " + f.Text
+					f.text = "DROP " + f.text
 				}
-				f.Weight = Warning
+				f.severity = lint.Warning
 				report(f)
 			}
 			if terminates.MatchString(text) && strings.Contains(text, "from pg_stat_activity") {
@@ -46,8 +48,11 @@ var destructiveSQL = Rule{
 }
 
 // recreated tells whether the same block makes anew what is dropped.
-func (in *Input) recreated(q sqlText) bool {
+func (in *input) recreated(q sqlText) bool {
 	all := strings.ToLower(q.together)
+	if m := dropsData.FindStringSubmatch(q.bare()); m != nil && strings.Contains(strings.ToLower(string(in.Source)), "create table "+strings.Fields(m[3] + " ;")[0]) {
+		return true // its own
+	}
 	if strings.Contains(all, "create ") || strings.Contains(all, "begin;") {
 		return true
 	}
@@ -63,7 +68,7 @@ func (in *Input) recreated(q sqlText) bool {
 	return false
 }
 
-func terminated(in *Input, q sqlText, text string, report func(Finding)) {
+func terminated(in *input, q sqlText, text string, report func(finding)) {
 	_, condition, _ := strings.Cut(text, " where ")
 	if !narrows.MatchString(condition) {
 		if !in.guarded(q.index) && !in.recreated(q) {
@@ -73,7 +78,7 @@ func terminated(in *Input, q sqlText, text string, report func(Finding)) {
 	}
 	if !notSelf.MatchString(condition) && !excludes.MatchString(q.text) {
 		f := q.finding("pg_terminate_backend ends the session that runs it, before the others", "add AND pid <> pg_backend_pid()")
-		f.Weight = Warning
+		f.severity = lint.Warning
 		report(f)
 	}
 }

@@ -4,15 +4,17 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 // leading is a variable that a path begins with.
 var leading = regexp.MustCompile(`^\$(?:\{(\w+)\}|(\w+))/(\*|\.\*)?`)
 
-var emptyVariable = Rule{
-	ID: "empty-variable", Title: "rm does not depend on a variable being set", Weight: Error,
-	Why: "where the variable is empty, the path begins at the root",
-	find: func(in *Input, report func(Finding)) {
+var emptyVariable = rule{
+	id: "empty-variable", title: "rm does not depend on a variable being set", severity: lint.Error,
+	why: "where the variable is empty, the path begins at the root",
+	find: func(in *input, report func(finding)) {
 		for _, c := range in.Script.Calls {
 			if c.Program != "rm" || !c.Flag("-r", "-R", "--recursive") {
 				continue
@@ -35,14 +37,14 @@ var emptyVariable = Rule{
 
 // assigned tells whether the same block gives a variable a value before a
 // statement, or tests it.
-func (in *Input) assigned(i int, name string) bool {
+func (in *input) assigned(i int, name string) bool {
 	if name == "HOME" || name == "PWD" || name == "TMPDIR" {
 		return true
 	}
 	set := regexp.MustCompile(`(?:^|[\s;&|(])(?:export\s+|local\s+|readonly\s+)?` + regexp.QuoteMeta(name) + `=["']?[^\s"';]|for\s+` + regexp.QuoteMeta(name) + `\s+in|\$\{` + regexp.QuoteMeta(name) + `:\?`)
 	block := in.Statements[i].Block
 	for j := i; j >= 0 && i-j < 60; j-- {
-		if in.Statements[j].Block == block && set.MatchString(in.Statements[j].Text) {
+		if in.Statements[j].Block == block && strings.Contains(in.Statements[j].Text, name) && set.MatchString(in.Statements[j].Text) {
 			return true
 		}
 	}

@@ -5,26 +5,25 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
 // alternatives are words with a bare line between them.
 var alternatives = regexp.MustCompile(`[\w)"*.:\]] ?\| ?[\w("\[]`)
 
-var grepAlternatives = Rule{
-	ID: "grep-alternatives", Title: "grep takes a pattern for what it is", Weight: Error,
-	Why: "without -E grep looks for the line itself, finds nothing, and that reads like good news",
-	find: func(in *Input, report func(Finding)) {
-		var all once
-		for _, c := range in.Script.Calls {
+var grepAlternatives = rule{
+	id: "grep-alternatives", title: "grep takes a pattern for what it is", severity: lint.Error,
+	why: "without -E grep looks for the line itself, finds nothing, and that reads like good news",
+	find: func(in *input, report func(finding)) {
+		for _, c := range in.Script.All() {
 			if c.Program != "grep" && c.Program != "zgrep" || c.Flag("-E", "-P", "-F", "--extended-regexp", "--perl-regexp", "--fixed-strings") {
 				continue
 			}
 			if pattern, ok := patternOf(c); ok && !strings.Contains(pattern.Text, `\|`) && alternatives.MatchString(pattern.Text) {
-				all.add(at(c, fmt.Sprintf("grep looks for %q with its line, not for either", pattern.Text), "use grep -E"))
+				report(at(c, fmt.Sprintf("grep looks for %q with its line, not for either", pattern.Text), "use grep -E"))
 			}
 		}
-		all.report(report)
 	},
 }
 

@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var plainPattern = regexp.MustCompile(`^[\w ,:=/"'@#%-]+$`)
 
-var grepPrinted = Rule{
-	ID: "grep-printed", Title: "a filter lets through what is expected", Weight: Error,
-	Why: "the command prints nothing while the text shows what it should print",
-	find: func(in *Input, report func(Finding)) {
+var grepPrinted = rule{
+	id: "grep-printed", title: "a filter lets through what is expected", severity: lint.Error,
+	why: "the command prints nothing while the text shows what it should print",
+	find: func(in *input, report func(finding)) {
 		for _, c := range in.Script.Calls {
 			if c.Program != "grep" || c.Next() != nil || c.Stage == 0 || c.Flag("-v", "-c", "-q", "-l", "-o", "-L", "--invert-match", "--count", "--quiet", "-w") || len(c.Via) > 0 {
 				continue
@@ -47,7 +48,7 @@ var grepPrinted = Rule{
 
 // follows tells whether an output stands right below its command, or in a block
 // of its own: what else stands in the block may be anything.
-func (in *Input) follows(output document.Statement, command int) bool {
+func (in *input) follows(output document.Statement, command int) bool {
 	s := in.Statements[command]
 	return output.Block != s.Block || output.Line == s.Line+strings.Count(s.Text, "\n")+1
 }

@@ -3,6 +3,8 @@ package rules
 import (
 	"regexp"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -10,10 +12,10 @@ var (
 	hitsOnly = regexp.MustCompile(`(?i)hit`)
 )
 
-var hitRate = Rule{
-	ID: "hit-rate", Title: "a rate is made of both its numbers", Weight: Warning,
-	Why: "the hits alone say nothing about their share",
-	find: func(in *Input, report func(Finding)) {
+var hitRate = rule{
+	id: "hit-rate", title: "a rate is made of both its numbers", severity: lint.Warning,
+	why: "the hits alone say nothing about their share",
+	find: func(in *input, report func(finding)) {
 		for _, c := range in.Script.Calls {
 			if c.Program != "grep" || c.Stage == 0 || !rate.MatchString(in.purpose(c.Statement)) {
 				continue

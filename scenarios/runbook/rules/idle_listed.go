@@ -3,6 +3,8 @@ package rules
 import (
 	"regexp"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -10,10 +12,10 @@ var (
 	byState     = regexp.MustCompile(`\bstate\b|\bwait_event|\bxact_start\b|pg_blocking_pids`)
 )
 
-var idleListed = Rule{
-	ID: "idle-listed", Title: "a list of running queries has no idle sessions", Weight: Warning,
-	Why: "query_start stays when the query ends: a session that does nothing is listed with its last query, and may be ended for it",
-	find: func(in *Input, report func(Finding)) {
+var idleListed = rule{
+	id: "idle-listed", title: "a list of running queries has no idle sessions", severity: lint.Warning,
+	why: "query_start stays when the query ends: a session that does nothing is listed with its last query, and may be ended for it",
+	find: func(in *input, report func(finding)) {
 		for _, q := range in.queries() {
 			text := q.bare()
 			_, condition, found := strings.Cut(text, " where ")

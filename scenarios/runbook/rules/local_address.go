@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 	"regexp"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -10,10 +12,10 @@ var (
 	insideOf = regexp.MustCompile(`(?i)\bport-forward\w*|\bssh\b|\bdocker\b|\bcompose\b|\bpodman\b|\bsystemctl\b|\bjournalctl\b|\bnpm (?:run|start)\b|\bon the (?:server|host|node|machine|instance|vm|bastion|pod|jump|box)\b|\b(?:in|inside|from|into)(?: of)? (?:the |a |your )?(?:pod|container|cluster)\b|\btunnel\w*|\bminikube\b|\bk3d\b|\bkind\b|\btelepresence\b|\blocal(?:ly)? (?:development|dev|environment|machine|testing)\b|\bkubectl proxy\b`)
 )
 
-var localAddress = Rule{
-	ID: "local-address", Title: "localhost is where the service is", Weight: Warning,
-	Why: "from where kubectl is run, localhost is the operator's own machine: the request is refused, and that looks like an outage",
-	find: func(in *Input, report func(Finding)) {
+var localAddress = rule{
+	id: "local-address", title: "localhost is where the service is", severity: lint.Warning,
+	why: "from where kubectl is run, localhost is the operator's own machine: the request is refused, and that looks like an outage",
+	find: func(in *input, report func(finding)) {
 		cluster := false
 		for _, c := range in.Script.Calls {
 			cluster = cluster || c.Program == "kubectl" && len(c.Via) == 0 && (c.Word(0) == "logs" || c.Word(0) == "rollout" || c.Word(0) == "scale" || c.Word(0) == "exec")

@@ -2,35 +2,38 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-var neverEnds = Rule{
-	ID: "never-ends", Title: "a command in the middle of a block ends", Weight: Warning,
-	Why: "whoever pastes the block never gets to the commands below it",
-	find: func(in *Input, report func(Finding)) {
-		var all once
+// interrupt are words that tell the reader to stop the command.
+var interrupt = regexp.MustCompile(`(?i)\bctrl[ +-]?c\b|\^c\b|\binterrupt\b|\bin (?:another|a second|a separate|one) (?:terminal|shell|window)\b`)
+
+var neverEnds = rule{
+	id: "never-ends", title: "a command in the middle of a block ends", severity: lint.Warning,
+	why: "whoever pastes the block never gets to the commands below it",
+	find: func(in *input, report func(finding)) {
 		for _, c := range in.Script.Calls {
 			if c.Background || c.Through("timeout") || c.Through("xargs") || len(c.Via) > 0 && c.Via[0] == "watch" {
 				continue
 			}
 			endless := endless(c)
 			next := in.next(c)
-			if endless == "" || next == nil || cutShort(c) || next.Program == c.Program && in.choice(c, next) {
+			if endless == "" || in.mentions(c.Statement, interrupt) || next == nil || cutShort(c) || next.Program == c.Program && in.choice(c, next) {
 				continue
 			}
-			all.add(at(c, fmt.Sprintf("%s never ends, and commands follow in the same block", endless),
+			report(at(c, fmt.Sprintf("%s never ends, and commands follow in the same block", endless),
 				"give it a block of its own, or a form that ends"))
 		}
-		all.report(report)
 	},
 }
 
 // choice tells that two commands are forms of one, of which the reader takes
 // one: they differ in their words and have a purpose each, or stand apart.
-func (in *Input) choice(c, next *script.Call) bool {
+func (in *input) choice(c, next *script.Call) bool {
 	a, b := in.Statements[c.Statement], in.Statements[next.Statement]
 	return b.Purpose != "" && a.Purpose != b.Purpose && endless(next) != ""
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -12,10 +14,10 @@ var (
 	firstOf  = regexp.MustCompile(`(?i)\b(?:oldest|first|earliest)\b`)
 )
 
-var newestFirst = Rule{
-	ID: "oldest-first", Title: "the newest are looked for where they are", Weight: Error,
-	Why: "kubectl sorts upwards: head shows the oldest and hides what just happened",
-	find: func(in *Input, report func(Finding)) {
+var newestFirst = rule{
+	id: "oldest-first", title: "the newest are looked for where they are", severity: lint.Error,
+	why: "kubectl sorts upwards: head shows the oldest and hides what just happened",
+	find: func(in *input, report func(finding)) {
 		for _, c := range in.Script.Calls {
 			if c.Program != "kubectl" && c.Program != "oc" || c.Word(0) != "get" {
 				continue

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -13,10 +14,10 @@ var (
 	contact       = regexp.MustCompile(`(?i)[@#]\w|\d{3}[-. ]\d{3}|\+\d{6,}|https?://|\bpager ?duty\b|\bops ?genie\b|\bvictorops\b|\bslack\b|\bteams\b|\bphone\b|\be-?mail\b|\bhotline\b|\bon-?call\b|\bticket\b|\bjira\b|\bservicenow\b|\bchannel\b|\bpage\b|\bcall\b|\[[^\]]+\]\(|\broster\b|\bwiki\b|\bconfluence\b|\bcase\b|\bsupport\.|\bgoalert\b|\bzoom\b|\bissue\b|\bincident\.io\b|<[^>]+>|\bTBD\b|\bwhatsapp\b|\bsms\b`)
 )
 
-var noContact = Rule{
-	ID: "no-contact", Title: "an escalation says how to reach somebody", Weight: Warning,
-	Why: "a role without a number, a channel or a schedule cannot be woken",
-	find: func(in *Input, report func(Finding)) {
+var noContact = rule{
+	id: "no-contact", title: "an escalation says how to reach somebody", severity: lint.Warning,
+	why: "a role without a number, a channel or a schedule cannot be woken",
+	find: func(in *input, report func(finding)) {
 		last := strings.Count(string(in.Source), "\n") + 2
 		for h, heading := range in.Headings {
 			if !aboutContacts.MatchString(heading.Text) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -11,10 +13,10 @@ var (
 	temporary = regexp.MustCompile(`(?i)\btemporar\w*|\bimmediate\w*|\bquick\b|\bemergency\b|\bshort[- ]term\b|\brestart\b|\bruntime\b|\bsession\b`)
 )
 
-var notKept = Rule{
-	ID: "not-kept", Title: "a change of configuration lasts", Weight: Info,
-	Why: "Redis forgets CONFIG SET when it restarts, and the trouble comes back",
-	find: func(in *Input, report func(Finding)) {
+var notKept = rule{
+	id: "not-kept", title: "a change of configuration lasts", severity: lint.Info,
+	why: "Redis forgets CONFIG SET when it restarts, and the trouble comes back",
+	find: func(in *input, report func(finding)) {
 		for _, c := range in.Script.Calls {
 			words := redisCommand(c)
 			if c.Program != "redis-cli" || len(words) < 3 || !strings.EqualFold(words[0].Text, "config") || !strings.EqualFold(words[1].Text, "set") {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -14,10 +15,10 @@ var (
 	lastField = regexp.MustCompile(`jq\b[^|]*?['"]?\.([A-Za-z_][\w.]*)['"]?\s*$`)
 )
 
-var poolStatus = Rule{
-	ID: "pool-status", Title: "a field shows what it is asked for", Weight: Warning,
-	Why: "a field that says up or down shows nothing of a pool: how many connections, how many wait",
-	find: func(in *Input, report func(Finding)) {
+var poolStatus = rule{
+	id: "pool-status", title: "a field shows what it is asked for", severity: lint.Warning,
+	why: "a field that says up or down shows nothing of a pool: how many connections, how many wait",
+	find: func(in *input, report func(finding)) {
 		for i, s := range in.Statements {
 			if s.Kind != document.Command || !aboutPool.MatchString(in.purpose(i)) {
 				continue

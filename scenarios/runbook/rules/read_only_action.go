@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
@@ -14,10 +15,10 @@ var acts = regexp.MustCompile(`^(?i)(?:\d+[.)] *)?(?:\w+: )?(clear|flush|purge|i
 // nouns follow a verb that is part of a name.
 var nouns = regexp.MustCompile(`(?i)^(?:\d+[.)] *)?(?:restart|kill|evict|rollback|delete|scale|drain)\w* (?:counts?|history|status|policy|loops?|reason|events?|markers?|requests?|progress|switch|time|rate)\b|\?`)
 
-var readOnlyAction = Rule{
-	ID: "read-only-action", Title: "a command does what its words say", Weight: Error,
-	Why: "the command only looks: whoever runs it believes that it is done",
-	find: func(in *Input, report func(Finding)) {
+var readOnlyAction = rule{
+	id: "read-only-action", title: "a command does what its words say", severity: lint.Error,
+	why: "the command only looks: whoever runs it believes that it is done",
+	find: func(in *input, report func(finding)) {
 		for i, s := range in.Statements {
 			if s.Purpose == "" || in.shared(i) {
 				continue
@@ -40,7 +41,7 @@ var readOnlyAction = Rule{
 
 // shared tells whether more commands stand under the same purpose: one of them
 // may do it.
-func (in *Input) shared(i int) bool {
+func (in *input) shared(i int) bool {
 	s := in.Statements[i]
 	for _, j := range []int{i - 1, i + 1} {
 		if j >= 0 && j < len(in.Statements) && in.Statements[j].Block == s.Block && in.Statements[j].Purpose == s.Purpose {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -12,10 +14,10 @@ var (
 	codeSpan         = regexp.MustCompile("`[^`]*`")
 )
 
-var reference = Rule{
-	ID: "reference", Title: "references to a link are defined", Weight: Warning,
-	Why: "the reader sees the brackets, and there is nothing to follow",
-	find: func(in *Input, report func(Finding)) {
+var reference = rule{
+	id: "reference", title: "references to a link are defined", severity: lint.Warning,
+	why: "the reader sees the brackets, and there is nothing to follow",
+	find: func(in *input, report func(finding)) {
 		// What stands in a block is no Markdown.
 		inBlock := map[int]bool{}
 		for _, b := range in.Blocks {
@@ -39,8 +41,8 @@ var reference = Rule{
 				if name == "" {
 					name = m[1]
 				}
-				if !defined[label(name)] && !strings.ContainsAny(name, "`$=\"'") && strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz") {
-					report(Finding{Line: i + 1, Column: strings.Index(line, "][") + 1, Statement: -1, Text: fmt.Sprintf("[%s] is defined nowhere", name), Proposal: fmt.Sprintf("add a line [%s]: with the address", name)})
+				if !defined[label(name)] && strings.TrimSpace(m[1]) != "" && !strings.ContainsAny(name, "`$=\"'") && strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz") {
+					report(finding{line: i + 1, column: strings.Index(line, "][") + 1, statement: -1, text: fmt.Sprintf("[%s] is defined nowhere", name), proposal: fmt.Sprintf("add a line [%s]: with the address", name)})
 				}
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
@@ -13,10 +14,10 @@ var (
 	customFlag = regexp.MustCompile(`^(?:-F|--format=)[cdt]`)
 )
 
-var restoreFormat = Rule{
-	ID: "restore-format", Title: "a dump is restored by what can read it", Weight: Error,
-	Why: "pg_restore refuses a plain dump, psql an archive; that is found out when the data is gone",
-	find: func(in *Input, report func(Finding)) {
+var restoreFormat = rule{
+	id: "restore-format", title: "a dump is restored by what can read it", severity: lint.Error,
+	why: "pg_restore refuses a plain dump, psql an archive; that is found out when the data is gone",
+	find: func(in *input, report func(finding)) {
 		archives := map[string]bool{} // files by the format they were dumped in
 		plain := map[string]bool{}
 		for _, c := range in.Script.Calls {

@@ -7,149 +7,93 @@
 package rules
 
 import (
-	"fmt"
-	"strings"
+	"sync"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-// Weight is how much a finding matters.
-type Weight string
-
-// The weights, the heaviest first.
-const (
-	// Error is what fails, or does harm, as printed.
-	Error Weight = "error"
-	// Warning is what misleads, or does harm under a condition.
-	Warning Weight = "warning"
-	// Info is what is lacking.
-	Info Weight = "info"
-)
-
-// Finding is one thing that is wrong, at its place.
-type Finding struct {
-	Line, Column int
-	// Text is what is wrong, Proposal how it could read; Why is that of the rule
-	// unless it is given.
-	Text, Why, Proposal string
-	// Statement is the index of the statement concerned, or -1.
-	Statement int
-	// Weight is that of the rule unless it is given.
-	Weight Weight
+// finding is one thing that is wrong, at its place.
+type finding struct {
+	line, column int
+	// text is what is wrong, proposal how it could read.
+	text, proposal string
+	// statement is the index of the statement concerned, or -1.
+	statement int
+	// severity is that of the rule unless it is given.
+	severity lint.Severity
 }
 
-// Rule is one thing to find.
-type Rule struct {
-	ID string
-	// Title says in a few words what the rule is about, Why why it matters.
-	Title, Why string
-	Weight     Weight
-	find       func(*Input, func(Finding))
+// rule is one thing to find.
+type rule struct {
+	id string
+	// title says in a few words what the rule is about, why why it matters.
+	title, why string
+	severity   lint.Severity
+	find       func(*input, func(finding))
 }
 
-// Input is a document as rules read it.
-type Input struct {
+// input is a document as rules read it.
+type input struct {
 	*document.Document
 	Script *script.Script
 }
 
-// Read prepares a document for the rules.
-func Read(d *document.Document) *Input { return &Input{Document: d, Script: script.Read(d)} }
-
-// All lists the rules: what cannot run, what does harm, what cannot show what
-// it should, what the text lacks.
-func All() []Rule {
-	return []Rule{
-		toolUsage, curlAddress, quotingOfVariables, heredoc, terminal, neverEnds, redirectAsRoot, grepAlternatives, exitStatus,
-		destructiveSQL, destructiveCommand, emptyVariable, noWayBack, xargsEmpty, keysCommand,
-		sqlCatalogue, sqlSettings, sqlLocks, idleListed, restoreFormat, notKept, localAddress,
-		logsOfLabel, newestFirst, writeProbe, grepPrinted, hitRate, poolStatus, readOnlyAction,
-		secret, reference,
-		unnamedDefault, unnamedSwitch, noContact, stepOrder,
-	}
+// list has the rules by what they are about: what cannot run, what does harm,
+// what Postgres has, what cannot show what it should, what the text lacks.
+var list = []rule{
+	toolUsage, curlAddress, quotingOfVariables, heredoc, terminal, neverEnds, redirectAsRoot, grepAlternatives, exitStatus, localAddress,
+	destructiveSQL, destructiveCommand, emptyVariable, noWayBack, xargsEmpty, keysCommand, notKept,
+	sqlCatalogue, sqlSettings, sqlLocks, idleListed, restoreFormat,
+	logsOfLabel, newestFirst, writeProbe, grepPrinted, hitRate, poolStatus, readOnlyAction,
+	secret, reference,
+	unnamedDefault, unnamedSwitch, noContact, stepOrder,
 }
 
 // maxOfARule bounds what one rule reports: a document with more is wrong in
 // one way, not in so many.
 const maxOfARule = 200
 
-// Find applies a rule.
-func (r Rule) Find(in *Input, report func(Finding)) {
-	n := 0
-	r.find(in, func(f Finding) {
-		if n++; n > maxOfARule {
-			return
+// All lists the rules for lint.Run. Rules of one call share what they read of a
+// document.
+func All() []lint.Rule {
+	var mutex sync.Mutex
+	var last *input
+	read := func(d *document.Document) *input {
+		mutex.Lock()
+		defer mutex.Unlock()
+		if last == nil || last.Document != d {
+			last = &input{Document: d, Script: script.Read(d)}
 		}
-		if f.Why == "" {
-			f.Why = r.Why
-		}
-		if f.Weight == "" {
-			f.Weight = r.Weight
-		}
-		report(f)
-	})
+		return last
+	}
+	all := make([]lint.Rule, 0, len(list))
+	for _, r := range list {
+		all = append(all, lint.Rule{ID: r.id, Title: r.title, Why: r.why, Severity: r.severity, Find: func(in lint.Input, report func(lint.Finding)) {
+			n := 0
+			r.find(read(in.Document), func(f finding) {
+				if n++; n > maxOfARule {
+					return
+				}
+				found := lint.Finding{Line: f.line, Column: f.column, Severity: f.severity, Text: f.text, Proposal: f.proposal}
+				if f.statement >= 0 {
+					found.Statement = in.Document.Statements[f.statement].ID
+				}
+				report(found)
+			})
+		}})
+	}
+	return all
 }
 
 // at is a finding at a command.
-func at(c *script.Call, text, proposal string) Finding {
-	return Finding{Line: c.Line, Column: c.Column, Statement: c.Statement, Text: text, Proposal: proposal}
+func at(c *script.Call, text, proposal string) finding {
+	return finding{line: c.Line, column: c.Column, statement: c.Statement, text: text, proposal: proposal}
 }
 
 // on is a finding at a statement.
-func (in *Input) on(i int, text, proposal string) Finding {
+func (in *input) on(i int, text, proposal string) finding {
 	s := in.Statements[i]
-	return Finding{Line: s.Line, Column: s.Column, Statement: i, Text: text, Proposal: proposal}
-}
-
-// once joins findings with the same text: one at the first place, which names
-// the lines of the others.
-type once struct {
-	order []string
-	first map[string]Finding
-	lines map[string][]int
-}
-
-func (o *once) add(f Finding) {
-	if o.first == nil {
-		o.first, o.lines = map[string]Finding{}, map[string][]int{}
-	}
-	if _, seen := o.first[f.Text]; !seen {
-		o.first[f.Text] = f
-		o.order = append(o.order, f.Text)
-		return
-	}
-	o.lines[f.Text] = append(o.lines[f.Text], f.Line)
-}
-
-func (o *once) report(report func(Finding)) {
-	for _, text := range o.order {
-		f := o.first[text]
-		if lines := o.lines[text]; len(lines) > 0 {
-			f.Text += "; also in line " + numbers(lines)
-		}
-		report(f)
-	}
-}
-
-// numbers lists a few numbers and how many are left.
-func numbers(list []int) string {
-	const shown = 8
-	var b strings.Builder
-	last := 0
-	for i, n := range list {
-		if i == shown {
-			fmt.Fprintf(&b, " and %d more", len(list)-shown)
-			break
-		}
-		if n == last {
-			continue
-		}
-		last = n
-		if b.Len() > 0 {
-			b.WriteString(", ")
-		}
-		fmt.Fprintf(&b, "%d", n)
-	}
-	return b.String()
+	return finding{line: s.Line, column: s.Column, statement: i, text: text, proposal: proposal}
 }

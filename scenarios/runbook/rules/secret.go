@@ -3,6 +3,8 @@ package rules
 import (
 	"regexp"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var secrets = []struct {
@@ -30,13 +32,13 @@ var dummies = regexp.MustCompile(`(?i)^\$|\$\(|\$\{|pass|secret|example|change|y
 // maxSecrets bounds the places that are looked at.
 const maxSecrets = 500
 
-var secret = Rule{
-	ID: "secret", Title: "no secret stands in the document", Weight: Error,
-	Why: "everybody who can read the runbook can use it, and the history keeps it",
-	find: func(in *Input, report func(Finding)) {
+var secret = rule{
+	id: "secret", title: "no secret stands in the document", severity: lint.Error,
+	why: "everybody who can read the runbook can use it, and the history keeps it",
+	find: func(in *input, report func(finding)) {
 		found := func(offset int, what string) {
 			line, column := in.Position(offset)
-			report(Finding{Line: line, Column: column, Statement: -1, Text: "this looks like " + what, Proposal: "revoke it, and say where it is kept"})
+			report(finding{line: line, column: column, statement: -1, text: "this looks like " + what, proposal: "revoke it, and say where it is kept"})
 		}
 		for _, s := range secrets {
 			for _, place := range s.pattern.FindAllIndex(in.Source, maxSecrets) {

@@ -27,14 +27,14 @@ var otherDialect = regexp.MustCompile("(?i)`\\w+`|\\bSHOW\\s+(?:FULL\\s+)?(?:PRO
 
 // queries are all statements of SQL of a document, as far as they are those of
 // Postgres: of blocks, and of psql -c.
-func (in *Input) queries() []sqlText {
+func (in *input) queries() []sqlText {
 	var list []sqlText
 	for i, s := range in.Statements {
 		if s.Kind == document.Query && len(s.Text) <= maxSQL && (s.Language == "" || s.Language == "postgres") && !otherDialect.MatchString(s.Text) {
-			list = append(list, sqlText{text: s.Text, line: s.Line, column: s.Column, index: i, together: in.block(s)})
+			list = append(list, sqlText{text: s.Text, line: s.Line, column: s.Column, index: i, together: in.together(i)})
 		}
 	}
-	for _, c := range in.Script.Calls {
+	for _, c := range in.Script.All() {
 		if c.Program != "psql" {
 			continue
 		}
@@ -61,16 +61,23 @@ func (in *Input) queries() []sqlText {
 	return list
 }
 
-// block is the text of the block that a statement stands in.
-func (in *Input) block(s document.Statement) string {
-	if s.Block >= 0 && s.Block < len(in.Blocks) {
-		return in.Blocks[s.Block].Text
+// nearby is how many statements of a block are read together.
+const nearby = 15
+
+// together are the statements of SQL before and behind one in its block.
+func (in *input) together(i int) string {
+	block := in.Statements[i].Block
+	var list []string
+	for j := max(i-nearby, 0); j < len(in.Statements) && j <= i+nearby; j++ {
+		if s := in.Statements[j]; j == i || s.Kind == document.Query && s.Block == block {
+			list = append(list, s.Text)
+		}
 	}
-	return ""
+	return strings.Join(list, "\n")
 }
 
-func (q sqlText) finding(text, proposal string) Finding {
-	return Finding{Line: q.line, Column: q.column, Statement: q.index, Text: text, Proposal: proposal}
+func (q sqlText) finding(text, proposal string) finding {
+	return finding{line: q.line, column: q.column, statement: q.index, text: text, proposal: proposal}
 }
 
 var (

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/runproof/runproof/scenarios/runbook/catalogue"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var serverVersion = regexp.MustCompile(`(?i)\bpostgres(?:ql|sql)?[ :@/-]*(?:version )?v?(9\.\d|\d{2})(?:\.\d+)?\b`)
@@ -13,7 +14,7 @@ var serverVersion = regexp.MustCompile(`(?i)\bpostgres(?:ql|sql)?[ :@/-]*(?:vers
 const maxVersions = 200
 
 // version is the newest version of Postgres that the document names, or 0.
-func (in *Input) version() int {
+func (in *input) version() int {
 	newest := 0
 	for _, m := range serverVersion.FindAllSubmatch(in.Source, maxVersions) {
 		if m[1][0] == '9' && m[1][1] == '.' {
@@ -27,21 +28,19 @@ func (in *Input) version() int {
 	return newest
 }
 
-var sqlCatalogue = Rule{
-	ID: "sql-catalogue", Title: "queries ask for what Postgres has", Weight: Error,
-	Why: "the database refuses the query: the column, the function or the view is not there",
-	find: func(in *Input, report func(Finding)) {
+var sqlCatalogue = rule{
+	id: "sql-catalogue", title: "queries ask for what Postgres has", severity: lint.Error,
+	why: "the database refuses the query: the column, the function or the view is not there",
+	find: func(in *input, report func(finding)) {
 		version := in.version()
-		var all once
 		for _, q := range in.queries() {
 			for _, p := range catalogue.Check(q.text, version) {
 				f := q.finding(p.Text, p.Proposal)
 				if p.Some {
-					f.Weight = Warning
+					f.severity = lint.Warning
 				}
-				all.add(f)
+				report(f)
 			}
 		}
-		all.report(report)
 	},
 }

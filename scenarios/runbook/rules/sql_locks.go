@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -13,15 +15,15 @@ var (
 	rollsBack  = regexp.MustCompile(`(?i)\brollback\b`)
 )
 
-var sqlLocks = Rule{
-	ID: "sql-locks", Title: "a statement does not stop the service unsaid", Weight: Warning,
-	Why: "every request that needs the table waits until it is through",
-	find: func(in *Input, report func(Finding)) {
+var sqlLocks = rule{
+	id: "sql-locks", title: "a statement does not stop the service unsaid", severity: lint.Warning,
+	why: "every request that needs the table waits until it is through",
+	find: func(in *input, report func(finding)) {
 		for _, q := range in.queries() {
 			text := q.bare()
 			if m := executes.FindStringSubmatch(text); m != nil && !rollsBack.MatchString(q.together) {
 				f := q.finding(fmt.Sprintf("EXPLAIN ANALYZE executes the %s", strings.ToUpper(m[1])), "leave ANALYZE out, or put it between BEGIN and ROLLBACK")
-				f.Weight = Error
+				f.severity = lint.Error
 				report(f)
 			}
 			m := lockingSQL.FindStringSubmatch(text)
@@ -43,7 +45,7 @@ var sqlLocks = Rule{
 
 // mentions tells whether the text around a statement, or the block that it is
 // in, matches.
-func (in *Input) mentions(i int, pattern *regexp.Regexp) bool {
+func (in *input) mentions(i int, pattern *regexp.Regexp) bool {
 	s := in.Statements[i]
 	if pattern.MatchString(s.Purpose) || pattern.MatchString(strings.Join(s.Sections, " ")) || pattern.MatchString(in.Line(s.Line)) || pattern.MatchString(in.Line(s.Line-1)) {
 		return true

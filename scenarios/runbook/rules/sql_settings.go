@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/catalogue"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 var (
@@ -18,44 +19,42 @@ var (
 	transaction = regexp.MustCompile(`(?i)\b(?:begin|start\s+transaction)\b`)
 )
 
-var sqlSettings = Rule{
-	ID: "sql-settings", Title: "a setting takes effect as the text says", Weight: Error,
-	Why: "the statement succeeds, or seems to, and the server goes on with the old value",
-	find: func(in *Input, report func(Finding)) {
-		var all once
+var sqlSettings = rule{
+	id: "sql-settings", title: "a setting takes effect as the text says", severity: lint.Error,
+	why: "the statement succeeds, or seems to, and the server goes on with the old value",
+	find: func(in *input, report func(finding)) {
 		for _, q := range in.queries() {
 			text := strings.TrimSuffix(q.bare(), ";") + " "
 			switch {
 			case alterSystem.MatchString(text):
 				name := alterSystem.FindStringSubmatch(text)[1]
 				if f, wrong := in.system(q, name); wrong {
-					all.add(f)
+					report(f)
 				}
 			case setLocal.MatchString(text):
 				if !transaction.MatchString(q.together) {
-					all.add(q.finding("SET LOCAL outside of a transaction has no effect", "begin a transaction before it, or use SET"))
+					report(q.finding("SET LOCAL outside of a transaction has no effect", "begin a transaction before it, or use SET"))
 				}
 			case setSession.MatchString(text):
 				name := setSession.FindStringSubmatch(text)[1]
 				switch catalogue.Context(name) {
 				case "postmaster", "sighup", "internal":
-					all.add(q.finding(fmt.Sprintf("%s cannot be set in a session", name), "use ALTER SYSTEM SET with a reload or a restart"))
+					report(q.finding(fmt.Sprintf("%s cannot be set in a session", name), "use ALTER SYSTEM SET with a reload or a restart"))
 				case "user", "superuser":
 					// A session of its own, with nothing in it that would use the setting.
 					if q.call != nil && alone(q) && !strings.HasPrefix(name, "app") {
-						all.add(q.finding(fmt.Sprintf("SET %s ends with the session that psql -c opens", name), "use ALTER ROLE or ALTER DATABASE ... SET, or put the statements that need it into the same call"))
+						report(q.finding(fmt.Sprintf("SET %s ends with the session that psql -c opens", name), "use ALTER ROLE or ALTER DATABASE ... SET, or put the statements that need it into the same call"))
 					}
 				}
 			case showSetting.MatchString(strings.TrimSpace(text)):
 				name := showSetting.FindStringSubmatch(strings.TrimSpace(text))[1]
 				if catalogue.Context(name) == "" {
 					if near := catalogue.NearSetting(name); near != "" {
-						all.add(q.finding("Postgres has no setting "+name, "use "+near))
+						report(q.finding("Postgres has no setting "+name, "use "+near))
 					}
 				}
 			}
 		}
-		all.report(report)
 	},
 }
 
@@ -76,13 +75,13 @@ func count(q sqlText) int {
 }
 
 // system judges ALTER SYSTEM by what follows it in its section.
-func (in *Input) system(q sqlText, name string) (Finding, bool) {
+func (in *input) system(q sqlText, name string) (finding, bool) {
 	context := catalogue.Context(name)
 	if context == "" {
 		if near := catalogue.NearSetting(name); near != "" {
 			return q.finding("Postgres has no setting "+name, "use "+near), true
 		}
-		return Finding{}, false
+		return finding{}, false
 	}
 	around := q.together
 	from := in.Statements[q.index]
@@ -100,8 +99,8 @@ func (in *Input) system(q sqlText, name string) (Finding, bool) {
 	}
 	if context == "sighup" && !restarts.MatchString(around) && !reloads.MatchString(around) {
 		f := q.finding(fmt.Sprintf("ALTER SYSTEM SET %s has no effect before a reload", name), "add SELECT pg_reload_conf();")
-		f.Weight = Warning
+		f.severity = lint.Warning
 		return f, true
 	}
-	return Finding{}, false
+	return finding{}, false
 }

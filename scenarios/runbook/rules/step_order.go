@@ -5,16 +5,17 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
 // made is a file that a command can make; a system's own files are there.
 var madeFile = regexp.MustCompile(`^(?:\./|/tmp/|~/|/backups?/)?[\w.-]+\.(?:sql|dump|json|ya?ml|txt|log|csv|gz|tar|tgz|rdb|pprof|hprof|heapsnapshot|pcap|bak|out)$`)
 
-var stepOrder = Rule{
-	ID: "step-order", Title: "steps use what earlier steps made", Weight: Error,
-	Why: "whoever follows the order uses a file that is not there yet",
-	find: func(in *Input, report func(Finding)) {
+var stepOrder = rule{
+	id: "step-order", title: "steps use what earlier steps made", severity: lint.Error,
+	why: "whoever follows the order uses a file that is not there yet",
+	find: func(in *input, report func(finding)) {
 		type use struct {
 			call *script.Call
 			file string
@@ -41,7 +42,7 @@ var stepOrder = Rule{
 }
 
 // sameTopic tells whether two statements stand in one section.
-func (in *Input) sameTopic(a, b int) bool {
+func (in *input) sameTopic(a, b int) bool {
 	return sameSection(in.Statements[a], in.Statements[b])
 }
 

@@ -5,31 +5,30 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-var terminal = Rule{
-	ID: "terminal", Title: "what needs a terminal has one", Weight: Warning,
-	Why: "the command stops with an error, or waits for somebody to type",
-	find: func(in *Input, report func(Finding)) {
-		var all once
+var terminal = rule{
+	id: "terminal", title: "what needs a terminal has one", severity: lint.Warning,
+	why: "the command stops with an error, or waits for somebody to type",
+	find: func(in *input, report func(finding)) {
 		for _, c := range in.Script.Calls {
 			if container(c) && (c.Input || c.Stage > 0) && (c.Flag("-t", "--tty")) {
-				all.add(at(c, fmt.Sprintf("%s asks for a terminal (-t), and its input is a pipe or a file", c.Program), "leave -t out: -i alone passes the input on"))
+				report(at(c, fmt.Sprintf("%s asks for a terminal (-t), and its input is a pipe or a file", c.Program), "leave -t out: -i alone passes the input on"))
 				continue
 			}
 			if c.Flag("-t", "--tty", "-it", "-ti") && (c.Program == "docker" || c.Program == "kubectl" || c.Program == "oc") && writesFile(c) && binary.MatchString(c.String()) {
 				f := at(c, "with a terminal (-t) the output has carriage returns and error messages in it, and the file is damaged", "leave -t out")
-				f.Weight = Error
-				all.add(f)
+				f.severity = lint.Error
+				report(f)
 				continue
 			}
 			if next := in.next(c); next != nil && interactive(c) != "" && host[next.Program] && len(next.Via) == 0 {
-				all.add(at(c, fmt.Sprintf("%s opens a session, and the commands below it in the block (%s) are meant for outside", interactive(c), next.Program),
+				report(at(c, fmt.Sprintf("%s opens a session, and the commands below it in the block (%s) are meant for outside", interactive(c), next.Program),
 					"give it a block of its own, or pass the command to run"))
 			}
 		}
-		all.report(report)
 	},
 }
 

@@ -1,6 +1,10 @@
 package rules
 
-import "regexp"
+import (
+	"regexp"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
+)
 
 var (
 	canWrite  = regexp.MustCompile(`(?i)\b(?:writ(?:e|es|able|eable|ing)|accepts? writes|read[/-]write|not read[- ]only)\b`)
@@ -8,10 +12,10 @@ var (
 	bothWords = regexp.MustCompile(`(?i)\bread(?:s|able)?\b`)
 )
 
-var writeProbe = Rule{
-	ID: "write-probe", Title: "a question about writing is asked by writing", Weight: Error,
-	Why: "a read-only server answers SELECT 1 as well",
-	find: func(in *Input, report func(Finding)) {
+var writeProbe = rule{
+	id: "write-probe", title: "a question about writing is asked by writing", severity: lint.Error,
+	why: "a read-only server answers SELECT 1 as well",
+	find: func(in *input, report func(finding)) {
 		for _, q := range in.queries() {
 			purpose := in.purpose(q.index)
 			if constant.MatchString(q.bare()) && canWrite.MatchString(purpose) && !bothWords.MatchString(purpose) {

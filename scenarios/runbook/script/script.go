@@ -2,10 +2,12 @@ package script
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
+	"github.com/runproof/runproof/scenarios/runbook/blocks"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
@@ -19,6 +21,8 @@ const (
 // Script is all commands of a document.
 type Script struct {
 	Calls []*Call
+	// Mentions are those of code spans in the text: examples, or a name alone.
+	Mentions []*Call
 	// Of lists the calls of each statement.
 	Of map[int][]*Call
 }
@@ -35,8 +39,32 @@ func Read(d *document.Document) *Script {
 		s.Of[i] = r.calls
 		s.Calls = append(s.Calls, r.calls...)
 	}
+	s.mentions(d)
 	return s
 }
+
+// mentions reads code spans. The statement of one is what stands in its line,
+// or last before it.
+func (s *Script) mentions(d *document.Document) {
+	at := -1
+	for _, p := range d.Pieces {
+		if p.Block >= 0 || p.Statement >= 0 || p.Kind != blocks.Shell || p.Confidence != blocks.Sure || len(p.Text) > maxStatement {
+			continue
+		}
+		for at+1 < len(d.Statements) && d.Statements[at+1].Line <= p.Line {
+			at++
+		}
+		if at < 0 {
+			continue
+		}
+		r := reader{statement: at, line: p.Line, column: p.Column}
+		r.read(p.Text)
+		s.Mentions = append(s.Mentions, r.calls...)
+	}
+}
+
+// All are the commands and the mentions.
+func (s *Script) All() []*Call { return slices.Concat(s.Calls, s.Mentions) }
 
 // fillIn are names in pointed brackets that a reader replaces; the shell would
 // take them for redirections.
@@ -130,6 +158,9 @@ func (r *reader) stmt(stmt *syntax.Stmt, guarded bool) {
 				if len(n.Cond) > 0 {
 					conditions[n.Cond[len(n.Cond)-1]] = true
 				}
+			case *syntax.CmdSubst:
+				r.substitution(n)
+				return false
 			case *syntax.Stmt:
 				before := len(r.calls)
 				r.stmt(n, true)
@@ -247,20 +278,24 @@ func (r *reader) simple(stmt *syntax.Stmt, cmd *syntax.CallExpr, guarded bool) {
 func (r *reader) substitutions(word *syntax.Word) {
 	syntax.Walk(word, func(node syntax.Node) bool {
 		if sub, ok := node.(*syntax.CmdSubst); ok {
-			for _, stmt := range sub.Stmts {
-				before := len(r.calls)
-				r.stmt(stmt, true)
-				for _, c := range r.calls[before:] {
-					c.substituted = true
-					if len(c.Pipe) == 0 {
-						c.Pipe = []*Call{c}
-					}
-				}
-			}
+			r.substitution(sub)
 			return false
 		}
 		return true
 	})
+}
+
+func (r *reader) substitution(sub *syntax.CmdSubst) {
+	for _, stmt := range sub.Stmts {
+		before := len(r.calls)
+		r.stmt(stmt, true)
+		for _, c := range r.calls[before:] {
+			c.substituted = true
+			if len(c.Pipe) == 0 {
+				c.Pipe = []*Call{c}
+			}
+		}
+	}
 }
 
 func wordOf(word *syntax.Word) Word {
