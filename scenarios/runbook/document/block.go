@@ -129,6 +129,7 @@ func (c *code) read(says string) {
 	list := blocks.Split(says, c.text)
 	line, column := w.d.Position(c.at[0])
 	w.d.Blocks = append(w.d.Blocks, Block{Info: strings.ToLower(strings.Trim(says, "{}.")), Line: line, Column: column, Text: c.text, Sections: w.sections()})
+	w.d.Blocks[c.block].from = len(w.d.Pieces)
 	is := Other
 	if len(list) == 1 && list[0].Prompt == "" {
 		is = c.only(list[0], says)
@@ -140,7 +141,7 @@ func (c *code) read(says string) {
 			}
 		}
 	}
-	w.d.Blocks[c.block].Is = is
+	w.d.Blocks[c.block].Is, w.d.Blocks[c.block].to = is, len(w.d.Pieces)
 }
 
 // keep adds a piece to the document. The statement is the first that is made

@@ -48,6 +48,14 @@ type Block struct {
 	Line, Column int
 	Text         string
 	Sections     []string
+
+	from, to int // its pieces
+}
+
+// In are the pieces of a block.
+func (d *Document) In(block int) []Piece {
+	b := d.Blocks[block]
+	return d.Pieces[b.from:b.to]
 }
 
 // Problem is something that could not be read.

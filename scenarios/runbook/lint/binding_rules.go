@@ -62,14 +62,27 @@ var unclaimed = Rule{
 		if in.Binding == nil || in.Binding.Foreign != "" {
 			return
 		}
+		var f *Finding
+		n := 0
 		for _, i := range in.Binding.Unclaimed() {
 			s := in.Document.Statements[i]
 			if in.Excuse != nil && in.Excuse(s, nil) != "" {
 				continue
 			}
-			report(at(s, fmt.Sprintf("no claim is bound to this %s: %s", s.Kind, short(s.Text)),
-				"add a claim, or say behind it why it cannot be tested: <!-- untestable: reason -->"))
+			if n++; f == nil {
+				one := at(s, "", "add a claim, or say behind it why it cannot be tested: <!-- untestable: reason -->")
+				one.Text = fmt.Sprintf("no claim is bound to this %s: %s", s.Kind, short(s.Text))
+				f = &one
+			}
+			f.Others = append(f.Others, s.Line)
 		}
+		if f == nil {
+			return
+		}
+		if n > 1 {
+			f.Text = fmt.Sprintf("no claim is bound to %d statements; the first is this %s", n, strings.TrimPrefix(f.Text, "no claim is bound to this "))
+		}
+		report(*f)
 	},
 }
 

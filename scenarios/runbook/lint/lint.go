@@ -106,7 +106,7 @@ func Rules() []Rule {
 	return []Rule{
 		notText, shellSyntax, sqlSyntax, yamlSyntax, jsonSyntax, blockLanguage,
 		linkTarget, contents, placeholder, variable,
-		commandHost, commandScope, pathTwice, outputField, keyScope, duplicates,
+		commandHost, commandScope, pathTwice, outputField, keyScope, duplicates, renamedCommand, password, hostNames,
 		staleFact, twoCandidates, goneClaim, unclaimed, unexplainedIgnore,
 	}
 }
