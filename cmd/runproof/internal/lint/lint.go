@@ -71,7 +71,7 @@ func run(o Options, out io.Writer) error {
 	}
 	in := input(o.Runbook, text)
 	r := in.Binding
-	list := lint.Run(in, lint.Rules())
+	list := lint.Run(in, allRules())
 	if o.Lock {
 		drift, err := drift(o.Runbook, r)
 		if err != nil {
@@ -129,7 +129,7 @@ func write(o Options, list []lint.Finding, r *binding.Report, out io.Writer) (er
 	case "json":
 		text, err = lint.JSON(name, list)
 	case "sarif":
-		text, err = lint.SARIF(name, list, lint.Rules())
+		text, err = lint.SARIF(name, list, allRules())
 	default:
 		text = append(lint.Text(name, list), summary(list, r)...)
 	}
