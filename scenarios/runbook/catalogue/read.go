@@ -26,17 +26,7 @@ const maxTokens = 4000
 // read finds what a statement mentions. A name without its relation counts only
 // where there is one relation and nothing that could give other names.
 func read(sql string) statement {
-	sql = maskCasts(sql)
-	var list []string
-	for _, t := range tokens.FindAllString(sql, maxTokens) {
-		if strings.HasPrefix(t, "--") || strings.HasPrefix(t, "/*") {
-			continue
-		}
-		if len(t) > 2 && t[0] == '"' {
-			t = t[1 : len(t)-1]
-		}
-		list = append(list, strings.ToLower(t))
-	}
+	list := split(sql)
 	var s statement
 	if len(list) == 0 || !reads[list[0]] {
 		return s
@@ -86,6 +76,21 @@ func read(sql string) statement {
 	}
 	s.columns = kept
 	return s
+}
+
+// split takes a text apart into words and marks, in small letters.
+func split(sql string) []string {
+	var list []string
+	for _, t := range tokens.FindAllString(maskCasts(sql), maxTokens) {
+		if strings.HasPrefix(t, "--") || strings.HasPrefix(t, "/*") {
+			continue
+		}
+		if len(t) > 2 && t[0] == '"' {
+			t = t[1 : len(t)-1]
+		}
+		list = append(list, strings.ToLower(t))
+	}
+	return list
 }
 
 // reads are the words that a query begins with.
@@ -203,4 +208,55 @@ func inFunction(list []string, i int) bool {
 		}
 	}
 	return false
+}
+
+// Relations are the relations that a query reads from or a statement changes,
+// without their schemas.
+func Relations(sql string) []string {
+	list := split(sql)
+	if len(list) == 0 || !reads[list[0]] && list[0] != "insert" {
+		return nil
+	}
+	ctes := map[string]bool{}
+	var names []string
+	for i, token := range list {
+		switch {
+		case token == "as" && at(list, i+1) == "(" && i > 0:
+			ctes[list[i-1]] = true
+			continue
+		case token == "update" && i == 0, token == "into" && at(list, i-1) == "insert", token == "from" && !inFunction(list, i) && at(list, i-1) != "distinct", token == "join":
+		default:
+			continue
+		}
+		j := i + 1
+		if at(list, j) == "only" {
+			j++
+		}
+		name := at(list, j)
+		if at(list, j+1) == "." {
+			name = at(list, j+2)
+			j += 2
+		}
+		if word.MatchString(name) && (at(list, j+1) != "(" || token == "into") && !load().words[name] {
+			names = append(names, name)
+		}
+	}
+	kept := names[:0]
+	for _, name := range names {
+		if !ctes[name] {
+			kept = append(kept, name)
+		}
+	}
+	return kept
+}
+
+// ColumnsOf are the columns of one relation that a statement surely names.
+func ColumnsOf(sql, relation string) []string {
+	var list []string
+	for _, c := range read(sql).columns {
+		if c.relation == relation && !system[c.name] {
+			list = append(list, c.name)
+		}
+	}
+	return list
 }
