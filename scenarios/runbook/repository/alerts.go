@@ -49,12 +49,28 @@ var alertRule = rule{
 				report(lint.Finding{Line: sections[n].Line, Column: 1, Text: fmt.Sprintf("no rule of the repository raises %s; %s", n, places(known)), Proposal: "rename the section, or remove it with its alert"})
 			}
 		}
-		for _, n := range names(known) {
-			if _, ok := sections[n]; !ok && !strings.Contains(string(r.Source), n) {
-				report(lint.Finding{Line: 1, Column: 1, Text: fmt.Sprintf("the alert %s has no section (%s)", n, known[n]), Proposal: "add a section with what it means and what to do"})
-			}
-		}
+		r.withoutSection(known, sections, report)
 	},
+}
+
+// withoutSection finds alerts of the files that others with a section are from:
+// one finding for each file.
+func (r *reader) withoutSection(known map[string]Place, sections map[string]document.Heading, report func(lint.Finding)) {
+	about := map[string]bool{}
+	for n := range sections {
+		if at, ok := known[n]; ok {
+			about[at.File] = true
+		}
+	}
+	without := map[string][]string{}
+	for _, n := range names(known) {
+		if _, ok := sections[n]; !ok && about[known[n].File] && !strings.Contains(string(r.Source), n) {
+			without[known[n].File] = append(without[known[n].File], fmt.Sprintf("%s (line %d)", n, known[n].Line))
+		}
+	}
+	for _, file := range names(without) {
+		report(lint.Finding{Line: 1, Column: 1, Text: fmt.Sprintf("alerts of %s have no section: %s", file, strings.Join(without[file], ", ")), Proposal: "add a section for each, with what it means and what to do"})
+	}
 }
 
 // link judges a runbook_url that leads to this very document, as its title or

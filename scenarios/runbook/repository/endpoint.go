@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	addressPath = regexp.MustCompile(`^(?:https?://[^/\s]+|\$\{?\w+\}?|[\w.-]+:\d+)(/[^\s?#]*)`)
+	addressPath = regexp.MustCompile(`^(?:https?://)?([^/\s]+)(/[^\s?#]*)`)
 	spokenPath  = regexp.MustCompile("\\b(GET|POST|PUT|PATCH|DELETE) (/[\\w/{}:.-]+)")
 	status      = regexp.MustCompile(`\b(?:is|are|gets?|returns?|answer(?:s|ed)?(?: with)?|with|fails with) (?:an? )?(?:HTTP )?([45]\d\d)\b`)
 	// operational are endpoints that contracts leave out.
@@ -31,10 +31,10 @@ var endpointRule = rule{
 			}
 			for i, a := range c.Args {
 				m := addressPath.FindStringSubmatch(a.Text)
-				if m == nil || i > 0 && c.Args[i-1].Text == "-H" || !r.ours(m[1]) {
+				if m == nil || i > 0 && takesText[c.Args[i-1].Text] || !r.host(m[1]) || !r.ours(m[2]) {
 					continue
 				}
-				if text, ok := r.endpoint(method(c), m[1]); !ok {
+				if text, ok := r.endpoint(method(c), m[2]); !ok {
 					report(r.at(c, text, "use an endpoint of the contract, or correct the contract"))
 				}
 			}
@@ -58,6 +58,22 @@ var endpointRule = rule{
 			}
 		}
 	},
+}
+
+// takesText are options whose value is no address.
+var takesText = map[string]bool{"-H": true, "--header": true, "-d": true, "--data": true, "-o": true, "-w": true, "-A": true, "--cacert": true, "-u": true}
+
+var inside = regexp.MustCompile(`^(?:localhost|127\.0\.0\.1|\$\{?\w+\}?|<[^>]+>|[a-z0-9-]+|[a-z0-9.-]+\.(?:svc|local|internal)(?:\.[a-z0-9.-]+)?)(?::\d+)?$`)
+
+// host tells whether an address can be that of the service: one without a
+// domain, or a server of the contract.
+func (r *reader) host(name string) bool {
+	for _, h := range r.hosts {
+		if h == name {
+			return true
+		}
+	}
+	return inside.MatchString(name)
 }
 
 // method is the method of a curl.
@@ -116,6 +132,9 @@ func (r *reader) endpoint(method, path string) (string, bool) {
 	}
 	if other != nil {
 		return fmt.Sprintf("the contract has no %s %s; %s has %s", method, path, other.place, other.method), false
+	}
+	if r.paths == 0 {
+		return "", true // of another service
 	}
 	return fmt.Sprintf("the contract has no path %s (%s)", path, r.operations[0].place.File), false
 }

@@ -24,6 +24,10 @@ type Facts struct {
 	// ones can be read: what is not found may be in them.
 	Templates bool
 
+	// programs tells that some migrations are programs, which are not read: what
+	// tables there are is not known.
+	programs bool
+
 	namespaces map[string]Place
 	workloads  []workload
 	services   []service
@@ -31,6 +35,7 @@ type Facts struct {
 	variables  map[string]Place // names of environment variables
 	operations []operation
 	prefixes   []string // base paths of the OpenAPI documents
+	hosts      []string // and the hosts of their servers
 	alerts     []alert
 	tables     map[string]*table
 	images     []image

@@ -190,8 +190,11 @@ func (f *Facts) openapi(path string, n *yaml.Node) {
 		f.prefixes = append(f.prefixes, base)
 	}
 	for _, server := range items(get(n, "servers")) {
-		if m := serverPath.FindStringSubmatch(text(server, "url")); m != nil && strings.TrimRight(m[1], "/") != "" {
-			f.prefixes = append(f.prefixes, strings.TrimRight(m[1], "/"))
+		if m := serverPath.FindStringSubmatch(text(server, "url")); m != nil {
+			f.hosts = append(f.hosts, m[1])
+			if path := strings.TrimRight(m[2], "/"); path != "" {
+				f.prefixes = append(f.prefixes, path)
+			}
 		}
 	}
 	each(get(n, "paths"), func(p string, item *yaml.Node) {
@@ -206,7 +209,7 @@ func (f *Facts) openapi(path string, n *yaml.Node) {
 	})
 }
 
-var serverPath = regexp.MustCompile(`^(?:https?://[^/]+)?(/.*)?$`)
+var serverPath = regexp.MustCompile(`^(?:https?://([^/]+))?(/.*)?$`)
 
 // get is the value of a key.
 func get(n *yaml.Node, key string) *yaml.Node {

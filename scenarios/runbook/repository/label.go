@@ -34,7 +34,7 @@ var labelRule = rule{
 			if _, known := values[m[2]]; known {
 				continue
 			}
-			if len(values) > 0 {
+			if len(values) > 0 && (r.names > 0 || alike(m[2], values)) {
 				report(r.at(c, fmt.Sprintf("no pod has the label %s=%s; %s", m[1], m[2], places(values)), "use the label of the pods"))
 			} else if where, ok := r.labelled(m[2]); ok {
 				report(r.at(c, fmt.Sprintf("no pod has a label %s; %s", m[1], where), "use the label of the pods"))

@@ -28,7 +28,7 @@ var namespaceRule = rule{
 			if !ok || w.Open || !name.MatchString(w.Text) || common.MatchString(w.Text) {
 				continue
 			}
-			if _, known := r.namespaces[w.Text]; !known {
+			if _, known := r.namespaces[w.Text]; !known && (r.names > 0 || alike(w.Text, r.namespaces)) {
 				report(r.at(c, fmt.Sprintf("the repository has no namespace %s; %s", w.Text, places(r.namespaces)), "use the namespace that the service is deployed to"))
 			}
 		}

@@ -21,9 +21,11 @@ const (
 var skipped = map[string]bool{"node_modules": true, "vendor": true, "dist": true, "build": true, "target": true, "__pycache__": true, "venv": true}
 
 var (
-	dockerfile  = regexp.MustCompile(`(?i)^(?:.*\.)?dockerfile(?:\..*)?$`)
-	composeFile = regexp.MustCompile(`(?i)^(?:docker-)?compose.*\.ya?ml$`)
-	envFile     = regexp.MustCompile(`(?i)^\.?env.*(?:example|sample|template|dist)$|^\.env\.(?:example|sample|template)`)
+	dockerfile = regexp.MustCompile(`(?i)^(?:.*\.)?dockerfile(?:\..*)?$`)
+	// migrationProgram are migrations and schemas of frameworks.
+	migrationProgram = regexp.MustCompile(`(?i)(?:^|/)(?:migrations?|versions|migrate|alembic|changelog)/(?:.*/)?[^/]*\.(?:py|rb|js|ts|php|java|kt|xml|cs|ex|exs)$|\.prisma$|(?:^|/)(?:entities|models)/[^/]*\.(?:py|rb|ts|java|kt|php)$|(?:^|/)models?\.py$|(?:^|/)schema\.rb$`)
+	composeFile      = regexp.MustCompile(`(?i)^(?:docker-)?compose.*\.ya?ml$`)
+	envFile          = regexp.MustCompile(`(?i)^\.?env.*(?:example|sample|template|dist)$|^\.env\.(?:example|sample|template)`)
 )
 
 // Read reads a repository. It fails where the folder cannot be read, not where
@@ -35,6 +37,7 @@ func Read(dir string) (*Facts, error) {
 	}
 	defer root.Close() //nolint:errcheck // it was only read
 	var files []string
+	facts := newFacts()
 	err = fs.WalkDir(root.FS(), ".", func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -42,6 +45,11 @@ func Read(dir string) (*Facts, error) {
 		case entry.IsDir():
 			if name := entry.Name(); path != "." && (strings.HasPrefix(name, ".") && name != ".github" || skipped[name]) {
 				return fs.SkipDir
+			}
+		case entry.Type().IsRegular() && migrationProgram.MatchString(path):
+			if !facts.programs {
+				facts.programs = true
+				facts.unread(path, "a migration that is a program: what tables it makes is not known")
 			}
 		case entry.Type().IsRegular() && meant(entry.Name()):
 			if len(files) == maxFiles {
@@ -54,7 +62,6 @@ func Read(dir string) (*Facts, error) {
 	if err != nil && !errors.Is(err, errTooMany) {
 		return nil, fmt.Errorf("repository: %w", err)
 	}
-	facts := newFacts()
 	if errors.Is(err, errTooMany) {
 		facts.unread(dir, fmt.Sprintf("more than %d files: the rest was not read", maxFiles))
 		facts.Templates = true

@@ -102,24 +102,24 @@ var examples = map[string]struct {
 	bad  map[string]string
 	good []string
 }{
-	"repository-namespace": {map[string]string{shell("kubectl get pods -n shops"): "deploy/kustomization.yaml:1"}, []string{shell("kubectl get pods -n shop"), shell("kubectl get pods -n kube-system"), shell("kubectl get pods -n $NS"), shell("kubectl get pods -n <namespace>")}},
+	"repository-namespace": {map[string]string{shell("kubectl get pods -n shops"): "deploy/kustomization.yaml:1"}, []string{shell("kubectl get pods -n shop"), shell("kubectl get pods -n kube-system"), shell("kubectl logs deploy/else -n elsewhere"), shell("kubectl get pods -n $NS"), shell("kubectl get pods -n <namespace>")}},
 	"repository-workload": {
 		map[string]string{shell("kubectl rollout restart deployment/order -n shop"): "deploy/orders.yaml:4", shell("kubectl logs deployment/orders-db"): "as a statefulset", shell("kubectl scale deployment order --replicas=2"): "no deployment order", shell("kubectl logs deploy/orders -c app"): "has orders"},
 		[]string{shell("kubectl rollout restart deployment/orders -n shop"), shell("kubectl logs sts/orders-db -c postgres"), shell("kubectl logs deployment/prometheus -n monitoring"), shell("kubectl logs deployment/<name>"), shell("kubectl get deployment"), shell("kubectl create deployment x --image=y")},
 	},
 	"repository-label":   {map[string]string{shell("kubectl get pods -l app=order"): "deploy/orders.yaml", shell("kubectl get pods -l name=orders"): "app=orders"}, []string{shell("kubectl get pods -l app=orders"), shell("kubectl get pods -l tier=web"), shell("kubectl get pods -l app=coredns -n kube-system"), shell("kubectl get pods -l 'app in (a, b)'")}},
 	"repository-service": {map[string]string{shell("kubectl port-forward svc/orders 8080:8080"): "has 80", shell("kubectl port-forward svc/order 8080:80"): "no service order", shell("curl http://orders:8080/x"): "deploy/orders.yaml", shell("docker compose logs redis"): "cache"}, []string{shell("kubectl port-forward svc/orders 8080:80"), shell("curl http://orders:80/x"), shell("curl http://orders.shop.svc:80/x"), shell("docker compose logs cache"), shell("docker compose ps")}},
-	"repository-probe":   {map[string]string{"# A\n\n```yaml\nlivenessProbe:\n  httpGet:\n    path: /healthz\n  periodSeconds: 10\n```\n": "/health/live in deploy/orders.yaml:17"}, []string{"# A\n\n```yaml\nlivenessProbe:\n  httpGet:\n    path: /health/live\n  periodSeconds: 10\n  timeoutSeconds: 3\n```\n"}},
+	"repository-probe":   {map[string]string{"# Orders\n\n```yaml\nlivenessProbe:\n  httpGet:\n    path: /healthz\n  periodSeconds: 10\n```\n": "/health/live in deploy/orders.yaml:17"}, []string{"# Orders\n\n```yaml\nlivenessProbe:\n  httpGet:\n    path: /health/live\n  periodSeconds: 10\n  timeoutSeconds: 3\n```\n", "# Orders\n\n```yaml\nmetadata:\n  name: other\nspec:\n  livenessProbe:\n    periodSeconds: 99\n```\n", "# Another\n\n```yaml\nlivenessProbe:\n  periodSeconds: 99\n```\n"}},
 	"repository-variable": {
 		map[string]string{"| Variable | For |\n|---|---|\n| `DATABASE_URL` | a |\n| `LOG_LEVEL` | b |\n| `REDIS_HOST` | c |\n": "REDIS_URL"},
 		[]string{"| Variable | For |\n|---|---|\n| `DATABASE_URL` | a |\n| `LOG_LEVEL` | b |\n", "| Variable | For |\n|---|---|\n| `DB_HOST` | a |\n| `DB_USER` | b |\n", "| Severity | For |\n|---|---|\n| `HIGH_ONE` | a |\n"},
 	},
 	"repository-endpoint": {
-		map[string]string{shell("curl -X DELETE http://h/api/orders"): "has POST", shell("curl http://h/api/orders/1/items"): "openapi.yaml", "- `POST /orders` is answered with 422.\n": "openapi.yaml", "- Errors on `PUT /orders`.\n": "no PUT /orders"},
-		[]string{shell("curl http://h/api/orders"), shell("curl -d '{}' http://h/api/orders"), shell("curl http://h/orders/$ID"), shell("curl http://h/health/live"), shell("curl http://other/v2/things"), "- `POST /orders` is answered with 409.\n", shell("curl http://h/api/orders/1?x=2")},
+		map[string]string{shell("curl -X DELETE http://h/api/orders"): "has POST", shell("curl http://h/api/orders\ncurl http://h/api/orders/1/items"): "openapi.yaml", "- `POST /orders` is answered with 422.\n": "openapi.yaml", "- Errors on `PUT /orders`.\n": "no PUT /orders"},
+		[]string{shell("curl http://h/api/orders"), shell("curl -d '{}' http://h/api/orders"), shell("curl http://h/orders/$ID"), shell("curl http://h/health/live"), shell("curl http://other/v2/things"), shell("curl http://h/orders/1/of/others"), "- `POST /orders` is answered with 409.\n", shell("curl http://h/api/orders/1?x=2"), shell("curl https://status.example.net/api/summary")},
 	},
 	"repository-alert": {
-		map[string]string{"# Orders\n\n## OrdersDown\n\na\n\n## OrdersSlow\n\na\n": "OrdersFull has no section", "# Orders\n\n## OrdersDown\n\na\n\n## OrdersSlow\n\na\n\n## OrdersGone\n\na\n": "raises OrdersGone"},
+		map[string]string{"# Orders\n\n## OrdersDown\n\na\n\n## OrdersSlow\n\na\n": "alerts.yaml have no section: OrdersFull (line 5)", "# Orders\n\n## OrdersDown\n\na\n\n## OrdersSlow\n\na\n\n## OrdersGone\n\na\n": "raises OrdersGone"},
 		[]string{"# Orders\n\n## OrdersDown\n\n## OrdersSlow\n\n## OrdersFull\n", "# Orders\n\n## Restart\n\n## Rollback\n"},
 	},
 	"repository-table": {
@@ -174,6 +174,14 @@ func TestUnreadFilesAreNamedAndNothingIsConcluded(t *testing.T) {
 	f = facts(t, map[string]string{"broken.yaml": "kind: Deployment\na: [1\n"})
 	if len(f.Unread) != 1 || f.Unread[0].File != "broken.yaml" {
 		t.Errorf("%+v", f.Unread)
+	}
+}
+
+// TestTablesOfProgramsAreNotKnown: a migration in another language may make any.
+func TestTablesOfProgramsAreNotKnown(t *testing.T) {
+	f := facts(t, map[string]string{"db/migrations/003_more.py": "x"})
+	if found := lint.Run(lint.Input{Document: document.Parse([]byte(sql("SELECT * FROM gone;")))}, repository.Rules(f)); len(found) > 0 || len(f.Unread) != 1 {
+		t.Errorf("%+v, %+v", found, f.Unread)
 	}
 }
 

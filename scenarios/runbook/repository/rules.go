@@ -1,6 +1,8 @@
 package repository
 
 import (
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -13,6 +15,9 @@ type reader struct {
 	*document.Document
 	*Facts
 	script *script.Script
+	// names are the workloads that the document names and the repository has;
+	// paths the operations.
+	names, paths int
 }
 
 // rule is one kind of fact.
@@ -34,7 +39,8 @@ func Rules(facts *Facts) []lint.Rule {
 		mutex.Lock()
 		defer mutex.Unlock()
 		if last == nil || last.Document != d {
-			last = &reader{d, facts, script.Read(d)}
+			last = &reader{Document: d, Facts: facts, script: script.Read(d)}
+			last.names, last.paths = last.shared()
 		}
 		return last
 	}
@@ -55,4 +61,71 @@ func (r *reader) at(c *script.Call, text, proposal string) lint.Finding {
 // on is a finding at a statement.
 func on(s document.Statement, text, proposal string) lint.Finding {
 	return lint.Finding{Line: s.Line, Column: s.Column, Statement: s.ID, Text: text, Proposal: proposal}
+}
+
+// shared counts what the document and the repository have in common. A document
+// that names nothing of what is there is about what is deployed from elsewhere.
+func (r *reader) shared() (workloads, paths int) {
+	for _, c := range r.script.Calls {
+		switch c.Program {
+		case "kubectl":
+			_, name, _ := target(c)
+			label, _ := c.Value("-l", "--selector")
+			for _, w := range r.workloads {
+				for _, value := range w.labels {
+					if value != "" && strings.HasSuffix(label.Text, "="+value) {
+						workloads++
+					}
+				}
+				if w.name == name {
+					workloads++
+				}
+			}
+		case "curl":
+			for _, a := range c.Args {
+				if m := addressPath.FindStringSubmatch(a.Text); m != nil && r.has(m[2]) {
+					paths++
+				}
+			}
+		}
+	}
+	for _, s := range r.Statements {
+		for _, m := range spokenPath.FindAllStringSubmatch(s.Text, 10) {
+			if r.has(m[2]) {
+				paths++
+			}
+		}
+	}
+	return workloads, paths
+}
+
+// has tells whether the contract has a path.
+func (r *reader) has(path string) bool {
+	return slices.ContainsFunc(r.operations, func(o operation) bool { return r.matches(o, path) })
+}
+
+// alike tells whether a name was meant for one that is there: a letter apart,
+// or with an ending more or less.
+func alike(name string, there map[string]Place) bool {
+	for other := range there {
+		short, long := name, other
+		if len(short) > len(long) {
+			short, long = long, short
+		}
+		if len(short) > 3 && len(long)-len(short) < 10 && (strings.HasPrefix(long, short) || strings.HasSuffix(long, short)) {
+			return true
+		}
+		if len(short) == len(long) && len(short) > 3 {
+			apart := 0
+			for i := range len(short) {
+				if short[i] != long[i] {
+					apart++
+				}
+			}
+			if apart <= 2 {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -77,7 +77,7 @@ var workloadRule = rule{
 				r.containerOf(c, *found, report)
 			case other != nil:
 				report(r.at(c, fmt.Sprintf("%s is no %s: %s has it as a %s", workload, kind, other.place, other.kind), fmt.Sprintf("write %s/%s", other.kind, workload)))
-			default:
+			case r.names > 0 || alike(workload, r.all()):
 				report(r.at(c, fmt.Sprintf("the repository has no %s %s; %s", kind, workload, r.ofKind(kind)), "use the name that is deployed"))
 			}
 		}
@@ -107,6 +107,15 @@ func (r *reader) workload(kind, name string) (found, other *workload) {
 	return nil, other
 }
 
+// all are the workloads by their names.
+func (r *reader) all() map[string]Place {
+	m := map[string]Place{}
+	for _, w := range r.workloads {
+		m[w.name] = w.place
+	}
+	return m
+}
+
 // ofKind lists the workloads of a kind that there are.
 func (r *reader) ofKind(kind string) string {
 	m := map[string]Place{}
@@ -116,9 +125,7 @@ func (r *reader) ofKind(kind string) string {
 		}
 	}
 	if len(m) == 0 {
-		for _, w := range r.workloads {
-			m[w.name] = w.place
-		}
+		m = r.all()
 	}
 	return places(m)
 }
