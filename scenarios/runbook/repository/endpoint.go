@@ -133,10 +133,10 @@ func (r *reader) endpoint(method, path string) (string, bool) {
 	if other != nil {
 		return fmt.Sprintf("the contract has no %s %s; %s has %s", method, path, other.place, other.method), false
 	}
-	if r.paths == 0 {
-		return "", true // of another service
+	if near := r.nearPath(path); near != nil && r.paths > 0 {
+		return fmt.Sprintf("the contract has no path %s; %s has %s", path, near.place, near.path), false
 	}
-	return fmt.Sprintf("the contract has no path %s (%s)", path, r.operations[0].place.File), false
+	return "", true // of another service, or an example
 }
 
 func (r *reader) matches(o operation, path string) bool {
@@ -146,6 +146,43 @@ func (r *reader) matches(o operation, path string) bool {
 		}
 	}
 	return false
+}
+
+// nearPath is an operation whose path differs in one part, or in what stands in
+// front of it (/api, /v1).
+func (r *reader) nearPath(path string) *operation {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	for i, o := range r.operations {
+		for _, prefix := range append(r.prefixes, "") {
+			template := strings.Split(strings.Trim(prefix+o.path, "/"), "/")
+			if samePath(strings.Join(withoutPrefix(template), "/"), strings.Join(withoutPrefix(parts), "/")) {
+				return &r.operations[i]
+			}
+			if len(template) != len(parts) || len(parts) < 2 {
+				continue
+			}
+			apart, alike := 0, false
+			for j := range parts {
+				if !samePath(template[j], parts[j]) {
+					apart++
+					alike = strings.HasPrefix(template[j], parts[j]) || strings.HasPrefix(parts[j], template[j])
+				}
+			}
+			if apart == 1 && alike {
+				return &r.operations[i]
+			}
+		}
+	}
+	return nil
+}
+
+var frontPart = regexp.MustCompile(`^(?:api|v\d+)$`)
+
+func withoutPrefix(parts []string) []string {
+	for len(parts) > 1 && frontPart.MatchString(parts[0]) {
+		parts = parts[1:]
+	}
+	return parts
 }
 
 // samePath compares a path with a template part by part.

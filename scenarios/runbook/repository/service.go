@@ -42,6 +42,9 @@ func (r *reader) forward(c *script.Call, report func(lint.Finding)) {
 		}
 		s := r.service(m[1])
 		if s == nil {
+			if r.names == 0 {
+				return
+			}
 			have := map[string]Place{}
 			for _, other := range r.services {
 				have[other.name] = other.place
