@@ -72,6 +72,9 @@ func Split(label, text string) []Piece {
 	case Shell, "":
 		return s.commands()
 	}
+	if s.label.kind == SQL && s.tables() {
+		return s.byLine() // queries with what they print
+	}
 	if lie, found := s.mislabelled(); found {
 		return lie
 	}
@@ -80,6 +83,20 @@ func Split(label, text string) []Piece {
 		p.Language = dialect(p.Text, p.Language)
 	}
 	return []Piece{p}
+}
+
+// Typed tells whether a line looks like a command by itself, whatever its block
+// is said to be.
+func Typed(line string) bool { return evidence(line) >= 2 }
+
+// tables tells whether a block holds what psql prints.
+func (s *splitter) tables() bool {
+	for _, l := range s.lines {
+		if tableRule.MatchString(l) || cells.MatchString(l) || counted.MatchString(l) {
+			return true
+		}
+	}
+	return false
 }
 
 type splitter struct {

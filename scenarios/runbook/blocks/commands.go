@@ -117,6 +117,8 @@ func (s *splitter) judge(i int, inOutput, afterCommand bool) unit {
 	switch {
 	case redisLine(t):
 		u.kind, u.language, u.sure = Console, "redis", Sure
+	case cells.MatchString(t) && e < 3 && sqlStart.MatchString(t):
+		u.kind, u.sure = Output, Sure // a table of queries
 	case sqlStart.MatchString(t) && e < 3 && (strings.ToUpper(firstWord(t)) == firstWord(t) || strings.HasSuffix(t, ";") || strings.EqualFold(firstWord(t), "select") || strings.HasSuffix(strings.TrimSpace(s.lines[s.endOfQuery(i)-1]), ";")):
 		u.kind, u.sure = SQL, Sure
 		u.to = s.endOfQuery(i)

@@ -22,6 +22,8 @@ var prompts = []prompt{
 	{shape: regexp.MustCompile(`^(\s*\[[\w ./:~|-]{1,40}\][$#]\s)\S`), kind: Shell},
 	{shape: regexp.MustCompile(`^(\s*(?:~|(?:bash|sh|zsh)-[\d.]+|\([\w.-]+\)) ?[$#]\s+)\S`), kind: Shell},
 	{shape: regexp.MustCompile(`^(\s*/[\w/.-]*\s[#$]\s)\S`), kind: Shell},
+	{shape: regexp.MustCompile(`^(\s*[a-z][\w.]*-[\w.-]+ [#$]\s)\S`), kind: Shell, weak: true},
+	{shape: regexp.MustCompile(`^(\s*\w+#\s)(?i:select|show|alter|create|update|delete|insert|explain|set|vacuum|\\)`), kind: SQL, language: "postgres"},
 	{shape: regexp.MustCompile(`^(\s*[\w.-]{2,30}[$#]\s)\S`), kind: Shell, weak: true},
 	{shape: regexp.MustCompile(`^(\s*(?:\d{1,3}(?:\.\d{1,3}){3}|[A-Za-z][\w.-]*):\d{2,5}(?:\[\d+\])?>\s?)\S`), kind: Console, language: "redis"},
 	{shape: regexp.MustCompile(`^(\s*(?:redis[\w.-]*|sentinel)(?:\[\d+\])?>\s)\S`), kind: Console, language: "redis"},
@@ -131,7 +133,7 @@ func (s *splitter) plausible(p prompt, rest string, line int) bool {
 	word := firstWord(trimmed)
 	switch {
 	case p.kind == Shell: // "host# command", "name$ command"
-		return programs[word] || strings.HasPrefix(word, "/") || strings.HasPrefix(word, "./")
+		return programs[word] || keywords[word] || strings.HasPrefix(word, "/") || strings.HasPrefix(word, "./")
 	case strings.TrimSpace(s.lines[line][:strings.Index(s.lines[line], ">")]) != "":
 		// "name> words": not a redirection of a program's output.
 		if programs[firstWord(s.lines[line][:strings.Index(s.lines[line], ">")])] {

@@ -11,10 +11,11 @@ import (
 var (
 	assignment  = regexp.MustCompile(`^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=(?:\S|$)`)
 	programWord = regexp.MustCompile(`^[a-z][a-z0-9_.+-]*$`)
-	programPath = regexp.MustCompile(`^(?:\.{1,2}/|~/|/|\$\{?\w+\}?/|[\w.-]+/)[\w./${}<>-]*$`)
+	programPath = regexp.MustCompile(`^(?:\.{1,2}/|~/|/|\$\{?\w+\}?/|[A-Za-z][\w.-]*/)[\w./${}<>-]*$`)
 	option      = regexp.MustCompile(`(?:^|\s)(?:-[A-Za-z]{1,6}|--[a-z][\w-]*)(?:[=\s]|$)`)
 	expansion   = regexp.MustCompile(`\$\(|\$\{\w|\$[A-Za-z_]`)
 	pipeline    = regexp.MustCompile(`\s(?:\||\|\||&&|>>?|2>&1|<)\s|\s&&|;\s*(?:do|then)\b`)
+	cells       = regexp.MustCompile(`\s\|\s+-?\d`)
 	columns     = regexp.MustCompile(`\S(?: {2,}|\t+)\S.*(?: {2,}|\t+)\S`)
 	headerRow   = regexp.MustCompile(`^\s*[A-Z][A-Z0-9_()/%-]+(?:\s+[A-Z0-9_()/%:-]+)+\s*$`)
 	tableRule   = regexp.MustCompile(`^\s*[-=+|]{3,}[-=+| ]*$`)

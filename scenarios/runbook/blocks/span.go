@@ -22,7 +22,7 @@ func Span(text string) Piece {
 	switch {
 	case sqlStart.MatchString(t) && (strings.ToUpper(fields[0]) == fields[0] || strings.HasSuffix(t, ";")) && len(fields) > 1 && !redisLine(t):
 		p.Kind, p.Language, p.Confidence = SQL, dialect(t, ""), Likely
-		if strings.HasSuffix(t, ";") || fields[0] == "SELECT" && strings.Contains(strings.ToUpper(t), " FROM ") {
+		if strings.Contains(t, ";") || fields[0] == "SELECT" && strings.Contains(strings.ToUpper(t), " FROM ") {
 			p.Confidence = Sure
 		}
 	case len(fields) > 1 && redisLine(t):
@@ -36,6 +36,9 @@ func Span(text string) Piece {
 	case len(fields) > 1 && evidence(t) >= 3 && (!keywords[fields[0]] || strings.Contains(t, ";")) && !isSentence(t) && !imperfect.MatchString(t):
 		p.Kind = Shell
 		word := fields[0]
+		if len(fields) == 2 && !strings.ContainsAny(t, "-/$|") {
+			break // "kubectl debug" is a name of a command as often
+		}
 		if programs[word] && !wordsOfCode[word] && !keywords[word] || word == "sudo" || strings.HasPrefix(word, "./") || strings.HasPrefix(word, "/") || option.MatchString(t) || assignment.MatchString(t) {
 			p.Confidence = Sure
 		}

@@ -9,6 +9,7 @@
 package consistency
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 
@@ -35,9 +36,20 @@ type Assertion struct {
 // Of lists what a document asserts.
 func Of(d *document.Document) []Assertion {
 	var list []Assertion
+	introduction, section := -1, ""
 	for i, s := range d.Statements {
+		if here := strings.Join(s.Sections, "\x00"); here != section {
+			introduction, section = -1, here
+		}
+		if s.Kind == document.Prose {
+			introduction = i
+		}
 		for _, a := range append(append(severities(s), clauses(s)...), defaults(s)...) {
 			a.Line, a.Statement = s.Line, i
+			// Two lists that are introduced differently are about different cases.
+			if s.Kind == document.Item && introduction >= 0 && !strings.HasPrefix(a.About, "default ") {
+				a.About += fmt.Sprint(" ¶", introduction)
+			}
 			list = append(list, a)
 		}
 	}

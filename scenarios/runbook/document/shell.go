@@ -8,6 +8,7 @@ import (
 
 	"mvdan.cc/sh/v3/syntax"
 
+	"github.com/runproof/runproof/scenarios/runbook/blocks"
 	"github.com/runproof/runproof/scenarios/runbook/shell"
 )
 
@@ -139,7 +140,9 @@ func (c *code) parts(text string, base int, sure bool) []part {
 		line, column = int(syntaxError.Pos.Line())-1, int(syntaxError.Pos.Col())-1
 		message = syntaxError.Text
 	}
-	if line = min(max(c.lineOf(base)+line, 0), len(c.start)-1); sure {
+	line = min(max(c.lineOf(base)+line, 0), len(c.start)-1)
+	// Where the line does not even look like a command, it is none.
+	if sure && (blocks.Typed(c.line(line)) || syntax.IsIncomplete(err)) {
 		c.problem(Shell, message, c.start[line]+min(max(column, 0), len(c.line(line))))
 	}
 	list = nil

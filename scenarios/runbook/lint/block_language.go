@@ -97,7 +97,7 @@ func against(label string, p document.Piece) string {
 
 func isShell(says string) bool {
 	switch says {
-	case "bash", "sh", "shell", "zsh", "console":
+	case "bash", "sh", "shell", "zsh":
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"net"
 	"regexp"
 	"strings"
 
@@ -57,6 +58,9 @@ func (s scope) check(in Input, report func(Finding)) {
 			if s.exempt(call) {
 				continue
 			}
+			if c.Block < 0 && len(call.Words()) < 3 && len(call.Args) < 4 {
+				continue // a sentence names the command, and not what it is for
+			}
 			one := scoped{command: c, call: call, values: map[int]string{}}
 			for n, names := range s.options {
 				if value, found := call.Option(names...); found {
@@ -92,6 +96,10 @@ func (s scope) check(in Input, report func(Finding)) {
 		if one.missing = missing; len(missing) > 0 {
 			without = append(without, one)
 		}
+	}
+	// Most are not told, and those that are disagree: that is no rule.
+	if len(without) > len(list)-len(without) && !agreed(count) {
+		return
 	}
 	if len(without) > 0 {
 		report(s.finding(in, list, without, count))
@@ -142,6 +150,18 @@ func (s scope) told(missing []int, count map[int]map[string]int) string {
 	return strings.Join(parts, " ")
 }
 
+// agreed tells whether every option has one value, and no address of an example.
+func agreed(count map[int]map[string]int) bool {
+	for _, values := range count {
+		for v := range values {
+			if len(values) > 1 || net.ParseIP(v) != nil {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 func unanimous(missing []int, count map[int]map[string]int) bool {
 	for _, n := range missing {
 		if len(count[n]) != 1 {
@@ -156,9 +176,33 @@ func (s scope) preset(c shell.Call) bool {
 	return (s.program == "kubectl" || s.program == "oc") && (c.Has("set-context") && strings.Contains(strings.Join(c.Args, " "), "--namespace") || s.program == "oc" && c.Has("project"))
 }
 
-// clusterWide are kinds of Kubernetes that live in no namespace, and commands
-// that ask none.
-var clusterWide = regexp.MustCompile(`^(?:nodes?|no|namespaces?|ns|pvs?|persistentvolumes?|storageclass(?:es)?|sc|clusterroles?|clusterrolebindings?|crds?|customresourcedefinitions?|volumeattachments?|csr|certificatesigningrequests?|apiservices?|priorityclass(?:es)?|ingressclass(?:es)?|runtimeclass(?:es)?|validatingwebhookconfigurations?|mutatingwebhookconfigurations?|componentstatuses|cs|machineconfigs?|mc|machineconfigpools?|mcp|clusteroperators?|co|clusterversions?|nodepools?|nodeclaims?|projects?|config|version|cluster-info|api-resources|api-versions|cordon|uncordon|drain|taint|explain|completion|plugin|krew|options|kustomize|certificate|auth|login|whoami|adm|options|proxy|diff|repo|search|plugin|env|pull|package|dependency|lint|template|create)$`)
+// ofNoRelease are the commands of helm that ask no namespace.
+var ofNoRelease = regexp.MustCompile(`^(?:repo|search|plugin|env|pull|package|dependency|lint|template|create|version|show|completion|registry)$`)
+
+// namespaced are the kinds of Kubernetes and OpenShift that live in a
+// namespace. What is not among them may be of the cluster's own.
+var namespaced = regexp.MustCompile(`^(?i:po|pods?|deploy|deployments?|sts|statefulsets?|ds|daemonsets?|rs|replicasets?|rc|replicationcontrollers?|svc|services?|cm|configmaps?|secrets?|jobs?|cj|cronjobs?|ing|ingress(?:es)?|pvc|persistentvolumeclaims?|ep|endpoints|endpointslices?|ev|events?|hpa|horizontalpodautoscalers?|sa|serviceaccounts?|roles?|rolebindings?|netpol|networkpolic(?:y|ies)|pdb|poddisruptionbudgets?|quota|resourcequotas?|limits|limitranges?|leases?|routes?|dc|deploymentconfigs?|builds?|bc|buildconfigs?|all)$`)
+
+// inNamespace tells whether a command of kubectl is about something in a
+// namespace: by what it does, or by the kind that it names.
+func inNamespace(words []string) bool {
+	switch words[0] {
+	case "logs", "exec", "port-forward", "rollout", "scale", "attach", "cp", "run", "expose", "autoscale", "set", "rsh":
+		return true
+	case "get", "describe", "delete", "edit", "patch", "annotate", "label", "wait", "top":
+		if len(words) < 2 {
+			return false
+		}
+		for _, kind := range strings.Split(words[1], ",") {
+			kind, _, _ = strings.Cut(kind, "/")
+			if !namespaced.MatchString(kind) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
 
 func (s scope) exempt(c shell.Call) bool {
 	if c.Has("--help", "-h", "--version", "version", "help") && s.program != "psql" && s.program != "redis-cli" && s.program != "mysql" {
@@ -173,17 +217,10 @@ func (s scope) exempt(c shell.Call) bool {
 		if _, file := c.Option("-f", "--filename", "-k", "--kustomize"); file && (words[0] == "apply" || words[0] == "create" || words[0] == "delete" || words[0] == "replace") {
 			return true // the manifest says where
 		}
-		for _, w := range words[:min(len(words), 3)] {
-			kind, _, _ := strings.Cut(w, "/")
-			kind, _, _ = strings.Cut(kind, ".")
-			if clusterWide.MatchString(kind) && (kind != "create" || s.program == "helm") {
-				return true
-			}
-		}
-		return false
+		return !inNamespace(words)
 	case "helm":
 		words := c.Words()
-		return len(words) == 0 || c.Has("-A", "--all-namespaces") || clusterWide.MatchString(words[0])
+		return len(words) == 0 || c.Has("-A", "--all-namespaces") || ofNoRelease.MatchString(words[0])
 	}
 	// A client beside its server needs no address; an address in full has all.
 	if c.Place != shell.Here {

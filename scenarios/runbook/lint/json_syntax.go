@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -14,7 +15,7 @@ var jsonSyntax = Rule{
 	Why: "an output that is no JSON cannot be compared with what is printed",
 	Find: func(in Input, report func(Finding)) {
 		for _, b := range in.Document.Blocks {
-			if b.Is != document.JSON || filledIn(b.Text) || strings.Contains(b.Text, "//") || strings.Contains(b.Text, "/*") {
+			if b.Is != document.JSON || filledIn(b.Text) || strings.Contains(b.Text, "//") || strings.Contains(b.Text, "/*") || excerpt.MatchString(b.Text) {
 				continue // an excerpt, a template, or JSON with comments
 			}
 			if line, problem := invalid(b.Text); problem != "" {
@@ -23,6 +24,9 @@ var jsonSyntax = Rule{
 		}
 	},
 }
+
+// excerpt is JSON that begins or goes on within an object, or has comments.
+var excerpt = regexp.MustCompile(`^\s*[^\s{\["\d-]|^\s*"[^"]*"\s*:|(?m)^\s*#|^\},?\s*$\s*.`)
 
 // invalid is what is wrong with a text of one or more JSON values, and in
 // which line, counted from zero.

@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"net/url"
+	"path"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -32,14 +33,16 @@ var linkTarget = Rule{
 			case target.Path == "":
 				if anchor := strings.ToLower(target.Fragment); !anchors[anchor] && !written(in.Document, target.Fragment) {
 					f := at(s, fmt.Sprintf("there is no heading %q", "#"+target.Fragment), "link to a heading that is there")
-					if near := nearest(target.Fragment, in.Document.Headings); near != "" {
+					if near, sure := nearest(target.Fragment, in.Document.Headings); near != "" {
 						f.Proposal = "link to #" + near
-						f = f.withFix(s.Line, "(#"+target.Fragment+")", "(#"+near+")")
+						if sure {
+							f = f.withFix(s.Line, "(#"+target.Fragment+")", "(#"+near+")")
+						}
 					}
 					report(f)
 				}
-			case strings.HasPrefix(target.Path, "/"):
-				// From the root of a site, which is not known.
+			case strings.HasPrefix(target.Path, "/") || rendered[strings.ToLower(path.Ext(target.Path))]:
+				// A page of a site, which is made of another file.
 			case in.Exists != nil:
 				if in.Exists(target.Path) {
 					there++
@@ -64,6 +67,9 @@ var linkTarget = Rule{
 	},
 }
 
+// rendered are the ends of links to pages that a site's generator makes.
+var rendered = map[string]bool{"": true, ".html": true, ".htm": true, ".php": true, ".aspx": true}
+
 // written tells whether an anchor is written out: <a name="x">, id="x", {#x}.
 func written(d *document.Document, anchor string) bool {
 	for _, form := range []string{`name="` + anchor + `"`, `id="` + anchor + `"`, `{#` + anchor + `}`, `name='` + anchor + `'`} {
@@ -74,19 +80,24 @@ func written(d *document.Document, anchor string) bool {
 	return false
 }
 
-// nearest is the anchor of the heading that shares the most words with another.
-func nearest(anchor string, headings []document.Heading) string {
-	best, most := "", 0
+// nearest is the anchor of the heading that shares the most words with another,
+// and whether it is the only one and shares most of them.
+func nearest(anchor string, headings []document.Heading) (best string, sure bool) {
+	words := strings.FieldsFunc(strings.ToLower(anchor), func(r rune) bool { return r == '-' })
+	most, alone := 0, false
 	for _, h := range headings {
 		n := 0
-		for _, w := range strings.Split(anchor, "-") {
-			if w != "" && strings.Contains("-"+h.Anchor+"-", "-"+w+"-") {
+		for _, w := range words {
+			if strings.Contains("-"+h.Anchor+"-", "-"+w+"-") {
 				n++
 			}
 		}
-		if n > most {
-			best, most = h.Anchor, n
+		switch {
+		case n > most:
+			best, most, alone = h.Anchor, n, true
+		case n == most:
+			alone = false
 		}
 	}
-	return best
+	return best, alone && most*3 >= len(words)*2
 }

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -22,7 +21,7 @@ var (
 	// bracketed is a value that is nothing but a name in brackets.
 	bracketed = regexp.MustCompile(`(?:^|[:|=–—-]\s+|\*\*\s*)(\[[A-Z][A-Za-z0-9/' -]{1,40}\]|<[A-Za-z][A-Za-z0-9_/ -]{1,40}>|\{[A-Z][A-Za-z0-9_ -]{1,40}\})\s*(?:$|[|,;(])`)
 	// marks are notes of an author to himself.
-	marks = regexp.MustCompile(`\b(?:TBD|FIXME|CHANGEME|CHANGE_ME|TBC)\b|\bTODO\b:?|\bXXX\b(?:-|\s|$)|\b[Ll]orem ipsum\b|\bto be (?:defined|determined|filled in|completed)\b|\bfill (?:this )?in (?:here|later)\b`)
+	marks = regexp.MustCompile(`\b(?:TBD|FIXME|CHANGEME|CHANGE_ME|TBC)\b|\bTODO\b:?|\bXXX\b(?:-|\s|$)|\b[Ll]orem ipsum\b|\bto be (?:defined|determined|filled in)\b|\bfill (?:this )?in (?:here|later)\b`)
 	// people are words of a line on which somebody is to be reached.
 	people = regexp.MustCompile(`(?i)\b(?:contacts?|owners?|on-?call|escalat\w*|phone|slack|pager|e-?mail|manager|lead|team|responsib\w*|support|admins?|vendor|dba|sre)\b`)
 	// form is a text that is copied and filled in by whoever uses it.
@@ -47,6 +46,9 @@ func unfilled(in Input, report func(Finding)) {
 			if s.Kind == document.Comment || m[3] < len(raw) && (raw[m[3]] == '(' || raw[m[3]] == '[') || inSpan(raw, m[2]) || strings.HasPrefix(raw[:m[2]], "[") || isTag(name) || strings.EqualFold(name, "[x]") {
 				continue
 			}
+			if len(strings.Fields(name)) > mostWords {
+				continue // a title without its link
+			}
 			f := at(s, name+" was never filled in", "write who or what it is, or where that can be looked up")
 			if people.MatchString(raw + " " + s.Section()) {
 				f.Severity = Error
@@ -54,18 +56,20 @@ func unfilled(in Input, report func(Finding)) {
 			report(f)
 		}
 		if m := marks.FindStringIndex(raw); m != nil && !inSpan(raw, m[0]) && (s.Kind != document.Comment || strings.Contains(s.Text, raw[m[0]:m[1]])) {
-			report(at(s, strings.TrimRight(raw[m[0]:m[1]], ":- ")+" stands here: "+short(s.Text), "write what is missing, or take the note away").weighed(people.MatchString(raw) && s.Kind == document.Row))
+			mark := strings.TrimRight(raw[m[0]:m[1]], ":- ")
+			if s.Kind == document.Row && people.MatchString(raw) {
+				f := at(s, mark+" stands where somebody is to be reached: "+short(s.Text), "write who or what it is, or where that can be looked up")
+				f.Severity = Error
+				report(f)
+			} else if s.Kind != document.Comment || mark == "TODO" || mark == "FIXME" {
+				report(at(s, "the author left a note to himself: "+mark, "write what is missing, or take the note away"))
+			}
 		}
 	}
 }
 
-// weighed is the finding as an error where that holds.
-func (f Finding) weighed(heavy bool) Finding {
-	if heavy {
-		f.Severity = Error
-	}
-	return f
-}
+// mostWords bounds the name of somebody who is to be filled in.
+const mostWords = 3
 
 // inSpan tells whether a place of a line is within a code span.
 func inSpan(line string, at int) bool { return strings.Count(line[:at], "`")%2 == 1 }
@@ -75,10 +79,18 @@ var htmlTags = regexp.MustCompile(`^<(?i:a|b|i|u|p|br|hr|em|strong|code|pre|kbd|
 func isTag(name string) bool { return htmlTags.MatchString(name) }
 
 // commandFillIn is what a reader replaces in a command.
-var commandFillIn = regexp.MustCompile(`<([A-Za-z][\w .-]{0,40})>|\b(YOUR[-_][A-Z0-9_-]+|your-[a-z0-9-]+)\b|\bi-(?:x{4,}|0123456789\w*)|\b\d{1,3}(?:\.(?:x|xx|xxx|X|\d{1,3})){0,2}\.(?:x|xx|xxx|X)\b|\bx{4,}\b|\bX{4,}\b`)
+var commandFillIn = regexp.MustCompile(`<([A-Za-z][\w .-]{0,40})>|\b(YOUR[-_][A-Z0-9_-]+|your-[a-z0-9-]+)\b`)
 
-// plainName are words that tell nothing of what is to be filled in.
-var plainName = map[string]bool{"name": true, "names": true, "the": true, "your": true, "value": true, "some": true, "and": true, "for": true, "here": true, "of": true}
+// plainName are words that need no explanation: they say what is to be filled
+// in, or nothing.
+var plainName = map[string]bool{}
+
+func init() {
+	// And what everybody who runs services knows how to look up.
+	for _, w := range strings.Fields("name names the your value some and for here of to from in my user username email password token id uid ip address host hostname port namespace ns pod podname node nodename container deployment service cluster region env environment project account file filename path dir directory date time timestamp version tag branch url registry image first last number n x y") {
+		plainName[w] = true
+	}
+}
 
 // fillIns finds, once for each name, what is to be filled in in commands and
 // nothing says with what: none of its words stands anywhere else.
@@ -110,19 +122,29 @@ func fillIns(in Input, report func(Finding)) {
 		return
 	}
 	words := explained(in.Document)
+	var f *Finding
+	var names []string
 	for _, p := range list {
-		opaque := true
+		opaque, plain := true, true
 		for _, w := range facts.Words(strings.ReplaceAll(p.name, "_", " ")) {
+			plain = plain && plainName[w]
 			if len(w) >= 2 && !plainName[w] && (words[w] || words[strings.TrimSuffix(w, "s")] || words[w+"s"]) {
 				opaque = false
 			}
 		}
-		if opaque {
-			f := p.command.at(in, fmt.Sprintf("nothing says what to put for %s", p.name), "say where it is looked up, or print the command that shows it")
-			f.Line, f.Others, f.Severity = p.lines[0], p.lines[1:], Info
-			f.Why = "the on-call engineer has to guess the value"
-			report(f)
+		if !opaque || plain {
+			continue
 		}
+		if names = append(names, p.name); f == nil {
+			one := p.command.at(in, "", "say where it is looked up, or print the command that shows it")
+			one.Line, one.Severity, one.Why = p.lines[0], Info, "the on-call engineer has to guess the value"
+			f = &one
+		}
+		f.Others = append(f.Others, p.lines...)
+	}
+	if f != nil {
+		f.Text = "nothing says what to put for " + strings.Join(names, ", ")
+		report(*f)
 	}
 }
 

@@ -144,6 +144,8 @@ func (v *variables) unexplained(report func(Finding)) {
 	var kin []string
 	var first use
 	var lines []int
+	groups := map[int]*group{}
+	var order []*group
 	for _, name := range v.order {
 		if len(v.sets[name]) > 0 || ambient.MatchString(name) || told[name] || strings.HasPrefix(name, "_") {
 			continue
@@ -164,22 +166,50 @@ func (v *variables) unexplained(report func(Finding)) {
 			}
 			continue
 		}
-		f := u.command.at(v.in, fmt.Sprintf("$%s is used, and nothing in the runbook says what it is", name), fmt.Sprintf("say where %s comes from, or set it before it is used", name))
-		f.Line = u.line
-		for _, u := range v.uses[name] {
-			f.Others = append(f.Others, u.line)
+		// Several of one command are one cause.
+		key := u.command.Line
+		g := groups[key]
+		if g == nil {
+			g = &group{use: u}
+			groups[key] = g
+			order = append(order, g)
 		}
+		g.names = append(g.names, "$"+name)
+		for _, u := range v.uses[name] {
+			g.lines = append(g.lines, u.line)
+		}
+	}
+	for _, g := range order {
+		f := g.use.command.at(v.in, fmt.Sprintf("%s %s used, and nothing in the runbook says what %s", strings.Join(g.names, ", "), isAre(g.names), itIs(g.names)), "say where the value comes from, or set it before it is used")
+		f.Line, f.Others = g.use.line, g.lines
 		report(f)
 	}
 	if len(kin) > 0 {
-		verb := "are"
-		if len(kin) == 1 {
-			verb = "is"
-		}
-		f := first.command.at(v.in, fmt.Sprintf("%s %s used, and nothing in the runbook says where to take the value from", strings.Join(kin, ", "), verb), "say once, above the first command, where they come from")
+		f := first.command.at(v.in, fmt.Sprintf("%s %s used, and nothing in the runbook says where to take the value from", strings.Join(kin, ", "), isAre(kin)), "say once, above the first command, where they come from")
 		f.Line, f.Others, f.Severity = first.line, lines, Info
 		report(f)
 	}
+}
+
+// group are the unexplained variables that one command begins to use.
+type group struct {
+	use   use
+	names []string
+	lines []int
+}
+
+func isAre(names []string) string {
+	if len(names) == 1 {
+		return "is"
+	}
+	return "are"
+}
+
+func itIs(names []string) string {
+	if len(names) == 1 {
+		return "it is"
+	}
+	return "they are"
 }
 
 var setInComment = regexp.MustCompile(`^(?:export\s+)?([A-Za-z_]\w*)=\S`)

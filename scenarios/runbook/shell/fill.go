@@ -6,7 +6,7 @@ import (
 )
 
 // fillIn is what a reader replaces: <pod-name>, <your token>, {{ host }}.
-var fillIn = regexp.MustCompile(`<[A-Za-z_][\w .:/@|,'-]*[\w.]>|<[A-Za-z]>|\{\{[^{}\n]*\}\}`)
+var fillIn = regexp.MustCompile(`<[A-Za-z_][\w .:/@|,'\x60-]*[\w.\x60]>|<[A-Za-z]>|\{\{[^{}\n]*\}\}`)
 
 // Filled is a command in which every place to fill in is a word of the same
 // length, so that it parses and offsets stay.

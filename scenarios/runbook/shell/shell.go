@@ -101,16 +101,32 @@ func Calls(command string) []Call {
 	return r.calls
 }
 
-type reader struct{ calls []Call }
+type reader struct {
+	calls  []Call
+	source string
+}
+
+// text is a word with what a reader fills in as it was written.
+func (r *reader) text(w *syntax.Word) string {
+	text := Text(w)
+	from, to := int(w.Pos().Offset()), int(w.End().Offset())
+	if !strings.Contains(text, "x") || from < 0 || to > len(r.source) || from > to || !fillIn.MatchString(r.source[from:to]) {
+		return text
+	}
+	return strings.NewReplacer("'", "", "\"", "").Replace(r.source[from:to])
+}
 
 func (r *reader) read(command string, within Call, depth int) {
 	file := Parse(command)
 	if file == nil || depth > maxDepth {
 		return
 	}
+	outer := r.source
+	r.source = command
 	for _, s := range file.Stmts {
 		r.node(s, within, depth, false)
 	}
+	r.source = outer
 }
 
 // Parse parses a command as bash, with what a reader fills in made a word; nil
@@ -193,7 +209,7 @@ func (r *reader) call(n *syntax.CallExpr, redirects []*syntax.Redirect, within C
 		if a.Name != nil {
 			value := ""
 			if a.Value != nil {
-				value = Text(a.Value)
+				value = r.text(a.Value)
 			}
 			c.Assigns = append(c.Assigns, a.Name.Value+"="+value)
 		}
@@ -210,7 +226,7 @@ func (r *reader) call(n *syntax.CallExpr, redirects []*syntax.Redirect, within C
 	}
 	var words []string
 	for _, a := range n.Args {
-		words = append(words, Text(a))
+		words = append(words, r.text(a))
 	}
 	r.program(c, words, depth)
 }

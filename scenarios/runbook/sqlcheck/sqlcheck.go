@@ -186,7 +186,7 @@ func operands(tokens []token) (problem string, n int) {
 			return fmt.Sprintf("nothing follows %s", t.text), i
 		case word == "WHERE" && operators[next]:
 			return "a condition begins with " + next, i
-		case word == "SELECT" && (next == "FROM" || next == ","):
+		case word == "SELECT" && next == "," && i == 0:
 			return "SELECT of nothing", i
 		}
 	}

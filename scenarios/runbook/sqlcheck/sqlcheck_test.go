@@ -17,6 +17,7 @@ func TestValidSQLPasses(t *testing.T) {
 		"WITH x AS (SELECT 1) SELECT * FROM x UNION ALL SELECT 2 FROM y",
 		"SELECT extract(epoch FROM now()), a::text, b->>'c' FROM t WHERE a IS DISTINCT FROM b",
 		"INSERT INTO t (a) VALUES ('it''s') ON CONFLICT DO NOTHING",
+		"GRANT SELECT, INSERT ON t TO u", "SELECT 1 WHERE NOT EXISTS (SELECT FROM t)",
 		"UPDATE t SET a = 1 WHERE b = 2", "DELETE FROM t", "\\dt", "-- only a comment", "",
 		"ALTER TABLE t ENABLE ROW LEVEL SECURITY; VACUUM ANALYZE t",
 		"DO $$ BEGIN RAISE NOTICE 'x;'; END $$;",
@@ -42,7 +43,7 @@ func TestInvalidSQLIsFound(t *testing.T) {
 		"SELECT a FROM t LIMIT 1 WHERE b = 1": "WHERE stands behind LIMIT",
 		"SELECT a FROM t WHERE b = AND c = 1": "nothing follows =",
 		"SELECT a FROM t ORDER a":             "ORDER without BY",
-		"SELECT FROM t":                       "SELECT of nothing",
+		"SELECT , a FROM t":                   "SELECT of nothing",
 		"SET app.tenant_id":                   "SET needs",
 		"DELETE t":                            "DELETE without FROM",
 		"UPDATE t WHERE a = 1":                "UPDATE without SET",
@@ -57,9 +58,9 @@ func TestInvalidSQLIsFound(t *testing.T) {
 func TestTheProblemHasAPlace(t *testing.T) {
 	for text, want := range map[string]string{
 		"SELECT a\nFROM t\nWHERE b = AND c": "= AND c",
-		"SELECT 1;\nSELECT (a":             "(a",
-		"SELECT 1;\nSELECT 'a":             "'a",
-		"SELECT a,\nFROM t":                ",\nFROM t",
+		"SELECT 1;\nSELECT (a":              "(a",
+		"SELECT 1;\nSELECT 'a":              "'a",
+		"SELECT a,\nFROM t":                 ",\nFROM t",
 	} {
 		if problem, at := sqlcheck.Check(text); problem == "" || text[at:] != want {
 			t.Errorf("%q: %s at %q", text, problem, text[at:])
