@@ -5,16 +5,56 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/play"
-	"github.com/runproof/runproof/scenarios/world"
 )
 
-// repeat plays the chosen scenarios as often as asked, each time in another
-// order, and tells which of them came out differently. Of each scenario the worst
-// repetition is kept, and of equals the first: what Failed once is never outdone.
-// The document's commands are played beside the first repetition.
-func (p plan) repeat(ctx context.Context, worlds world.Worlds, o play.Options, say *progress) (kept, played []judge.Result, unstable []string) {
+// side is what came out for one build of the service.
+type side struct {
+	// results are the worst of each scenario, and of equals the first with
+	// definite evidence, or the first: what Failed once is never outdone.
+	results []judge.Result
+	// played are those of the document's commands.
+	played []judge.Result
+	// unstable says which came out differently, and repetitions is all of them.
+	unstable    []string
+	repetitions []ledger.Repetition
+}
+
+// add takes the results of one more repetition, counted from zero.
+func (s *side) add(n int, results []judge.Result) {
+	for _, r := range results {
+		s.repetitions = append(s.repetitions, ledger.RepetitionOf(r, n))
+		i := slices.IndexFunc(s.results, func(k judge.Result) bool { return k.Scenario == r.Scenario })
+		if i < 0 {
+			s.results = append(s.results, r)
+			continue
+		}
+		kept := s.results[i]
+		if r.Verdict != kept.Verdict {
+			s.unstable = append(s.unstable, fmt.Sprintf("%s: %s before, %s in run %d: %s", r.Scenario, kept.Verdict, r.Verdict, n+1, r.Reason))
+		}
+		if r.Verdict.Worse(kept.Verdict) || r.Verdict == kept.Verdict && r.Definite() && !kept.Definite() {
+			s.results[i] = r
+		}
+	}
+}
+
+// ordered puts the results into the order of the runbook, and leaves the repetitions
+// out where nothing was repeated.
+func (s *side) ordered(p plan) {
+	s.results = p.inOrderOfRunbook(s.results)
+	if len(s.repetitions) == len(s.results) {
+		s.repetitions = nil
+	}
+}
+
+// repeat plays the chosen scenarios as often as asked, each time in another order;
+// on both builds, where there are two. The document's commands are played beside the
+// first repetition.
+func (p plan) repeat(ctx context.Context, w sides, o play.Options, say *progress) (candidate, baseline side) {
 	for n := range p.Repeat {
 		if p.Repeat > 1 {
 			say.line("run %d of %d", n+1, p.Repeat)
@@ -23,26 +63,36 @@ func (p plan) repeat(ctx context.Context, worlds world.Worlds, o play.Options, s
 		again.Seed += int64(n)
 		list := again.inOrderOfPlay()
 		o.Repetition = n
+		var plays []scenarios.Scenario
 		if n == 0 {
-			plays := p.trials()
-			kept, played = split(play.Run(ctx, among(list, plays), worlds, o), plays)
-			kept = p.inOrderOfRunbook(kept)
-			continue
+			plays = p.trials()
+			list = among(list, plays)
 		}
-		results := p.inOrderOfRunbook(play.Run(ctx, list, worlds, o))
-		for _, r := range results {
-			i := slices.IndexFunc(kept, func(k judge.Result) bool { return k.Scenario == r.Scenario })
-			if i < 0 || r.Verdict == kept[i].Verdict {
-				continue
-			}
-			unstable = append(unstable, fmt.Sprintf("%s: %s in run 1, %s in run %d: %s", r.Scenario, kept[i].Verdict, r.Verdict, n+1, r.Reason))
-			if r.Verdict.Worse(kept[i].Verdict) {
-				kept[i] = r
-			}
+		b, a := w.run(ctx, list, o)
+		for _, part := range []struct {
+			to      *side
+			results []judge.Result
+		}{{&candidate, b}, {&baseline, a}} {
+			chosen, played := split(part.results, plays)
+			part.to.add(n, chosen)
+			part.to.played = append(part.to.played, played...)
 		}
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	return kept, played, unstable
+	if w.baseline != nil {
+		p.reassured(ctx, w, o, say, &candidate, &baseline)
+	}
+	candidate.ordered(p)
+	baseline.ordered(p)
+	return candidate, baseline
+}
+
+// run plays a list once, in both worlds where there are two.
+func (w sides) run(ctx context.Context, list []scenarios.Scenario, o play.Options) (candidate, baseline []judge.Result) {
+	if w.baseline == nil {
+		return play.Run(ctx, list, w, o), nil
+	}
+	return play.RunPairs(ctx, list, w, o)
 }

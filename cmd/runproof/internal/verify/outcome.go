@@ -1,0 +1,54 @@
+package verify
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/reports/compare"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+)
+
+// outcome is what a run came to, and what it is compared with: nil for nothing.
+type outcome struct {
+	candidate ledger.RunResult
+	baseline  *ledger.RunResult
+}
+
+// write writes the bundles. What is left behind by a run that is green is nothing
+// to be proud of.
+func (o *outcome) write(all bundles, unfinished error) error {
+	write := func(r *ledger.RunResult, to kept) error {
+		if unfinished != nil && r.Exit == judge.ExitPassed {
+			r.Exit = judge.ExitUndecided
+		}
+		r.Truncated = to.Truncated()
+		return to.Write(*r)
+	}
+	if all.baseline.Bundle != nil && o.baseline != nil {
+		if err := write(o.baseline, all.baseline); err != nil {
+			return err
+		}
+	}
+	return write(&o.candidate, all.candidate)
+}
+
+// compared writes the comparison into the bundle, prints it, and returns its exit
+// code.
+func (o *outcome) compared(out io.Writer, to kept) (int, error) {
+	c := compare.Runs(*o.baseline, o.candidate)
+	files, err := reports.Comparison(c, *o.baseline, o.candidate)
+	if err != nil {
+		return 0, err
+	}
+	for _, f := range files {
+		if err := os.WriteFile(filepath.Join(to.Dir(), f.Name), f.Text, 0o644); err != nil {
+			return 0, fmt.Errorf("report: %w", err)
+		}
+	}
+	fmt.Fprintf(out, "\n%scomparison  %s\n", reports.ComparisonText(c), filepath.Join(to.Dir(), reports.ComparisonHTMLFile))
+	return c.Exit, nil
+}
