@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -153,14 +154,16 @@ func (l *Latency) standardError(groups []group) time.Duration {
 		return 0
 	}
 	draw := rand.New(rand.NewPCG(1, uint64(len(groups))))
+	a := sortedOf(groups, func(g group) []time.Duration { return g.a })
+	b := sortedOf(groups, func(g group) []time.Duration { return g.b })
 	differences, sum := make([]float64, resamples), 0.0
+	drawn := make([]int, len(groups)) // how often each
 	for i := range differences {
-		drawn := make([]group, len(groups))
-		for k := range drawn {
-			drawn[k] = groups[draw.IntN(len(groups))]
+		clear(drawn)
+		for range groups {
+			drawn[draw.IntN(len(groups))]++
 		}
-		a, b := pooled(drawn)
-		differences[i] = float64(percentile(b, l.Percent) - percentile(a, l.Percent))
+		differences[i] = float64(resampled(b, drawn, l.Percent) - resampled(a, drawn, l.Percent))
 		sum += differences[i]
 	}
 	mean, squares := sum/resamples, 0.0
@@ -168,6 +171,39 @@ func (l *Latency) standardError(groups []group) time.Duration {
 		squares += (d - mean) * (d - mean)
 	}
 	return time.Duration(math.Sqrt(squares / (resamples - 1)))
+}
+
+// request is one of a group.
+type request struct {
+	took  time.Duration
+	group int
+}
+
+// sortedOf are the requests of one run in all groups, the fastest first.
+func sortedOf(groups []group, of func(group) []time.Duration) (list []request) {
+	for i, g := range groups {
+		for _, took := range of(g) {
+			list = append(list, request{took, i})
+		}
+	}
+	slices.SortFunc(list, func(a, b request) int { return cmp.Compare(a.took, b.took) })
+	return list
+}
+
+// resampled is a percentile of requests whose groups count as often as they were
+// drawn; zero where none was.
+func resampled(sorted []request, drawn []int, percent int) time.Duration {
+	all := 0
+	for _, r := range sorted {
+		all += drawn[r.group]
+	}
+	rank := (all*percent + 99) / 100
+	for _, r := range sorted {
+		if rank -= drawn[r.group]; rank <= 0 && drawn[r.group] > 0 {
+			return r.took
+		}
+	}
+	return 0
 }
 
 // slower are the changes of latencies.

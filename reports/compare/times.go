@@ -50,15 +50,20 @@ type Time struct {
 // pauses for up to 500 ms between two observations, an observation may take seconds
 // on a busy host, and the host's stalls below a second are no reason for a retry:
 // two seconds are one of each on either side. What takes long varies in proportion.
-// Repetitions show the spread itself, and halve the rest.
+// Two runs at different times met different hosts, and get twice as much: of 127
+// times in two full runs on a host with five other programs, one differed by more
+// than two seconds and its share (2.4 s, of 3.9 s). Repetitions show the spread
+// itself, and halve the rest.
 const (
-	timeBand         = 2 * time.Second
-	timeShare        = 0.25
-	enoughRepeated   = 3
-	repeatedBand     = timeBand / 2
-	repeatedShare    = timeShare / 2
-	typicalTimes     = 6 // how often the median difference over all scenarios
-	enoughForTypical = 5 // scenarios
+	timeBand       = 2 * time.Second
+	timeShare      = 0.25
+	enoughRepeated = 3
+	apart          = 2
+	// noiseTimes the difference that three quarters of the scenarios stay within: 4.6
+	// standard deviations of a normal distribution.
+	noiseTimes     = 4
+	noisePercent   = 75
+	enoughForNoise = 5 // scenarios
 )
 
 // time fills in the times of all scenarios. What all of them differ by is the noise
@@ -74,9 +79,12 @@ func (p pair) time(list []Scenario) {
 			list[i].Times = append(list[i].Times, t)
 			times = append(times, &list[i].Times[len(list[i].Times)-1])
 		}
-		typical := typicalDifference(times)
+		noise := p.noise(times)
 		for _, t := range times {
-			t.settle(typical, p.untimed)
+			t.settle(noise, p.interleaved)
+			if p.untimed && t.Movement != Unpaired {
+				t.Movement = Untimed
+			}
 		}
 	}
 }
@@ -92,23 +100,31 @@ func timesOf(r ledger.RunResult, scenario, name string) (list []time.Duration) {
 	return list
 }
 
-// typicalDifference is the median of the scenarios' differences, whichever way they
-// go; zero for too few.
-func typicalDifference(times []*Time) time.Duration {
+// noise is how much most scenarios differ, whichever way they go; zero for too few.
+// What all have in common is the host's in two runs, and the candidate's where the
+// host was the same.
+func (p pair) noise(times []*Time) time.Duration {
 	var differences []time.Duration
 	for _, t := range times {
 		if len(t.a) > 0 && len(t.b) > 0 {
-			differences = append(differences, (median(t.b) - median(t.a)).Abs())
+			differences = append(differences, median(t.b)-median(t.a))
 		}
 	}
-	if len(differences) < enoughForTypical {
+	if len(differences) < enoughForNoise {
 		return 0
 	}
-	return median(differences)
+	var common time.Duration
+	if p.interleaved {
+		common = median(differences)
+	}
+	for i, d := range differences {
+		differences[i] = (d - common).Abs()
+	}
+	return percentile(differences, noisePercent)
 }
 
 // settle decides. Of several repetitions every one must be on the same side.
-func (t *Time) settle(typical time.Duration, untimed bool) {
+func (t *Time) settle(noise time.Duration, interleaved bool) {
 	if len(t.a) > 0 {
 		m := median(t.a)
 		t.Baseline = &m
@@ -122,9 +138,12 @@ func (t *Time) settle(typical time.Duration, untimed bool) {
 		return
 	}
 	n := min(len(t.a), len(t.b))
-	absolute, share, from := timeBand, timeShare, "default"
+	absolute, share, from := timeBand, timeShare, "default, interleaved"
+	if !interleaved {
+		absolute, share, from = apart*absolute, apart*share, "default of two runs"
+	}
 	if n >= enoughRepeated {
-		absolute, share, from = repeatedBand, repeatedShare, fmt.Sprintf("default with %d repetitions", n)
+		absolute, share, from = absolute/2, share/2, fmt.Sprintf("%s, %d repetitions", from, n)
 	}
 	t.Band, t.BandFrom = absolute, from
 	widen := func(by time.Duration, from string) {
@@ -133,12 +152,10 @@ func (t *Time) settle(typical time.Duration, untimed bool) {
 		}
 	}
 	widen(time.Duration(share*float64(*t.Baseline)), fmt.Sprintf("%.0f %% of the baseline", 100*share))
-	widen(typicalTimes*typical, fmt.Sprintf("%d times what scenarios differ by at the median", typicalTimes))
+	widen(noiseTimes*noise, fmt.Sprintf("%d times what %d %% of the scenarios differ by", noiseTimes, noisePercent))
 	widen(spread(t.a)+spread(t.b), "spread over the repetitions")
 	t.Movement = Within
 	switch d := *t.Candidate - *t.Baseline; {
-	case untimed:
-		t.Movement = Untimed
 	case d > t.Band && slices.Min(t.b) > slices.Max(t.a):
 		t.Movement = Slower
 	case -d > t.Band && slices.Max(t.b) < slices.Min(t.a):
