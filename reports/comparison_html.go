@@ -69,7 +69,7 @@ func comparisonHTML(c compare.Comparison, baseline, candidate ledger.RunResult) 
 	}
 	for _, l := range c.Latencies {
 		v.Latencies = append(v.Latencies, latencyView{
-			string(l.Side), line(l.Route), fmt.Sprintf("p%d", l.Percent), compare.Round(l.Baseline), compare.Round(l.Candidate), bandText(l), string(l.Movement),
+			string(l.Side), line(l.Route), fmt.Sprintf("p%d", l.Percent), compare.Rounded(l.Baseline), compare.Rounded(l.Candidate), bandText(l), string(l.Movement),
 			map[compare.Movement]string{compare.Slower: "bad", compare.Faster: "good"}[l.Movement],
 			fmt.Sprintf("%d scenarios, %d and %d requests", l.Scenarios, l.Requests[0], l.Requests[1]),
 		})

@@ -47,7 +47,7 @@ func comparisonMarkdown(c compare.Comparison) []byte {
 		open(&b, "Latencies by phase and route")
 		table(&b, "Phase", "Route", "Percentile", "Baseline", "Candidate", "Band", "Result")
 		for _, l := range c.Latencies {
-			row(&b, prose(string(l.Side)), code(l.Route), fmt.Sprintf("p%d", l.Percent), compare.Round(l.Baseline), compare.Round(l.Candidate), bandText(l), prose(string(l.Movement)))
+			row(&b, prose(string(l.Side)), code(l.Route), fmt.Sprintf("p%d", l.Percent), compare.Rounded(l.Baseline), compare.Rounded(l.Candidate), bandText(l), prose(string(l.Movement)))
 		}
 		shut(&b)
 	}
@@ -89,7 +89,7 @@ func timeText(s compare.Scenario, name string) string {
 		if t.Name == name {
 			text := maybe(t.Baseline) + " to " + maybe(t.Candidate)
 			if t.Band > 0 {
-				text += fmt.Sprintf(" (band %s)", compare.Round(t.Band))
+				text += fmt.Sprintf(" (band %s)", compare.Rounded(t.Band))
 			}
 			return text
 		}
@@ -98,5 +98,5 @@ func timeText(s compare.Scenario, name string) string {
 }
 
 func bandText(l compare.Latency) string {
-	return fmt.Sprintf("%s, %s", compare.Round(l.Band), l.BandFrom)
+	return fmt.Sprintf("%s, %s", compare.Rounded(l.Band), l.BandFrom)
 }

@@ -220,8 +220,8 @@ func slower(list []Latency) []Change {
 		}
 		changes = append(changes, Change{
 			Weight: weight, Kind: OfLatency, Route: l.Route, Time: fmt.Sprintf("%s the fault, p%d", l.Side, l.Percent),
-			Was: Round(l.Baseline), Is: Round(l.Candidate),
-			Why: fmt.Sprintf("band %s: %s; %d scenarios, %d and %d requests", Round(l.Band), l.BandFrom, l.Scenarios, l.Requests[0], l.Requests[1]),
+			Was: Rounded(l.Baseline), Is: Rounded(l.Candidate),
+			Why: fmt.Sprintf("band %s: %s; %d scenarios, %d and %d requests", Rounded(l.Band), l.BandFrom, l.Scenarios, l.Requests[0], l.Requests[1]),
 		})
 	}
 	return changes

@@ -107,7 +107,7 @@ func (p pair) noise(times []*Time) time.Duration {
 	var differences []time.Duration
 	for _, t := range times {
 		if len(t.a) > 0 && len(t.b) > 0 {
-			differences = append(differences, median(t.b)-median(t.a))
+			differences = append(differences, Median(t.b)-Median(t.a))
 		}
 	}
 	if len(differences) < enoughForNoise {
@@ -115,7 +115,7 @@ func (p pair) noise(times []*Time) time.Duration {
 	}
 	var common time.Duration
 	if p.interleaved {
-		common = median(differences)
+		common = Median(differences)
 	}
 	for i, d := range differences {
 		differences[i] = (d - common).Abs()
@@ -126,11 +126,11 @@ func (p pair) noise(times []*Time) time.Duration {
 // settle decides. Of several repetitions every one must be on the same side.
 func (t *Time) settle(noise time.Duration, interleaved bool) {
 	if len(t.a) > 0 {
-		m := median(t.a)
+		m := Median(t.a)
 		t.Baseline = &m
 	}
 	if len(t.b) > 0 {
-		m := median(t.b)
+		m := Median(t.b)
 		t.Candidate = &m
 	}
 	if len(t.a) == 0 || len(t.b) == 0 {
@@ -179,7 +179,7 @@ func (p pair) times(list []Scenario) []Change {
 			}
 			changes = append(changes, Change{
 				Weight: weight, Kind: OfTime, Scenario: s.ID, Time: t.Name,
-				Was: Round(*t.Baseline), Is: Round(*t.Candidate), Why: fmt.Sprintf("band %s: %s", Round(t.Band), t.BandFrom),
+				Was: Rounded(*t.Baseline), Is: Rounded(*t.Candidate), Why: fmt.Sprintf("band %s: %s", Rounded(t.Band), t.BandFrom),
 			})
 		}
 	}
@@ -199,15 +199,27 @@ func SlowerScenarios(baseline, candidate ledger.RunResult) []string {
 	return ids
 }
 
-// Round is a duration as precisely as it is of use.
-func Round(d time.Duration) string {
+// Rounded is a duration as precisely as it is of use.
+func Rounded(d time.Duration) string {
 	if d.Abs() < time.Second {
 		return d.Round(time.Millisecond).String()
 	}
 	return d.Round(100 * time.Millisecond).String()
 }
 
-func median(list []time.Duration) time.Duration { return percentile(list, 50) }
+// Median is by nearest rank; zero of none.
+func Median(list []time.Duration) time.Duration { return percentile(list, 50) }
+
+// MedianTime is a time of a scenario in a run, over its repetitions; nil where it was
+// not measured.
+func MedianTime(r ledger.RunResult, scenario, name string) *time.Duration {
+	list := timesOf(r, scenario, name)
+	if len(list) == 0 {
+		return nil
+	}
+	m := Median(list)
+	return &m
+}
 
 // percentile is by nearest rank; zero of none.
 func percentile(list []time.Duration, percent int) time.Duration {

@@ -2,10 +2,7 @@
 package compare
 
 import (
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +10,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/accept"
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/files"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/reports/compare"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -76,37 +74,19 @@ func run(o Options, out io.Writer) error {
 		runs[1].Accepted = accepted
 	}
 	c := compare.Runs(runs[0], runs[1])
-	files, err := reports.Comparison(c, runs[0], runs[1])
+	list, err := reports.Comparison(c, runs[0], runs[1])
 	if err != nil {
 		return exit.Undecided("%w", err)
 	}
-	if err := write(o.Out, files); err != nil {
+	if err := files.Write(o.Out, list); err != nil {
 		return err
 	}
 	text := []byte(reports.ComparisonText(c))
-	for _, f := range files {
-		if f.Name == file {
-			text = f.Text
-		}
+	if file != "" {
+		text = files.Named(list, file)
 	}
 	if _, err := out.Write(text); err != nil {
 		return exit.Undecided("output: %w", err)
 	}
 	return exit.With(c.Exit)
-}
-
-// write writes the files into a directory, which is made.
-func write(dir string, files []reports.File) error {
-	if dir == "" {
-		return nil
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return exit.Usage("--out: %w", err)
-	}
-	for _, f := range files {
-		if err := os.WriteFile(filepath.Join(dir, f.Name), f.Text, 0o644); err != nil {
-			return exit.Undecided("%w", fmt.Errorf("report: %w", err))
-		}
-	}
-	return nil
 }

@@ -3,9 +3,9 @@ package verify
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/files"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/reports/compare"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -40,14 +40,12 @@ func (o *outcome) write(all bundles, unfinished error) error {
 // code.
 func (o *outcome) compared(out io.Writer, to kept) (int, error) {
 	c := compare.Runs(*o.baseline, o.candidate)
-	files, err := reports.Comparison(c, *o.baseline, o.candidate)
+	list, err := reports.Comparison(c, *o.baseline, o.candidate)
 	if err != nil {
 		return 0, err
 	}
-	for _, f := range files {
-		if err := os.WriteFile(filepath.Join(to.Dir(), f.Name), f.Text, 0o644); err != nil {
-			return 0, fmt.Errorf("report: %w", err)
-		}
+	if err := files.Write(to.Dir(), list); err != nil {
+		return 0, err
 	}
 	fmt.Fprintf(out, "\n%scomparison  %s\n", reports.ComparisonText(c), filepath.Join(to.Dir(), reports.ComparisonHTMLFile))
 	return c.Exit, nil
