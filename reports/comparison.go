@@ -26,8 +26,8 @@ type File struct {
 
 // Comparison renders a comparison in each format. The two runs are those compared:
 // the page overlays their timelines.
-func Comparison(c compare.Comparison, baseline, candidate ledger.RunResult) ([]File, error) {
-	page, err := comparisonHTML(c, kept(baseline), kept(candidate))
+func Comparison(c compare.Comparison, baseline, candidate Run) ([]File, error) {
+	page, err := comparisonHTML(c, baseline, candidate)
 	if err != nil {
 		return nil, err
 	}

@@ -23,15 +23,16 @@ const (
 //go:embed history.html.tmpl
 var historyText string
 
-var historyPage = template.Must(template.New(HistoryHTMLFile).Parse(historyText))
+var historyPage = template.Must(template.Must(template.New("common").Parse(commonText)).New(HistoryHTMLFile).Parse(historyText))
 
 type (
 	historyView struct {
-		Policy, Title, Headline string
-		Steps                   []stepView
-		Scenarios               []trendedView
-		Latencies               []sparkView
-		Runs                    []runView
+		Head      head
+		Headline  string
+		Steps     []stepView
+		Scenarios []trendedView
+		Latencies []sparkView
+		Runs      []runView
 	}
 	stepView    struct{ What, Movement, Class, Was, Is, Since, Target string }
 	trendedView struct {
@@ -49,7 +50,7 @@ type (
 
 // History renders a history in each format.
 func History(h history.History) ([]File, error) {
-	v := historyView{Policy: ContentPolicy, Title: "runproof history", Headline: historyHeadline(h)}
+	v := historyView{Head: newHead("runproof history"), Headline: historyHeadline(h)}
 	for _, s := range steps(h) {
 		class := "good"
 		if s.Movement == compare.Slower {
@@ -154,7 +155,7 @@ func letterOf(v judge.Verdict, run string) letterView {
 	if v == "" {
 		return letterView{".", "soft", line(run) + ": not played"}
 	}
-	return letterView{line(string(v))[:1], verdictClass(v), line(run) + ": " + verdict(v)}
+	return letterView{line(string(v))[:1], map[judge.Verdict]string{judge.Passed: "good", judge.Failed: "bad"}[v], line(run) + ": " + verdict(v)}
 }
 
 const (

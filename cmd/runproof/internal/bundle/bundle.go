@@ -60,7 +60,7 @@ func (b *Bundle) Playing(p record.Playing) (string, error) {
 // judge reads the recording in memory, which has all; a file at eventsLimit ends
 // with a line that says what it lacks.
 // The returned function closes the file and reports what could not be written.
-func (b *Bundle) Sink(p record.Playing, mode scenarios.Mode) (record.Recorder, func() error, error) {
+func (b *Bundle) Sink(p record.Playing, mode scenarios.Mode) (record.Keeper, func() error, error) {
 	dir, err := b.Playing(p)
 	if err != nil {
 		return nil, nil, err
@@ -119,20 +119,35 @@ type sink struct {
 	err       error
 }
 
-// Record implements record.Recorder.
-func (s *sink) Record(e record.Event) {
+// Keep implements record.Keeper. An event that the file lacks is returned as it
+// would be read from it.
+func (s *sink) Keep(e record.Event) record.Event {
+	text, kept, err := written(e)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	text, err := json.Marshal(e)
 	if err == nil {
 		if s.truncated > 0 || s.bytes+int64(len(text)) > s.limit {
 			s.truncated++
-			return
+			return kept
 		}
-		s.bytes += int64(len(text)) + 1
-		_, err = s.lines.Write(append(text, '\n'))
+		s.bytes += int64(len(text))
+		_, err = s.lines.Write(text)
 	}
 	s.err = errors.Join(s.err, err, s.lines.Flush())
+	return kept
+}
+
+// written is an event as a line of the file, and as it is read from there: without
+// the monotonic clock, and without bytes that are no UTF-8.
+func written(e record.Event) (line []byte, kept record.Event, err error) {
+	line, err = json.Marshal(e)
+	if err == nil {
+		err = json.Unmarshal(line, &kept)
+	}
+	if err != nil {
+		return nil, e, err
+	}
+	return append(line, '\n'), kept, nil
 }
 
 // close ends the file, and says there and to the caller what it lacks.
@@ -148,15 +163,27 @@ func (s *sink) close() (lost string, err error) {
 	return lost, errors.Join(s.err, s.file.Close())
 }
 
-// Write renders every report of a run into the bundle.
+// Write renders every report of a run into the bundle: first its result, then of that
+// and of what was recorded the rest, as they are made again later.
 func (b *Bundle) Write(r ledger.RunResult) error {
+	run := reports.Run{Result: r}
 	for _, format := range reports.All() {
-		text, err := format.Render(r)
+		text, err := format.Render(run)
 		if err != nil {
 			return fmt.Errorf("%s: %w", format.Name, err)
 		}
 		if err := os.WriteFile(filepath.Join(b.dir, format.Name), text, 0o644); err != nil {
 			return fmt.Errorf("report: %w", err)
+		}
+		if format.Name != reports.ResultFile {
+			continue
+		}
+		reader, err := Open(b.dir)
+		if err != nil {
+			return err
+		}
+		if run, err = reader.Run(); err != nil {
+			return err
 		}
 	}
 	return nil

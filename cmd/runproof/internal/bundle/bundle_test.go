@@ -26,7 +26,7 @@ func TestEventsAreOnDiskBeforeTheScenarioEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range 3 {
-		sink.Record(record.Event{At: time.Unix(int64(i), 0), Kind: record.EventProof})
+		sink.Keep(record.Event{At: time.Unix(int64(i), 0), Kind: record.EventProof})
 		file, err := os.Open(filepath.Join(b.Dir(), "scenarios", "s", "events.jsonl"))
 		if err != nil {
 			t.Fatal(err)
@@ -58,7 +58,7 @@ func TestEventsThatCannotBeKeptAreReported(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = recorder.(*sink).file.Close() // as a full disk would, from here on
-	recorder.Record(record.Event{Kind: record.EventProof})
+	recorder.Keep(record.Event{Kind: record.EventProof})
 	if done() == nil {
 		t.Error("nobody says that the events were not kept")
 	}
@@ -92,7 +92,7 @@ func TestAFileOfEventsIsBoundedAndSaysWhatItLacks(t *testing.T) {
 	recorder.(*sink).limit = 10_000
 	const all = 1000
 	for range all {
-		recorder.Record(record.Event{Kind: record.EventProof, Text: "a flood of events"})
+		recorder.Keep(record.Event{Kind: record.EventProof, Text: "a flood of events"})
 	}
 	if err := done(); err != nil {
 		t.Fatal(err)

@@ -14,8 +14,8 @@ import (
 	"github.com/runproof/runproof/scenarios/record"
 )
 
-// written is a bundle with two playings, of which the first has events.
-func written(t *testing.T, events ...record.Event) string {
+// twoPlayings is a bundle with two playings, of which the first has events.
+func twoPlayings(t *testing.T, events ...record.Event) string {
 	t.Helper()
 	b, err := Create(t.TempDir(), "run")
 	if err != nil {
@@ -27,7 +27,7 @@ func written(t *testing.T, events ...record.Event) string {
 			t.Fatal(err)
 		}
 		for _, e := range events {
-			sink.Record(e)
+			sink.Keep(e)
 		}
 		events = nil
 		if err := done(); err != nil {
@@ -45,7 +45,7 @@ func TestWhatWasWrittenIsReadAgain(t *testing.T) {
 		{At: time.Unix(1, 5).UTC(), Kind: record.EventPhase, Phase: scenarios.PhaseSteady},
 		{At: time.Unix(2, 0).UTC(), Kind: record.EventObservation, Observation: &scenarios.Observation{At: time.Unix(2, 0).UTC(), Status: 200, Body: strings.Repeat("x", 1<<20)}},
 	}
-	dir := written(t, want...)
+	dir := twoPlayings(t, want...)
 	for _, path := range []string{dir, filepath.Join(dir, "result.json")} {
 		r, err := Open(path)
 		if err != nil {
@@ -71,7 +71,7 @@ func TestWhatWasWrittenIsReadAgain(t *testing.T) {
 }
 
 func TestALogIsReadAndMayBeMissing(t *testing.T) {
-	dir := written(t)
+	dir := twoPlayings(t)
 	if err := os.WriteFile(filepath.Join(dir, "scenarios", "s", ServiceLog), []byte("a line\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestWhatCannotBeReadIsOneClearLine(t *testing.T) {
 		"other scenarios": {put("scenarios/s/scenario.json", `{"format":99}`), "scenario.json has format 99"},
 		"of another":      {put("scenarios/s/scenario.json", `{"format":1,"playing":{"scenario":"../s"}}`), "of another playing"},
 	} {
-		dir := written(t)
+		dir := twoPlayings(t)
 		if err := c.spoil(dir); err != nil {
 			t.Fatal(err)
 		}

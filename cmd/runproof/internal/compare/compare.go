@@ -13,7 +13,6 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/files"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/reports/compare"
-	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // Options are the flags of compare.
@@ -62,18 +61,20 @@ func run(o Options, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var runs [2]ledger.RunResult
+	var runs [2]reports.Run
 	for i, path := range []string{o.Baseline, o.Candidate} {
 		kept, err := bundle.Open(path)
 		if err != nil {
 			return exit.Usage("%w", err)
 		}
-		runs[i] = kept.Result()
+		if runs[i], err = kept.Run(); err != nil {
+			return exit.Usage("%w", err)
+		}
 	}
 	if o.Accept != "" {
-		runs[1].Accepted = accepted
+		runs[1].Result.Accepted = accepted
 	}
-	c := compare.Runs(runs[0], runs[1])
+	c := compare.Runs(runs[0].Result, runs[1].Result)
 	list, err := reports.Comparison(c, runs[0], runs[1])
 	if err != nil {
 		return exit.Undecided("%w", err)

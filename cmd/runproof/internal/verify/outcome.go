@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/files"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/reports/compare"
@@ -12,10 +13,12 @@ import (
 	"github.com/runproof/runproof/scenarios/ledger"
 )
 
-// outcome is what a run came to, and what it is compared with: nil for nothing.
+// outcome is what a run came to, and what it is compared with: nil for nothing, and
+// in which directory the bundle of that is.
 type outcome struct {
-	candidate ledger.RunResult
-	baseline  *ledger.RunResult
+	candidate   ledger.RunResult
+	baseline    *ledger.RunResult
+	baselineDir string
 }
 
 // write writes the bundles. What is left behind by a run that is green is nothing
@@ -40,7 +43,17 @@ func (o *outcome) write(all bundles, unfinished error) error {
 // code.
 func (o *outcome) compared(out io.Writer, to kept) (int, error) {
 	c := compare.Runs(*o.baseline, o.candidate)
-	list, err := reports.Comparison(c, *o.baseline, o.candidate)
+	var runs [2]reports.Run
+	for i, dir := range []string{o.baselineDir, to.Dir()} {
+		kept, err := bundle.Open(dir)
+		if err != nil {
+			return 0, err
+		}
+		if runs[i], err = kept.Run(); err != nil {
+			return 0, err
+		}
+	}
+	list, err := reports.Comparison(c, runs[0], runs[1])
 	if err != nil {
 		return 0, err
 	}

@@ -50,16 +50,16 @@ func nameOf(which record.Playing) string {
 // announcer tells of a scenario's course and passes its events on.
 type announcer struct {
 	which record.Playing
-	next  record.Recorder
+	next  record.Keeper
 	say   *progress
 
 	mu       sync.Mutex
 	reported map[string]bool // witness reports printed already
 }
 
-// Record implements record.Recorder.
-func (a *announcer) Record(e record.Event) {
-	a.next.Record(e)
+// Keep implements record.Keeper.
+func (a *announcer) Keep(e record.Event) record.Event {
+	e = a.next.Keep(e)
 	switch e.Kind {
 	case record.EventPhase:
 		switch e.Phase {
@@ -73,6 +73,7 @@ func (a *announcer) Record(e record.Event) {
 	case record.EventWitnessReport:
 		a.witness(e)
 	}
+	return e
 }
 
 // witness prints the first clear report of a witness in each phase.

@@ -149,7 +149,7 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress) (out outcom
 	defer stopWatching()
 	options := play.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Sink: func(_ scenarios.Scenario, which record.Playing) (record.Recorder, func() error, error) {
+		Sink: func(_ scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
 			sink, done, err := kept.of(which).Sink(which, p.modeOf(which))
 			return &announcer{which: which, next: sink, say: say}, done, err
 		},
@@ -171,9 +171,9 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress) (out outcom
 		a, untriedBeside = result(beside, worlds.baseline)
 		a.ID += "-" + baselineDir
 		a.Beside, out.candidate.Beside = out.candidate.ID, a.ID
-		out.baseline = &a
+		out.baseline, out.baselineDir = &a, kept.baseline.Dir()
 	} else {
-		out.baseline = p.baseline.run
+		out.baseline, out.baselineDir = p.baseline.run, p.Baseline
 	}
 	return out, errors.Join(p.ended(ctx, candidate.results), untried, untriedBeside)
 }
