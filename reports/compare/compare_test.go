@@ -26,7 +26,7 @@ func result(id string, v judge.Verdict, unmet ...judge.Outcome) judge.Result {
 }
 
 func outcome(expectation string, change ...func(*judge.Outcome)) judge.Outcome {
-	o := judge.Outcome{Phase: scenarios.PhaseDuring, Expectation: expectation, Basis: scenarios.Documented, Observations: 1}
+	o := judge.Outcome{Phase: scenarios.PhaseDuring, ID: expectation, Expectation: expectation, Basis: scenarios.Documented, Observations: 1}
 	for _, c := range change {
 		c(&o)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/reports/compare"
+	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
 )
@@ -76,7 +77,7 @@ type Step struct {
 // Of makes the history of runs. Those that tell nothing of the service are left out:
 // runs without any fault, and runs in which nothing was played.
 func Of(results []ledger.RunResult) History {
-	results = slices.DeleteFunc(slices.Clone(results), func(r ledger.RunResult) bool { return r.Mode == "control" || len(r.Results) == 0 })
+	results = slices.DeleteFunc(slices.Clone(results), func(r ledger.RunResult) bool { return r.Mode == scenarios.Control || len(r.Results) == 0 })
 	slices.SortStableFunc(results, func(a, b ledger.RunResult) int {
 		return cmp.Or(a.Began.Compare(b.Began), cmp.Compare(a.ID, b.ID))
 	})

@@ -77,8 +77,8 @@ func (p plan) plays(id string) bool {
 	return of(p.chosen) || !of(symptoms.All()) && len(p.trials()) > 0
 }
 
-// sides are the worlds of both builds.
-type sides struct{ candidate, baseline *lane.Testbed }
+// sides are the worlds of both builds; the baseline's are nil where there is none.
+type sides struct{ candidate, baseline world.Worlds }
 
 // Open implements world.Worlds.
 func (w sides) Open(ctx context.Context, s scenarios.Scenario, p record.Playing) (world.World, func(context.Context) error, error) {
@@ -88,19 +88,18 @@ func (w sides) Open(ctx context.Context, s scenarios.Scenario, p record.Playing)
 	return w.candidate.Open(ctx, s, p)
 }
 
-// worlds are those of the target alone, or of both builds.
-func (p plan) worlds(ctx context.Context, testbed *lane.Testbed, kept bundles) (sides, error) {
-	testbed.LogFile = kept.candidate.logFile
-	w := sides{candidate: testbed}
+// beside is the testbed of the other build; nil: there is none.
+func (p plan) beside(ctx context.Context, testbed *lane.Testbed, all bundles) (*lane.Testbed, error) {
+	testbed.LogFile = all.candidate.logFile
 	if p.baseline.binary == nil {
-		return w, nil
+		return nil, nil
 	}
-	var err error
-	if w.baseline, err = testbed.Beside(ctx, *p.baseline.binary); err != nil {
-		return w, fmt.Errorf("baseline: %w", err)
+	other, err := testbed.Beside(ctx, *p.baseline.binary)
+	if err != nil {
+		return nil, fmt.Errorf("baseline: %w", err)
 	}
-	w.baseline.LogFile = kept.baseline.logFile
-	return w, nil
+	other.LogFile = all.baseline.logFile
+	return other, nil
 }
 
 // kept is an open bundle.

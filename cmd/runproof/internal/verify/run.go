@@ -141,9 +141,13 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress) (out outcom
 	if err != nil {
 		return out, err
 	}
-	worlds, err := p.worlds(ctx, testbed, kept)
+	other, err := p.beside(ctx, testbed, kept)
 	if err != nil {
 		return out, err
+	}
+	worlds := sides{candidate: testbed}
+	if other != nil {
+		worlds.baseline = other
 	}
 	ctx, stopWatching := watched(ctx, shared)
 	defer stopWatching()
@@ -166,9 +170,9 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress) (out outcom
 	}
 	var untried, untriedBeside error
 	out.candidate, untried = result(candidate, testbed)
-	if worlds.baseline != nil {
+	if other != nil {
 		var a ledger.RunResult
-		a, untriedBeside = result(beside, worlds.baseline)
+		a, untriedBeside = result(beside, other)
 		a.ID += "-" + baselineDir
 		a.Beside, out.candidate.Beside = out.candidate.ID, a.ID
 		out.baseline, out.baselineDir = &a, kept.baseline.Dir()
