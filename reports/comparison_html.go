@@ -29,6 +29,8 @@ type (
 		Changes           []changeView
 		Scenarios         []pairView
 		Latencies         []latencyView
+		// Slow says that one of them moved.
+		Slow bool
 	}
 	changeView struct{ Weight, Class, Kind, What, Was, Is, Why string }
 	pairView   struct {
@@ -82,6 +84,7 @@ func comparisonHTML(c compare.Comparison, baseline, candidate Run) ([]byte, erro
 		v.Scenarios = append(v.Scenarios, p)
 	}
 	for _, l := range c.Latencies {
+		v.Slow = v.Slow || l.Movement == compare.Slower || l.Movement == compare.Faster
 		v.Latencies = append(v.Latencies, latencyView{
 			string(l.Side), line(l.Route), fmt.Sprintf("p%d", l.Percent), compare.Rounded(l.Baseline), compare.Rounded(l.Candidate), bandText(l), string(l.Movement),
 			map[compare.Movement]string{compare.Slower: "bad", compare.Faster: "good"}[l.Movement],
@@ -201,7 +204,7 @@ func overlaid(a, b *judge.Result) *overlay {
 		}
 		entry := both{of: o, b: &b.Outcomes[i]}
 		for k := range a.Outcomes {
-			if a.Outcomes[k].Phase == o.Phase && a.Outcomes[k].Key("") == o.Key("") {
+			if a.Outcomes[k].Phase == o.Phase && a.Outcomes[k].Key("") == o.Key("") && a.Outcomes[k].Expectation == o.Expectation {
 				entry.a = &a.Outcomes[k]
 				longest = max(longest, entry.a.After)
 			}

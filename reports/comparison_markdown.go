@@ -98,5 +98,8 @@ func timeText(s compare.Scenario, name string) string {
 }
 
 func bandText(l compare.Latency) string {
+	if l.Movement == compare.TooFew {
+		return nothing
+	}
 	return fmt.Sprintf("%s, %s", compare.Rounded(l.Band), l.BandFrom)
 }
