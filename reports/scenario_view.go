@@ -42,6 +42,7 @@ type (
 		Held, All                            int
 		Timeline                             template.HTML
 		Legend                               legendView
+		Signals                              []signalView
 		Shares                               []shareView
 		Overlapping                          int
 		Impact                               string
@@ -75,7 +76,8 @@ type (
 		Sent                              int
 		Failed, Class, P50, P95, P99, Max string
 	}
-	logView struct {
+	signalView struct{ Name, Detected, Recovered string }
+	logView    struct {
 		At, Text string
 		Count    int
 		Severe   bool
@@ -269,10 +271,14 @@ func (v *scenarioView) requests(run Run, res judge.Result) {
 		var signals []timeline.Signal
 		for _, name := range slices.Sorted(maps.Keys(res.Signals)) {
 			s := res.Signals[name]
-			signals = append(signals, timeline.Signal{Name: "Signal: " + line(string(name)), Detected: s.Detect, Recovered: s.Recover})
+			signals = append(signals, timeline.Signal{Name: sentence(string(name)), Detected: s.Detect, Recovered: s.Recover})
 		}
 		v.Timeline = template.HTML(drawn.SVG(timeline.Options{Title: timelineTitle(res, *t), Signals: signals})) //nolint:gosec // the drawing escapes its texts
 		v.log(*t)
+	}
+	for _, name := range slices.Sorted(maps.Keys(res.Signals)) {
+		t := res.Signals[name]
+		v.Signals = append(v.Signals, signalView{sentence(string(name)), shortly(t.Detect), shortly(t.Recover)})
 	}
 	i := res.Impact
 	if i == nil {
@@ -318,12 +324,7 @@ func timelineTitle(res judge.Result, t timeline.Timeline) string {
 func (v *scenarioView) log(t timeline.Timeline) {
 	zero, _ := t.Injected()
 	for _, l := range t.Log.Lines {
-		at := l.At.Sub(t.Began.Add(zero))
-		sign := "+"
-		if at < 0 {
-			sign, at = "−", -at
-		}
-		v.Log = append(v.Log, logView{At: sign + timeline.Short(at), Text: clip(line(l.Text), maxShownBody), Count: l.Count, Severe: l.Severe})
+		v.Log = append(v.Log, logView{At: timeline.Signed(l.At.Sub(t.Began.Add(zero))), Text: clip(line(l.Text), maxShownBody), Count: l.Count, Severe: l.Severe})
 	}
 	v.LogOmitted = t.Log.Omitted
 }

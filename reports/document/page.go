@@ -230,7 +230,7 @@ func (p *page) table(n *extast.Table) {
 			anchors = ""
 		}
 		if scope != "" {
-			p.WriteString(`<td class="margin"></td></tr></thead>` + "\n")
+			fmt.Fprintf(p, `<td class="margin">%s</td></tr></thead>`+"\n", margin+below)
 			continue
 		}
 		fmt.Fprintf(p, `<td class="margin">%s</td></tr>`+"\n", margin)

@@ -215,8 +215,10 @@ func (d *drawing) height(took time.Duration) int {
 
 // row begins a row with a title on the left and what it says on the right.
 func (d *drawing) row(title, says string) {
-	fmt.Fprintf(d, `<text y="%d">%s</text><text class="s e" x="100%%" y="%d">%s</text>`,
-		d.y+11, html.EscapeString(title), d.y+11, html.EscapeString(says))
+	fmt.Fprintf(d, `<text y="%d">%s</text>`, d.y+11, html.EscapeString(title))
+	if says != "" {
+		fmt.Fprintf(d, `<text class="s e" x="100%%" y="%d">%s</text>`, d.y+11, html.EscapeString(says))
+	}
 	d.y += rowTitle
 }
 
@@ -236,32 +238,25 @@ func (d *drawing) witness() {
 	d.y += rowBar + gap
 }
 
-// signal draws a line from when a signal showed the fault to when it showed health.
+// signal draws when a signal showed the fault, when it showed health again, and a line
+// between them.
 func (d *drawing) signal(s Signal) {
 	injected, ok := d.t.Injected()
 	lifted, _ := d.t.Lifted()
 	if !ok {
 		return
 	}
-	says := "not seen"
 	middle := d.y + rowTitle + rowBar/2
-	marks := ""
-	from, to := injected, d.to
+	from, to, marks := injected, lifted, ""
 	if s.Detected != nil {
-		from = injected + *s.Detected
-		says = "detected after " + Short(*s.Detected)
+		from += *s.Detected
 		marks += fmt.Sprintf(`<circle class="wf" cx="%s" cy="%d" r="3.5"/>`, d.percent(from), middle)
 	}
 	if s.Recovered != nil {
-		to = lifted + *s.Recovered
-		recovered := "recovered after " + Short(*s.Recovered)
-		if s.Detected != nil {
-			recovered = says + ", " + recovered
-		}
-		says = recovered
+		to += *s.Recovered
 		marks += fmt.Sprintf(`<circle class="w" cx="%s" cy="%d" r="3.5"/>`, d.percent(to), middle)
 	}
-	d.row(s.Name, says)
+	d.row(s.Name, "")
 	if s.Detected != nil && s.Recovered != nil {
 		fmt.Fprintf(d, `<line class="sg" x1="%s" x2="%s" y1="%d" y2="%d"/>`, d.percent(from), d.percent(to), middle, middle)
 	}
@@ -322,17 +317,18 @@ func (d *drawing) axis() {
 		if d.x(zero+at) > across*96/100 {
 			class = "s e"
 		}
-		fmt.Fprintf(d, `<line class="g" x1="%s" x2="%s" y1="18" y2="%d"/><text class="%s" x="%s" y="%d">%s</text>`, x, x, d.y, class, x, d.y+14, signed(at))
+		fmt.Fprintf(d, `<line class="g" x1="%s" x2="%s" y1="18" y2="%d"/><text class="%s" x="%s" y="%d">%s</text>`, x, x, d.y, class, x, d.y+14, Signed(at))
 	}
 	fmt.Fprintf(d, `<text class="s e" x="100%%" y="%d">%s</text>`, d.y+29, caption)
 }
 
-func signed(d time.Duration) string {
+// Signed is a duration from a time on, or up to it.
+func Signed(d time.Duration) string {
 	switch {
-	case d < 0:
-		return "−" + Short(-d)
-	case d == 0:
+	case d.Abs() < time.Millisecond:
 		return "0"
+	case d < 0:
+		return Short(d)
 	}
 	return "+" + Short(d)
 }
