@@ -6,6 +6,10 @@ import "github.com/runproof/runproof/scenarios/ledger"
 type Format struct {
 	// Name is the file's name inside the bundle.
 	Name string
+	// Flag is how a command line calls it; several files may have one.
+	Flag string
+	// Recorded says that it shows what was recorded, and not the result alone.
+	Recorded bool
 	// Render makes the file's content.
 	Render func(Run) ([]byte, error)
 }
@@ -17,12 +21,20 @@ const ResultFile = "result.json"
 // All lists the reports of a bundle, the one to make first being first.
 func All() []Format {
 	return []Format{
-		{Name: ResultFile, Render: ofResult(JSON)},
-		{Name: "junit.xml", Render: ofResult(JUnit)},
-		{Name: "summary.md", Render: ofResult(func(r ledger.RunResult) ([]byte, error) { return Markdown(r), nil })},
-		{Name: "report.html", Render: HTML},
-		{Name: AnnotatedHTMLFile, Render: ofResult(AnnotatedHTML)},
-		{Name: AnnotatedMarkdownFile, Render: ofResult(AnnotatedMarkdown)},
+		{Name: ResultFile, Flag: "json", Render: ofResult(JSON)},
+		{Name: "junit.xml", Flag: "junit", Render: ofResult(JUnit)},
+		{Name: "summary.md", Flag: "md", Render: ofResult(func(r ledger.RunResult) ([]byte, error) { return Markdown(r), nil })},
+		{Name: "report.html", Flag: "html", Recorded: true, Render: HTML},
+		{Name: AnnotatedHTMLFile, Flag: "annotated", Render: ofResult(AnnotatedHTML)},
+		{Name: AnnotatedMarkdownFile, Flag: "annotated", Render: ofResult(AnnotatedMarkdown)},
+	}
+}
+
+// OnDemand lists the reports that a bundle does not have.
+func OnDemand() []Format {
+	return []Format{
+		{Name: "report.sarif", Flag: "sarif", Render: ofResult(SARIF)},
+		{Name: "annotations.txt", Flag: "annotations", Render: ofResult(func(r ledger.RunResult) ([]byte, error) { return Annotations(r), nil })},
 	}
 }
 

@@ -55,23 +55,23 @@ var checkKinds = map[checkKind]struct {
 	"logContains":   {quoting("contains %q"), Check.logged, ""},
 	"logMentions":   {quoting("mentions %q"), Check.logged, ""},
 	logLacks:        {quoting("lacks %q"), Check.notLogged, ""},
-	"notLogged":     {reading("is not logged"), Check.notLogged, ""},
-	"silent":        {reading("shows each tenant its own data and nothing else"), Check.silentHolds, theWatch},
-	"leaks":         {reading("shows a tenant another's data"), Check.leaksHolds, theWatch},
-	"hitsRise":      {reading("rise when reads repeat"), Check.hitsRiseHolds, ""},
-	"succeeds":      {reading("succeeds"), Check.succeedsHolds, ""},
+	"notLogged":     {plain("is not logged"), Check.notLogged, ""},
+	"silent":        {plain("shows each tenant its own data and nothing else"), Check.silentHolds, theWatch},
+	"leaks":         {plain("shows a tenant another's data"), Check.leaksHolds, theWatch},
+	"hitsRise":      {plain("rise when reads repeat"), Check.hitsRiseHolds, ""},
+	"succeeds":      {plain("succeeds"), Check.succeedsHolds, ""},
 	"prints":        {quoting("prints %q"), Check.printsHolds, ""},
-	"hasKeys":       {reading("has keys"), Check.hasKeysHolds, ""},
-	"hasNoKeys":     {reading("has no keys"), Check.hasNoKeysHolds, ""},
+	"hasKeys":       {plain("has keys"), Check.hasKeysHolds, ""},
+	"hasNoKeys":     {plain("has no keys"), Check.hasNoKeysHolds, ""},
 	"holds":         {quoting("holds %q"), Check.holdsHolds, ""},
 	"doesNotHold":   {quoting("does not hold %q"), Check.doesNotHoldHolds, ""},
 	"endingWithin":  {timing("has keys that end within %s"), Check.endingWithinHolds, ""},
-	"acknowledged":  {reading("finds each acknowledged write, once"), audited(WriteAudit.acknowledgedArePresent), ""},
-	"refusedAbsent": {reading("finds no write that was refused"), audited(WriteAudit.refusedAreAbsent), ""},
-	"nothingTwice":  {reading("finds nothing twice"), audited(WriteAudit.nothingTwice), ""},
+	"acknowledged":  {plain("finds each acknowledged write, once"), audited(WriteAudit.acknowledgedArePresent), ""},
+	"refusedAbsent": {plain("finds no write that was refused"), audited(WriteAudit.refusedAreAbsent), ""},
+	"nothingTwice":  {plain("finds nothing twice"), audited(WriteAudit.nothingTwice), ""},
 	"arriving":      {Check.arrivingReads, Check.arrivingHolds, ""},
 	"atMost":        {Check.atMostReads, Check.atMostHolds, ""},
-	"counted":       {reading("are counted"), Check.countedHolds, ""},
+	"counted":       {plain("are counted"), Check.countedHolds, ""},
 }
 
 // logLacks holds while nothing is seen.
@@ -112,8 +112,8 @@ func (c Check) ID() string {
 	return fmt.Sprintf("%s(%s)", c.Kind, strings.Join(args, ", "))
 }
 
-// reading is how a check reads that has no arguments.
-func reading(text string) func(Check) string { return func(Check) string { return text } }
+// plain is how a check reads that has no arguments.
+func plain(text string) func(Check) string { return func(Check) string { return text } }
 
 // quoting is how one reads that has a text.
 func quoting(format string) func(Check) string {

@@ -26,7 +26,7 @@ const (
 	alive    = "GET /health/live answers(200)"             // Always
 	notReady = "GET /health/ready answers(503)"            // During
 	ready    = "GET /health/ready answers(200)"            // After
-	present  = "audit acknowledged()"                      // After, which is judged as Audit
+	audited  = "audit acknowledged()"                      // After, which is judged as Audit
 )
 
 func tabled() scenarios.Scenario {
@@ -152,7 +152,7 @@ func recorded(changes ...change) []record.Event {
 	look(21, scenarios.PhaseAfter, ready, scenarios.Observation{Status: 503})
 	look(22, scenarios.PhaseAfter, ready, scenarios.Observation{Status: 200})
 	phase(25, scenarios.PhaseAudit)
-	look(26, scenarios.PhaseAudit, present, scenarios.Observation{Audit: &scenarios.WriteAudit{}})
+	look(26, scenarios.PhaseAudit, audited, scenarios.Observation{Audit: &scenarios.WriteAudit{}})
 	add(29, record.Event{Kind: record.EventProof})
 	phase(30, scenarios.PhaseEnd)
 	for _, c := range changes {
@@ -187,8 +187,8 @@ func TestTableOfVerdicts(t *testing.T) {
 		neverDown   = observed(scenarios.PhaseDuring, notReady, 0, scenarios.Observation{Status: 200, Took: time.Millisecond, Hopeless: "decided"})
 		neverBack   = observed(scenarios.PhaseAfter, ready, 0, scenarios.Observation{Status: 503, Took: time.Millisecond, Hopeless: "decided"})
 		dead        = observed(scenarios.PhaseAlways, alive, 15, scenarios.Observation{Err: "timeout", Class: scenarios.ClassTimeout, Took: time.Second})
-		lost        = observed(scenarios.PhaseAudit, present, 0, scenarios.Observation{Audit: &scenarios.WriteAudit{Lost: []string{"a write"}}, Hopeless: "decided"})
-		blind       = observed(scenarios.PhaseAudit, present, 0, scenarios.Observation{Err: "no connection", Class: scenarios.ClassObserverError, Hopeless: "decided"})
+		lost        = observed(scenarios.PhaseAudit, audited, 0, scenarios.Observation{Audit: &scenarios.WriteAudit{Lost: []string{"a write"}}, Hopeless: "decided"})
+		blind       = observed(scenarios.PhaseAudit, audited, 0, scenarios.Observation{Err: "no connection", Class: scenarios.ClassObserverError, Hopeless: "decided"})
 		panicked    = also(record.Event{At: sec(28), Kind: record.EventBroken, Err: "panic"})
 		unready     = also(record.Event{At: sec(1), Kind: record.EventUnready, Err: "no fakes"})
 		lacking     = also(record.Event{At: sec(9), Kind: record.EventUnsupported, Err: "no cluster"})

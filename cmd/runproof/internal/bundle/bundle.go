@@ -60,12 +60,12 @@ func (b *Bundle) Playing(p record.Playing) (string, error) {
 // judge reads the recording in memory, which has all; a file at eventsLimit ends
 // with a line that says what it lacks.
 // The returned function closes the file and reports what could not be written.
-func (b *Bundle) Sink(p record.Playing, mode scenarios.Mode) (record.Keeper, func() error, error) {
+func (b *Bundle) Sink(s scenarios.Scenario, p record.Playing, mode scenarios.Mode) (record.Keeper, func() error, error) {
 	dir, err := b.Playing(p)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := define(dir, Definition{Format: record.Format, Playing: p, Mode: mode}); err != nil {
+	if err := Define(s, p, mode).write(dir); err != nil {
 		return nil, nil, err
 	}
 	file, err := os.Create(filepath.Join(dir, EventsFile))
@@ -182,7 +182,8 @@ func (b *Bundle) Write(r ledger.RunResult) error {
 		if err != nil {
 			return err
 		}
-		if run, err = reader.Run(); err != nil {
+		defer reader.Close() //nolint:errcheck // it was only read
+		if run, err = reader.Run(reader.Result()); err != nil {
 			return err
 		}
 	}

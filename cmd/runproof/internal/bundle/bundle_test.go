@@ -21,7 +21,7 @@ func TestEventsAreOnDiskBeforeTheScenarioEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sink, done, err := b.Sink(record.Playing{Scenario: "s"}, scenarios.Verify)
+	sink, done, err := b.Sink(scenarios.Scenario{}, record.Playing{Scenario: "s"}, scenarios.Verify)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestEventsThatCannotBeKeptAreReported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	recorder, done, err := b.Sink(record.Playing{Scenario: "s"}, scenarios.Verify)
+	recorder, done, err := b.Sink(scenarios.Scenario{}, record.Playing{Scenario: "s"}, scenarios.Verify)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func TestAFileOfEventsIsBoundedAndSaysWhatItLacks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	recorder, done, err := b.Sink(record.Playing{Scenario: "s"}, scenarios.Verify)
+	recorder, done, err := b.Sink(scenarios.Scenario{}, record.Playing{Scenario: "s"}, scenarios.Verify)
 	if err != nil {
 		t.Fatal(err)
 	}

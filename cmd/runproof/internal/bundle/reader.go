@@ -94,6 +94,9 @@ func (r *Reader) find() error {
 	return nil
 }
 
+// Close removes what opening the bundle has left behind.
+func (r *Reader) Close() error { return nil }
+
 // Path is where the bundle is.
 func (r *Reader) Path() string { return r.path }
 

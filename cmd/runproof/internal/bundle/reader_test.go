@@ -22,7 +22,7 @@ func twoPlayings(t *testing.T, events ...record.Event) string {
 		t.Fatal(err)
 	}
 	for _, p := range []record.Playing{{Scenario: "s"}, {Scenario: "s", Arm: 2, Attempt: 1}} {
-		sink, done, err := b.Sink(p, scenarios.Verify)
+		sink, done, err := b.Sink(scenarios.Scenario{}, p, scenarios.Verify)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,11 +10,13 @@ import (
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/reports/timeline"
 	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
-// Run is what the reports of a bundle are made of. It reads each recording once.
-func (r *Reader) Run() (reports.Run, error) {
+// Run is what the reports of a result are made of that was judged from this bundle. It
+// reads each recording once.
+func (r *Reader) Run(result ledger.RunResult) (reports.Run, error) {
 	all := make([]timeline.Timeline, len(r.playings))
 	var reading errgroup.Group
 	reading.SetLimit(runtime.GOMAXPROCS(0))
@@ -23,7 +25,7 @@ func (r *Reader) Run() (reports.Run, error) {
 			continue // no result is of an arm
 		}
 		reading.Go(func() (err error) {
-			all[i], err = r.timeline(p)
+			all[i], err = r.timeline(p, result.Results)
 			return err
 		})
 	}
@@ -31,12 +33,12 @@ func (r *Reader) Run() (reports.Run, error) {
 		return reports.Run{}, fmt.Errorf("bundle %s: %w", r.path, err)
 	}
 	all = slices.DeleteFunc(all, func(t timeline.Timeline) bool { return t.Began.IsZero() })
-	return reports.Run{Result: r.result, Timelines: all}, nil
+	return reports.Run{Result: result, Timelines: all}, nil
 }
 
 // timeline is what was recorded of a playing that a result is of; of any other it is
 // without a beginning.
-func (r *Reader) timeline(p record.Playing) (timeline.Timeline, error) {
+func (r *Reader) timeline(p record.Playing, results []judge.Result) (timeline.Timeline, error) {
 	var b timeline.Builder
 	for e, err := range r.Events(p) {
 		if err != nil {
@@ -45,7 +47,7 @@ func (r *Reader) timeline(p record.Playing) (timeline.Timeline, error) {
 		b.Add(e)
 	}
 	t := b.Timeline(p)
-	i := slices.IndexFunc(r.result.Results, func(res judge.Result) bool { return res.Scenario == p.Scenario && res.Began.Equal(t.Began) })
+	i := slices.IndexFunc(results, func(res judge.Result) bool { return res.Scenario == p.Scenario && res.Began.Equal(t.Began) })
 	if i < 0 {
 		return timeline.Timeline{}, nil
 	}
@@ -54,6 +56,6 @@ func (r *Reader) timeline(p record.Playing) (timeline.Timeline, error) {
 		return t, err
 	}
 	defer log.Close() //nolint:errcheck // it was only read
-	t.Log, err = timeline.ReadExcerpt(log, reports.Decisive(r.result.Results[i], t))
+	t.Log, err = timeline.ReadExcerpt(log, reports.Decisive(results[i], t))
 	return t, err
 }

@@ -67,7 +67,7 @@ func run(o Options, out io.Writer) error {
 		if err != nil {
 			return exit.Usage("%w", err)
 		}
-		if runs[i], err = kept.Run(); err != nil {
+		if runs[i], err = kept.Run(kept.Result()); err != nil {
 			return exit.Usage("%w", err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/target"
@@ -125,9 +126,9 @@ func (b bundles) of(which record.Playing) kept {
 // reassured plays the suspects again, on both builds and with nothing beside them: a
 // single time may be the host's. A scenario is called slower only if it was so each
 // time.
-func (p plan) reassured(ctx context.Context, w sides, o play.Options, say *progress, candidate, baseline *side) {
+func (p plan) reassured(ctx context.Context, w sides, o play.Options, say *progress, candidate, baseline *conclude.Played) {
 	for n := range confirmations {
-		suspects := compare.SlowerScenarios(baseline.partial(), candidate.partial())
+		suspects := compare.SlowerScenarios(partial(*baseline), partial(*candidate))
 		list := slices.DeleteFunc(p.inOrderOfPlay(), func(s scenarios.Scenario) bool { return !slices.Contains(suspects, s.ID) })
 		if len(list) == 0 || ctx.Err() != nil {
 			return
@@ -137,8 +138,8 @@ func (p plan) reassured(ctx context.Context, w sides, o play.Options, say *progr
 		}
 		o.Repetition, o.Jobs = p.Repeat+n, 1
 		b, a := play.RunPairs(ctx, list, w, o)
-		candidate.add(o.Repetition, b)
-		baseline.add(o.Repetition, a)
+		p.add(candidate, b, nil)
+		p.add(baseline, a, nil)
 	}
 }
 
@@ -146,6 +147,6 @@ func (p plan) reassured(ctx context.Context, w sides, o play.Options, say *progr
 const confirmations = 2
 
 // partial is a result as far as times are compared by it.
-func (s *side) partial() ledger.RunResult {
-	return ledger.RunResult{Results: s.results, Repetitions: s.repetitions}
+func partial(p conclude.Played) ledger.RunResult {
+	return ledger.RunResult{Results: p.Repetitions[0], Repetitions: p.Each()}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/reports/compare"
 	"github.com/runproof/runproof/scenarios"
@@ -32,21 +33,16 @@ func compared(t *testing.T, candidate, baseline sim.Mutation, list ...scenarios.
 		names = append(names, s.ID)
 	}
 	synctest.Test(t, func(t *testing.T) {
-		p := plan{Options: options(), chosen: list, text: runbook.Edition()}
+		p := plan{Options: options(), chosen: list}
 		p.Filter.Names = names
 		w := sides{sim.Worlds{Mutation: candidate}, sim.Worlds{Mutation: baseline}}
 		b, a := p.repeat(t.Context(), w, play.Options{Mode: scenarios.Verify, Jobs: 4}, newProgress(io.Discard))
-		if len(a.results) != len(list) || len(b.results) != len(list) {
-			t.Fatalf("%d and %d results of %d scenarios", len(b.results), len(a.results), len(list))
+		if len(a.Repetitions[0]) != len(list) || len(b.Repetitions[0]) != len(list) {
+			t.Fatalf("%d and %d results of %d scenarios", len(b.Repetitions[0]), len(a.Repetitions[0]), len(list))
 		}
-		was, err := p.result(a, ledger.RunResult{ID: "a"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		is, err := p.result(b, ledger.RunResult{ID: "b", Beside: "a"})
-		if err != nil {
-			t.Fatal(err)
-		}
+		about := ledger.RunResult{Mode: scenarios.Verify, Provenance: record.Provenance{Runbook: record.Document{Text: string(runbook.Edition())}}}
+		was, is := conclude.Run(about, a), conclude.Run(about, b)
+		was.ID, is.Beside = "a", "a"
 		c = compare.Runs(was, is)
 	})
 	return c
@@ -75,22 +71,6 @@ func TestAMutantIsNamedAgainstTheHonestBuild(t *testing.T) {
 		if c := compared(t, one.candidate, one.baseline, list...); c.Exit != judge.ExitPassed {
 			t.Errorf("%s: exit %d, %s", name, c.Exit, c.Headline)
 		}
-	}
-}
-
-// What failed definitely once is kept, however the other repetitions came out.
-func TestTheWorstRepetitionIsKept(t *testing.T) {
-	played := func(v judge.Verdict, reason string, definite bool) []judge.Result {
-		return []judge.Result{{Scenario: "s", Verdict: v, Reason: reason, Outcomes: []judge.Outcome{{Definite: definite}}}}
-	}
-	var s side
-	s.add(0, played(judge.Passed, "", false))
-	s.add(1, played(judge.Failed, "first", false))
-	s.add(2, played(judge.Failed, "definite", true))
-	s.add(3, played(judge.Failed, "later", true))
-	s.add(4, played(judge.Broken, "broken", false))
-	if len(s.results) != 1 || s.results[0].Reason != "definite" || len(s.repetitions) != 5 || len(s.unstable) != 2 {
-		t.Errorf("%+v", s)
 	}
 }
 

@@ -6,10 +6,10 @@ import (
 	"path/filepath"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/files"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/reports/compare"
-	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
 )
 
@@ -25,8 +25,9 @@ type outcome struct {
 // to be proud of.
 func (o *outcome) write(all bundles, unfinished error) error {
 	write := func(r *ledger.RunResult, to kept) error {
-		if unfinished != nil && r.Exit == judge.ExitPassed {
-			r.Exit = judge.ExitUndecided
+		if unfinished != nil {
+			r.Unfinished = exit.Line(unfinished)
+			r.Exit = r.ExitCode()
 		}
 		r.Truncated = to.Truncated()
 		return to.Write(*r)
@@ -49,7 +50,7 @@ func (o *outcome) compared(out io.Writer, to kept) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		if runs[i], err = kept.Run(); err != nil {
+		if runs[i], err = kept.Run(kept.Result()); err != nil {
 			return 0, err
 		}
 	}

@@ -8,10 +8,12 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/fixtures/guard"
@@ -25,7 +27,6 @@ import (
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/record"
-	"github.com/runproof/runproof/scenarios/runbook"
 )
 
 // closeDeadline bounds the taking down of the stack and the guard's own end.
@@ -70,7 +71,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 		return exit.Undecided("%w", err)
 	}
 	result := results.candidate
-	conclude(out, result, kept.candidate.Dir())
+	summarize(out, result, kept.candidate.Dir())
 	code := result.Exit
 	if results.baseline != nil {
 		if code, err = results.compared(out, kept.candidate); err != nil {
@@ -153,45 +154,34 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress) (out outcom
 	defer stopWatching()
 	options := play.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Sink: func(_ scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
-			sink, done, err := kept.of(which).Sink(which, p.modeOf(which))
+		Sink: func(s scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
+			sink, done, err := kept.of(which).Sink(s, which, p.modeOf(which))
 			return &announcer{which: which, next: sink, say: say}, done, err
 		},
 		Done:  say.verdict,
 		Retry: say.retry,
 	}
 	candidate, beside := p.repeat(ctx, worlds, options, say)
-	remedies := p.arms(ctx, worlds, options)
-	result := func(s side, t *lane.Testbed) (ledger.RunResult, error) {
-		return p.result(s, ledger.RunResult{
-			ID: p.id, Began: began, Took: time.Since(began), Remedies: remedies, Accepted: p.accepted,
-			Provenance: record.Provenance{Target: t.Target(), Stack: t.Stack()},
-		})
+	candidate.Remedies = p.arms(ctx, worlds, options)
+	about := ledger.RunResult{
+		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
+		MinimumDuration: minimumDuration(p.chosen), Accepted: p.accepted,
+		Provenance: record.Provenance{
+			Suite: suiteVersion(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
+			Seed: p.Seed, Machine: thisMachine(),
+		},
 	}
-	var untried, untriedBeside error
-	out.candidate, untried = result(candidate, testbed)
+	about.Provenance.Runbook.Text = string(p.text)
+	out.baseline, out.baselineDir = p.baseline.run, p.Baseline
 	if other != nil {
-		var a ledger.RunResult
-		a, untriedBeside = result(beside, other)
-		a.ID += "-" + baselineDir
-		a.Beside, out.candidate.Beside = out.candidate.ID, a.ID
+		a := about
+		a.ID, a.Beside, a.Provenance.Target = p.id+"-"+baselineDir, p.id, other.Target()
+		about.Beside = a.ID
+		a = conclude.Run(a, beside)
 		out.baseline, out.baselineDir = &a, kept.baseline.Dir()
-	} else {
-		out.baseline, out.baselineDir = p.baseline.run, p.Baseline
 	}
-	return out, errors.Join(p.ended(ctx, candidate.results), untried, untriedBeside)
-}
-
-// result completes what is known of one build to the run's result.
-func (p plan) result(s side, r ledger.RunResult) (ledger.RunResult, error) {
-	r.Mode, r.Strict, r.Jobs, r.MinimumDuration = p.mode(), p.Strict, p.Jobs, minimumDuration(p.chosen)
-	r.Results, r.Unstable, r.Repetitions = s.results, s.unstable, s.repetitions
-	r.Provenance.Suite, r.Provenance.Runbook, r.Provenance.Seed, r.Provenance.Machine = suiteVersion(), p.document, p.Seed, thisMachine()
-	r.Provenance.Runbook.Text = string(p.text)
-	untried := p.tried(&r, s.played)
-	r.Ledger, r.Findings = runbook.Ledger(runbook.Bind(p.text), r)
-	r.Exit = r.ExitCode()
-	return r, untried
+	out.candidate = conclude.Run(about, candidate)
+	return out, errors.Join(p.ended(ctx, candidate.Repetitions[0]), untried(slices.Concat(candidate.Commands, beside.Commands)))
 }
 
 // closed runs a closing function on a context that no interruption ends.
@@ -204,8 +194,8 @@ func closed(ctx context.Context, what string, shut func(context.Context) error) 
 	return nil
 }
 
-// conclude prints what a person wants to know at the end.
-func conclude(out io.Writer, r ledger.RunResult, dir string) {
+// summarize prints what a person wants to know at the end.
+func summarize(out io.Writer, r ledger.RunResult, dir string) {
 	if line := r.Overloaded(); line != "" {
 		fmt.Fprintf(out, "\n%s\n", line)
 	}
