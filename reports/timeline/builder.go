@@ -54,6 +54,15 @@ type fault struct {
 	ending, ended     time.Time
 }
 
+// Shows reports whether more is drawn of events of a kind than that there were any.
+func Shows(kind record.EventKind) bool {
+	switch kind {
+	case record.EventHit, record.EventInject, record.EventHeal, record.EventWitnessReport, record.EventRemedy, record.EventStall:
+		return true
+	}
+	return false
+}
+
 // Add takes one event.
 func (b *Builder) Add(e record.Event) {
 	if b.began.IsZero() || e.At.Before(b.began) {
