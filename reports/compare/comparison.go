@@ -96,7 +96,7 @@ func (c Change) Subject() string {
 	case OfTime:
 		return c.Scenario + ": time " + c.Time
 	case OfLatency:
-		return c.Route + " " + c.Time
+		return c.Time + " of " + c.Route
 	}
 	return c.Scenario
 }
