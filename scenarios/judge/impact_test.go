@@ -46,14 +46,15 @@ func TestWhatIsUnderWayWasSent(t *testing.T) {
 func TestWhatOverlapsAChangeBelongsToNeitherSide(t *testing.T) {
 	began := time.Now()
 	at := func(s int) time.Time { return began.Add(time.Duration(s) * time.Second) }
+	ready := scenarios.GET("/health/ready").Answers(200)
 	j := newJudge(scenarios.Scenario{
 		Fault: fault.Refuse(fault.Postgres),
-		After: []scenarios.Expectation{scenarios.GET("/health/ready").Answers(200)},
+		After: []scenarios.Expectation{ready},
 	}, scenarios.Verify, false, newTimeline([]record.Event{
 		{At: at(10), Kind: record.EventInject, Phase: scenarios.PhaseDuring, Took: 4 * time.Second},
 		{At: at(20), Kind: record.EventHeal, Phase: scenarios.PhaseHeal, Took: 2 * time.Second},
 		{At: at(22), Kind: record.EventPhase, Phase: scenarios.PhaseAfter},
-		{At: at(26), Kind: record.EventObservation, Phase: scenarios.PhaseAfter, Observation: &scenarios.Observation{At: at(25), Took: time.Second, Status: 200}},
+		{At: at(26), Kind: record.EventObservation, Phase: scenarios.PhaseAfter, Of: ready.Spec().ID(), Observation: &scenarios.Observation{At: at(25), Took: time.Second, Status: 200}},
 		{At: at(30), Kind: record.EventPhase, Phase: scenarios.PhaseRemedy},
 		{At: at(40), Kind: record.EventPhase, Phase: scenarios.PhaseEnd},
 	}))

@@ -58,7 +58,19 @@ func newCmd(stdout, stderr io.Writer) *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = nearby
-	root.AddCommand(verify.NewCmd(), compare.NewCmd(), history.NewCmd(), list.NewCmd(), explain.NewCmd(), lint.NewCmd(), initialize.NewCmd(), report.NewCmd(), lab.NewCmd(), doctor.NewCmd(), clean.NewCmd())
+	root.AddCommand(
+		verify.NewCmd(),
+		list.NewCmd(),
+		explain.NewCmd(),
+		lint.NewCmd(),
+		initialize.NewCmd(),
+		lab.NewCmd(),
+		doctor.NewCmd(),
+		clean.NewCmd(),
+		report.NewCmd(),
+		compare.NewCmd(),
+		history.NewCmd(),
+	)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	// Cobra would add these two when it executes; what is wrong with their
