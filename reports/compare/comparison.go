@@ -60,6 +60,7 @@ type Kind string
 
 // The kinds of changes.
 const (
+	OfRun      Kind = "run"
 	OfScenario Kind = "scenario"
 	OfClaim    Kind = "claim"
 	OfFinding  Kind = "finding"
@@ -89,6 +90,8 @@ type Change struct {
 // Subject is what changed.
 func (c Change) Subject() string {
 	switch c.Kind {
+	case OfRun:
+		return "the candidate's run"
 	case OfClaim:
 		return c.Claim
 	case OfFinding:
@@ -123,6 +126,9 @@ func Runs(baseline, candidate ledger.RunResult) Comparison {
 	c.Notes, p.untimed = notes(baseline, candidate)
 	c.Scenarios = p.scenarios()
 	c.Latencies = p.latencies()
+	if why := candidate.Unfinished; why != "" {
+		c.Changes = append(c.Changes, Change{Weight: Undecided, Kind: OfRun, Was: "finished", Is: "not finished", Why: why})
+	}
 	c.Changes = append(c.Changes, p.verdicts(c.Scenarios)...)
 	c.Changes = append(c.Changes, p.claims(c.Scenarios)...)
 	c.Changes = append(c.Changes, p.findings()...)
