@@ -187,6 +187,9 @@ func shown(value string) string {
 	return value
 }
 
+// unversioned is what Go calls the version of a build from a working copy.
+const unversioned = "(devel)"
+
 // notes says what else differs. Times of another machine, or of another kind of
 // stack, say nothing of the candidate.
 func notes(a, b ledger.RunResult) (list []string, untimed bool) {
@@ -203,6 +206,9 @@ func notes(a, b ledger.RunResult) (list []string, untimed bool) {
 			list = append(list, fmt.Sprintf("another %s (%s and %s): times are shown and do not decide", d.what, shown(d.was), shown(d.is)))
 			untimed = true
 		}
+	}
+	if b.Provenance.Suite == unversioned && b.Beside != a.ID {
+		list = append(list, "runproof itself was built without a version: whether both runs were judged by the same one is not known")
 	}
 	if a.Provenance.Target.Digest != "" && a.Provenance.Target.Digest == b.Provenance.Target.Digest {
 		list = append(list, "both are the same build")
