@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/runproof/runproof/scenarios/runbook/blocks"
 )
@@ -109,6 +110,9 @@ func TestSpan(t *testing.T) {
 	}
 }
 
+// limit bounds a stage's work on a text of the size that a fuzzer makes.
+const limit = 2 * time.Second
+
 // FuzzSplit: a piece's text is as long as its lines, so that
 // offsets in it are offsets in the block.
 func FuzzSplit(f *testing.F) {
@@ -116,6 +120,12 @@ func FuzzSplit(f *testing.F) {
 	f.Add("", "mysql> SELECT 1;\n| a |\n127.0.0.1:6379> INFO")
 	f.Add("python", "kubectl get pods\n")
 	f.Fuzz(func(t *testing.T, label, text string) {
+		begin := time.Now()
+		defer func() {
+			if took := time.Since(begin); took > limit {
+				t.Errorf("%d bytes took %s", len(text), took)
+			}
+		}()
 		lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
 		last := 0
 		for _, p := range blocks.Split(label, text) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/runproof/runproof/scenarios/runbook/consistency"
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -47,4 +48,21 @@ func TestContradictions(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
+}
+
+// FuzzConflicts: whatever the text is, contradictions are between two lines,
+// and found in time.
+func FuzzConflicts(f *testing.F) {
+	f.Add("- The breaker waits for 30 seconds.\n- It waits for 1 minute.\n\n| Level | Response time |\n|---|---|\n| P1 | 15 minutes |\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		begin := time.Now()
+		for _, c := range consistency.Conflicts(consistency.Of(document.Parse([]byte(text)))) {
+			if len(c.Said) < 2 || c.Said[0].Line == c.Said[1].Line {
+				t.Fatalf("%+v", c)
+			}
+		}
+		if took := time.Since(begin); took > 2*time.Second {
+			t.Errorf("%d bytes took %s", len(text), took)
+		}
+	})
 }
