@@ -35,6 +35,7 @@ func TestContradictions(t *testing.T) {
 		"critical and minor":           {"- A critical alert fires above 90% usage\n- A minor alert fires above 80% usage\n", ""},
 		"another condition":            {"- The queue is drained if fewer than 5 jobs wait\n- The queue is drained if more than 5 jobs wait\n", ""},
 		"zero and more":                {"- Restart the queue worker if lag is 0\n- Restart the queue worker if lag > 0\n", ""},
+		"another label":                {"- `p(50)`: 50% of requests faster than this\n- `p(99)`: 99% of requests faster than this\n", ""},
 		"steps":                        {"1. Wait 5 minutes for the pods\n2. Wait 10 minutes for the pods\n", ""},
 		"rows with another key":        {"| Metric | Limit |\n|---|---|\n| lag | > 5s |\n| delay | > 10s |\n", ""},
 		"another severity":             {"P1: respond within 15 minutes.\n\nP2: respond within 30 minutes.\n", ""},
