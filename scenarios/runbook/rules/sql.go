@@ -49,14 +49,27 @@ func (in *input) queries() []sqlText {
 			if text == "" || len(text) > maxSQL || strings.HasPrefix(strings.TrimSpace(text), `\`) {
 				continue
 			}
-			begin := 0
-			for _, end := range append(document.SemicolonsOf(text), len(text)) {
-				if part := strings.TrimSpace(text[begin:end]); part != "" && part != ";" {
-					list = append(list, sqlText{text: part, line: c.Line, column: c.Column, index: c.Statement, call: c, together: text})
-				}
-				begin = end
-			}
+			list = append(list, split(c, text)...)
 		}
+		// A backslash begins what psql does itself; the rest of its line is no SQL.
+		if text := metaCommand.ReplaceAllString(c.Document, ""); text != "" && len(text) <= maxSQL {
+			list = append(list, split(c, text)...)
+		}
+	}
+	return list
+}
+
+var metaCommand = regexp.MustCompile(`(?m)^\s*\\.*$`)
+
+// split are the statements of a text that a psql is given.
+func split(c *script.Call, text string) []sqlText {
+	var list []sqlText
+	begin := 0
+	for _, end := range append(document.SemicolonsOf(text), len(text)) {
+		if part := strings.TrimSpace(text[begin:end]); part != "" && part != ";" {
+			list = append(list, sqlText{text: part, line: c.Line, column: c.Column, index: c.Statement, call: c, together: text})
+		}
+		begin = end
 	}
 	return list
 }
