@@ -53,7 +53,7 @@ var examples = map[string]struct{ bad, good []string }{
 	},
 	"never-ends": {
 		[]string{shell("kubectl logs -f deploy/a\nkubectl get pods"), shell("watch -n 1 df -h\nls"), shell("redis-cli --latency\nredis-cli ping"), shell("ping db\nls")},
-		[]string{shell("kubectl get pods\nkubectl logs -f deploy/a"), shell("kubectl port-forward svc/a 1:1 &\ncurl localhost:1"), shell("timeout 5 tail -f a\nls"), shell("tail -f a | grep -m 1 x\nls"), shell("# stop it with Ctrl-C\ntail -f a\nls"), shell("top -b -n 1\nls"), shell("redis-cli --latency | head -1\nls")},
+		[]string{shell("kubectl get pods\nkubectl logs -f deploy/a"), shell("kubectl port-forward svc/a 1:1 &\ncurl localhost:1"), shell("timeout 5 tail -f a\nls"), shell("tail -f a | grep -m 1 x\nls"), shell("# stop it with Ctrl-C\ntail -f a\nls"), shell("top -b -n 1\nls"), shell("redis-cli --latency | head -1\nls"), "# S\n\n## Useful commands\n\n```bash\ntail -f a\nls\n```\n", shell("tail -f a\njournalctl -f\ndocker logs -f b\nls"), shell("# Logs\njournalctl -f\njournalctl -n 50"), shell("# A\ndocker logs -f a\n\n# B\ndocker logs -f b")},
 	},
 	"sudo-redirect":     {[]string{shell("sudo echo 1 > /proc/sys/vm/drop_caches")}, []string{shell("echo 1 | sudo tee /proc/sys/vm/drop_caches"), shell("sudo cat /etc/shadow > /tmp/x"), shell(`sudo sh -c "echo 1 > /proc/sys/vm/drop_caches"`)}},
 	"grep-alternatives": {[]string{shell(`kubectl logs p | grep "ERROR|WARN"`)}, []string{shell(`kubectl logs p | grep -E "ERROR|WARN"`), shell(`kubectl logs p | grep "ERROR\|WARN"`), shell(`grep '^|' table.md`), shell(`kubectl logs p | egrep "a|b"`), shell(`grep -iE 'a|b' x`)}},
@@ -85,6 +85,14 @@ var examples = map[string]struct{ bad, good []string }{
 	"sql-settings": {
 		[]string{sql("ALTER SYSTEM SET max_connections = 200;\nSELECT pg_reload_conf();"), sql("SET LOCAL work_mem = '1GB';"), sql("SET shared_buffers = '1GB';"), sql("SHOW max_conections;"), sql("ALTER SYSTEM SET autovacuum_naptime = 500;"), shell(`psql -c "SET statement_timeout = 0"`)},
 		[]string{"## A\n\n```sql\nALTER SYSTEM SET max_connections = 200;\n```\n\nRestart Postgres.\n", sql("ALTER SYSTEM SET work_mem = '1GB';\nSELECT pg_reload_conf();"), sql("BEGIN;\nSET LOCAL work_mem = '1GB';\nSELECT 1;\nCOMMIT;"), sql("SET work_mem = '1GB';"), shell(`psql -c "SET statement_timeout = 0; SELECT slow()"`), sql("SET app.tenant = 'a';")},
+	},
+	"sql-transaction": {
+		[]string{shell(`psql -c "DROP DATABASE IF EXISTS shop; CREATE DATABASE shop;"`), shell(`psql -c "SELECT 1; VACUUM orders"`), shell(`psql -1 -c "VACUUM"`)},
+		[]string{shell(`psql -c "DROP DATABASE shop" -c "CREATE DATABASE shop"`), shell(`psql -c "VACUUM orders;"`), shell("psql <<EOF\nDROP DATABASE shop;\nCREATE DATABASE shop;\nEOF"), sql("VACUUM a;\nVACUUM b;")},
+	},
+	"wrong-processes": {
+		[]string{shell("# Not running? Start it\ndocker restart $(docker ps -q -f name=db)"), shell("docker start $(docker ps -q)"), shell("lsof -ti :3000 | xargs -r kill"), shell("kill $(lsof -t -i:3000)")},
+		[]string{shell("# Not running? Start it\ndocker restart $(docker ps -aq -f name=db)"), shell("# Restart all\ndocker restart $(docker ps -q)"), shell("lsof -ti :3000 -sTCP:LISTEN | xargs -r kill"), shell("lsof -i :3000"), shell("lsof -t /var/lock/x | xargs -r kill")},
 	},
 	"sql-locks": {
 		[]string{sql("VACUUM FULL orders;"), sql("CREATE INDEX i ON orders (a);"), sql("EXPLAIN ANALYZE DELETE FROM t WHERE a = 1;"), sql("REINDEX TABLE orders;")},
