@@ -20,7 +20,8 @@ func allRules() []lint.Rule { return slices.Concat(lint.Rules(), rules.All()) }
 // repository that some of them use, or nil.
 func rulesOf(o Options) ([]lint.Rule, *repository.Facts, error) {
 	if o.Against == "" {
-		return allRules(), nil, nil
+		list, err := o.enabled(allRules())
+		return list, nil, err
 	}
 	facts, err := repository.Read(o.Against)
 	if err != nil {
@@ -29,7 +30,8 @@ func rulesOf(o Options) ([]lint.Rule, *repository.Facts, error) {
 	if facts.Empty() {
 		return nil, nil, exit.Usage("--against %s: no manifest, compose file, contract, alert, variable, migration or Dockerfile was found in it", o.Against)
 	}
-	return append(allRules(), repository.Rules(facts)...), facts, nil
+	list, err := o.enabled(append(allRules(), repository.Rules(facts)...))
+	return list, facts, err
 }
 
 // reportFacts tells what was read of a repository and what was not; beside a
