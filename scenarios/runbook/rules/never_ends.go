@@ -62,8 +62,11 @@ func (in *input) choice(c, next *script.Call) bool {
 		return false
 	}
 	a, b := in.Statements[c.Statement], in.Statements[next.Statement]
-	return endless(next) == endless(c) || a.Purpose != "" && a.Purpose == b.Purpose && c.Word(0) == next.Word(0)
+	return endless(next) == endless(c) || a.Purpose != "" && a.Purpose == b.Purpose && (!subcommands[c.Program] || c.Word(0) == next.Word(0))
 }
+
+// subcommands are programs whose first word is what they do.
+var subcommands = map[string]bool{"kubectl": true, "oc": true, "docker": true, "podman": true, "docker-compose": true}
 
 // cutShort tells that a later stage of the pipeline ends by itself, which ends
 // the command at its next line.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
 // standsAlone are statements that refuse to run inside of a transaction.
@@ -15,8 +16,9 @@ var sqlTransaction = rule{
 	id: "sql-transaction", title: "statements that need to stand alone do", severity: lint.Error,
 	why: "psql sends all statements of one -c as one transaction, and the database refuses these in one: nothing of it is done",
 	find: func(in *input, report func(finding)) {
+		seen := map[*script.Call]bool{}
 		for _, q := range in.queries() {
-			if q.call == nil || q.call.Document != "" && !q.call.Flag("-1", "--single-transaction") {
+			if q.call == nil || seen[q.call] || q.call.Document != "" && !q.call.Flag("-1", "--single-transaction") {
 				continue
 			}
 			m := standsAlone.FindStringSubmatch(q.bare())
@@ -26,6 +28,7 @@ var sqlTransaction = rule{
 			if together := strings.Trim(strings.TrimSpace(q.together), ";"); !q.call.Flag("-1", "--single-transaction") && !strings.Contains(together, ";") {
 				continue
 			}
+			seen[q.call] = true
 			report(q.finding(fmt.Sprintf("%s cannot run together with other statements in one psql -c", strings.ToUpper(m[1])), "give each statement a -c of its own"))
 		}
 	},
