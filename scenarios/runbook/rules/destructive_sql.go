@@ -35,7 +35,7 @@ var destructiveSQL = rule{
 			if m := deleteAll.FindStringSubmatch(text); m != nil && !where && !strings.Contains(text, " using ") && !in.guarded(q.index) {
 				report(q.finding(fmt.Sprintf("DELETE without WHERE deletes every row of %s", m[1]), "add a WHERE, and count the rows with SELECT first"))
 			}
-			if m := deleteAll.FindStringSubmatch(text); m != nil && archives.MatchString(in.purpose(q.index)) && !copies.MatchString(q.together) {
+			if m := deleteAll.FindStringSubmatch(text); m != nil && archives.MatchString(in.purpose(q.index)) && !copies.MatchString(q.batch) {
 				report(q.finding(fmt.Sprintf("the words say to archive, and DELETE keeps nothing of %s", m[1]), "copy the rows first, or say that they are deleted"))
 			}
 			if m := dropsData.FindStringSubmatch(text); m != nil && !in.guarded(q.index) && !in.recreated(q) {
@@ -56,7 +56,7 @@ var destructiveSQL = rule{
 
 // recreated tells whether the same block makes anew what is dropped.
 func (in *input) recreated(q sqlText) bool {
-	all := strings.ToLower(q.together)
+	all := strings.ToLower(q.batch)
 	if m := dropsData.FindStringSubmatch(q.bare()); m != nil && strings.Contains(strings.ToLower(string(in.Source)), "create table "+strings.Fields(m[3] + " ;")[0]) {
 		return true // its own
 	}

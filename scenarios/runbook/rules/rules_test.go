@@ -71,7 +71,7 @@ var examples = map[string]struct{ bad, good []string }{
 		[]string{"## A\n\n> **Warning:** every cached entry is lost.\n\n```bash\nredis-cli FLUSHALL\n```\n", shell("kubectl delete pod shop-1"), shell("docker compose down"), shell("redis-cli DEL a"), shell("kubectl delete pods -l name=shop-operator"), "Never run `redis-cli FLUSHALL`.\n", "The command `kubectl delete pods -l app=shop` replaces all of them.\n", shell("kubectl delete pods -l app=shop --field-selector=status.phase=Failed")},
 	},
 	"empty-variable": {[]string{shell("rm -rf $DATA_DIR/*"), shell(`rm -rf "${BACKUP}/"`)}, []string{shell("DATA_DIR=/tmp/x\nrm -rf $DATA_DIR/*"), shell("rm -rf ${DATA_DIR:?}/*"), shell("rm -rf $HOME/.cache/x"), shell("rm -f $A/b"), shell("for d in a b; do rm -rf $d/*; done")}},
-	"no-way-back": {
+	"not-restored": {
 		[]string{sql("ALTER TABLE t DISABLE ROW LEVEL SECURITY;"), shell("kubectl cordon node-1"), shell("kubectl scale deploy/a --replicas=0"), shell("# Scale down to reduce the load on the database\nkubectl scale deploy/a --replicas=1")},
 		[]string{sql("ALTER TABLE t DISABLE ROW LEVEL SECURITY;\nALTER TABLE t ENABLE ROW LEVEL SECURITY;"), shell("kubectl cordon node-1\nkubectl uncordon node-1"), shell("kubectl scale deploy/a --replicas=0\nkubectl scale deploy/a --replicas=3"), shell("kubectl drain n\n# then delete the node")},
 	},

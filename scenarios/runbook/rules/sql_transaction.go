@@ -25,11 +25,11 @@ var sqlTransaction = rule{
 			if m == nil || alone(q) && !q.call.Flag("-1", "--single-transaction") {
 				continue
 			}
-			if together := strings.Trim(strings.TrimSpace(q.together), ";"); !q.call.Flag("-1", "--single-transaction") && !strings.Contains(together, ";") {
+			if batch := strings.Trim(strings.TrimSpace(q.batch), ";"); !q.call.Flag("-1", "--single-transaction") && !strings.Contains(batch, ";") {
 				continue
 			}
 			seen[q.call] = true
-			report(q.finding(fmt.Sprintf("%s cannot run together with other statements in one psql -c", strings.ToUpper(m[1])), "give each statement a -c of its own"))
+			report(q.finding(fmt.Sprintf("%s cannot run with other statements in one psql -c", strings.ToUpper(m[1])), "give each statement a -c of its own"))
 		}
 	},
 }

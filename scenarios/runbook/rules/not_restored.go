@@ -54,8 +54,8 @@ var (
 	manyPods   = regexp.MustCompile(`--replicas[= ](?:[2-9]|\d\d|\$|<|\{)`)
 )
 
-var noWayBack = rule{
-	id: "no-way-back", title: "what is switched off is switched on again", severity: lint.Warning,
+var notRestored = rule{
+	id: "not-restored", title: "what is switched off is switched on again", severity: lint.Warning,
 	why: "the incident ends, and the state that the runbook left behind stays",
 	find: func(in *input, report func(finding)) {
 		var rest string
