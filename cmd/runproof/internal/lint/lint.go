@@ -33,8 +33,8 @@ type Options struct {
 	// Fix is the file to write a fixed copy to, Findings the bundle of a run
 	// whose findings are to be fixed too.
 	Fix, Findings string
-	// Against is a folder whose files the runbook is held against.
-	Against string
+	// Repository is a folder whose files the runbook is held against.
+	Repository string
 }
 
 // findings is the exit code of a runbook with something wrong.
@@ -64,7 +64,7 @@ func NewCmd() *cobra.Command {
 	cmd.Flags().StringSliceVar(&o.Disable, "disable", nil, "rules not to apply, by the names in brackets")
 	cmd.Flags().StringVar(&o.Fix, "fix", "", "write a copy with all automatic fixes applied to this file, and print the diff")
 	cmd.Flags().StringVar(&o.Findings, "findings", "", "with --fix: also fix the hazards found by the run in this bundle (directory)")
-	cmd.Flags().StringVar(&o.Against, "against", "", "hold the runbook against the manifests, contracts, alerts, migrations and images in this directory")
+	cmd.Flags().StringVar(&o.Repository, "against", "", "hold the runbook against the manifests, contracts, alerts, migrations and images in this directory")
 	cmd.Flags().StringVar(&o.Output, "output", "text", "output format: text, json, sarif or github (annotations of a workflow)")
 	return cmd
 }
@@ -80,7 +80,7 @@ func (o Options) check() error {
 		return exit.Usage("give the runbook as an argument or by --runbook, not both")
 	case o.Findings != "" && o.Fix == "":
 		return exit.Usage("--findings requires --fix")
-	case o.Fix != "" && o.Against != "":
+	case o.Fix != "" && o.Repository != "":
 		return exit.Usage("--fix and --against cannot be combined: no machine knows which side is right")
 	case o.Fix != "" && (o.Lock || o.Output != "text"):
 		return exit.Usage("--fix prints a diff and cannot be combined with --lock or --output")
