@@ -70,6 +70,7 @@ func TestSplit(t *testing.T) {
 		"PL/pgSQL":                     {"sql", "DO $$ BEGIN RAISE NOTICE 'x'; END $$;", "sql/plpgsql 1"},
 		"Postgres":                     {"sql", "SELECT pid FROM pg_stat_activity;", "sql/postgres 1"},
 		"any SQL":                      {"sql", "SELECT a FROM b;", "sql 1"},
+		"cmd.exe":                      {"", "net stop spooler\nsc query spooler\ndir C:\\logs", "batch 1-3"},
 		"an unknown label":             {"frobscript", "kubectl get pods", "other/frobscript 1"},
 		"a diff":                       {"", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b", "code/diff 1-5"},
 		"a quotation in output":        {"", "Hello\n> world of prompts and of words", "output 1, prose 2"},

@@ -111,7 +111,7 @@ func init() {
 	}
 }
 
-// fillIns finds, once for each name, what is to be filled in in commands and
+// fillIns finds, once for each name, what commands have to fill in and
 // nothing says with what: none of its words stands anywhere else.
 func fillIns(in Input, report func(Finding)) {
 	type place struct {
