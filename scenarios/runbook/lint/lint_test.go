@@ -76,7 +76,7 @@ var rules = map[string]struct{ bad, good string }{
 		strings.Replace(edition, "\n- What would take too long is answered with 504.", "\n- Answered with 504.\n- Answered 504.", 1),
 		edition,
 	},
-	"gone": {edition[:strings.Index(edition, "\n## Recovery procedures")], edition},
+	"gone": {strings.Split(edition, "\n## Recovery procedures")[0], edition},
 	"ignore": {
 		"# A\n<!-- runproof: ignore link -->\n[x](#b)\n",
 		"# A\n<!-- runproof: ignore link the tool adds the heading -->\n[x](#b)\n",
@@ -166,7 +166,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%q is missing in %s", want, text)
 		}
 	}
-	raw, err := lint.SARIF("docs/a b.md", list, lint.Rules())
+	raw, err := lint.SARIF([]lint.Linted{{Name: "docs/a b.md", Findings: list}}, lint.Rules())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +201,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	empty, err := lint.SARIF("a.md", nil, lint.Rules())
+	empty, err := lint.SARIF([]lint.Linted{{Name: "a.md"}}, lint.Rules())
 	if err != nil || !strings.Contains(string(empty), `"results": []`) {
 		t.Errorf("%s, %v", empty, err)
 	}
