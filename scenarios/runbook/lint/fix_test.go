@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -109,4 +110,21 @@ func TestWhatIsNotCertainIsNotFixed(t *testing.T) {
 			t.Errorf("%d made:\n%s", made, after)
 		}
 	}
+}
+
+// FuzzFix: whatever the text is, rules and fixes end, in time, and a fixed
+// document is a document.
+func FuzzFix(f *testing.F) {
+	for _, r := range rules {
+		f.Add(r.bad[:min(len(r.bad), 2000)])
+	}
+	f.Add("```\ncurl ://0/")
+	f.Fuzz(func(t *testing.T, text string) {
+		begin := time.Now()
+		once, _ := fix.Until([]byte(text), find)
+		document.Parse(once)
+		if took := time.Since(begin); took > 5*time.Second {
+			t.Errorf("%d bytes took %s", len(text), took)
+		}
+	})
 }

@@ -77,7 +77,7 @@ var rules = map[string]struct{ bad, good string }{
 		strings.Replace(edition, "\n- What would take too long is answered with 504.", "\n- Answered with 504.\n- Answered 504.", 1),
 		edition,
 	},
-	"gone": {edition[:strings.Index(edition, "\n## Recovery procedures")], edition},
+	"gone": {strings.Split(edition, "\n## Recovery procedures")[0], edition},
 	"ignore": {
 		"# A\n<!-- runproof: ignore link -->\n[x](#b)\n",
 		"# A\n<!-- runproof: ignore link the tool adds the heading -->\n[x](#b)\n",
