@@ -27,7 +27,10 @@ func NewCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check which stacks this machine can run, and how to fix what is missing",
-		Args:  cobra.NoArgs,
+		Long: "Check which stacks this machine can run, what is missing, and how to fix it. One stack is enough: " +
+			"exit 3 says that there is none.",
+		Example: "  runproof doctor\n  runproof doctor --images",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			if bring {

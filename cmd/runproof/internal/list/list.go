@@ -32,16 +32,17 @@ type Options struct {
 func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List the scenarios, or the claims of the runbook",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
+		Use:     "list",
+		Short:   "List the scenarios, or the claims of the runbook",
+		Example: "  runproof list --severity P1\n  runproof list --section \"High Latency\" --output json\n  runproof list --claims",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
 	}
-	cmd.Flags().StringVar(&o.Filter.Section, "section", "", "only scenarios of this runbook section")
-	cmd.Flags().StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this severity (P1 to P4)")
+	cmd.Flags().StringVar(&o.Filter.Section, "section", "", "only scenarios of this `section` of the runbook")
+	cmd.Flags().StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this `severity` (P1 to P4)")
 	cmd.Flags().BoolVar(&o.Claims, "claims", false, "list the runbook's claims instead")
 	cmd.Flags().BoolVar(&o.CounterExamples, "counterexamples", false, "list each tested claim with its counter-example: a broken service in which it was FALSE")
-	cmd.Flags().StringVar(&o.Output, "output", "table", "output format: table or json")
+	cmd.Flags().StringVar(&o.Output, "output", "table", "output `format`: table or json")
 	return cmd
 }
 

@@ -119,7 +119,7 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "stack", shared.Close)) }()
 	say.line("stack of %s: postgres %s, redis %s", shared.Kind(), shared.Postgres().Version, shared.Redis().Version)
-	binary, err := target.Find(ctx, profile.Reference().Build)
+	binary, err := p.binary(ctx)
 	if err != nil {
 		return result, fmt.Errorf("target: %w", err)
 	}
@@ -158,6 +158,14 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 	result.Ledger, result.Findings = runbook.Ledger(runbook.Bind(p.text), result)
 	result.Exit = result.ExitCode()
 	return result, errors.Join(p.ended(ctx, results), untried)
+}
+
+// binary is the service under test.
+func (o Options) binary(ctx context.Context) (target.Binary, error) {
+	if o.Target == Reference {
+		return target.Reference(ctx, profile.Reference().Build)
+	}
+	return target.Inspect(o.Target)
 }
 
 // closed runs a closing function on a context that no interruption ends.
