@@ -13,6 +13,8 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/progress"
+	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
@@ -49,17 +51,20 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	ctx, cancel := o.withBudget(ctx)
 	defer cancel()
 
-	say := newProgress(out)
-	say.line("run %s, seed %d", p.id, p.Seed)
+	say := progress.New(screen.Of(out), p.Quiet)
+	defer say.Close()
+	context.AfterFunc(ctx, func() { say.Line("stopping: lifting faults, removing what was started; ^C again ends at once") })
+	say.Line("run %s, seed %d", p.id, p.Seed)
 	jobs, why, err := preflight.Jobs(os.TempDir(), p.Jobs)
 	if err != nil {
 		return exit.Undecided("%w", err)
 	}
 	if jobs < p.Jobs {
-		say.line("--jobs %d instead of %d: %s", jobs, p.Jobs, why)
+		say.Line("--jobs %d instead of %d: %s", jobs, p.Jobs, why)
 		p.Jobs = jobs
 	}
 	result, unfinished := p.play(ctx, kept, say)
+	say.Close()
 	if unfinished != nil {
 		unfinished = shortened(unfinished, kept.Dir())
 	}
@@ -106,19 +111,19 @@ func openBundle(p plan) (*bundle.Bundle, error) {
 // play opens the testbed, plays the scenarios on it and takes it down again.
 // An error without results means that nothing was played, one with results
 // that something could not be taken down.
-func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (result ledger.RunResult, err error) {
+func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress.Progress) (result ledger.RunResult, err error) {
 	began := time.Now()
 	g, err := guard.Start(ctx, p.id)
 	if err != nil {
 		return result, fmt.Errorf("guard: %w", err)
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "guard", g.Close)) }()
-	shared, err := fixtures.Open(ctx, p.Stack, g, func(text string) { say.line("%s", text) })
+	shared, err := fixtures.Open(ctx, p.Stack, g, func(text string) { say.Line("%s", text) })
 	if err != nil {
 		return result, fmt.Errorf("stack: %w", err)
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "stack", shared.Close)) }()
-	say.line("stack of %s: postgres %s, redis %s", shared.Kind(), shared.Postgres().Version, shared.Redis().Version)
+	say.Line("stack of %s: postgres %s, redis %s", shared.Kind(), shared.Postgres().Version, shared.Redis().Version)
 	binary, err := p.binary(ctx)
 	if err != nil {
 		return result, fmt.Errorf("target: %w", err)
@@ -138,10 +143,13 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		Sink: func(s scenarios.Scenario, which record.Playing) (record.Recorder, func() error, error) {
 			sink, done, err := kept.Sink(which)
-			return &announcer{scenario: s, next: sink, say: say}, done, err
+			if err != nil {
+				return nil, nil, err
+			}
+			recorder, end := say.Sink(s, sink, done)
+			return recorder, end, nil
 		},
-		Done:  func(r judge.Result) { say.verdict(r) },
-		Retry: func(r judge.Result) { say.retry(r) },
+		Done: say.Done, Retry: say.Retry,
 	}
 	results, played, unstable := p.repeat(ctx, testbed, options, say)
 	remedies := p.arms(ctx, testbed, options)
