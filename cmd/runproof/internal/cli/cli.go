@@ -19,6 +19,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/explain"
 	"github.com/runproof/runproof/cmd/runproof/internal/help"
 	"github.com/runproof/runproof/cmd/runproof/internal/initialize"
+	"github.com/runproof/runproof/cmd/runproof/internal/lab"
 	"github.com/runproof/runproof/cmd/runproof/internal/lint"
 	"github.com/runproof/runproof/cmd/runproof/internal/list"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
@@ -43,6 +44,7 @@ func Run(args []string, stdout, stderr io.Writer) int {
 func groups() []group {
 	return []group{
 		{"prove", "Prove what the runbook says:", []*cobra.Command{verify.NewCmd()}},
+		{"practise", "Break it by hand:", []*cobra.Command{lab.NewCmd()}},
 		{"read", "Read and write the runbook:", []*cobra.Command{lint.NewCmd(), list.NewCmd(), explain.NewCmd(), initialize.NewCmd()}},
 		{"machine", "This machine and this program:", []*cobra.Command{doctor.NewCmd(), clean.NewCmd(), config.NewCmd()}},
 	}

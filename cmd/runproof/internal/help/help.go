@@ -60,6 +60,10 @@ func Text(cmd *cobra.Command, width int) string {
 		if i > 0 {
 			b.WriteString("\n")
 		}
+		if strings.HasPrefix(paragraph, "  ") || strings.Contains(paragraph, "\n  ") {
+			b.WriteString(paragraph + "\n") // a table or a list, as it is
+			continue
+		}
 		write(&b, "", "", paragraph, width)
 	}
 	b.WriteString("\nUsage:\n")
