@@ -68,7 +68,7 @@ func HTML(r ledger.RunResult) ([]byte, error) {
 		Facts: provenance(r),
 	}
 	for _, res := range r.Results {
-		v.Scenarios = append(v.Scenarios, viewScenario(res, r.Provenance.Stack.Kind))
+		v.Scenarios = append(v.Scenarios, viewScenario(res, r))
 	}
 	for _, t := range r.Remedies {
 		v.Remedies = append(v.Remedies, remedyView{line(t.Remedy), line(t.Claim), line(t.Scenario), t.Effect(), line(t.Why)})
@@ -90,12 +90,12 @@ func HTML(r ledger.RunResult) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func viewScenario(res judge.Result, stackKind string) scenarioView {
+func viewScenario(res judge.Result, r ledger.RunResult) scenarioView {
 	v := scenarioView{
 		ID: line(res.Scenario), Title: line(res.Title), Section: line(res.Section), Severity: line(string(res.Severity)),
 		Verdict: verdict(res.Verdict), Class: verdictClass(res.Verdict),
 		Detect: maybe(res.Detect), Recover: maybe(res.Recover), Claims: claims(res), Took: duration(res.Took),
-		Faults: orDash(strings.Join(res.Faults, ", then ")), Failure: clean(Failure(res, stackKind)), Discarded: discarded(res), Chart: chart(res),
+		Faults: orDash(strings.Join(res.Faults, ", then ")), Failure: clean(Failure(res, r)), Discarded: discarded(res), Chart: chart(res),
 		Impact: impactLine(res), Signals: signalsLine(res),
 	}
 	if res.Verdict == judge.Unsupported {

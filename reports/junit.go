@@ -77,7 +77,7 @@ func JUnit(r ledger.RunResult) ([]byte, error) {
 			index[name] = at
 			doc.Suites = append(doc.Suites, junitSuite{Name: name})
 		}
-		doc.Suites[at].Cases = append(doc.Suites[at].Cases, testCase(res, r.Provenance.Stack.Kind))
+		doc.Suites[at].Cases = append(doc.Suites[at].Cases, testCase(res, r))
 	}
 	if !red(doc.Suites) && exit(r) != judge.ExitPassed {
 		doc.Suites = append(doc.Suites, junitSuite{Name: "runproof", Cases: []junitCase{{
@@ -99,13 +99,13 @@ func JUnit(r ledger.RunResult) ([]byte, error) {
 }
 
 // testCase is one scenario.
-func testCase(res judge.Result, stackKind string) junitCase {
+func testCase(res judge.Result, r ledger.RunResult) junitCase {
 	c := junitCase{
 		ClassName: line(res.Section), Name: line(res.Scenario), Time: seconds(res.Took),
 		Out: &junitText{Text: evidence(res)},
 	}
 	why := &junitReason{
-		Message: clip(reason(res), maxCell), Type: verdict(res.Verdict), Text: "\n" + Failure(res, stackKind),
+		Message: clip(reason(res), maxCell), Type: verdict(res.Verdict), Text: "\n" + Failure(res, r),
 	}
 	switch res.Verdict {
 	case judge.Passed:

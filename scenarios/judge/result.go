@@ -79,7 +79,10 @@ type Outcome struct {
 	// by other means what the fault took away.
 	Contained bool `json:"contained,omitempty"`
 	// Reason says why it did not hold.
-	Reason       string                `json:"reason,omitempty"`
+	Reason string `json:"reason,omitempty"`
+	// FailingSince is when the first observation began from which on it did not hold,
+	// up to the last one; of what must hold of every answer, the first that did not.
+	FailingSince time.Time             `json:"failingSince,omitzero"`
 	Observations int                   `json:"observations"`
 	Last         scenarios.Observation `json:"last"`
 	// After is the time from the injection, the healing or the beginning of

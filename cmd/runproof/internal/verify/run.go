@@ -21,7 +21,6 @@ import (
 	"github.com/runproof/runproof/fixtures/preflight"
 	"github.com/runproof/runproof/fixtures/profile"
 	"github.com/runproof/runproof/fixtures/target"
-	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -79,7 +78,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	if err := kept.Write(result); err != nil {
 		return exit.Undecided("%w", err)
 	}
-	conclude(out, result, kept.Dir())
+	conclude(screen.Of(out), result, kept.Dir(), p.Quiet)
 	if unfinished != nil {
 		return &exit.Error{Code: result.Exit, Err: unfinished}
 	}
@@ -184,22 +183,6 @@ func closed(ctx context.Context, what string, shut func(context.Context) error) 
 		return fmt.Errorf("clean-up of the %s: %w", what, err)
 	}
 	return nil
-}
-
-// conclude prints what a person wants to know at the end.
-func conclude(out io.Writer, r ledger.RunResult, dir string) {
-	if line := r.Overloaded(); line != "" {
-		fmt.Fprintf(out, "\n%s\n", line)
-	}
-	for _, result := range r.Results {
-		if result.Verdict != judge.Passed {
-			fmt.Fprintf(out, "\n%s\n", reports.Failure(result, r.Provenance.Stack.Kind))
-		}
-	}
-	if line := tally(r.Trials); line != "" {
-		fmt.Fprintf(out, "\n%s\n", line)
-	}
-	fmt.Fprintf(out, "\n%s\nreport  %s\n", reports.Table(r), filepath.Join(dir, "report.html"))
 }
 
 // minimumDuration is that of scenarios that are played side by side.

@@ -72,23 +72,3 @@ func (p plan) tried(result *ledger.RunResult, played []judge.Result) error {
 	}
 	return nil
 }
-
-// tally is the count of the trials by verdict, in a line; nothing without any.
-func tally(trials []ledger.Trial) string {
-	if len(trials) == 0 {
-		return ""
-	}
-	var parts []string
-	for _, v := range []ledger.ClaimVerdict{ledger.True, ledger.False, ledger.Untested} {
-		n := 0
-		for _, t := range trials {
-			if t.Verdict == v {
-				n++
-			}
-		}
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, v))
-		}
-	}
-	return "runbook commands, run as printed: " + strings.Join(parts, ", ")
-}
