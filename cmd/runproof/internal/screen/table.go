@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 )
@@ -18,11 +19,18 @@ type Column struct {
 type Table struct {
 	columns []Column
 	rows    [][]Span
-	indent  string
+	// headings stand above the rows of these numbers.
+	headings map[int]string
+	indent   string
 }
 
 // NewTable makes a table with a heading.
-func NewTable(columns ...Column) *Table { return &Table{columns: columns} }
+func NewTable(columns ...Column) *Table {
+	return &Table{columns: columns, headings: map[int]string{}}
+}
+
+// Heading puts a line above the next row, with an empty one before it.
+func (t *Table) Heading(text string) { t.headings[len(t.rows)] = oneLine(text) }
 
 // Indent puts the table so many blanks to the right.
 func (t *Table) Indent(n int) *Table {
@@ -53,7 +61,14 @@ func (t *Table) Print(to *Terminal) error {
 	for _, c := range t.columns {
 		heading = append(heading, Span{c.Name, Faint})
 	}
-	for _, row := range append([][]Span{heading}, t.rows...) {
+	for i, row := range append([][]Span{heading}, t.rows...) {
+		if h, ok := t.headings[i-1]; ok {
+			for _, line := range []Spans{{P("")}, {{Clip(h, cmp.Or(to.Width(), utf8.RuneCountInString(h))), Bold}}} {
+				if err := to.Print(line...); err != nil {
+					return err
+				}
+			}
+		}
 		for _, line := range t.lines(row, widths) {
 			if err := to.Print(line...); err != nil {
 				return err

@@ -43,6 +43,9 @@ func New(w io.Writer) *Terminal {
 	t.size = func() (int, int) {
 		width, height, err := term.GetSize(int(file.Fd()))
 		if err != nil {
+			width, height = 0, 0
+		}
+		if width == 0 {
 			width, height = 80, 24 // what a terminal has that does not tell
 		}
 		if n := columns(); n > 0 {
