@@ -37,11 +37,11 @@ func passed() judge.Result {
 		},
 		Detect: ptr(312 * time.Millisecond), Recover: ptr(1240 * time.Millisecond),
 		Outcomes: []judge.Outcome{
-			{Phase: scenarios.PhaseSteady, Expectation: "GET /health/ready answers 200 by 10s", Basis: scenarios.Implied, Held: true, Observations: 1, Last: answer(200, `{"status":"UP"}`), After: 20 * time.Millisecond},
-			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 by 5s", Basis: scenarios.Documented, Claims: []string{"database.symptom.503"}, Held: true, Observations: 2, Last: answer(503, `{"type":"about:blank","status":503}`), After: 312 * time.Millisecond, Gap: 50 * time.Millisecond},
-			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 with Retry-After by 5s", Basis: scenarios.Inferred, Reason: "not: with Retry-After", Observations: 40, Last: answer(503, "")},
-			{Phase: scenarios.PhaseAfter, Expectation: "GET /health/ready answers 200 by 15s, 3 times", Basis: scenarios.Implied, Held: true, Observations: 9, Last: answer(200, `{"status":"UP"}`), After: 1240 * time.Millisecond},
-			{Phase: scenarios.PhaseAlways, Expectation: "GET /health/live answers 200 by 5s", Basis: scenarios.Implied, Held: true, Observations: 33, Last: answer(200, "")},
+			{Phase: scenarios.PhaseSteady, ID: "GET /health/ready answers 200", Expectation: "GET /health/ready answers 200 by 10s", Basis: scenarios.Implied, Held: true, Observations: 1, Last: answer(200, `{"status":"UP"}`), After: 20 * time.Millisecond},
+			{Phase: scenarios.PhaseDuring, ID: "POST /api/v1/events answers 503", Expectation: "POST /api/v1/events answers 503 by 5s", Basis: scenarios.Documented, Claims: []string{"database.symptom.503"}, Held: true, Observations: 2, Last: answer(503, `{"type":"about:blank","status":503}`), After: 312 * time.Millisecond, Gap: 50 * time.Millisecond},
+			{Phase: scenarios.PhaseDuring, ID: "POST /api/v1/events answers 503 with Retry-After", Expectation: "POST /api/v1/events answers 503 with Retry-After by 5s", Basis: scenarios.Inferred, Reason: "not: with Retry-After", Observations: 40, Last: answer(503, "")},
+			{Phase: scenarios.PhaseAfter, ID: "GET /health/ready answers 200", Expectation: "GET /health/ready answers 200 by 15s, 3 times", Basis: scenarios.Implied, Held: true, Observations: 9, Last: answer(200, `{"status":"UP"}`), After: 1240 * time.Millisecond},
+			{Phase: scenarios.PhaseAlways, ID: "GET /health/live answers 200", Expectation: "GET /health/live answers 200 by 5s", Basis: scenarios.Implied, Held: true, Observations: 33, Last: answer(200, "")},
 		},
 		WitnessReports: []judge.WitnessCheck{
 			{Phase: scenarios.PhaseBefore, Want: record.Inactive, Report: record.WitnessReport{Presence: record.Inactive, New: "select 1 answered"}},
@@ -64,7 +64,7 @@ func passed() judge.Result {
 func failed(body string) judge.Result {
 	last := answer(500, body)
 	o := judge.Outcome{
-		Phase: scenarios.PhaseDuring, Stage: 1, Expectation: "GET /api/v1/events answers 504 by 20s", Basis: scenarios.Documented,
+		Phase: scenarios.PhaseDuring, Stage: 1, ID: "GET /api/v1/events answers 504", Expectation: "GET /api/v1/events answers 504 by 20s", Basis: scenarios.Documented,
 		Claims: []string{"latency.symptom.504"}, Reason: "not: answers 504", Observations: 5, Last: last,
 		FailingSince: began.Add(1250 * time.Millisecond),
 	}
@@ -77,7 +77,7 @@ func failed(body string) judge.Result {
 		Detect: ptr(4100 * time.Millisecond),
 		Outcomes: []judge.Outcome{
 			o,
-			{Phase: scenarios.PhaseAfter, Expectation: "GET /health/ready answers 200 by 15s", Basis: scenarios.Implied, Reason: "never looked at"},
+			{Phase: scenarios.PhaseAfter, ID: "GET /health/ready answers 200", Expectation: "GET /health/ready answers 200 by 15s", Basis: scenarios.Implied, Reason: "never looked at"},
 		},
 		Answers: []judge.Answer{{
 			Phase: scenarios.PhaseDuring, Step: scenarios.Sh("latency.resolution.queries", "psql -c \"SELECT 1;\""),
@@ -121,7 +121,7 @@ func run(results ...judge.Result) ledger.RunResult {
 		{ID: "latency.symptom.504", Section: "High Latency", Text: "requests end with 504", Facts: []string{"504"}},
 		{ID: "breaker.symptom.503", Section: "Circuit Breaker Open", Text: "requests that need a venue are answered 503"},
 	}, results, ledger.CounterExamples{"database.symptom.503": {{World: "a service that answers 500", OutcomeKey: judge.OutcomeKey{
-		Scenario: "database-refused", Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 by 5s",
+		Scenario: "database-refused", Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503",
 	}}}})
 	return r
 }

@@ -115,7 +115,7 @@ func (j *judge) verdict(outcomes []outcome) (v Verdict, reason string, of *outco
 	}
 	worst := j.worst(outcomes)
 	if j.startErr != "" {
-		worst = j.timed(window{j.starts[key{scenarios.PhaseStart, 0, 0}], j.ended}, "start: "+j.startErr)
+		worst = j.timed(window{j.starts[key{scenarios.PhaseStart, 0, ""}], j.ended}, "start: "+j.startErr)
 	} else if j.held(scenarios.PhaseSteady, outcomes) {
 		if v, reason := j.witnessed(); v != Passed {
 			return v, reason, nil
@@ -163,8 +163,8 @@ func unobserved(outcomes []outcome) *outcome {
 }
 
 // trueBefore is the last look at an expectation before the fault, if it held.
-func (j *playing) trueBefore(number, index int, e scenarios.ExpectationSpec) *scenarios.Observation {
-	looks := j.observations[key{scenarios.PhaseBefore, number, index}]
+func (j *playing) trueBefore(number int, id string, e scenarios.ExpectationSpec) *scenarios.Observation {
+	looks := j.observations[key{scenarios.PhaseBefore, number, id}]
 	if len(looks) == 0 || e.UnaffectedByFault || j.mode != scenarios.Verify {
 		return nil
 	}
@@ -194,9 +194,9 @@ func (j *playing) witnessedStage(number int, stage scenarios.Stage, st stageTime
 	if t := st.reports[scenarios.PhaseBefore]; t.Presence != record.Inactive {
 		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
 	}
-	for i, e := range stage.During {
-		if o := j.trueBefore(number, i, e.Spec()); o != nil {
-			return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", e, o)
+	for i, id := range scenarios.IDs(stage.During) {
+		if o := j.trueBefore(number, id, stage.During[i].Spec()); o != nil {
+			return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", stage.During[i], o)
 		}
 	}
 	if j.mode == scenarios.Control {

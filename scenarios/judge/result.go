@@ -65,9 +65,11 @@ func (a Attempt) String() string { return string(a.Verdict) + ": " + a.Reason }
 
 // Outcome is what became of one expectation.
 type Outcome struct {
-	Phase       scenarios.Phase `json:"phase"`
-	Stage       int             `json:"stage,omitempty"`
-	Expectation string          `json:"expectation"`
+	Phase scenarios.Phase `json:"phase"`
+	Stage int             `json:"stage,omitempty"`
+	// ID is the expectation's in its phase and stage, Expectation how it reads.
+	ID          string `json:"id"`
+	Expectation string `json:"expectation"`
 	// Invariant says which one it is of those that hold over every answer; empty for
 	// an expectation of the scenario's own.
 	Invariant Invariant       `json:"invariant,omitempty"`

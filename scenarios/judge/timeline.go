@@ -22,7 +22,7 @@ type timeline struct {
 	unsupported string
 
 	stages       map[int]*stageTimeline
-	starts       map[key]time.Time // beginning of a phase; Index unused
+	starts       map[key]time.Time // beginning of a phase; without an id
 	observations map[key][]scenarios.Observation
 	answers      []record.Event
 	// allObservations is every observation of every phase, in the order of recording.
@@ -40,8 +40,9 @@ type phasedObservation struct {
 }
 
 type key struct {
-	phase        scenarios.Phase
-	stage, index int
+	phase scenarios.Phase
+	stage int
+	id    string // of an expectation, a property or a diagnosis step
 }
 
 type stageTimeline struct {
@@ -68,14 +69,14 @@ func newTimeline(events []record.Event) timeline {
 func (j *timeline) add(e record.Event) {
 	switch e.Kind {
 	case record.EventPhase:
-		j.starts[key{e.Phase, e.Stage, 0}] = e.At
+		j.starts[key{e.Phase, e.Stage, ""}] = e.At
 		j.complete = j.complete || e.Phase == scenarios.PhaseEnd
 	case record.EventProof:
 		j.proofs = append(j.proofs, e.Err)
 	case record.EventStart:
 		j.startErr, j.startTarget = e.Err, e.Target
 	case record.EventObservation:
-		k := key{e.Phase, e.Stage, e.Index}
+		k := key{e.Phase, e.Stage, e.Of}
 		if e.Observation != nil {
 			j.observations[k] = append(j.observations[k], *e.Observation)
 			j.allObservations = append(j.allObservations, phasedObservation{e.Phase, *e.Observation})

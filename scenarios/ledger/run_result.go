@@ -34,6 +34,8 @@ type RunResult struct {
 	Remedies []judge.RemedyTrial `json:"remedies,omitempty"`
 	// MinimumDuration is the longest chain of waits that the runbook itself asks for.
 	MinimumDuration time.Duration `json:"minimumDuration,omitempty"`
+	// Unfinished says why the run was not played to its end, or what it has left behind.
+	Unfinished string `json:"unfinished,omitempty"`
 	// Unstable lists the scenarios that came out differently when repeated.
 	Unstable []string `json:"unstable,omitempty"`
 	// Truncated says what the files of the bundle lack, because they would be too long.
@@ -64,7 +66,7 @@ func (r RunResult) ExitCode() int {
 		return judge.ExitUndecided
 	case r.Mode != scenarios.Control && slices.ContainsFunc(r.Ledger, func(row Row) bool { return row.Verdict == False }):
 		return judge.ExitFailed
-	case len(r.Unstable) > 0 || slices.ContainsFunc(r.Remedies, func(t judge.RemedyTrial) bool { return !t.Decided }):
+	case r.Unfinished != "" || len(r.Unstable) > 0 || slices.ContainsFunc(r.Remedies, func(t judge.RemedyTrial) bool { return !t.Decided }):
 		return max(code, judge.ExitUndecided)
 	}
 	return code

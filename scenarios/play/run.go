@@ -22,9 +22,9 @@ type Options struct {
 	Repetition, Attempt int
 	// Jobs bounds how many scenarios are played at once. Zero means one.
 	Jobs int
-	// Sink returns the recorder that keeps a scenario's events, before they
+	// Sink returns what keeps a scenario's events, before they
 	// are judged. An error breaks the scenario: what is not kept is not judged.
-	Sink func(s scenarios.Scenario, p record.Playing) (record.Recorder, func() error, error)
+	Sink func(s scenarios.Scenario, p record.Playing) (record.Keeper, func() error, error)
 	// Done is called with each result as it is reached.
 	Done func(judge.Result)
 	// Retry is called with each first attempt that decides nothing and is to be

@@ -67,7 +67,7 @@ func (p *player) recovers(ctx context.Context, number int) bool {
 	first := recovery[0].Spec()
 	first.InARow = 1
 	between := number + 1 // the first is that of the last recovery
-	return p.await(ctx, scenarios.PhaseAfter, between, 0, first, p.phase(scenarios.PhaseAfter, between)).Held
+	return p.await(ctx, scenarios.PhaseAfter, between, scenarios.IDs(recovery)[0], first, p.phase(scenarios.PhaseAfter, between)).Held
 }
 
 // prepare makes the fault ready and has the witness report its absence.
@@ -114,7 +114,7 @@ func (p *observer) untrueBefore(ctx context.Context, number int, stage scenarios
 
 // observeBefore looks once at each safe During expectation.
 func (p *observer) observeBefore(ctx context.Context, number int, stage scenarios.Stage, since time.Time) (anyHolds, leaks bool) {
-	for i := range stage.During {
+	for i, id := range scenarios.IDs(stage.During) {
 		e := stage.During[i].Spec()
 		if !e.Probe.Safe() || e.UnaffectedByFault {
 			continue
@@ -122,7 +122,7 @@ func (p *observer) observeBefore(ctx context.Context, number int, stage scenario
 		looking, cancel := context.WithTimeout(ctx, scenarios.ObservationTimeout)
 		o := p.w.Observe(looking, e.Probe, since)
 		cancel()
-		p.recordObservation(scenarios.PhaseBefore, number, i, o)
+		p.recordObservation(scenarios.PhaseBefore, number, id, o)
 		if holds, _ := e.Holds(o); holds {
 			anyHolds, leaks = true, leaks || e.Probe.Kind == scenarios.ProbeIsolation
 		}
@@ -214,14 +214,15 @@ func (p *player) controlStage(ctx context.Context, number int, stage scenarios.S
 	watching, cancel := context.WithTimeout(ctx, controlWindow)
 	defer cancel()
 	var beside sync.WaitGroup
-	for i, e := range stage.During {
+	for i, id := range scenarios.IDs(stage.During) {
+		probe := stage.During[i].Spec().Probe
 		p.spawn(&beside, func() {
 			for {
 				// An observation is not cut by the window's end: the last one tells the healthy value.
 				looking, done := context.WithTimeout(ctx, scenarios.ObservationTimeout)
-				o := p.w.Observe(looking, e.Spec().Probe, start)
+				o := p.w.Observe(looking, probe, start)
 				done()
-				p.recordObservation(scenarios.PhaseDuring, number, i, o)
+				p.recordObservation(scenarios.PhaseDuring, number, id, o)
 				if !pause(watching, pollInterval(time.Since(start))) {
 					return
 				}

@@ -22,6 +22,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/lab"
 	"github.com/runproof/runproof/cmd/runproof/internal/lint"
 	"github.com/runproof/runproof/cmd/runproof/internal/list"
+	"github.com/runproof/runproof/cmd/runproof/internal/report"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
 	"github.com/runproof/runproof/cmd/runproof/internal/verify"
@@ -43,7 +44,7 @@ func Run(args []string, stdout, stderr io.Writer) int {
 // groups are the commands under the headings of the help, in its order.
 func groups() []group {
 	return []group{
-		{"prove", "Prove what the runbook says:", []*cobra.Command{verify.NewCmd()}},
+		{"prove", "Prove what the runbook says:", []*cobra.Command{verify.NewCmd(), report.NewCmd()}},
 		{"practise", "Break it by hand:", []*cobra.Command{lab.NewCmd()}},
 		{"read", "Read and write the runbook:", []*cobra.Command{lint.NewCmd(), list.NewCmd(), explain.NewCmd(), initialize.NewCmd()}},
 		{"machine", "This machine and this program:", []*cobra.Command{doctor.NewCmd(), clean.NewCmd(), config.NewCmd()}},

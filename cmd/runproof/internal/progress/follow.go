@@ -12,12 +12,12 @@ import (
 type follower struct {
 	p    *Progress
 	now  *playing
-	next record.Recorder
+	next record.Keeper
 }
 
-// Record implements record.Recorder.
-func (f *follower) Record(e record.Event) {
-	f.next.Record(e)
+// Keep implements record.Keeper.
+func (f *follower) Keep(e record.Event) record.Event {
+	e = f.next.Keep(e)
 	switch e.Kind {
 	case record.EventPhase:
 		f.doing(phases[e.Phase])
@@ -33,6 +33,7 @@ func (f *follower) Record(e record.Event) {
 	case record.EventWitnessReport:
 		f.witness(e)
 	}
+	return e
 }
 
 // phases are the phases as a person is told of them; in the others what was said of

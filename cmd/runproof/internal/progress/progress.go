@@ -94,7 +94,7 @@ func (p *Progress) Plan(list []scenarios.Scenario, jobs, later int) {
 
 // Sink follows a playing by its events, which it passes on. The function that it
 // returns ends the playing, and calls done.
-func (p *Progress) Sink(s scenarios.Scenario, next record.Recorder, done func() error) (record.Recorder, func() error) {
+func (p *Progress) Sink(s scenarios.Scenario, next record.Keeper, done func() error) (record.Keeper, func() error) {
 	now := &playing{scenario: s, began: p.now(), doing: "waits for its turn", reported: map[string]bool{}}
 	p.mu.Lock()
 	p.running = append(p.running, now)

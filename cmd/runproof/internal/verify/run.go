@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/progress"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
@@ -26,7 +27,6 @@ import (
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/record"
-	"github.com/runproof/runproof/scenarios/runbook"
 )
 
 // closeDeadline bounds the taking down of the stack and the guard's own end.
@@ -70,15 +70,16 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	if len(result.Results) == 0 {
 		return exit.Undecided("%w", unfinished)
 	}
-	if unfinished != nil && result.Exit == judge.ExitPassed {
+	if unfinished != nil {
 		// What is left behind by a run that is green is nothing to be proud of.
-		result.Exit = judge.ExitUndecided
+		result.Unfinished = exit.Line(unfinished)
+		result.Exit = result.ExitCode()
 	}
 	result.Truncated = kept.Truncated()
 	if err := kept.Write(result); err != nil {
 		return exit.Undecided("%w", err)
 	}
-	conclude(screen.Of(out), result, kept.Dir(), p.Quiet)
+	summarize(screen.Of(out), result, kept.Dir(), p.Quiet)
 	if unfinished != nil {
 		return &exit.Error{Code: result.Exit, Err: unfinished}
 	}
@@ -140,31 +141,28 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress.Progr
 	defer stopWatching()
 	options := play.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Sink: func(s scenarios.Scenario, which record.Playing) (record.Recorder, func() error, error) {
-			sink, done, err := kept.Sink(which)
+		Sink: func(s scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
+			sink, done, err := kept.Sink(s, which, p.modeOf(which))
 			if err != nil {
 				return nil, nil, err
 			}
-			recorder, end := say.Sink(s, sink, done)
-			return recorder, end, nil
+			keeper, end := say.Sink(s, sink, done)
+			return keeper, end, nil
 		},
 		Done: say.Done, Retry: say.Retry,
 	}
-	results, played, unstable := p.repeat(ctx, testbed, options, say)
-	remedies := p.arms(ctx, testbed, options)
-	result = ledger.RunResult{
+	played := p.repeat(ctx, testbed, options, say)
+	played.Remedies = p.arms(ctx, testbed, options)
+	about := ledger.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Results: results, Unstable: unstable, MinimumDuration: minimumDuration(p.chosen), Remedies: remedies,
+		MinimumDuration: minimumDuration(p.chosen),
 		Provenance: record.Provenance{
 			Suite: suiteVersion(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
 			Seed: p.Seed, Machine: thisMachine(),
 		},
 	}
-	result.Provenance.Runbook.Text = string(p.text)
-	untried := p.tried(&result, played)
-	result.Ledger, result.Findings = runbook.Ledger(runbook.Bind(p.text), result)
-	result.Exit = result.ExitCode()
-	return result, errors.Join(p.ended(ctx, results), untried)
+	about.Provenance.Runbook.Text = string(p.text)
+	return conclude.Run(about, played), errors.Join(p.ended(ctx, played.Repetitions[0]), untried(played.Commands))
 }
 
 // binary is the service under test.

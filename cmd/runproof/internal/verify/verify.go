@@ -169,6 +169,14 @@ func (o Options) mode() scenarios.Mode {
 	return scenarios.Verify
 }
 
+// modeOf is the mode of one playing.
+func (o Options) modeOf(which record.Playing) scenarios.Mode {
+	if which.Arm > 0 {
+		return scenarios.Arms
+	}
+	return o.mode()
+}
+
 // inOrderOfPlay shuffles the scenarios by the seed, and puts those first that
 // wait longest, then those with the largest budget: the run ends with the last
 // of them.

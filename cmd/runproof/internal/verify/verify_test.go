@@ -105,7 +105,7 @@ func TestAChangedFactIsNeverTrue(t *testing.T) {
 			for _, c := range runbook.CounterExamples()[id] {
 				if c.Scenario == s.ID {
 					r.Outcomes = append(r.Outcomes, judge.Outcome{
-						Phase: c.Phase, Stage: c.Stage, Expectation: c.Expectation, Basis: scenarios.Documented, Claims: []string{id}, Held: true,
+						Phase: c.Phase, Stage: c.Stage, ID: c.Expectation, Basis: scenarios.Documented, Claims: []string{id}, Held: true,
 					})
 				}
 			}

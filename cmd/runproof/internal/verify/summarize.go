@@ -15,9 +15,9 @@ import (
 // terminal. The table names them all.
 const mostBlocks = 10
 
-// conclude prints what a person wants to know at the end: each failure, then the
+// summarize prints what a person wants to know at the end: each failure, then the
 // summary. Where it is to be quiet, nothing of what went well.
-func conclude(out *screen.Terminal, r ledger.RunResult, dir string, quiet bool) {
+func summarize(out *screen.Terminal, r ledger.RunResult, dir string, quiet bool) {
 	if line := r.Overloaded(); line != "" {
 		out.Prose("\n" + line)
 	}
