@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/clean"
+	"github.com/runproof/runproof/cmd/runproof/internal/complete"
 	"github.com/runproof/runproof/cmd/runproof/internal/config"
 	"github.com/runproof/runproof/cmd/runproof/internal/doctor"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
@@ -22,6 +24,8 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/lab"
 	"github.com/runproof/runproof/cmd/runproof/internal/lint"
 	"github.com/runproof/runproof/cmd/runproof/internal/list"
+	"github.com/runproof/runproof/cmd/runproof/internal/man"
+	"github.com/runproof/runproof/cmd/runproof/internal/next"
 	"github.com/runproof/runproof/cmd/runproof/internal/report"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
@@ -58,8 +62,8 @@ type group struct {
 
 // newCmd makes the root command. The settings are those of the command that is
 // executed, once it is.
-func newCmd(stdout, stderr *screen.Terminal) (*cobra.Command, *[]config.Value) {
-	settings := new([]config.Value)
+func newCmd(stdout, stderr *screen.Terminal) (*cobra.Command, *[]config.Effective) {
+	settings := new([]config.Effective)
 	root := &cobra.Command{
 		Use:   "runproof",
 		Short: "Test a runbook's claims against a running service",
@@ -76,7 +80,10 @@ func newCmd(stdout, stderr *screen.Terminal) (*cobra.Command, *[]config.Value) {
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			screen.Of(cmd.OutOrStdout()).Prose(situation(cmd).Text())
+			return nil
+		},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) (err error) {
 			*settings, err = config.Apply(cmd)
 			return err
@@ -101,6 +108,8 @@ func newCmd(stdout, stderr *screen.Terminal) (*cobra.Command, *[]config.Value) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	root.SetFlagErrorFunc(wrongFlag)
+	root.AddCommand(man.NewCmd())
+	complete.Install(root)
 	for _, cmd := range root.Commands() {
 		codeArguments(cmd)
 		switch cmd.Name() {
@@ -113,6 +122,13 @@ func newCmd(stdout, stderr *screen.Terminal) (*cobra.Command, *[]config.Value) {
 		}
 	}
 	return root, settings
+}
+
+// situation is what the advice on what to do next depends on. What is wrong with the
+// configuration is said by the command that needs it.
+func situation(root *cobra.Command) next.Situation {
+	dir, _ := bundle.Directory(config.Value(root, "verify.out"))
+	return next.Situation{Runs: dir, Config: config.File(root)}
 }
 
 // nearby is how many edits apart a misspelled command and a suggested one may be:

@@ -23,8 +23,8 @@ const (
 	FromDefault = "default"
 )
 
-// Value is a setting with the value that counts.
-type Value struct {
+// Effective is a setting with the value that counts.
+type Effective struct {
 	Setting
 	Value string
 	// Origin says who set it: FromFlag, FromDefault, the name of the variable, or
@@ -40,7 +40,7 @@ func AddFlag(root *cobra.Command) {
 // Apply gives the flags of a command that the command line did not set the values of
 // the environment and of the file. It returns all settings of the command with the
 // value and its origin. What is wrong is a usage error.
-func Apply(cmd *cobra.Command) ([]Value, error) {
+func Apply(cmd *cobra.Command) ([]Effective, error) {
 	settings := Of(cmd)
 	if len(settings) == 0 {
 		return nil, nil
@@ -67,11 +67,7 @@ func open(root *cobra.Command) (sources, error) {
 	if err := misspelled(All(root)); err != nil {
 		return sources{}, err
 	}
-	named := os.Getenv(variable(Flag))
-	if f := root.PersistentFlags().Lookup(Flag); f != nil && f.Changed {
-		named = f.Value.String()
-	}
-	path, text, err := read(named)
+	path, text, err := read(namedFile(root))
 	if err != nil {
 		return sources{}, fmt.Errorf("configuration: %w", err)
 	}
@@ -89,10 +85,10 @@ func keys(list []Setting) []string {
 	return all
 }
 
-func (from sources) apply(settings []Setting) ([]Value, error) {
-	var values []Value
+func (from sources) apply(settings []Setting) ([]Effective, error) {
+	var values []Effective
 	for _, s := range settings {
-		v := Value{Setting: s, Origin: FromDefault}
+		v := Effective{Setting: s, Origin: FromDefault}
 		variable, isSet := os.LookupEnv(s.Env)
 		written, inFile := from.entries[s.Key]
 		switch {
@@ -180,7 +176,7 @@ var others = []string{
 
 // Named adds to an error that tells of a flag who set that flag, if the command line
 // did not: nobody would look for it elsewhere.
-func Named(err error, values []Value) error {
+func Named(err error, values []Effective) error {
 	if err == nil || exit.Code(err) != exit.Code(exit.Usage("")) {
 		return err
 	}
@@ -202,4 +198,35 @@ func mentions(text, flag string) bool {
 		}
 	}
 	return false
+}
+
+// Value is the value of a key; empty where the configuration is wrong.
+func Value(root *cobra.Command, key string) string {
+	from, err := open(root)
+	if err != nil {
+		return ""
+	}
+	values, err := from.apply(All(root))
+	i := slices.IndexFunc(values, func(v Effective) bool { return v.Key == key })
+	if err != nil || i < 0 {
+		return ""
+	}
+	return values[i].Value
+}
+
+// File is the configuration file that counts; empty where there is none.
+func File(root *cobra.Command) string {
+	path, _, err := read(namedFile(root))
+	if err != nil {
+		return ""
+	}
+	return path
+}
+
+// namedFile is the file that the command line or the environment names.
+func namedFile(root *cobra.Command) string {
+	if f := root.PersistentFlags().Lookup(Flag); f != nil && f.Changed {
+		return f.Value.String()
+	}
+	return os.Getenv(variable(Flag))
 }

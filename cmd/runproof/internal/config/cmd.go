@@ -51,7 +51,7 @@ func NewCmd() *cobra.Command {
 
 // effective gives all settings their values; those of the command that another command
 // line names as if that were run.
-func effective(root *cobra.Command, line []string) ([]Value, error) {
+func effective(root *cobra.Command, line []string) ([]Effective, error) {
 	asked := root
 	if len(line) > 0 {
 		found, rest, err := root.Find(line)
@@ -72,12 +72,12 @@ func effective(root *cobra.Command, line []string) ([]Value, error) {
 		return nil, exit.Usage("%w", err)
 	}
 	// A setting that commands share is shown once: as the command asked about has it.
-	slices.SortStableFunc(values, func(a, b Value) int {
+	slices.SortStableFunc(values, func(a, b Effective) int {
 		return cmp.Or(cmp.Compare(a.Key, b.Key), -cmp.Compare(b2i(a.Command == strings.Join(strings.Fields(asked.CommandPath())[1:], ".")), b2i(b.Command == asked.Name())))
 	})
-	values = slices.CompactFunc(values, func(a, b Value) bool { return a.Key == b.Key })
+	values = slices.CompactFunc(values, func(a, b Effective) bool { return a.Key == b.Key })
 	if asked != root {
-		values = slices.DeleteFunc(values, func(v Value) bool { return v.Command != strings.Join(strings.Fields(asked.CommandPath())[1:], ".") })
+		values = slices.DeleteFunc(values, func(v Effective) bool { return v.Command != strings.Join(strings.Fields(asked.CommandPath())[1:], ".") })
 	}
 	return values, nil
 }
@@ -89,7 +89,7 @@ func b2i(b bool) int {
 	return 0
 }
 
-func table(out *screen.Terminal, values []Value) error {
+func table(out *screen.Terminal, values []Effective) error {
 	t := screen.NewTable(screen.Column{Name: "KEY"}, screen.Column{Name: "VALUE", Flexible: true}, screen.Column{Name: "FROM", Flexible: true}, screen.Column{Name: "VARIABLE"})
 	for _, v := range values {
 		t.Row(screen.P(v.Key), screen.P(cmp.Or(v.Value, "-")), screen.P(v.Origin), screen.P(v.Env))
@@ -108,7 +108,7 @@ type shown struct {
 	Default string `json:"default"`
 }
 
-func asJSON(out *screen.Terminal, values []Value) error {
+func asJSON(out *screen.Terminal, values []Effective) error {
 	list := make([]shown, 0, len(values))
 	for _, v := range values {
 		list = append(list, shown{v.Key, v.Value, v.Origin, v.Env, v.Command, "--" + v.Flag.Name, v.Flag.DefValue})

@@ -93,13 +93,9 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 }
 
 func openBundle(p plan) (*bundle.Bundle, error) {
-	dir := p.Out
-	if dir == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return nil, exit.Usage("no cache directory for the bundle, use --out: %w", err)
-		}
-		dir = filepath.Join(cache, "runproof", "runs")
+	dir, err := bundle.Directory(p.Out)
+	if err != nil {
+		return nil, exit.Usage("%w", err)
 	}
 	kept, err := bundle.Create(dir, p.id)
 	if err != nil {
