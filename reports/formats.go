@@ -27,6 +27,7 @@ func All() []Format {
 		{Name: "report.html", Flag: "html", Render: HTML},
 		{Name: AnnotatedHTMLFile, Flag: "annotated", Render: AnnotatedHTML},
 		{Name: AnnotatedMarkdownFile, Flag: "annotated", Render: AnnotatedMarkdown},
+		{Name: BadgeFile, Flag: "badge", Render: Badge},
 	}
 }
 

@@ -31,6 +31,7 @@ type (
 		Skipped    int             `xml:"skipped,attr"`
 		Time       string          `xml:"time,attr"`
 		Timestamp  string          `xml:"timestamp,attr,omitempty"`
+		File       string          `xml:"file,attr,omitempty"`
 		Properties []junitProperty `xml:"properties>property"`
 		Cases      []junitCase     `xml:"testcase"`
 	}
@@ -187,6 +188,7 @@ func count(s *junitSuite, r ledger.RunResult) {
 	if !began.IsZero() {
 		s.Timestamp = began.UTC().Format(junitTime)
 	}
+	s.File = line(r.Provenance.Runbook.Name)
 	for _, f := range provenance(r) {
 		s.Properties = append(s.Properties, junitProperty(f))
 	}
