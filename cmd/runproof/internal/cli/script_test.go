@@ -38,7 +38,9 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
-			return nil
+			action, err := filepath.Abs(filepath.Join("..", "..", "..", "..", ".github", "actions", "runproof"))
+			env.Setenv("ACTION", action)
+			return err
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits": exits, "message": message, "fits": fits, "lines": lines,

@@ -16,11 +16,11 @@ import (
 
 // Progress is that of one run. It is called from many goroutines.
 type Progress struct {
-	out   *screen.Terminal
-	quiet bool
-	now   func() time.Time
-	began time.Time
-	stop  func() // of the drawing
+	out    *screen.Terminal
+	silent bool
+	now    func() time.Time
+	began  time.Time
+	stop   func() // of the drawing
 
 	mu      sync.Mutex
 	closed  bool
@@ -41,10 +41,10 @@ type playing struct {
 // redrawInterval is how often the block is drawn: its times are in seconds.
 const redrawInterval = 250 * time.Millisecond
 
-// New begins to tell. Quiet tells nothing at all.
-func New(out *screen.Terminal, quiet bool) *Progress {
-	p := &Progress{out: out, quiet: quiet, now: time.Now, began: time.Now(), stop: func() {}}
-	if quiet || !out.Live() {
+// New begins to tell. A silent one tells nothing at all.
+func New(out *screen.Terminal, silent bool) *Progress {
+	p := &Progress{out: out, silent: silent, now: time.Now, began: time.Now(), stop: func() {}}
+	if silent || !out.Live() {
 		return p
 	}
 	ticker, ended, drawn := time.NewTicker(redrawInterval), make(chan struct{}), make(chan struct{})
@@ -134,7 +134,7 @@ func (p *Progress) Done(r judge.Result) {
 // Retry tells that a scenario is played once more at the end.
 func (p *Progress) Retry(r judge.Result) {
 	p.mu.Lock()
-	p.work.again++
+	p.work.retries++
 	p.mu.Unlock()
 	p.tell(screen.Doubtful, "%-18s %s, will be retried: %s", r.Scenario, r.Verdict, r.Reason)
 }
@@ -152,9 +152,9 @@ func styleOf(v judge.Verdict) screen.Style {
 // tell writes one line with the time since the beginning.
 func (p *Progress) tell(style screen.Style, format string, args ...any) {
 	p.mu.Lock()
-	silent := p.closed || p.quiet
+	mute := p.closed || p.silent
 	p.mu.Unlock()
-	if silent {
+	if mute {
 		return
 	}
 	line := screen.Line(fmt.Sprintf(format, args...))

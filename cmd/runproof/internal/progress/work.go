@@ -15,7 +15,7 @@ type work struct {
 	batch   []scenarios.Scenario // all of one round
 	waiting []scenarios.Scenario // of this round, not begun
 	later   int                  // rounds after this one
-	again   int                  // scenarios that are played once more, alone
+	retries int                  // scenarios that are played once more, alone
 	total   int                  // playings altogether
 	over    int
 	beside  time.Duration // the sum of what they took beside their waits
@@ -38,7 +38,7 @@ func (w *work) begin(s scenarios.Scenario) {
 		return
 	}
 	w.total++ // a retry, or a remedy that is tried
-	w.again = max(w.again-1, 0)
+	w.retries = max(w.retries-1, 0)
 }
 
 func (w *work) end(s scenarios.Scenario, took time.Duration) {
@@ -67,7 +67,7 @@ func (w *work) left(running []*playing, now time.Time) time.Duration {
 	for range w.later {
 		left += w.spread(make([]time.Duration, w.jobs), w.batch)
 	}
-	for range w.again {
+	for range w.retries {
 		left += w.beside / time.Duration(max(w.over, 1))
 	}
 	return left

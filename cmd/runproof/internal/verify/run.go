@@ -50,7 +50,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	ctx, cancel := o.withBudget(ctx)
 	defer cancel()
 
-	say := progress.New(screen.Of(out), p.Quiet)
+	say := progress.New(screen.Of(out), p.Silent)
 	defer say.Close()
 	context.AfterFunc(ctx, func() { say.Line("stopping: lifting faults, removing what was started; ^C again ends at once") })
 	say.Line("run %s, seed %d", p.id, p.Seed)
@@ -79,7 +79,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	if err := kept.Write(result); err != nil {
 		return exit.Undecided("%w", err)
 	}
-	summarize(screen.Of(out), result, kept.Dir(), p.Quiet)
+	summarize(screen.Of(out), result, kept.Dir(), p.Silent)
 	if unfinished != nil {
 		return &exit.Error{Code: result.Exit, Err: unfinished}
 	}

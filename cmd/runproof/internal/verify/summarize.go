@@ -16,8 +16,8 @@ import (
 const mostBlocks = 10
 
 // summarize prints what a person wants to know at the end: each failure, then the
-// summary. Where it is to be quiet, nothing of what went well.
-func summarize(out *screen.Terminal, r ledger.RunResult, dir string, quiet bool) {
+// summary. Where it is to be silent, nothing of what went well.
+func summarize(out *screen.Terminal, r ledger.RunResult, dir string, silent bool) {
 	if line := r.Overloaded(); line != "" {
 		out.Prose("\n" + line)
 	}
@@ -39,7 +39,7 @@ func summarize(out *screen.Terminal, r ledger.RunResult, dir string, quiet bool)
 	if more := blocks - mostBlocks; more > 0 {
 		out.Prose(fmt.Sprintf("\n%d more did not pass; the report has them all\n", more))
 	}
-	if quiet && r.Exit == judge.ExitPassed {
+	if silent && r.Exit == judge.ExitPassed {
 		return
 	}
 	out.Prose("\n" + reports.Table(r))

@@ -50,8 +50,8 @@ type Options struct {
 	MinTested int
 	// Lock writes what a run proved to a file beside the runbook.
 	Lock bool
-	// Quiet prints nothing before the end.
-	Quiet bool
+	// Silent prints nothing before the end.
+	Silent bool
 }
 
 // DefaultJobs is how many scenarios run in parallel. They mostly wait:
@@ -95,7 +95,7 @@ func NewCmd() *cobra.Command {
 	flags.IntVar(&o.MinTested, "min-tested", 0, "exit 3 if fewer than this `percentage` of the testable claims is decided")
 	flags.StringVar(&o.Out, "out", "", "write the bundle to `DIR`/<run id>/ (default DIR: in the user's cache directory)")
 	flags.BoolVar(&o.Lock, "lock", false, "if all scenarios pass, write the proven claims to "+lock.FileName+" beside the runbook")
-	flags.BoolVarP(&o.Quiet, "quiet", "q", false, "print nothing before the summary at the end")
+	flags.BoolVarP(&o.Silent, "quiet", "q", false, "print nothing before the summary at the end")
 	help.Group(cmd, "Which scenarios", "section", "severity")
 	help.Group(cmd, "Against what", "target", "runbook", "stack")
 	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "seed", "budget")
