@@ -26,8 +26,8 @@ func (p *Progress) frame(width int) []screen.Spans {
 	lines := []screen.Spans{p.bar(now)}
 	longest := 0
 	shown := p.running[:min(len(p.running), mostRunning)]
-	for _, r := range shown {
-		longest = max(longest, len(r.scenario.ID))
+	for _, s := range p.work.batch { // of all, so that the columns stay where they are
+		longest = max(longest, len(s.ID))
 	}
 	for _, r := range shown {
 		took := fmt.Sprintf("%5s", now.Sub(r.began).Round(time.Second))
