@@ -17,8 +17,9 @@ const maxSaid = 1000
 // it: of each expectation that did not hold what the runbook promises and at which line,
 // what was seen last and since when; then the runbook's section, and the command that
 // runs this scenario alone on the same kind of stack. It is empty for a scenario that
-// passed or is unsupported. The run gives the lines of the runbook and the stack.
-func Failure(res judge.Result, r ledger.RunResult) string {
+// passed or is unsupported. The run gives the lines of the runbook and the stack; more
+// are further arguments of the command.
+func Failure(res judge.Result, r ledger.RunResult, more ...string) string {
 	switch res.Verdict {
 	case judge.Passed, judge.Unsupported:
 		return ""
@@ -42,7 +43,7 @@ func Failure(res judge.Result, r ledger.RunResult) string {
 		}
 	}
 	say("runbook", said(res.Section))
-	say("run alone", command(res, r.Provenance.Stack.Kind))
+	say("run alone", command(res, r.Provenance.Stack.Kind, more...))
 	return b.String()
 }
 
@@ -131,7 +132,7 @@ func claimed(o judge.Outcome) string {
 
 // command runs the scenario alone, in the same mode and as strictly as it
 // takes to see the same again.
-func command(res judge.Result, stackKind string) string {
+func command(res judge.Result, stackKind string, more ...string) string {
 	words := []string{"runproof", "verify", shell(res.Scenario)}
 	if stackKind != "" {
 		words = append(words, "--stack", shell(stackKind))
@@ -141,6 +142,9 @@ func command(res judge.Result, stackKind string) string {
 	}
 	if list := unmet(res); len(list) > 0 && list[0].Basis == scenarios.Inferred {
 		words = append(words, "--strict")
+	}
+	for _, word := range more {
+		words = append(words, shell(word))
 	}
 	return strings.Join(words, " ")
 }

@@ -65,7 +65,7 @@ func (f *follower) step(what, detail string) {
 	if f.p.out.Live() {
 		return
 	}
-	f.p.tell(screen.Plain, "%-18s %-9s %s", f.now.scenario.ID, what, detail)
+	f.p.tell(screen.Plain, "%-18s %-9s %s", f.now.name, what, detail)
 }
 
 // witness tells the first clear report of a witness in each phase.

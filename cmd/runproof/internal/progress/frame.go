@@ -30,10 +30,13 @@ func (p *Progress) frame(width int) []screen.Spans {
 		longest = max(longest, len(s.ID))
 	}
 	for _, r := range shown {
+		longest = max(longest, len(r.name))
+	}
+	for _, r := range shown {
 		took := fmt.Sprintf("%5s", now.Sub(r.began).Round(time.Second))
 		room := cmp.Or(width, 80) - longest - len(took) - 6
 		lines = append(lines, screen.Spans{
-			screen.P(fmt.Sprintf("  %-*s  ", longest, r.scenario.ID)),
+			screen.P(fmt.Sprintf("  %-*s  ", longest, r.name)),
 			screen.Span{Text: fmt.Sprintf("%s  ", took), Style: screen.Faint},
 			screen.P(screen.Clip(r.doing, room)),
 		})

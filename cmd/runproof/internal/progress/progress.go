@@ -33,6 +33,7 @@ type Progress struct {
 // playing is a scenario under way.
 type playing struct {
 	scenario scenarios.Scenario
+	name     string
 	began    time.Time
 	doing    string          // what it is at, for the block of lines
 	reported map[string]bool // witness reports printed already
@@ -94,8 +95,8 @@ func (p *Progress) Plan(list []scenarios.Scenario, jobs, later int) {
 
 // Sink follows a playing by its events, which it passes on. The function that it
 // returns ends the playing, and calls done.
-func (p *Progress) Sink(s scenarios.Scenario, next record.Keeper, done func() error) (record.Keeper, func() error) {
-	now := &playing{scenario: s, began: p.now(), doing: "waits for its turn", reported: map[string]bool{}}
+func (p *Progress) Sink(s scenarios.Scenario, which record.Playing, next record.Keeper, done func() error) (record.Keeper, func() error) {
+	now := &playing{scenario: s, name: nameOf(which), began: p.now(), doing: "waits for its turn", reported: map[string]bool{}}
 	p.mu.Lock()
 	p.running = append(p.running, now)
 	p.work.begin(s)
@@ -116,7 +117,7 @@ func (p *Progress) Sink(s scenarios.Scenario, next record.Keeper, done func() er
 
 // Done tells the verdict of a scenario. One that passed is only counted where the
 // count can be seen.
-func (p *Progress) Done(r judge.Result) {
+func (p *Progress) Done(which record.Playing, r judge.Result) {
 	p.mu.Lock()
 	p.done++
 	if r.Verdict == judge.Failed {
@@ -125,18 +126,26 @@ func (p *Progress) Done(r judge.Result) {
 	p.mu.Unlock()
 	switch {
 	case r.Verdict != judge.Passed && r.Reason != "":
-		p.tell(styleOf(r.Verdict), "%-18s %s: %s", r.Scenario, r.Verdict, r.Reason)
+		p.tell(styleOf(r.Verdict), "%-18s %s: %s", nameOf(which), r.Verdict, r.Reason)
 	case !p.out.Live() || r.Verdict != judge.Passed:
-		p.tell(styleOf(r.Verdict), "%-18s %s", r.Scenario, r.Verdict)
+		p.tell(styleOf(r.Verdict), "%-18s %s", nameOf(which), r.Verdict)
 	}
 }
 
+// nameOf is a playing as a person who waits tells it from the others.
+func nameOf(which record.Playing) string {
+	if which.Baseline {
+		return which.Scenario + " (baseline)"
+	}
+	return which.Scenario
+}
+
 // Retry tells that a scenario is played once more at the end.
-func (p *Progress) Retry(r judge.Result) {
+func (p *Progress) Retry(which record.Playing, r judge.Result) {
 	p.mu.Lock()
 	p.work.retries++
 	p.mu.Unlock()
-	p.tell(screen.Doubtful, "%-18s %s, will be retried: %s", r.Scenario, r.Verdict, r.Reason)
+	p.tell(screen.Doubtful, "%-18s %s, will be retried: %s", nameOf(which), r.Verdict, r.Reason)
 }
 
 func styleOf(v judge.Verdict) screen.Style {

@@ -69,8 +69,8 @@ func TestFrames(t *testing.T) {
 			t.Errorf("after %s\n got:\n%s\nwant:\n%s", c.now.Sub(start), got, want)
 		}
 	}
-	follow, endA := p.Sink(a, keeper{}, nothing)
-	_, endB := p.Sink(b, keeper{}, nothing)
+	follow, endA := p.Sink(a, record.Playing{Scenario: a.ID}, keeper{}, nothing)
+	_, endB := p.Sink(b, record.Playing{Scenario: b.ID}, keeper{}, nothing)
 	frame(`[........................] 0 of 3 done, about 40 s left
   database-blackhole     0s  waits for its turn
   venue-slow             0s  waits for its turn
@@ -85,8 +85,8 @@ func TestFrames(t *testing.T) {
 	if err := endB(); err != nil {
 		t.Fatal(err)
 	}
-	p.Done(judge.Result{Scenario: "venue-slow", Verdict: judge.Failed, Reason: "x"})
-	_, endD := p.Sink(d, keeper{}, nothing)
+	p.Done(record.Playing{Scenario: "venue-slow"}, judge.Result{Scenario: "venue-slow", Verdict: judge.Failed, Reason: "x"})
+	_, endD := p.Sink(d, record.Playing{Scenario: d.ID}, keeper{}, nothing)
 	follow.Keep(record.Event{Kind: record.EventPhase, Phase: scenarios.PhaseAfter})
 	follow.Keep(record.Event{Kind: record.EventPhase, Phase: scenarios.PhaseEnd}) // says nothing new
 	frame(`[########................] 1 of 3 done, 1 failed, about 25 s left
@@ -100,8 +100,8 @@ func TestFrames(t *testing.T) {
 		}
 	}
 	// One is played once more, alone; it is one more to do.
-	p.Retry(judge.Result{Scenario: "redis-down", Verdict: judge.Inconclusive})
-	_, endAgain := p.Sink(d, keeper{}, nothing)
+	p.Retry(record.Playing{Scenario: "redis-down"}, judge.Result{Scenario: "redis-down", Verdict: judge.Inconclusive})
+	_, endAgain := p.Sink(d, record.Playing{Scenario: d.ID}, keeper{}, nothing)
 	frame(`[##############..........] 3 of 4 done, 1 failed, about 25 s left
   redis-down             0s  waits for its turn
 `)
@@ -120,7 +120,7 @@ func TestMoreThanFitsIsCounted(t *testing.T) {
 	}
 	p.Plan(list, 11, 2)
 	for _, s := range list {
-		p.Sink(s, keeper{}, nothing)
+		p.Sink(s, record.Playing{Scenario: s.ID}, keeper{}, nothing)
 	}
 	got := text(p.frame(80))
 	if strings.Count(got, "\n") != mostRunning+2 || !strings.HasSuffix(got, "  and 3 more\n") || !strings.Contains(got, "0 of 33 done") {
@@ -138,7 +138,7 @@ func TestPlainLines(t *testing.T) {
 		s := waits("database-refused", 1)
 		p.Line("run %s", "x")
 		p.Plan([]scenarios.Scenario{s}, 1, 0)
-		follow, end := p.Sink(s, keeper{}, nothing)
+		follow, end := p.Sink(s, record.Playing{Scenario: s.ID}, keeper{}, nothing)
 		c.in(2)
 		follow.Keep(record.Event{Kind: record.EventPhase, Phase: scenarios.PhaseSteady})
 		follow.Keep(record.Event{Kind: record.EventInject, Text: "postgres refuses connections"})
@@ -149,8 +149,8 @@ func TestPlainLines(t *testing.T) {
 		if err := end(); err != nil {
 			t.Fatal(err)
 		}
-		p.Done(judge.Result{Scenario: s.ID, Verdict: judge.Failed, Reason: "not: answers 503"})
-		p.Done(judge.Result{Scenario: "venue-down", Verdict: judge.Passed})
+		p.Done(record.Playing{Scenario: s.ID}, judge.Result{Scenario: s.ID, Verdict: judge.Failed, Reason: "not: answers 503"})
+		p.Done(record.Playing{Scenario: "venue-down"}, judge.Result{Scenario: "venue-down", Verdict: judge.Passed})
 		p.Close()
 		p.Close()
 		p.Line("too late")
