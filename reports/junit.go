@@ -31,6 +31,7 @@ type (
 		Skipped    int             `xml:"skipped,attr"`
 		Time       string          `xml:"time,attr"`
 		Timestamp  string          `xml:"timestamp,attr,omitempty"`
+		File       string          `xml:"file,attr,omitempty"`
 		Properties []junitProperty `xml:"properties>property"`
 		Cases      []junitCase     `xml:"testcase"`
 	}
@@ -105,7 +106,7 @@ func testCase(r ledger.RunResult, res judge.Result) junitCase {
 		Out: &junitText{Text: evidence(res)},
 	}
 	why := &junitReason{
-		Message: clip(reason(res), maxCell), Type: verdict(res.Verdict), Text: "\n" + Failure(res, r.Provenance.Stack.Kind),
+		Message: clip(reason(res), maxCell), Type: verdict(res.Verdict), Text: "\n" + Failure(res, r),
 	}
 	switch res.Verdict {
 	case judge.Passed:
@@ -192,6 +193,7 @@ func count(s *junitSuite, r ledger.RunResult) {
 	if !began.IsZero() {
 		s.Timestamp = began.UTC().Format(junitTime)
 	}
+	s.File = line(r.Provenance.Runbook.Name)
 	for _, f := range provenance(r) {
 		s.Properties = append(s.Properties, junitProperty(f))
 	}
