@@ -28,7 +28,7 @@ type finding struct {
 // rule is one thing to find.
 type rule struct {
 	id string
-	// title says in a few words what the rule is about, why why it matters.
+	// title says in a few words what the rule is about, why gives its reason.
 	title, why string
 	severity   lint.Severity
 	find       func(*input, func(finding))
