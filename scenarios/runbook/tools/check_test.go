@@ -87,6 +87,7 @@ func TestCheck(t *testing.T) {
 		"docker compose up --whatever":                               "",
 		"docker logs --tail 100 -f x":                                "",
 		"docker ps -aq --filter name=x":                              "",
+		"docker build --progress=plain --secret id=x -o out .":       "",
 		"docker system prune -af --volumes":                          "",
 		"systemctl status x -l --no-pager -n 50":                     "",
 		"systemctl --user restart x":                                 "",
