@@ -36,6 +36,8 @@ type Options struct {
 	Fix, Findings string
 	// Repository is a folder whose files the runbook is held against.
 	Repository string
+
+	aside io.Writer // for what is no part of a format for programs
 }
 
 // findings is the exit code of a runbook with something wrong.
@@ -55,7 +57,7 @@ func NewCmd() *cobra.Command {
 			"Exit codes: 0 clean, 1 findings, 2 usage error.",
 		Example: "  runproof lint\n  runproof lint docs/runbooks --severity warning\n  runproof lint --runbook docs/runbook.md --output sarif > lint.sarif\n  runproof lint --lock\n  runproof lint --runbook docs/runbook.md --fix fixed.md\n  runproof lint --runbook docs/runbook.md --against .",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.Paths = args
+			o.Paths, o.aside = args, cmd.ErrOrStderr()
 			return run(o, cmd.OutOrStdout())
 		},
 	}

@@ -3,7 +3,6 @@ package lint
 import (
 	"fmt"
 	"io"
-	"os"
 	"slices"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
@@ -38,7 +37,7 @@ func rulesOf(o Options) ([]lint.Rule, *repository.Facts, error) {
 // format for programs it goes to standard error.
 func reportFacts(o Options, facts *repository.Facts, out io.Writer) {
 	if o.Output != "text" {
-		out = os.Stderr
+		out = o.aside
 	}
 	fmt.Fprintf(out, "read in %s: %s\n", o.Repository, facts.Count())
 	for _, u := range facts.Unread {
