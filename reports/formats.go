@@ -27,6 +27,7 @@ func All() []Format {
 		{Name: "report.html", Flag: "html", Recorded: true, Render: HTML},
 		{Name: AnnotatedHTMLFile, Flag: "annotated", Render: ofResult(AnnotatedHTML)},
 		{Name: AnnotatedMarkdownFile, Flag: "annotated", Render: ofResult(AnnotatedMarkdown)},
+		{Name: BadgeFile, Flag: "badge", Render: ofResult(Badge)},
 	}
 }
 

@@ -55,6 +55,7 @@ type (
 		Remedies          []remedyView
 		Unstable          []string
 		Truncated         []string
+		Accepted          []string
 		Ledger            []ledgerView
 		Facts             []fact
 	}
@@ -75,7 +76,7 @@ func HTML(run Run) ([]byte, error) {
 	r := run.Result
 	v := reportView{
 		Head: newHead("runproof: " + outcome(r)), Outcome: outcomeMark(exit(r)).saying(outcome(r)), Exit: exit(r), Sentence: inSentence(r),
-		Warning: r.Overloaded(), Glance: glance(r), Facts: provenance(r), Unstable: lines(r.Unstable), Truncated: lines(r.Truncated),
+		Warning: r.Overloaded(), Glance: glance(r), Facts: provenance(r), Unstable: lines(r.Unstable), Truncated: lines(r.Truncated), Accepted: acceptedLines(r),
 	}
 	anchors := anchorsOf(r.Results)
 	v.Actions, v.More = actions(r, anchors)

@@ -81,7 +81,7 @@ func writeFailures(b *bytes.Buffer, r ledger.RunResult) {
 	heading := "\n### Scenarios that did not pass\n"
 	more := 0
 	for _, res := range r.Results {
-		text := Failure(res, r.Provenance.Stack.Kind)
+		text := Failure(res, r)
 		if res.Verdict == judge.Unsupported {
 			text = fmt.Sprintf("%s: Unsupported: %s\n", line(res.Scenario), reason(res))
 		}
