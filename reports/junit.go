@@ -63,11 +63,10 @@ const junitTime = "2006-01-02T15:04:05"
 
 // JUnit renders the result as junit.xml: a suite for each section of the
 // runbook, a case for each scenario. Failed is a failure; Broken, Inconclusive
-// and Unknown are errors; Unsupported is skipped. A run that did not pass
+// and Unknown are errors; Unsupported, and what is accepted, is skipped. A run that did not pass
 // though none of its cases says so (nothing was played, everything was
 // skipped, too little was decided) gets a case of its own that is an error.
 func JUnit(r ledger.RunResult) ([]byte, error) {
-	r = kept(r)
 	doc := junitRun{Name: "runproof " + line(r.ID), Time: seconds(r.Took)}
 	index := map[string]int{}
 	for _, res := range r.Results {
@@ -78,7 +77,7 @@ func JUnit(r ledger.RunResult) ([]byte, error) {
 			index[name] = at
 			doc.Suites = append(doc.Suites, junitSuite{Name: name})
 		}
-		doc.Suites[at].Cases = append(doc.Suites[at].Cases, testCase(res, r))
+		doc.Suites[at].Cases = append(doc.Suites[at].Cases, testCase(r, res))
 	}
 	if !red(doc.Suites) && exit(r) != judge.ExitPassed {
 		doc.Suites = append(doc.Suites, junitSuite{Name: "runproof", Cases: []junitCase{{
@@ -99,8 +98,9 @@ func JUnit(r ledger.RunResult) ([]byte, error) {
 	return append([]byte(xml.Header), append(text, '\n')...), nil
 }
 
-// testCase is one scenario.
-func testCase(res judge.Result, r ledger.RunResult) junitCase {
+// testCase is one scenario. One that failed only by what is known and accepted is
+// skipped, with its reason: it neither fails a build nor passes.
+func testCase(r ledger.RunResult, res judge.Result) junitCase {
 	c := junitCase{
 		ClassName: line(res.Section), Name: line(res.Scenario), Time: seconds(res.Took),
 		Out: &junitText{Text: evidence(res)},
@@ -111,6 +111,11 @@ func testCase(res judge.Result, r ledger.RunResult) junitCase {
 	switch res.Verdict {
 	case judge.Passed:
 	case judge.Failed:
+		if d := r.Known().Result(res, r.Strict); d != nil {
+			c.Skipped = &junitReason{Message: clip(line(fmt.Sprintf("accepted until %s: %s; %s", d.Until, d.Reason, why.Message)), maxCell)}
+			c.Out.Text += why.Text
+			return c
+		}
 		c.Failure = why
 	case judge.Unsupported:
 		c.Skipped = &junitReason{Message: why.Message}

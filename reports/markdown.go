@@ -24,7 +24,6 @@ const (
 // of their own, or as code with all markup spelt as character references.
 // Parts for which there is no room are named and left out.
 func Markdown(r ledger.RunResult) []byte {
-	r = kept(r)
 	parts := []struct {
 		name   string
 		weight int // the lighter parts are left out first

@@ -68,6 +68,7 @@ func run(o Options, out io.Writer) error {
 		if err != nil {
 			return exit.Usage("%w", err)
 		}
+		defer kept.Close() //nolint:errcheck // it was only read
 		if runs[i], err = kept.Run(kept.Result()); err != nil {
 			return exit.Usage("%w", err)
 		}

@@ -63,6 +63,9 @@ func run(o Options, out io.Writer) error {
 				return exit.Usage("%w", err)
 			}
 			results = append(results, kept.Result())
+			if err := kept.Close(); err != nil {
+				return exit.Undecided("%w", err)
+			}
 		}
 	}
 	h := history.Of(results)

@@ -61,6 +61,7 @@ func (p plan) comparedWith() (baseline, error) {
 	if err != nil {
 		return baseline{}, exit.Usage("--baseline is neither an executable file nor a bundle: %w", err)
 	}
+	defer kept.Close() //nolint:errcheck // it was only read
 	run := kept.Result()
 	run.Results = slices.DeleteFunc(run.Results, func(r judge.Result) bool { return !p.plays(r.Scenario) })
 	planned := ledger.RunResult{Mode: p.mode(), Strict: p.Strict, Provenance: record.Provenance{Suite: suiteVersion(), Runbook: p.document}}

@@ -30,7 +30,7 @@ func (p plan) repeat(ctx context.Context, w sides, o play.Options, say *progress
 			plays = p.trials()
 		}
 		all := among(list, plays)
-		say.Plan(w.onAllSides(all), p.Jobs, p.Repeat-1-n)
+		say.Plan(w.played(all), p.Jobs, p.Repeat-1-n)
 		b, a := w.run(ctx, all, o)
 		p.add(&candidate, b, plays)
 		p.add(&baseline, a, plays)
@@ -48,8 +48,8 @@ func (p plan) add(to *conclude.Played, results []judge.Result, plays []scenarios
 	to.Commands = append(to.Commands, commands...)
 }
 
-// onAllSides is a list as it is played: each scenario twice where there are two worlds.
-func (w sides) onAllSides(list []scenarios.Scenario) []scenarios.Scenario {
+// played is a list as it is played: each scenario twice where there are two worlds.
+func (w sides) played(list []scenarios.Scenario) []scenarios.Scenario {
 	if w.baseline == nil {
 		return list
 	}
