@@ -35,6 +35,10 @@ const (
 // Stage is what a suite plays on. Its testbed is there once the suite has begun.
 type Stage struct {
 	suite string
+	// Kind of the stack; empty: what RUNPROOF_STACK says.
+	Kind string
+	// Say is told of what takes long while the stack opens; nil: Ginkgo's own output is.
+	Say func(string)
 	// binary is the service's path; empty: the reference that the environment names.
 	binary string
 	// shared and owner belong to the first process alone.
@@ -85,8 +89,12 @@ func (s *Stage) open(ctx SpecContext) []byte {
 	var err error
 	s.owner, err = guard.Start(ctx, s.runID("stack"))
 	Expect(err).NotTo(HaveOccurred())
-	kind := cmp.Or(os.Getenv("RUNPROOF_STACK"), fixtures.Auto)
-	s.shared, err = fixtures.Open(ctx, kind, s.owner, func(text string) { GinkgoWriter.Println(text) })
+	kind := cmp.Or(s.Kind, os.Getenv("RUNPROOF_STACK"), fixtures.Auto)
+	say := s.Say
+	if say == nil {
+		say = func(text string) { GinkgoWriter.Println(text) }
+	}
+	s.shared, err = fixtures.Open(ctx, kind, s.owner, say)
 	Expect(err).NotTo(HaveOccurred())
 	var binary target.Binary
 	if s.binary != "" {

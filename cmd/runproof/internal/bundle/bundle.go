@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -42,6 +43,23 @@ func Create(out, runID string) (*Bundle, error) {
 		return nil, fmt.Errorf("output directory: %w", err)
 	}
 	return &Bundle{dir: dir}, nil
+}
+
+// Open is Create below out, or below the user's cache directory where out is empty.
+// Its errors are usage errors.
+func Open(out, runID string) (*Bundle, error) {
+	if out == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return nil, exit.Usage("no cache directory for the bundle, use --out: %w", err)
+		}
+		out = filepath.Join(cache, "runproof", "runs")
+	}
+	b, err := Create(out, runID)
+	if err != nil {
+		return nil, exit.Usage("%w", err)
+	}
+	return b, nil
 }
 
 // Dir is the bundle's directory.

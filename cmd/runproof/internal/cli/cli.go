@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/clean"
+	"github.com/runproof/runproof/cmd/runproof/internal/contract"
 	"github.com/runproof/runproof/cmd/runproof/internal/doctor"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/explain"
@@ -54,7 +55,7 @@ func newCmd(stdout, stderr io.Writer) *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = nearby
-	root.AddCommand(verify.NewCmd(), list.NewCmd(), explain.NewCmd(), lint.NewCmd(), initialize.NewCmd(), doctor.NewCmd(), clean.NewCmd())
+	root.AddCommand(verify.NewCmd(), contract.NewCmd(), list.NewCmd(), explain.NewCmd(), lint.NewCmd(), initialize.NewCmd(), doctor.NewCmd(), clean.NewCmd())
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	// Cobra would add these two when it executes; what is wrong with their

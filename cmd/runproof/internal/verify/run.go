@@ -13,6 +13,7 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/provenance"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
@@ -36,7 +37,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	kept, err := openBundle(p)
+	kept, err := bundle.Open(p.Out, p.id)
 	if err != nil {
 		return err
 	}
@@ -87,22 +88,6 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	return exit.With(result.Exit)
 }
 
-func openBundle(p plan) (*bundle.Bundle, error) {
-	dir := p.Out
-	if dir == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return nil, exit.Usage("no cache directory for the bundle, use --out: %w", err)
-		}
-		dir = filepath.Join(cache, "runproof", "runs")
-	}
-	kept, err := bundle.Create(dir, p.id)
-	if err != nil {
-		return nil, exit.Usage("%w", err)
-	}
-	return kept, nil
-}
-
 // play opens the testbed, plays the scenarios on it and takes it down again.
 // An error without results means that nothing was played, one with results
 // that something could not be taken down.
@@ -149,8 +134,8 @@ func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (res
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		Results: results, Unstable: unstable, MinimumDuration: minimumDuration(p.chosen), Remedies: remedies,
 		Provenance: record.Provenance{
-			Suite: suiteVersion(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
-			Seed: p.Seed, Machine: thisMachine(),
+			Suite: provenance.Suite(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
+			Seed: p.Seed, Machine: provenance.Machine(),
 		},
 	}
 	result.Provenance.Runbook.Text = string(p.text)
@@ -184,6 +169,7 @@ func conclude(out io.Writer, r ledger.RunResult, dir string) {
 		fmt.Fprintf(out, "\n%s\n", line)
 	}
 	fmt.Fprintf(out, "\n%s\nreport  %s\n", reports.Table(r), filepath.Join(dir, "report.html"))
+	fmt.Fprintln(out, "next    runproof contract: the API contract, without any fault")
 }
 
 // minimumDuration is that of scenarios that are played side by side.
