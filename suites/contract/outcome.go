@@ -44,8 +44,11 @@ func Outcomes(r types.Report) (list []Outcome) {
 // are ours, and what was not played is undecided.
 func OutcomeOf(spec types.SpecReport) Outcome {
 	o := Outcome{Promise: spec.LeafNodeText, Reason: spec.Failure.Message, Took: spec.RunTime}
-	if spec.LeafNodeType != types.NodeTypeIt {
-		o.Promise = spec.LeafNodeType.String()
+	switch {
+	case spec.LeafNodeType == types.NodeTypeSynchronizedBeforeSuite:
+		o.Promise = "the set-up"
+	case spec.LeafNodeType != types.NodeTypeIt:
+		o.Promise = "the clean-up"
 	}
 	switch spec.State {
 	case types.SpecStatePassed:

@@ -82,8 +82,7 @@ func (r result) conclude(out io.Writer, dir string) {
 			fmt.Fprintf(out, "\n%s: %s\n  %s\n", o.Promise, o.Verdict, strings.ReplaceAll(reason, "\n", "\n  "))
 		}
 	}
-	fmt.Fprintf(out, "\n%s\n", r.Coverage[len(r.Coverage)-1])
-	fmt.Fprintf(out, "promises: %d Passed", count[judge.Passed])
+	fmt.Fprintf(out, "\npromises: %d Passed", count[judge.Passed])
 	for _, v := range []judge.Verdict{judge.Failed, judge.Broken, judge.Unknown} {
 		if count[v] > 0 {
 			fmt.Fprintf(out, ", %d %s", count[v], named(v))

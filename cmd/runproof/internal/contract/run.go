@@ -31,7 +31,7 @@ const runTimeout = 30 * time.Minute
 // run plays the promises, one after the other, and writes the bundle. Ginkgo catches
 // the first ^C and takes down what is open; a second one leaves the rest to the guard.
 func (p plan) run(_ context.Context, out io.Writer) error {
-	kept, err := bundle.Open(p.Out, p.id)
+	kept, err := bundle.CreateBelow(p.Out, p.id)
 	if err != nil {
 		return err
 	}
