@@ -13,7 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
@@ -46,21 +45,17 @@ func Create(out, runID string) (*Bundle, error) {
 	return &Bundle{dir: dir}, nil
 }
 
-// CreateBelow is Create below out, or below the user's cache directory where out is empty.
-// Its errors are usage errors.
-func CreateBelow(out, runID string) (*Bundle, error) {
-	if out == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return nil, exit.Usage("no cache directory for the bundle, use --out: %w", err)
-		}
-		out = filepath.Join(cache, "runproof", "runs")
+// Directory is where bundles are: out, or where that is empty a place in the user's cache
+// directory.
+func Directory(out string) (string, error) {
+	if out != "" {
+		return out, nil
 	}
-	b, err := Create(out, runID)
+	cache, err := os.UserCacheDir()
 	if err != nil {
-		return nil, exit.Usage("%w", err)
+		return "", fmt.Errorf("no cache directory for the bundle, use --out: %w", err)
 	}
-	return b, nil
+	return filepath.Join(cache, "runproof", "runs"), nil
 }
 
 // Dir is the bundle's directory.
