@@ -17,7 +17,10 @@ import (
 	"github.com/runproof/runproof/suites/contract"
 )
 
-// result is what a run leaves as result.json.
+// resultFile has another name than the result of verify: what reads those reads no others.
+const resultFile = "contract.json"
+
+// result is what a run leaves as contract.json.
 type result struct {
 	ID         string             `json:"id"`
 	Began      time.Time          `json:"began"`
@@ -38,14 +41,14 @@ func (r result) exit() int {
 	return judge.ExitCode(list)
 }
 
-// write writes result.json and junit.xml.
+// write writes contract.json and junit.xml.
 func (r result) write(dir string, report types.Report) error {
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
-		return fmt.Errorf("result.json: %w", err)
+		return fmt.Errorf("contract.json: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "result.json"), append(text, '\n'), 0o644); err != nil {
-		return fmt.Errorf("result.json: %w", err)
+	if err := os.WriteFile(filepath.Join(dir, resultFile), append(text, '\n'), 0o644); err != nil {
+		return fmt.Errorf("contract.json: %w", err)
 	}
 	if err := reporters.GenerateJUnitReportWithConfig(attributed(report), filepath.Join(dir, "junit.xml"), reporters.JunitReportConfig{
 		OmitTimelinesForSpecState: types.SpecStatePassed, OmitSpecLabels: true,
@@ -69,7 +72,7 @@ func attributed(report types.Report) types.Report {
 	return report
 }
 
-// reasonLimit bounds what the terminal shows of one promise, in bytes; result.json has all.
+// reasonLimit bounds what the terminal shows of one promise, in bytes; contract.json has all.
 const reasonLimit = 3000
 
 // conclude prints what a person wants to know at the end.

@@ -97,7 +97,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 
 // openBundles makes the bundle of the target, and in it the one of the other build.
 func openBundles(p plan) (all bundles, err error) {
-	if all.candidate.Bundle, err = bundle.CreateBelow(p.Out, p.id); err != nil || p.baseline.binary == nil {
+	if all.candidate.Bundle, err = openBundle(p); err != nil || p.baseline.binary == nil {
 		return all, err
 	}
 	if all.baseline.Bundle, err = bundle.Create(all.candidate.Dir(), baselineDir); err != nil {

@@ -51,6 +51,7 @@ func (p plan) summarize(out *screen.Terminal, r ledger.RunResult, dir string) {
 	}
 	out.Prose("\n" + reports.Table(r))
 	fmt.Fprintf(out, "report  %s\n", filepath.Join(dir, "report.html"))
+	fmt.Fprintln(out, "next    runproof contract: the API contract, without any fault")
 }
 
 // arguments are those that name what the run was against, for the command that runs a
