@@ -57,12 +57,8 @@ func (e ExpectationSpec) EffectiveDeadline() time.Duration {
 func (e ExpectationSpec) RequiredInARow() int { return max(e.InARow, 1) }
 
 // Holds judges one observation, and names the first check that does not hold.
-func (e ExpectationSpec) Holds(o Observation) (bool, string) { return AllHold(e.Checks, o) }
-
-// AllHold reports whether an observation passes every check, and names the first
-// that it does not.
-func AllHold(checks []Check, o Observation) (bool, string) {
-	for _, c := range checks {
+func (e ExpectationSpec) Holds(o Observation) (bool, string) {
+	for _, c := range e.Checks {
 		if !c.Holds(o) {
 			return false, c.Name
 		}

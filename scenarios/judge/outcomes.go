@@ -223,7 +223,8 @@ func (j *judge) controlOutcome(k key, e scenarios.ExpectationSpec) outcome {
 	}
 	o.tried = window{looks[0].At, o.Last.Ended()}
 	checks, _ := j.s.Healthy(e)
-	if holds, failed := scenarios.AllHold(checks, o.Last); !holds {
+	healthy := scenarios.ExpectationSpec{Checks: checks}
+	if holds, failed := healthy.Holds(o.Last); !holds {
 		o.Reason = "without the fault it does not show its healthy value, not: " + failed
 		return o
 	}
