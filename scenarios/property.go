@@ -39,6 +39,10 @@ const (
 	Dependencies Property = "dependencies"
 	// Settings: what a setting says happens, and one that says nothing is refused.
 	Settings Property = "settings"
+	// Replicas: what was acknowledged through one process is shown by the others within
+	// a second, by every route, also under the fault and after it; nothing brings the old
+	// back, and an absence is not remembered.
+	Replicas Property = "replicas"
 )
 
 // Properties lists those that are checked in a scenario. What is in use comes
@@ -71,7 +75,12 @@ func (s Scenario) faultsAllOn(some ...fault.Dependency) bool {
 
 // ComparesWithBefore reports whether a check compares with what it found before
 // the first fault.
-func (p Property) ComparesWithBefore() bool { return p == Budgets || p == Resources }
+func (p Property) ComparesWithBefore() bool {
+	return p == Budgets || p == Resources || p == Replicas
+}
+
+// HoldsUnderFault reports whether a check is made under the first fault as well.
+func (p Property) HoldsUnderFault() bool { return p == Replicas }
 
 // Definite reports whether no slowness of the host explains a breach.
 func (p Property) Definite() bool {

@@ -230,8 +230,8 @@ func (j *judge) controlOutcome(k key, e scenarios.ExpectationSpec) outcome {
 		}
 	}
 	o.tried = window{looks[0].At, o.Last.Ended()}
-	healthy := e
-	healthy.Checks, _ = j.s.Healthy(e)
+	checks, _ := j.s.Healthy(e)
+	healthy := scenarios.ExpectationSpec{Checks: checks}
 	if holds, failed := healthy.Holds(o.Last); !holds {
 		o.Reason = "without the fault it does not show its healthy value, not: " + failed
 		return o

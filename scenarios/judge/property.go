@@ -13,7 +13,7 @@ func (j *judge) properties() []outcome {
 		o := outcome{Outcome: Outcome{
 			Phase: scenarios.PhaseProperty, ID: "property(" + string(property) + ")", Expectation: "property: " + string(property), Basis: scenarios.Implied, Held: true,
 		}, selfEvident: true}
-		for when, then := range []string{"before the first fault", "after the last recovery"} {
+		for when, then := range []string{"before the first fault", "after the last recovery", "under the fault"} {
 			for _, seen := range seeing(j.observations[key{scenarios.PhaseProperty, when, string(property)}]) {
 				o.Observations++
 				if len(seen.Breaches) > 0 {

@@ -24,6 +24,9 @@ func Bound(s scenarios.Scenario) time.Duration {
 		if property.ComparesWithBefore() {
 			limit += propertyTimeout
 		}
+		if property.HoldsUnderFault() {
+			limit += propertyTimeout
+		}
 	}
 	for _, e := range s.Expectations() {
 		if e.Milestone != "" {

@@ -15,14 +15,16 @@ const propertyTimeout = 15 * time.Second
 const (
 	beforeFaults = iota
 	afterRecovery
+	underFault
 )
 
 // properties checks each, one after the other: what one asks for would be in use
-// while the next is checked. Before the faults only those are, which compare.
+// while the next is checked. Before the faults only those are, which compare, and
+// under a fault those that it does not concern.
 func (p *observer) properties(ctx context.Context, when int) {
 	p.phase(scenarios.PhaseProperty, when)
 	for _, property := range p.s.Properties() {
-		if when == beforeFaults && !property.ComparesWithBefore() {
+		if when == beforeFaults && !property.ComparesWithBefore() || when == underFault && !property.HoldsUnderFault() {
 			continue
 		}
 		checking, done := context.WithTimeout(ctx, propertyTimeout)

@@ -147,6 +147,9 @@ func (p *player) during(ctx context.Context, number int, stage scenarios.Stage, 
 	p.diagnose(ctx, scenarios.PhaseDuring, number, stage.Fault.String())
 	p.sample(ctx)
 	p.awaitRequests(ctx, p.traffic.since(start))
+	if number == 0 && p.arm == nil && slices.ContainsFunc(p.s.Properties(), scenarios.Property.HoldsUnderFault) {
+		p.properties(ctx, underFault)
+	}
 	reaching, done := context.WithTimeout(ctx, reachTimeout)
 	p.record(record.Event{Kind: record.EventReach, Phase: scenarios.PhaseDuring, Stage: number, Reached: p.w.Reach(reaching)})
 	done()

@@ -24,6 +24,7 @@ func RedisBlackhole() Scenario {
 		Section:  "High Latency",
 		Severity: P2,
 		Budget:   2 * time.Minute,
+		Also:     []Property{Replicas},
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.redis", "UP").Proves("health.manual.redis"),

@@ -43,6 +43,7 @@ func RedisRefused() Scenario {
 		Section:  "Health Checks",
 		Severity: P3,
 		Budget:   2 * time.Minute,
+		Also:     []Property{Replicas},
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.redis", "UP").Proves("health.manual.redis"),

@@ -23,6 +23,7 @@ func RedisSlow() Scenario {
 		Section:  "High Latency",
 		Severity: P2,
 		Budget:   2 * time.Minute,
+		Also:     []Property{Replicas},
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.redis", "UP"),

@@ -13,8 +13,8 @@ const atTheEnd Body = "under way at the end"
 // ServiceRestart plays "graceful restart" with one process: it is told to end
 // while requests are half sent, and is then started again.
 //
-// It must say that it is not ready before it refuses a connection, finish what
-// is under way, end with exit code 0, and be ready again within the time after
+// It must say that it is not ready before it refuses a connection, finish each
+// request that is under way by its own length, end with exit code 0, and be ready again within the time after
 // which Kubernetes first asks.
 func ServiceRestart() Scenario {
 	return Scenario{
@@ -36,7 +36,10 @@ func ServiceRestart() Scenario {
 			Process().Showing("state", "exited").Showing("exit_code", 0.0).By(15 * time.Second).Proves("recovery.restart.graceful"),
 			// Whoever sends it requests hears of the end before it refuses any.
 			Process().Showing("end.unready_first", true).By(15 * time.Second).Proves("recovery.restart.graceful"),
+			// Each by its own length: at once, and up to a second and a half later.
 			Process().Showing("end.finished", 4.0).Showing("end.cut", 0.0).By(15 * time.Second).Proves("recovery.restart.graceful"),
+			// One whose sender has gone silent is given up like any other, and not because of the end.
+			Process().Showing("end.dropped", 0.0).By(15 * time.Second).Implied(),
 		},
 
 		After: []Expectation{

@@ -3,7 +3,9 @@ package cache
 import (
 	"context"
 	"errors"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -41,7 +43,14 @@ type Shared struct {
 
 	mu      sync.Mutex
 	pending map[string]struct{}
+	// retrying says that what is pending is retried soon.
+	retrying bool
 }
+
+// retryEvery is how often Redis is told again what it could not be told: other
+// processes read the old value there until then. The gate lets one attempt through
+// a second while Redis is lost.
+const retryEvery = 250 * time.Millisecond
 
 // NewShared makes a memory whose values live for about ttl; tombstoneTTL must be
 // longer than the longest request.
@@ -86,8 +95,8 @@ func jittered(ttl time.Duration) time.Duration {
 	return ttl - ttl/10 + rand.N(ttl/5+1)
 }
 
-// Forget implements Memory. Other processes go on reading a value that Redis
-// could not be told to forget, until it ends by itself; this one does not.
+// Forget implements Memory. What Redis could not be told to forget this process
+// does not read, and the others only until it is told, soon after Redis is back.
 func (s *Shared) Forget(ctx context.Context, keys []string) {
 	err := s.gate.Do(ctx, "forget", func(ctx context.Context) error {
 		_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
@@ -111,6 +120,27 @@ func (s *Shared) Forget(ctx context.Context, keys []string) {
 		} else {
 			s.pending[key] = struct{}{}
 		}
+	}
+	s.retryLater()
+}
+
+// retryLater retries what is pending, if anything is; s.mu is held.
+func (s *Shared) retryLater() {
+	if len(s.pending) > 0 && !s.retrying {
+		s.retrying = true
+		time.AfterFunc(retryEvery, s.retry)
+	}
+}
+
+func (s *Shared) retry() {
+	s.mu.Lock()
+	s.retrying = false
+	keys := slices.Collect(maps.Keys(s.pending))
+	s.mu.Unlock()
+	if len(keys) > maxPending {
+		s.flushPending(context.Background())
+	} else if len(keys) > 0 {
+		s.Forget(context.Background(), keys)
 	}
 }
 
@@ -149,20 +179,17 @@ func (s *Shared) overflowed() bool {
 // flushPending catches up in one pipeline after a long absence of Redis.
 func (s *Shared) flushPending(ctx context.Context) {
 	s.mu.Lock()
-	keys := make([]string, 0, len(s.pending))
-	for key := range s.pending {
-		keys = append(keys, key)
-	}
+	keys := slices.Collect(maps.Keys(s.pending))
 	s.mu.Unlock()
 	err := s.gate.Do(ctx, "forget what has changed meanwhile", func(ctx context.Context) error {
 		return s.client.Del(ctx, keys...).Err()
 	})
-	if err != nil && !errors.Is(err, redis.Nil) {
-		return
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, key := range keys {
-		delete(s.pending, key)
+	if err == nil || errors.Is(err, redis.Nil) {
+		for _, key := range keys {
+			delete(s.pending, key)
+		}
 	}
+	s.retryLater()
 }

@@ -91,6 +91,25 @@ func TestAChangeDuringAnOutageIsNotUndoneByItsEnd(t *testing.T) {
 	w.holds(t, "k", "new")
 }
 
+// Another process would read the old value: nobody has to ask this one for the key.
+// By hand: without retryLater in Forget it stays.
+func TestRedisIsToldOnceItIsBack(t *testing.T) {
+	w := newWorld(t)
+	w.Fill(t.Context(), "k", []byte("old"))
+	w.redis.SetError("LOADING")
+	w.Forget(t.Context(), []string{"k"})
+	w.redis.SetError("")
+	told := func() bool {
+		value, err := w.redis.Get("k")
+		return err == nil && value != "old"
+	}
+	for until := time.Now().Add(10 * time.Second); !told(); <-time.After(10 * time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatal("the old value is still there")
+		}
+	}
+}
+
 func TestALongOutageIsCaughtUpWith(t *testing.T) {
 	w := newWorld(t)
 	w.Fill(t.Context(), "k", []byte("old"))

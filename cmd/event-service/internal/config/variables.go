@@ -63,8 +63,8 @@ var variables = []Variable{
 	{Name: "DB_IDLE_TX_TIMEOUT", Default: "10s", Meaning: "Postgres ends a session that idles in a transaction; 0 as above"},
 	{Name: "SLOW_QUERY", Default: "200ms", Meaning: "statements over it are logged (runbook: High Latency, step 2)"},
 
-	// A minute saves most reads of what everybody looks at, and bounds how
-	// long a change that Redis could not be told about is unseen elsewhere.
+	// A minute saves most reads of what everybody looks at, and bounds how long a
+	// change is unseen elsewhere whose process ended before Redis could be told.
 	{Name: "CACHE_TTL", Default: "60s", Meaning: "TTL of a cached event or list, a tenth more or less; 0 caches nothing"},
 	// About what one replica can answer: the limit is there for loops that
 	// went wild, not for plans that were sold.

@@ -56,7 +56,10 @@ func cacheDefects() []Defect {
 			Sees:  "An event that was changed while Redis could not be told is shown as it was once Redis is back.",
 			Parts: []string{"Memory"},
 			mutate: func(p *app.Parts) {
-				aroundMemory(p, func(honest func() cache.Memory) cache.Memory { return distracted{Memory: honest(), notified: honest()} })
+				honest := p.Memory
+				p.Memory = func(c config.Config, r redis.Cmdable, g *cache.Gate) cache.Memory {
+					return distracted{honest(c, r, g), r}
+				}
 			},
 		},
 		{
@@ -191,6 +194,27 @@ func cacheDefects() []Defect {
 			Parts: []string{"Reader"},
 			mutate: func(p *app.Parts) {
 				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader { return &resigned{Reader: r} })
+			},
+		},
+		{
+			Name: "changes-told-when-read", Breaks: "contract.cache.fresh", Latent: true,
+			Sees:  "An event that was changed while Redis was lost is shown by the other replicas as it was, until it is asked for where it was changed.",
+			Parts: []string{"Memory"},
+			mutate: func(p *app.Parts) {
+				honest := p.Memory
+				p.Memory = func(c config.Config, r redis.Cmdable, g *cache.Gate) cache.Memory {
+					return &lazy{Memory: honest(c, r, g), client: r, pending: map[string]bool{}}
+				}
+			},
+		},
+		{
+			Name: "copies-in-each-process", Breaks: "contract.cache.fresh", Latent: true,
+			Sees:  "A changed event is shown by the other replicas as it was for three seconds more.",
+			Parts: []string{"Reader"},
+			mutate: func(p *app.Parts) {
+				aroundReader(p, func(r events.Reader, _ app.ReaderParts) events.Reader {
+					return &copying{Reader: r, copies: map[uuid.UUID]kept{}}
+				})
 			},
 		},
 	}

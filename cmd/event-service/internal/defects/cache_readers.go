@@ -85,13 +85,17 @@ type unread struct{ cache.Memory }
 func (unread) Get(context.Context, string) []byte { return nil }
 
 // distracted is a memory that does not know what it could not tell Redis to
-// forget: another one was told.
+// forget.
 type distracted struct {
 	cache.Memory
-	notified cache.Memory
+	client redis.Cmdable
 }
 
-func (d distracted) Forget(ctx context.Context, keys []string) { d.notified.Forget(ctx, keys) }
+func (d distracted) Forget(ctx context.Context, keys []string) {
+	if d.client.Ping(ctx).Err() == nil {
+		d.Memory.Forget(ctx, keys)
+	}
+}
 
 // racing is a memory that is filled by whoever read last, and leaves no trace
 // of what it has forgotten.

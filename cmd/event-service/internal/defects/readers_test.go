@@ -70,7 +70,7 @@ func TestTheListThatAnEventLeftIsKept(t *testing.T) {
 
 // A Redis that refuses everything can be told nothing.
 func TestTheMemoryForgetsWhatItCouldNotTell(t *testing.T) {
-	for name, trusts := range map[string]bool{"": false, "changes-untold-to-redis": true} {
+	for name, trusts := range map[string]bool{"": false, "changes-untold-to-redis": true, "changes-told-when-read": false} {
 		p := app.Honest()
 		if name != "" {
 			p = mutated(t, name, nil)
@@ -87,6 +87,26 @@ func TestTheMemoryForgetsWhatItCouldNotTell(t *testing.T) {
 		if got := m.Get(t.Context(), "key"); (got != nil) != trusts {
 			t.Errorf("%q reads %q", name, got)
 		}
+	}
+}
+
+// Another process reads Redis for itself.
+func TestRedisIsToldOnlyWhenItIsRead(t *testing.T) {
+	server := miniredis.RunT(t)
+	client := redis.NewClient(&redis.Options{Addr: server.Addr()})
+	defer func() { _ = client.Close() }()
+	c := config.Config{Cache: config.Cache{TTL: time.Minute}, Timeouts: config.Timeouts{Request: time.Second}}
+	m := mutated(t, "changes-told-when-read", nil).Memory(c, client, cache.NewGate(discard, time.Now))
+	m.Fill(t.Context(), "key", []byte("old"))
+	server.SetError("READONLY")
+	m.Forget(t.Context(), []string{"key"})
+	server.SetError("")
+	if got, err := server.Get("key"); got != "old" {
+		t.Errorf("Redis was told: %q, %v", got, err)
+	}
+	m.Get(t.Context(), "key")
+	if got, _ := server.Get("key"); got == "old" {
+		t.Error("Redis was not told")
 	}
 }
 

@@ -3,6 +3,7 @@ package defects
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/runproof/runproof/cmd/event-service/internal/app"
 )
@@ -28,6 +29,21 @@ func shutdownDefects() []Defect {
 				honest := p.Stop
 				p.Stop = func(ctx context.Context, s app.Stoppable) error {
 					return errors.Join(honest(ctx, s), errors.New("terminated"))
+				}
+			},
+		},
+		{
+			Name: "drain-cut-short", Breaks: "recovery.restart.graceful", Latent: true,
+			Sees:  "Each rollout cuts the requests that take more than a moment; those that are about to end are finished.",
+			Parts: []string{"Stop"},
+			mutate: func(p *app.Parts) {
+				p.Stop = func(ctx context.Context, s app.Stoppable) error {
+					s.NotReady()
+					<-time.After(s.Delay())
+					within, cancel := context.WithTimeout(ctx, 600*time.Millisecond)
+					defer cancel()
+					_ = s.Drain(within)
+					return s.Close(ctx)
 				}
 			},
 		},
