@@ -4,6 +4,7 @@ package bundle
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/runproof/runproof/fixtures/redact"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
@@ -20,9 +22,11 @@ import (
 	"github.com/runproof/runproof/scenarios/record"
 )
 
-// Bundle is an open bundle.
+// Bundle is an open bundle. Whatever it writes is without secrets.
 type Bundle struct {
 	dir string
+	// stated is the runbook, which may say what it says.
+	stated []byte
 
 	mu        sync.Mutex
 	truncated []string // what the files lack
@@ -32,9 +36,9 @@ type Bundle struct {
 // under load has some megabytes.
 const eventsLimit = 64 << 20
 
-// Create makes the directory of a run below out, and shows by writing to it
-// that it can be written to.
-func Create(out, runID string) (*Bundle, error) {
+// Create makes the directory of a run of a runbook below out, and shows by writing to
+// it that it can be written to.
+func Create(out, runID string, runbook []byte) (*Bundle, error) {
 	dir, err := filepath.Abs(filepath.Join(out, runID))
 	if err != nil {
 		return nil, fmt.Errorf("output directory: %w", err)
@@ -42,7 +46,7 @@ func Create(out, runID string) (*Bundle, error) {
 	if err := os.MkdirAll(filepath.Join(dir, scenariosDir), 0o755); err != nil {
 		return nil, fmt.Errorf("output directory: %w", err)
 	}
-	return &Bundle{dir: dir}, nil
+	return &Bundle{dir: dir, stated: runbook}, nil
 }
 
 // Dir is the bundle's directory.
@@ -75,7 +79,7 @@ func (b *Bundle) Sink(s scenarios.Scenario, p record.Playing, mode scenarios.Mod
 	if err := json.NewEncoder(file).Encode(header{record.Format}); err != nil {
 		return nil, nil, errors.Join(err, file.Close())
 	}
-	sink := &sink{file: file, lines: bufio.NewWriter(file), limit: eventsLimit}
+	sink := &sink{stated: b.stated, file: file, lines: bufio.NewWriter(file), limit: eventsLimit}
 	return sink, func() error {
 		lost, err := sink.close()
 		if lost != "" {
@@ -110,6 +114,7 @@ func (b *Bundle) Truncated() []string {
 const ServiceLog = "service.log"
 
 type sink struct {
+	stated    []byte
 	mu        sync.Mutex
 	file      *os.File
 	lines     *bufio.Writer
@@ -122,7 +127,7 @@ type sink struct {
 // Keep implements record.Keeper. An event that the file lacks is returned as it
 // would be read from it.
 func (s *sink) Keep(e record.Event) record.Event {
-	text, kept, err := written(e)
+	text, kept, err := s.written(e)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err == nil {
@@ -138,16 +143,19 @@ func (s *sink) Keep(e record.Event) record.Event {
 }
 
 // written is an event as a line of the file, and as it is read from there: without
-// the monotonic clock, and without bytes that are no UTF-8.
-func written(e record.Event) (line []byte, kept record.Event, err error) {
-	line, err = json.Marshal(e)
-	if err == nil {
+// the monotonic clock, without bytes that are no UTF-8, and without secrets.
+func (s *sink) written(e record.Event) (line []byte, kept record.Event, err error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err = enc.Encode(e); err == nil {
+		line = redact.JSON(b.Bytes(), s.stated)
 		err = json.Unmarshal(line, &kept)
 	}
 	if err != nil {
 		return nil, e, err
 	}
-	return append(line, '\n'), kept, nil
+	return line, kept, nil
 }
 
 // close ends the file, and says there and to the caller what it lacks.
@@ -165,6 +173,10 @@ func (s *sink) close() (lost string, err error) {
 
 // Write renders every report of a run into the bundle.
 func (b *Bundle) Write(r ledger.RunResult) error {
+	r, err := b.redacted(r)
+	if err != nil {
+		return err
+	}
 	for _, format := range reports.All() {
 		text, err := format.Render(r)
 		if err != nil {
@@ -175,4 +187,19 @@ func (b *Bundle) Write(r ledger.RunResult) error {
 		}
 	}
 	return nil
+}
+
+// redacted is a result without secrets. Those of the events are gone already; here
+// are the harness's own errors.
+func (b *Bundle) redacted(r ledger.RunResult) (ledger.RunResult, error) {
+	text, err := reports.JSON(r)
+	if err != nil {
+		return r, err
+	}
+	return reports.Parse(redact.JSON(text, b.stated))
+}
+
+// WriteText writes another file of text into the bundle.
+func (b *Bundle) WriteText(name string, text []byte) error {
+	return os.WriteFile(filepath.Join(b.dir, name), redact.Bytes(text, b.stated), 0o644)
 }

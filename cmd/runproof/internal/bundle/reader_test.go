@@ -17,7 +17,7 @@ import (
 // twoPlayings is a bundle with two playings, of which the first has events.
 func twoPlayings(t *testing.T, events ...record.Event) string {
 	t.Helper()
-	b, err := Create(t.TempDir(), "run")
+	b, err := Create(t.TempDir(), "run", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

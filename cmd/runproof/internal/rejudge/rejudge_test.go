@@ -27,7 +27,7 @@ import (
 // twice, the second time in a mutated model, and their remedies in arms.
 func verified(t *testing.T, second sim.Mutation, list ...scenarios.Scenario) string {
 	t.Helper()
-	b, err := bundle.Create(t.TempDir(), "run")
+	b, err := bundle.Create(t.TempDir(), "run", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/preflight"
 	"github.com/runproof/runproof/fixtures/profile"
+	"github.com/runproof/runproof/fixtures/redact"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
@@ -49,6 +50,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	ctx, cancel := o.withBudget(ctx)
 	defer cancel()
 
+	redact.RememberEnvironment()
 	say := newProgress(out)
 	say.line("run %s, seed %d", p.id, p.Seed)
 	jobs, why, err := preflight.Jobs(os.TempDir(), p.Jobs)
@@ -61,7 +63,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	}
 	result, unfinished := p.play(ctx, kept, say)
 	if unfinished != nil {
-		unfinished = shortened(unfinished, kept.Dir())
+		unfinished = shortened(unfinished, kept)
 	}
 	if len(result.Results) == 0 {
 		return exit.Undecided("%w", unfinished)
@@ -97,7 +99,7 @@ func openBundle(p plan) (*bundle.Bundle, error) {
 		}
 		dir = filepath.Join(cache, "runproof", "runs")
 	}
-	kept, err := bundle.Create(dir, p.id)
+	kept, err := bundle.Create(dir, p.id, p.text)
 	if err != nil {
 		return nil, exit.Usage("%w", err)
 	}
