@@ -25,7 +25,7 @@ import (
 // Bundle is an open bundle. Whatever it writes is without secrets.
 type Bundle struct {
 	dir string
-	// stated is the runbook, which may say what it says.
+	// stated is the runbook, plain and quoted, which may say what it says.
 	stated []byte
 
 	mu        sync.Mutex
@@ -46,7 +46,11 @@ func Create(out, runID string, runbook []byte) (*Bundle, error) {
 	if err := os.MkdirAll(filepath.Join(dir, scenariosDir), 0o755); err != nil {
 		return nil, fmt.Errorf("output directory: %w", err)
 	}
-	return &Bundle{dir: dir, stated: runbook}, nil
+	quoted, err := json.Marshal(string(runbook))
+	if err != nil {
+		return nil, fmt.Errorf("runbook: %w", err)
+	}
+	return &Bundle{dir: dir, stated: slices.Concat(runbook, quoted)}, nil
 }
 
 // Dir is the bundle's directory.

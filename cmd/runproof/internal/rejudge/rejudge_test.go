@@ -27,7 +27,8 @@ import (
 // twice, the second time in a mutated model, and their remedies in arms.
 func verified(t *testing.T, second sim.Mutation, list ...scenarios.Scenario) string {
 	t.Helper()
-	b, err := bundle.Create(t.TempDir(), "run", nil)
+	text := runbook.Edition()
+	b, err := bundle.Create(t.TempDir(), "run", text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +39,6 @@ func verified(t *testing.T, second sim.Mutation, list ...scenarios.Scenario) str
 		}
 		return b.Sink(s, p, mode)
 	}}
-	text := runbook.Edition()
 	about := ledger.RunResult{ID: "run", Mode: scenarios.Verify, Provenance: record.Provenance{Runbook: runbook.Identify("", text)}}
 	about.Provenance.Runbook.Text = string(text)
 	var played conclude.Played

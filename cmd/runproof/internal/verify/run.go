@@ -15,6 +15,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures"
+	"github.com/runproof/runproof/fixtures/child"
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/preflight"
@@ -50,7 +51,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	ctx, cancel := o.withBudget(ctx)
 	defer cancel()
 
-	redact.RememberEnvironment()
+	redact.Remember(child.Secrets()...)
 	say := newProgress(out)
 	say.line("run %s, seed %d", p.id, p.Seed)
 	jobs, why, err := preflight.Jobs(os.TempDir(), p.Jobs)
