@@ -46,11 +46,13 @@ func Create(out, runID string, runbook []byte) (*Bundle, error) {
 	if err := os.MkdirAll(filepath.Join(dir, scenariosDir), 0o755); err != nil {
 		return nil, fmt.Errorf("output directory: %w", err)
 	}
-	quoted, err := json.Marshal(string(runbook))
-	if err != nil {
+	var quoted bytes.Buffer
+	enc := json.NewEncoder(&quoted)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(string(runbook)); err != nil {
 		return nil, fmt.Errorf("runbook: %w", err)
 	}
-	return &Bundle{dir: dir, stated: slices.Concat(runbook, quoted)}, nil
+	return &Bundle{dir: dir, stated: slices.Concat(runbook, quoted.Bytes())}, nil
 }
 
 // Dir is the bundle's directory.

@@ -25,12 +25,14 @@ import (
 type Reader struct {
 	path     string
 	files    fs.FS
+	unpacked string // directory to remove, of a packed bundle
 	result   ledger.RunResult
 	playings []record.Playing
 }
 
-// Open opens the bundle at a path: the directory that a run has left, or its
-// result.json. Its errors are one line, and name the path.
+// Open opens the bundle at a path: the directory that a run has left, its
+// result.json, or all of it packed into one file. Its errors are one line, and name
+// the path. Close what it returns.
 func Open(path string) (*Reader, error) {
 	r, err := open(path)
 	if err != nil {
@@ -40,6 +42,22 @@ func Open(path string) (*Reader, error) {
 }
 
 func open(path string) (*Reader, error) {
+	if !isPacked(path) {
+		return openDir(path)
+	}
+	dir, err := unpack(path)
+	if err != nil {
+		return nil, err
+	}
+	r, err := openDir(dir)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	r.path, r.unpacked = path, dir
+	return r, nil
+}
+
+func openDir(path string) (*Reader, error) {
 	if filepath.Base(path) == reports.ResultFile {
 		path = filepath.Dir(path)
 	}
@@ -95,7 +113,12 @@ func (r *Reader) find() error {
 }
 
 // Close removes what opening the bundle has left behind.
-func (r *Reader) Close() error { return nil }
+func (r *Reader) Close() error {
+	if r.unpacked == "" {
+		return nil
+	}
+	return os.RemoveAll(r.unpacked)
+}
 
 // Path is where the bundle is.
 func (r *Reader) Path() string { return r.path }

@@ -79,6 +79,13 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 		return exit.Undecided("%w", err)
 	}
 	summarize(out, result, kept.Dir())
+	if o.Pack {
+		path, err := kept.Pack()
+		if err != nil {
+			return exit.Undecided("%w", err)
+		}
+		fmt.Fprintf(out, "packed  %s\n", path)
+	}
 	if unfinished != nil {
 		return &exit.Error{Code: result.Exit, Err: unfinished}
 	}

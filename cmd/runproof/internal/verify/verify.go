@@ -45,6 +45,8 @@ type Options struct {
 	Repeat int
 	// MinTested is the least share of claims, in per cent, that must be decided.
 	MinTested int
+	// Pack writes the bundle into one file as well.
+	Pack bool
 	// Lock writes what a run proved to a file beside the runbook.
 	Lock bool
 }
@@ -77,6 +79,7 @@ func NewCmd() *cobra.Command {
 	flags.StringVar(&o.Filter.Section, "section", "", "only scenarios of this runbook section")
 	flags.StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this severity (P1 to P4)")
 	flags.StringVar(&o.Out, "out", "", "write the bundle to DIR/<run id>/ (default DIR: in the user's cache directory)")
+	flags.BoolVar(&o.Pack, "pack", false, "also pack the bundle into one file, DIR/<run id>.tar.zst")
 	flags.IntVar(&o.Jobs, "jobs", DefaultJobs, "maximum number of scenarios in parallel; new ones are delayed (up to 10 s) while the host is overloaded")
 	flags.Int64Var(&o.Seed, "seed", 0, "seed of random choices such as the order of scenarios (default: a new one, reported)")
 	flags.DurationVar(&o.Budget, "budget", 0, "stop the run after this duration, undecided (default: no limit)")
