@@ -15,6 +15,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/explain"
 	"github.com/runproof/runproof/cmd/runproof/internal/initialize"
+	"github.com/runproof/runproof/cmd/runproof/internal/lab"
 	"github.com/runproof/runproof/cmd/runproof/internal/lint"
 	"github.com/runproof/runproof/cmd/runproof/internal/list"
 	"github.com/runproof/runproof/cmd/runproof/internal/report"
@@ -55,7 +56,7 @@ func newCmd(stdout, stderr io.Writer) *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = nearby
-	root.AddCommand(verify.NewCmd(), list.NewCmd(), explain.NewCmd(), lint.NewCmd(), initialize.NewCmd(), report.NewCmd(), doctor.NewCmd(), clean.NewCmd())
+	root.AddCommand(verify.NewCmd(), list.NewCmd(), explain.NewCmd(), lint.NewCmd(), initialize.NewCmd(), report.NewCmd(), lab.NewCmd(), doctor.NewCmd(), clean.NewCmd())
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	// Cobra would add these two when it executes; what is wrong with their

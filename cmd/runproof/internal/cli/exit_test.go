@@ -51,7 +51,7 @@ func TestExitCodes(t *testing.T) {
 		{"Verify", usage, `did you mean "verify"`},
 		{"doc", usage, `did you mean "doctor"`},
 		{"help verfy", usage, `did you mean "verify"`},
-		{"li", usage, `did you mean "lint" or "list"`},
+		{"li", usage, `did you mean "lab" or "lint" or "list"`},
 		{"frobnicate", usage, "runproof --help lists them"},
 		{"completion nonsense", usage, "nonsense"},
 		{"--nope", usage, "--nope"},
