@@ -4,8 +4,6 @@ package bundle
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -17,6 +15,7 @@ import (
 	"github.com/runproof/runproof/fixtures/redact"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/reports/codec"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
@@ -46,13 +45,11 @@ func Create(out, runID string, runbook []byte) (*Bundle, error) {
 	if err := os.MkdirAll(filepath.Join(dir, scenariosDir), 0o755); err != nil {
 		return nil, fmt.Errorf("output directory: %w", err)
 	}
-	var quoted bytes.Buffer
-	enc := json.NewEncoder(&quoted)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(string(runbook)); err != nil {
+	quoted, err := codec.Marshal(string(runbook))
+	if err != nil {
 		return nil, fmt.Errorf("runbook: %w", err)
 	}
-	return &Bundle{dir: dir, stated: slices.Concat(runbook, quoted.Bytes())}, nil
+	return &Bundle{dir: dir, stated: slices.Concat(runbook, quoted)}, nil
 }
 
 // Dir is the bundle's directory.
@@ -82,10 +79,10 @@ func (b *Bundle) Sink(s scenarios.Scenario, p record.Playing, mode scenarios.Mod
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := json.NewEncoder(file).Encode(header{record.Format}); err != nil {
+	if _, err := fmt.Fprintf(file, "{\"format\":%d}\n", record.Format); err != nil {
 		return nil, nil, errors.Join(err, file.Close())
 	}
-	sink := &sink{stated: b.stated, file: file, lines: bufio.NewWriter(file), limit: eventsLimit}
+	sink := newSink(file, b.stated)
 	return sink, func() error {
 		lost, err := sink.close()
 		if lost != "" {
@@ -130,6 +127,10 @@ type sink struct {
 	err       error
 }
 
+func newSink(file *os.File, stated []byte) *sink {
+	return &sink{stated: stated, file: file, lines: bufio.NewWriter(file), limit: eventsLimit}
+}
+
 // Keep implements record.Keeper. An event that the file lacks is returned as it
 // would be read from it.
 func (s *sink) Keep(e record.Event) record.Event {
@@ -151,12 +152,10 @@ func (s *sink) Keep(e record.Event) record.Event {
 // written is an event as a line of the file, and as it is read from there: without
 // the monotonic clock, without bytes that are no UTF-8, and without secrets.
 func (s *sink) written(e record.Event) (line []byte, kept record.Event, err error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err = enc.Encode(e); err == nil {
-		line = redact.JSON(b.Bytes(), s.stated)
-		err = json.Unmarshal(line, &kept)
+	text, err := codec.Marshal(e)
+	if err == nil {
+		line = append(redact.JSON(text, s.stated), '\n')
+		err = codec.Unmarshal(line, &kept)
 	}
 	if err != nil {
 		return nil, e, err
@@ -170,9 +169,11 @@ func (s *sink) close() (lost string, err error) {
 	defer s.mu.Unlock()
 	if s.truncated > 0 {
 		lost = fmt.Sprintf("%d events are not here: the file may have %d bytes", s.truncated, s.limit)
-		s.err = errors.Join(s.err, json.NewEncoder(s.file).Encode(record.Event{
-			At: time.Now(), Kind: record.EventTruncated, Text: lost,
-		}))
+		line, _, err := s.written(record.Event{At: time.Now(), Kind: record.EventTruncated, Text: lost})
+		if err == nil {
+			_, err = s.file.Write(line)
+		}
+		s.err = errors.Join(s.err, err)
 	}
 	return lost, errors.Join(s.err, s.file.Close())
 }

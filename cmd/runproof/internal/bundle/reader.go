@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +15,7 @@ import (
 	"slices"
 
 	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/reports/codec"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
 )
@@ -141,7 +141,7 @@ func (r *Reader) definition(name string) (Definition, error) {
 		return Definition{}, err
 	}
 	var d Definition
-	if err := json.Unmarshal(text, &d); err != nil {
+	if err := codec.Unmarshal(text, &d); err != nil {
 		return Definition{}, fmt.Errorf("%s: %w", name, err)
 	}
 	return d, record.Readable(name, d.Format)
@@ -171,7 +171,7 @@ func (r *Reader) Events(p record.Playing) iter.Seq2[record.Event, error] {
 				continue
 			}
 			var e record.Event
-			if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
+			if err := codec.Unmarshal(lines.Bytes(), &e); err != nil {
 				yield(record.Event{}, fmt.Errorf("%s: line %d: %w", name, n, err))
 				return
 			}
@@ -187,7 +187,7 @@ func (r *Reader) Events(p record.Playing) iter.Seq2[record.Event, error] {
 
 func readHeader(name string, line []byte) error {
 	var h header
-	if err := json.Unmarshal(line, &h); err != nil {
+	if err := codec.Unmarshal(line, &h); err != nil {
 		return fmt.Errorf("%s: line 1: %w", name, err)
 	}
 	return record.Readable(name, h.Format)
