@@ -51,8 +51,8 @@ func TestReportsAreTheSameFromDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, f := range reports.All() {
-			live, _ := f.Render(r)
-			if again, _ := f.Render(back); !bytes.Equal(live, again) {
+			live, _ := f.Render(reports.Run{Result: r})
+			if again, _ := f.Render(reports.Run{Result: back}); !bytes.Equal(live, again) {
 				t.Errorf("%s: %s made from disk differs from the one made live", name, f.Name)
 			}
 		}

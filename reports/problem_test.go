@@ -14,7 +14,7 @@ func onDemand(t *testing.T, flag string, r ledger.RunResult) string {
 	t.Helper()
 	for _, f := range reports.OnDemand() {
 		if f.Flag == flag {
-			text, err := f.Render(r)
+			text, err := f.Render(reports.Run{Result: r})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -3,6 +3,8 @@ package reports_test
 import (
 	"time"
 
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/reports/timeline"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -84,6 +86,34 @@ func failed(body string) judge.Result {
 		}},
 		Claims: []judge.ClaimOutcome{{Claim: "latency.symptom.504", State: judge.ClaimBroken, Reason: o.Sentence()}},
 	}
+}
+
+// recorded is what was recorded of each result: requests before, under and after a
+// fault, with a line of the log that says s.
+func recorded(r ledger.RunResult, s string) reports.Run {
+	run := reports.Run{Result: r}
+	for _, res := range r.Results {
+		var b timeline.Builder
+		at := func(seconds float64) time.Time { return res.Began.Add(time.Duration(seconds * float64(time.Second))) }
+		b.Add(record.Event{At: res.Began, Kind: record.EventPhase, Phase: scenarios.PhaseProve})
+		for i := range 40 {
+			sent := at(0.5 + float64(i)/5)
+			failed := i > 10 && i < 20
+			b.Add(record.Event{At: sent.Add(30 * time.Millisecond), Kind: record.EventHit, Hit: &record.Hit{
+				Route: []string{"GET /api/v1/events", "POST /api/v1/events" + s}[i%2], Tenant: []scenarios.Caller{scenarios.TheTenant, scenarios.OtherTenant}[i%3%2],
+				Sent: sent, Done: sent.Add(time.Duration(i+1) * time.Millisecond), Failed: failed,
+			}})
+		}
+		b.Add(record.Event{At: at(2.5), Kind: record.EventInject, Took: 100 * time.Millisecond, Text: s})
+		b.Add(record.Event{At: at(2.6), Kind: record.EventWitnessReport, WitnessReport: &record.WitnessReport{Presence: record.Active, New: s}})
+		b.Add(record.Event{At: at(4.5), Kind: record.EventHeal})
+		b.Add(record.Event{At: at(6), Kind: record.EventRemedy, Took: time.Second, Text: s})
+		b.Add(record.Event{At: at(7), Kind: record.EventStall, Took: time.Second, Text: s})
+		t := b.Timeline(record.Playing{Scenario: res.Scenario})
+		t.Log = timeline.Excerpt{Lines: []timeline.LogLine{{At: at(2.6), Count: 3, Text: "ERROR " + s, Severe: true}}, Omitted: 1}
+		run.Timelines = append(run.Timelines, t)
+	}
+	return run
 }
 
 // keyOf is what decided, where one of the outcomes did.

@@ -31,6 +31,7 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 	for i, o := range outcomes {
 		if !o.Held {
 			outcomes[i].stall = j.stalledIn(o.tried)
+			outcomes[i].Definite = o.definite && j.decides(o)
 		}
 	}
 	r.Outcomes = published(outcomes)
@@ -48,7 +49,7 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 	}
 	r.Overloaded = j.overloaded(r.Verdict)
 	r.Detect, r.Recover = j.times(outcomes)
-	r.Signals, r.Impact = j.signals(outcomes), j.impact()
+	r.Signals, r.Impact, r.Latencies = j.signals(outcomes), j.impact(), j.latencies()
 	for _, o := range outcomes {
 		if !o.Held && o.Basis == scenarios.Inferred {
 			r.Advice = append(r.Advice, o.Sentence())

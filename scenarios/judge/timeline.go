@@ -46,10 +46,13 @@ type key struct {
 }
 
 type stageTimeline struct {
-	injected, healed     *string // errors, nil while not tried
-	injectedAt, healedAt time.Time
-	reports              map[scenarios.Phase]record.WitnessReport // the last of each phase
-	reportedAt           map[scenarios.Phase]time.Time            // when that was
+	injected, healed *string // errors, nil while not tried
+	// The injection began at injecting and was in force from injectedAt on; it was
+	// being lifted from healedAt to healEnded.
+	injecting, injectedAt time.Time
+	healedAt, healEnded   time.Time
+	reports               map[scenarios.Phase]record.WitnessReport // the last of each phase
+	reportedAt            map[scenarios.Phase]time.Time            // when that was
 }
 
 func newTimeline(events []record.Event) timeline {
@@ -87,9 +90,11 @@ func (j *timeline) add(e record.Event) {
 			j.stage(e.Stage).reportedAt[e.Phase] = e.At
 		}
 	case record.EventInject:
-		j.stage(e.Stage).injected, j.stage(e.Stage).injectedAt = &e.Err, e.At
+		st := j.stage(e.Stage)
+		st.injected, st.injecting, st.injectedAt = &e.Err, e.At.Add(-e.Took), e.At
 	case record.EventHeal:
-		j.stage(e.Stage).healed, j.stage(e.Stage).healedAt = &e.Err, e.At
+		st := j.stage(e.Stage)
+		st.healed, st.healedAt, st.healEnded = &e.Err, e.At, e.At.Add(e.Took)
 	case record.EventAnswer:
 		j.answers = append(j.answers, e)
 	case record.EventHit:

@@ -23,9 +23,7 @@ func (p *player) playArm(ctx context.Context, arm scenarios.Arm) {
 	defer inj.Close()
 	heal := sync.OnceValue(func() bool { return p.heal(ctx, number, inj) })
 	defer heal()
-	err := inj.Inject(ctx)
-	p.record(record.Event{Kind: record.EventInject, Phase: scenarios.PhaseDuring, Stage: number, Text: stage.Fault.String(), Err: text(err)})
-	if err != nil || !p.during(ctx, number, stage, inj) {
+	if !p.inject(ctx, number, stage.Fault, inj) || !p.during(ctx, number, stage, inj) {
 		return
 	}
 	if !arm.Stays {

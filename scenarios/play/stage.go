@@ -40,12 +40,7 @@ func (p *player) stage(ctx context.Context, number int, stage scenarios.Stage) (
 	}
 	defer heal()
 
-	err := inj.Inject(ctx)
-	p.record(record.Event{Kind: record.EventInject, Phase: scenarios.PhaseDuring, Stage: number, Text: stage.Fault.String(), Err: text(err)})
-	if err != nil {
-		return false
-	}
-	if !p.during(ctx, number, stage, inj) {
+	if !p.inject(ctx, number, stage.Fault, inj) || !p.during(ctx, number, stage, inj) {
 		return false
 	}
 	p.phase(scenarios.PhaseHeal, number)
@@ -192,13 +187,21 @@ func (p *observer) awaitWitness(ctx context.Context, phase scenarios.Phase, numb
 	}
 }
 
+// inject puts the fault in force.
+func (p *observer) inject(ctx context.Context, number int, f fault.Fault, inj world.Injection) bool {
+	began := time.Now()
+	err := inj.Inject(ctx)
+	p.record(record.Event{Kind: record.EventInject, Phase: scenarios.PhaseDuring, Stage: number, Text: f.String(), Err: text(err), Took: time.Since(began)})
+	return err == nil
+}
+
 // heal lifts the fault on a context that no interruption ends.
 func (p *observer) heal(ctx context.Context, number int, inj world.Injection) bool {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), healDeadline)
 	defer cancel()
 	began := time.Now()
 	err := inj.Heal(ctx)
-	p.record(record.Event{At: began, Kind: record.EventHeal, Phase: scenarios.PhaseHeal, Stage: number, Err: text(err)})
+	p.record(record.Event{At: began, Kind: record.EventHeal, Phase: scenarios.PhaseHeal, Stage: number, Err: text(err), Took: time.Since(began)})
 	return err == nil
 }
 

@@ -25,9 +25,10 @@ const (
 	EventObservation EventKind = "observation"
 	// EventWitnessReport: a witness spoke.
 	EventWitnessReport EventKind = "witness"
-	// EventInject: a fault was put in force, or Err says why not.
+	// EventInject: a fault was put in force, which Took some time and was over At, or
+	// Err says why not.
 	EventInject EventKind = "inject"
-	// EventHeal: a fault was lifted, or Err says why not.
+	// EventHeal: a fault was lifted, which began At and Took some time, or Err says why not.
 	EventHeal EventKind = "heal"
 	// EventAnswer: the diagnosis step Of was executed, or Err says why it could not be.
 	EventAnswer EventKind = "answer"

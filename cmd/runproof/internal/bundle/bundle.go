@@ -178,19 +178,32 @@ func (s *sink) close() (lost string, err error) {
 	return lost, errors.Join(s.err, s.file.Close())
 }
 
-// Write renders every report of a run into the bundle.
+// Write renders every report of a run into the bundle: first its result, then of that
+// and of what was recorded the rest, as they are made again later.
 func (b *Bundle) Write(r ledger.RunResult) error {
 	r, err := b.redacted(r)
 	if err != nil {
 		return err
 	}
+	run := reports.Run{Result: r}
 	for _, format := range reports.All() {
-		text, err := format.Render(r)
+		text, err := format.Render(run)
 		if err != nil {
 			return fmt.Errorf("%s: %w", format.Name, err)
 		}
 		if err := os.WriteFile(filepath.Join(b.dir, format.Name), text, 0o644); err != nil {
 			return fmt.Errorf("report: %w", err)
+		}
+		if format.Name != reports.ResultFile {
+			continue
+		}
+		reader, err := Open(b.dir)
+		if err != nil {
+			return err
+		}
+		defer reader.Close() //nolint:errcheck // it was only read
+		if run, err = reader.Run(reader.Result()); err != nil {
+			return err
 		}
 	}
 	return nil

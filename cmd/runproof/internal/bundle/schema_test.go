@@ -35,7 +35,10 @@ var documents = []struct {
 }
 
 // schema makes a JSON Schema of a type as the codec writes it.
-type schema struct{ defs map[string]any }
+type schema struct {
+	defs  map[string]any
+	types map[string]reflect.Type // by name
+}
 
 func (s schema) of(t reflect.Type) map[string]any {
 	switch {
@@ -61,6 +64,10 @@ func (s schema) of(t reflect.Type) map[string]any {
 		return s.of(t.Elem())
 	case reflect.Struct:
 		name := t.Name()
+		if other, known := s.types[name]; known && other != t {
+			panic(fmt.Sprintf("two types are called %s", name))
+		}
+		s.types[name] = t
 		if _, known := s.defs[name]; !known {
 			s.defs[name] = nil // of itself, it is known
 			s.defs[name] = s.object(t)
@@ -96,7 +103,7 @@ func schemaFile(name string) string { return filepath.Join("schema", name+".sche
 // TestTheSchemasAreOfTheTypes: by hand, add a field to record.Event.
 func TestTheSchemasAreOfTheTypes(t *testing.T) {
 	for _, d := range documents {
-		s := schema{map[string]any{}}
+		s := schema{map[string]any{}, map[string]reflect.Type{}}
 		s.of(d.of)
 		root, ok := s.defs[d.of.Name()].(map[string]any)
 		if !ok {

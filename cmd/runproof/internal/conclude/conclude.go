@@ -40,6 +40,7 @@ func Commands(text []byte) []scenarios.Scenario {
 func Run(about ledger.RunResult, p Played) ledger.RunResult {
 	r, bound := about, runbook.Bind([]byte(about.Provenance.Runbook.Text))
 	r.Results, r.Unstable = worst(p.Repetitions)
+	r.Repetitions = p.Each()
 	r.Trials, r.Remedies = p.Trials, p.Remedies
 	if p.Trials == nil && len(p.Commands) > 0 {
 		r.Trials = runbook.Trials(bound, p.Commands)
@@ -55,8 +56,22 @@ func Run(about ledger.RunResult, p Played) ledger.RunResult {
 	return r
 }
 
-// worst keeps of each scenario the worst repetition, and of equals the first: what
-// Failed once is never outdone. It tells which came out differently.
+// Each is every playing of the scenarios, where they were played several times.
+func (p Played) Each() (list []ledger.Repetition) {
+	if len(p.Repetitions) < 2 {
+		return nil
+	}
+	for n, results := range p.Repetitions {
+		for _, r := range results {
+			list = append(list, ledger.RepetitionOf(r, n))
+		}
+	}
+	return list
+}
+
+// worst keeps of each scenario the worst repetition, and of equals the first with
+// definite evidence, or the first: what Failed once is never outdone. It tells which
+// came out differently.
 func worst(repetitions [][]judge.Result) (kept []judge.Result, unstable []string) {
 	for n, results := range repetitions {
 		if n == 0 {
@@ -65,11 +80,13 @@ func worst(repetitions [][]judge.Result) (kept []judge.Result, unstable []string
 		}
 		for _, r := range results {
 			i := slices.IndexFunc(kept, func(k judge.Result) bool { return k.Scenario == r.Scenario })
-			if i < 0 || r.Verdict == kept[i].Verdict {
+			if i < 0 {
 				continue
 			}
-			unstable = append(unstable, fmt.Sprintf("%s: %s in run 1, %s in run %d: %s", r.Scenario, kept[i].Verdict, r.Verdict, n+1, r.Reason))
-			if r.Verdict.Worse(kept[i].Verdict) {
+			if r.Verdict != kept[i].Verdict {
+				unstable = append(unstable, fmt.Sprintf("%s: %s before, %s in run %d: %s", r.Scenario, kept[i].Verdict, r.Verdict, n+1, r.Reason))
+			}
+			if r.Verdict.Worse(kept[i].Verdict) || r.Verdict == kept[i].Verdict && r.Definite() && !kept[i].Definite() {
 				kept[i] = r
 			}
 		}

@@ -16,7 +16,6 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/rejudge"
 	"github.com/runproof/runproof/reports"
-	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // Options are the flags of report.
@@ -82,7 +81,13 @@ func run(o Options, path string, out, errOut io.Writer) error {
 			fmt.Fprintln(errOut, line)
 		}
 	}
-	if err := o.write(formats, result, out); err != nil {
+	made := reports.Run{Result: result}
+	if slices.ContainsFunc(formats, func(f reports.Format) bool { return f.Recorded }) {
+		if made, err = b.Run(result); err != nil {
+			return exit.Undecided("%w", err)
+		}
+	}
+	if err := o.write(formats, made, out); err != nil {
 		return err
 	}
 	return exit.With(result.Exit)
@@ -105,9 +110,9 @@ func (o Options) chosen() ([]reports.Format, error) {
 	return list, nil
 }
 
-func (o Options) write(formats []reports.Format, r ledger.RunResult, out io.Writer) error {
+func (o Options) write(formats []reports.Format, r reports.Run, out io.Writer) error {
 	if len(formats) == 0 {
-		fmt.Fprintln(out, reports.Table(r))
+		fmt.Fprintln(out, reports.Table(r.Result))
 		return nil
 	}
 	if o.Out != "" {

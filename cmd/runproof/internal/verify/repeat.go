@@ -5,13 +5,14 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/play"
-	"github.com/runproof/runproof/scenarios/world"
 )
 
-// repeat plays the chosen scenarios as often as asked, each time in another
-// order. The document's commands are played beside the first repetition.
-func (p plan) repeat(ctx context.Context, worlds world.Worlds, o play.Options, say *progress) (played conclude.Played) {
+// repeat plays the chosen scenarios as often as asked, each time in another order;
+// on both builds, where there are two. The document's commands are played beside the
+// first repetition.
+func (p plan) repeat(ctx context.Context, w sides, o play.Options, say *progress) (candidate, baseline conclude.Played) {
 	for n := range p.Repeat {
 		if n > 0 && ctx.Err() != nil {
 			break
@@ -27,9 +28,27 @@ func (p plan) repeat(ctx context.Context, worlds world.Worlds, o play.Options, s
 		if n == 0 {
 			plays = p.trials()
 		}
-		results, commands := split(play.Run(ctx, among(list, plays), worlds, o), plays)
-		played.Repetitions = append(played.Repetitions, p.inOrderOfRunbook(results))
-		played.Commands = append(played.Commands, commands...)
+		b, a := w.run(ctx, among(list, plays), o)
+		p.add(&candidate, b, plays)
+		p.add(&baseline, a, plays)
 	}
-	return played
+	if w.baseline != nil {
+		p.reassured(ctx, w, o, say, &candidate, &baseline)
+	}
+	return candidate, baseline
+}
+
+// add adds the results of one repetition.
+func (p plan) add(to *conclude.Played, results []judge.Result, plays []scenarios.Scenario) {
+	chosen, commands := split(results, plays)
+	to.Repetitions = append(to.Repetitions, p.inOrderOfRunbook(chosen))
+	to.Commands = append(to.Commands, commands...)
+}
+
+// run plays a list once, in both worlds where there are two.
+func (w sides) run(ctx context.Context, list []scenarios.Scenario, o play.Options) (candidate, baseline []judge.Result) {
+	if w.baseline == nil {
+		return play.Run(ctx, list, w, o), nil
+	}
+	return play.RunPairs(ctx, list, w, o)
 }

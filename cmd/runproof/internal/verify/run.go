@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
@@ -38,7 +39,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	kept, err := openBundle(p)
+	kept, err := openBundles(p)
 	if err != nil {
 		return err
 	}
@@ -62,40 +63,53 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 		say.line("--jobs %d instead of %d: %s", jobs, p.Jobs, why)
 		p.Jobs = jobs
 	}
-	result, unfinished := p.play(ctx, kept, say)
+	results, unfinished := p.play(ctx, kept, say)
 	if unfinished != nil {
-		unfinished = shortened(unfinished, kept)
+		unfinished = shortened(unfinished, kept.candidate.Bundle)
 	}
-	if len(result.Results) == 0 {
+	if len(results.candidate.Results) == 0 {
 		return exit.Undecided("%w", unfinished)
 	}
-	if unfinished != nil {
-		// What is left behind by a run that is green is nothing to be proud of.
-		result.Unfinished = exit.Line(unfinished)
-		result.Exit = result.ExitCode()
-	}
-	result.Truncated = kept.Truncated()
-	if err := kept.Write(result); err != nil {
+	if err := results.write(kept, unfinished); err != nil {
 		return exit.Undecided("%w", err)
 	}
-	summarize(out, result, kept.Dir())
+	result := results.candidate
+	summarize(out, result, kept.candidate.Dir())
+	code := result.Exit
+	if results.baseline != nil {
+		if code, err = results.compared(out, kept.candidate); err != nil {
+			return exit.Undecided("%w", err)
+		}
+	}
 	if o.Pack {
-		path, err := kept.Pack()
+		path, err := kept.candidate.Pack()
 		if err != nil {
 			return exit.Undecided("%w", err)
 		}
 		fmt.Fprintf(out, "packed  %s\n", path)
 	}
-	if unfinished != nil {
-		return &exit.Error{Code: result.Exit, Err: unfinished}
-	}
-	if result.Exit == judge.ExitPassed && decided(result.Ledger) < o.MinTested {
+	switch {
+	case unfinished != nil && code != judge.ExitFailed:
+		return exit.Undecided("%w", unfinished)
+	case unfinished != nil:
+		return &exit.Error{Code: code, Err: unfinished}
+	case code == judge.ExitPassed && decided(result.Ledger) < o.MinTested:
 		return exit.Undecided("%d %% of the testable claims are decided, --min-tested requires %d %%", decided(result.Ledger), o.MinTested)
-	}
-	if o.Lock && result.Exit == judge.ExitPassed {
+	case o.Lock && code == judge.ExitPassed:
 		return p.lock(result, out)
 	}
-	return exit.With(result.Exit)
+	return exit.With(code)
+}
+
+// openBundles makes the bundle of the target, and in it the one of the other build.
+func openBundles(p plan) (all bundles, err error) {
+	if all.candidate.Bundle, err = openBundle(p); err != nil || p.baseline.binary == nil {
+		return all, err
+	}
+	if all.baseline.Bundle, err = bundle.Create(all.candidate.Dir(), baselineDir, p.text); err != nil {
+		return all, exit.Usage("%w", err)
+	}
+	return all, nil
 }
 
 func openBundle(p plan) (*bundle.Bundle, error) {
@@ -117,55 +131,67 @@ func openBundle(p plan) (*bundle.Bundle, error) {
 // play opens the testbed, plays the scenarios on it and takes it down again.
 // An error without results means that nothing was played, one with results
 // that something could not be taken down.
-func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (result ledger.RunResult, err error) {
+func (p plan) play(ctx context.Context, kept bundles, say *progress) (out outcome, err error) {
 	began := time.Now()
 	g, err := guard.Start(ctx, p.id)
 	if err != nil {
-		return result, fmt.Errorf("guard: %w", err)
+		return out, fmt.Errorf("guard: %w", err)
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "guard", g.Close)) }()
 	shared, err := fixtures.Open(ctx, p.Stack, g, func(text string) { say.line("%s", text) })
 	if err != nil {
-		return result, fmt.Errorf("stack: %w", err)
+		return out, fmt.Errorf("stack: %w", err)
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "stack", shared.Close)) }()
 	say.line("stack of %s: postgres %s, redis %s", shared.Kind(), shared.Postgres().Version, shared.Redis().Version)
 	binary, err := target.Find(ctx, profile.Reference().Build)
 	if err != nil {
-		return result, fmt.Errorf("target: %w", err)
+		return out, fmt.Errorf("target: %w", err)
 	}
 	testbed, err := lane.NewTestbed(ctx, g, shared, binary, profile.Reference())
 	if err != nil {
-		return result, err
+		return out, err
 	}
-	testbed.LogFile = func(which record.Playing) (string, error) {
-		dir, err := kept.Playing(which)
-		return filepath.Join(dir, bundle.ServiceLog), err
+	other, err := p.beside(ctx, testbed, kept)
+	if err != nil {
+		return out, err
 	}
-
+	worlds := sides{candidate: testbed}
+	if other != nil {
+		worlds.baseline = other
+	}
 	ctx, stopWatching := watched(ctx, shared)
 	defer stopWatching()
 	options := play.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		Sink: func(s scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
-			sink, done, err := kept.Sink(s, which, p.modeOf(which))
-			return &announcer{scenario: s, next: sink, say: say}, done, err
+			sink, done, err := kept.of(which).Sink(s, which, p.modeOf(which))
+			return &announcer{which: which, next: sink, say: say}, done, err
 		},
-		Done:  func(r judge.Result) { say.verdict(r) },
-		Retry: func(r judge.Result) { say.retry(r) },
+		Done:  say.verdict,
+		Retry: say.retry,
 	}
-	played := p.repeat(ctx, testbed, options, say)
-	played.Remedies = p.arms(ctx, testbed, options)
+	candidate, beside := p.repeat(ctx, worlds, options, say)
+	candidate.Remedies = p.arms(ctx, worlds, options)
 	about := ledger.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		MinimumDuration: minimumDuration(p.chosen),
+		MinimumDuration: minimumDuration(p.chosen), Accepted: p.accepted,
 		Provenance: record.Provenance{
 			Suite: suiteVersion(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
 			Seed: p.Seed, Machine: thisMachine(),
 		},
 	}
 	about.Provenance.Runbook.Text = string(p.text)
-	return conclude.Run(about, played), errors.Join(p.ended(ctx, played.Repetitions[0]), untried(played.Commands))
+	out.baseline, out.baselineDir = p.baseline.run, p.Baseline
+	if other != nil {
+		a := about
+		a.ID, a.Beside, a.Provenance.Target = p.id+"-"+baselineDir, p.id, other.Target()
+		about.Beside = a.ID
+		a = conclude.Run(a, beside)
+		out.baseline, out.baselineDir = &a, kept.baseline.Dir()
+	}
+	out.candidate = conclude.Run(about, candidate)
+	return out, errors.Join(p.ended(ctx, candidate.Repetitions[0]), untried(slices.Concat(candidate.Commands, beside.Commands)))
 }
 
 // closed runs a closing function on a context that no interruption ends.
