@@ -72,6 +72,7 @@ func newHead(title string) head {
 // HTML renders a run as report.html: one file that loads nothing and runs nothing, in
 // light and dark, on paper, and readable without any colour.
 func HTML(run Run) ([]byte, error) {
+	run.Result = kept(run.Result)
 	r := run.Result
 	v := reportView{
 		Head: newHead("runproof: " + outcome(r)), Outcome: outcomeMark(exit(r)).saying(outcome(r)), Exit: exit(r), Sentence: inSentence(r),

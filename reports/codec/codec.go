@@ -4,6 +4,8 @@
 package codec
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -29,10 +31,19 @@ var options = json.JoinOptions(
 			return fmt.Errorf("a duration is a number of seconds, not %s", token)
 		}
 		seconds, err := token.Float()
+		if err != nil || math.Abs(seconds) > longest.Seconds() {
+			return fmt.Errorf("a duration of %s seconds: %w", token, cmp.Or(err, errTooLong))
+		}
 		*d = time.Duration(math.Round(seconds * float64(time.Second)))
-		return err
+		return nil
 	})),
 )
+
+// longest is how long a duration may be: what is kept in seconds is exact to the
+// nanosecond up to some hundred days, and this is longer than any run.
+const longest = 10 * 365 * 24 * time.Hour
+
+var errTooLong = errors.New("longer than anything that was measured")
 
 // Marshal is v as one line.
 func Marshal(v any) ([]byte, error) { return json.Marshal(v, options) }

@@ -30,7 +30,9 @@ func TestDurationsAreSecondsAndExact(t *testing.T) {
 	if back.Took != want.Took || *back.Maybe != day || back.Calls[0] != 1 || back.Calls[3] != want.Calls[3] {
 		t.Errorf("%+v", back)
 	}
-	if err := Unmarshal([]byte(`{"took":"3s"}`), &back); err == nil {
-		t.Error("a text is taken for seconds")
+	for _, text := range []string{`{"took":"3s"}`, `{"took":null}`, `{"took":3213123001}`, `{"took":-1e300}`} {
+		if err := Unmarshal([]byte(text), &back); err == nil {
+			t.Errorf("%s is taken for seconds", text)
+		}
 	}
 }
