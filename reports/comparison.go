@@ -1,12 +1,11 @@
 package reports
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"text/tabwriter"
 
+	"github.com/runproof/runproof/reports/codec"
 	"github.com/runproof/runproof/reports/compare"
 	"github.com/runproof/runproof/scenarios/ledger"
 )
@@ -41,12 +40,8 @@ func Comparison(c compare.Comparison, baseline, candidate Run) ([]File, error) {
 }
 
 func indented(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(v)
-	return b.Bytes(), err
+	text, err := codec.MarshalIndent(v)
+	return append(text, '\n'), err
 }
 
 // ComparisonText is a comparison for a terminal.

@@ -2,13 +2,13 @@ package reports_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/reports/codec"
 	"github.com/runproof/runproof/reports/compare"
 	"github.com/runproof/runproof/reports/history"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -60,7 +60,7 @@ func TestAComparisonSaysTheSameInEveryFormat(t *testing.T) {
 		}
 	}
 	var back compare.Comparison
-	if err := json.Unmarshal([]byte(texts[reports.ComparisonJSONFile]), &back); err != nil || back.Exit != judge.ExitFailed || len(back.Changes) != len(c.Changes) {
+	if err := codec.Unmarshal([]byte(texts[reports.ComparisonJSONFile]), &back); err != nil || back.Exit != judge.ExitFailed || len(back.Changes) != len(c.Changes) {
 		t.Errorf("%v: %+v", err, back)
 	}
 	page := texts[reports.ComparisonHTMLFile]

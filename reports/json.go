@@ -2,17 +2,17 @@ package reports
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 
+	"github.com/runproof/runproof/reports/codec"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
 // JSON renders the result as result.json: everything that is known, unescaped
-// and in full, durations in nanoseconds. Lists are never null. Bytes that are
+// and in full, durations in seconds. Lists are never null. Bytes that are
 // no UTF-8 become U+FFFD, as JSON has no other place for them.
 func JSON(r ledger.RunResult) ([]byte, error) {
 	r.Results = listed(r.Results)
@@ -25,7 +25,7 @@ func JSON(r ledger.RunResult) ([]byte, error) {
 	if err == nil && bytes.Contains(text, []byte(`\ufffd`)) {
 		// A byte that is no UTF-8 is written as an escape, the character that is
 		// read back as itself: only the second writing stays the same for ever.
-		if err = json.Unmarshal(text, &r); err == nil {
+		if err = codec.Unmarshal(text, &r); err == nil {
 			text, err = encode(r)
 		}
 	}
@@ -42,12 +42,8 @@ type formatted struct {
 }
 
 func encode(r ledger.RunResult) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(formatted{record.Format, r})
-	return b.Bytes(), err
+	text, err := codec.MarshalIndent(formatted{record.Format, r})
+	return append(text, '\n'), err
 }
 
 // listed is a copy of list that JSON writes as [] where it is empty.
@@ -62,14 +58,14 @@ func listed[T any](list []T) []T {
 // of another format is not read at all.
 func Parse(text []byte) (ledger.RunResult, error) {
 	var head struct{ Format int }
-	if err := json.Unmarshal(text, &head); err != nil {
+	if err := codec.Unmarshal(text, &head); err != nil {
 		return ledger.RunResult{}, fmt.Errorf("%s: %w", ResultFile, err)
 	}
 	if err := record.Readable(ResultFile, head.Format); err != nil {
 		return ledger.RunResult{}, err
 	}
 	var r ledger.RunResult
-	if err := json.Unmarshal(text, &r); err != nil {
+	if err := codec.Unmarshal(text, &r); err != nil {
 		return ledger.RunResult{}, fmt.Errorf("%s: %w", ResultFile, err)
 	}
 	if r.ID == "" {

@@ -30,8 +30,8 @@ type Probe struct {
 	// scenario created last under that name.
 	Of Body `json:"of,omitempty"`
 	// IfMatch and IdempotencyKey are headers of an HTTP probe, not sent when empty.
-	IfMatch        string `json:"if_match,omitempty"`
-	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	IfMatch        string `json:"ifMatch,omitempty"`
+	IdempotencyKey string `json:"idempotencyKey,omitempty"`
 	// Property is what a property probe checks.
 	Property Property `json:"property,omitempty"`
 	// On is the dependency whose requests are counted.

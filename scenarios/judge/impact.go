@@ -27,7 +27,7 @@ type Impact struct {
 	// Endpoints are the shares of each route during the fault, by name.
 	Endpoints map[string]Share `json:"endpoints,omitempty"`
 	// Tenants counts the tenants that met a failure during the fault, of how many.
-	TenantsAffected int `json:"tenants_affected"`
+	TenantsAffected int `json:"tenantsAffected"`
 	Tenants         int `json:"tenants"`
 	// Reachable says of each dependency whether it answered by the service's
 	// way while the last fault was in force; what it said if not.

@@ -4,7 +4,6 @@ package bundle
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -13,16 +12,21 @@ import (
 	"sync"
 	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/fixtures/redact"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/reports/codec"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
-// Bundle is an open bundle.
+// Bundle is an open bundle. Whatever it writes is without secrets.
 type Bundle struct {
 	dir string
+	// stated is the runbook, plain and quoted, which may say what it says.
+	stated []byte
 
 	mu        sync.Mutex
 	truncated []string // what the files lack
@@ -32,9 +36,9 @@ type Bundle struct {
 // under load has some megabytes.
 const eventsLimit = 64 << 20
 
-// Create makes the directory of a run below out, and shows by writing to it
-// that it can be written to.
-func Create(out, runID string) (*Bundle, error) {
+// Create makes the directory of a run of a runbook below out, and shows by writing to
+// it that it can be written to.
+func Create(out, runID string, runbook []byte) (*Bundle, error) {
 	dir, err := filepath.Abs(filepath.Join(out, runID))
 	if err != nil {
 		return nil, fmt.Errorf("output directory: %w", err)
@@ -42,7 +46,11 @@ func Create(out, runID string) (*Bundle, error) {
 	if err := os.MkdirAll(filepath.Join(dir, scenariosDir), 0o755); err != nil {
 		return nil, fmt.Errorf("output directory: %w", err)
 	}
-	return &Bundle{dir: dir}, nil
+	quoted, err := codec.Marshal(string(runbook))
+	if err != nil {
+		return nil, fmt.Errorf("runbook: %w", err)
+	}
+	return &Bundle{dir: dir, stated: slices.Concat(runbook, quoted)}, nil
 }
 
 // Directory is where bundles are: out, or where that is empty a place in the user's cache
@@ -56,6 +64,19 @@ func Directory(out string) (string, error) {
 		return "", fmt.Errorf("no cache directory for the bundle, use --out: %w", err)
 	}
 	return filepath.Join(cache, "runproof", "runs"), nil
+}
+
+// CreateBelow is Create below the [Directory] of out. Its errors are usage errors.
+func CreateBelow(out, runID string, runbook []byte) (*Bundle, error) {
+	dir, err := Directory(out)
+	if err != nil {
+		return nil, exit.Usage("%w", err)
+	}
+	b, err := Create(dir, runID, runbook)
+	if err != nil {
+		return nil, exit.Usage("%w", err)
+	}
+	return b, nil
 }
 
 // Dir is the bundle's directory.
@@ -85,10 +106,10 @@ func (b *Bundle) Sink(s scenarios.Scenario, p record.Playing, mode scenarios.Mod
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := json.NewEncoder(file).Encode(header{record.Format}); err != nil {
+	if _, err := fmt.Fprintf(file, "{\"format\":%d}\n", record.Format); err != nil {
 		return nil, nil, errors.Join(err, file.Close())
 	}
-	sink := &sink{file: file, lines: bufio.NewWriter(file), limit: eventsLimit}
+	sink := newSink(file, b.stated)
 	return sink, func() error {
 		lost, err := sink.close()
 		if lost != "" {
@@ -123,6 +144,7 @@ func (b *Bundle) Truncated() []string {
 const ServiceLog = "service.log"
 
 type sink struct {
+	stated    []byte
 	mu        sync.Mutex
 	file      *os.File
 	lines     *bufio.Writer
@@ -132,10 +154,14 @@ type sink struct {
 	err       error
 }
 
+func newSink(file *os.File, stated []byte) *sink {
+	return &sink{stated: stated, file: file, lines: bufio.NewWriter(file), limit: eventsLimit}
+}
+
 // Keep implements record.Keeper. An event that the file lacks is returned as it
 // would be read from it.
 func (s *sink) Keep(e record.Event) record.Event {
-	text, kept, err := written(e)
+	text, kept, err := s.written(e)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err == nil {
@@ -151,16 +177,17 @@ func (s *sink) Keep(e record.Event) record.Event {
 }
 
 // written is an event as a line of the file, and as it is read from there: without
-// the monotonic clock, and without bytes that are no UTF-8.
-func written(e record.Event) (line []byte, kept record.Event, err error) {
-	line, err = json.Marshal(e)
+// the monotonic clock, without bytes that are no UTF-8, and without secrets.
+func (s *sink) written(e record.Event) (line []byte, kept record.Event, err error) {
+	text, err := codec.Marshal(e)
 	if err == nil {
-		err = json.Unmarshal(line, &kept)
+		line = append(redact.JSON(text, s.stated), '\n')
+		err = codec.Unmarshal(line, &kept)
 	}
 	if err != nil {
 		return nil, e, err
 	}
-	return append(line, '\n'), kept, nil
+	return line, kept, nil
 }
 
 // close ends the file, and says there and to the caller what it lacks.
@@ -169,9 +196,11 @@ func (s *sink) close() (lost string, err error) {
 	defer s.mu.Unlock()
 	if s.truncated > 0 {
 		lost = fmt.Sprintf("%d events are not here: the file may have %d bytes", s.truncated, s.limit)
-		s.err = errors.Join(s.err, json.NewEncoder(s.file).Encode(record.Event{
-			At: time.Now(), Kind: record.EventTruncated, Text: lost,
-		}))
+		line, _, err := s.written(record.Event{At: time.Now(), Kind: record.EventTruncated, Text: lost})
+		if err == nil {
+			_, err = s.file.Write(line)
+		}
+		s.err = errors.Join(s.err, err)
 	}
 	return lost, errors.Join(s.err, s.file.Close())
 }
@@ -179,6 +208,10 @@ func (s *sink) close() (lost string, err error) {
 // Write renders every report of a run into the bundle: first its result, then of that
 // and of what was recorded the rest, as they are made again later.
 func (b *Bundle) Write(r ledger.RunResult) error {
+	r, err := b.redacted(r)
+	if err != nil {
+		return err
+	}
 	run := reports.Run{Result: r}
 	for _, format := range reports.All() {
 		text, err := format.Render(run)
@@ -201,4 +234,19 @@ func (b *Bundle) Write(r ledger.RunResult) error {
 		}
 	}
 	return nil
+}
+
+// redacted is a result without secrets. Those of the events are gone already; here
+// are the harness's own errors.
+func (b *Bundle) redacted(r ledger.RunResult) (ledger.RunResult, error) {
+	text, err := reports.JSON(r)
+	if err != nil {
+		return r, err
+	}
+	return reports.Parse(redact.JSON(text, b.stated))
+}
+
+// WriteText writes another file of text into the bundle.
+func (b *Bundle) WriteText(name string, text []byte) error {
+	return os.WriteFile(filepath.Join(b.dir, name), redact.Bytes(text, b.stated), 0o644)
 }

@@ -17,7 +17,7 @@ import (
 )
 
 func TestEventsAreOnDiskBeforeTheScenarioEnds(t *testing.T) {
-	b, err := Create(t.TempDir(), "run")
+	b, err := Create(t.TempDir(), "run", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestEventsAreOnDiskBeforeTheScenarioEnds(t *testing.T) {
 }
 
 func TestEventsThatCannotBeKeptAreReported(t *testing.T) {
-	b, err := Create(t.TempDir(), "run")
+	b, err := Create(t.TempDir(), "run", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func TestEventsThatCannotBeKeptAreReported(t *testing.T) {
 }
 
 func TestWriteLeavesEveryReport(t *testing.T) {
-	b, err := Create(t.TempDir(), "run")
+	b, err := Create(t.TempDir(), "run", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestWriteLeavesEveryReport(t *testing.T) {
 
 // Red while files had no bound. By hand: let Record write whatever comes.
 func TestAFileOfEventsIsBoundedAndSaysWhatItLacks(t *testing.T) {
-	b, err := Create(t.TempDir(), "run")
+	b, err := Create(t.TempDir(), "run", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

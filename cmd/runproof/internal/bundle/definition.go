@@ -3,12 +3,12 @@ package bundle
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 
+	"github.com/runproof/runproof/reports/codec"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/record"
 )
@@ -73,7 +73,7 @@ func Define(s scenarios.Scenario, p record.Playing, mode scenarios.Mode) Definit
 	for _, r := range s.Remedy {
 		d.Remedies = append(d.Remedies, r.ID())
 	}
-	text, err := json.Marshal(d)
+	text, err := codec.Marshal(d)
 	if err != nil {
 		panic(fmt.Sprintf("a definition is plain data: %v", err))
 	}
@@ -117,7 +117,7 @@ func (e Expected) same(other Expected) bool {
 
 // write writes the definition into the directory of its playing.
 func (d Definition) write(dir string) error {
-	text, err := json.MarshalIndent(d, "", "  ")
+	text, err := codec.MarshalIndent(d)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +15,7 @@ import (
 	"slices"
 
 	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/reports/codec"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
 )
@@ -25,12 +25,14 @@ import (
 type Reader struct {
 	path     string
 	files    fs.FS
+	unpacked string // directory to remove, of a packed bundle
 	result   ledger.RunResult
 	playings []record.Playing
 }
 
-// Open opens the bundle at a path: the directory that a run has left, or its
-// result.json. Its errors are one line, and name the path.
+// Open opens the bundle at a path: the directory that a run has left, its
+// result.json, or all of it packed into one file. Its errors are one line, and name
+// the path. Close what it returns.
 func Open(path string) (*Reader, error) {
 	r, err := open(path)
 	if err != nil {
@@ -40,6 +42,22 @@ func Open(path string) (*Reader, error) {
 }
 
 func open(path string) (*Reader, error) {
+	if !isPacked(path) {
+		return openDir(path)
+	}
+	dir, err := unpack(path)
+	if err != nil {
+		return nil, err
+	}
+	r, err := openDir(dir)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	r.path, r.unpacked = path, dir
+	return r, nil
+}
+
+func openDir(path string) (*Reader, error) {
 	if filepath.Base(path) == reports.ResultFile {
 		path = filepath.Dir(path)
 	}
@@ -95,7 +113,12 @@ func (r *Reader) find() error {
 }
 
 // Close removes what opening the bundle has left behind.
-func (r *Reader) Close() error { return nil }
+func (r *Reader) Close() error {
+	if r.unpacked == "" {
+		return nil
+	}
+	return os.RemoveAll(r.unpacked)
+}
 
 // Path is where the bundle is.
 func (r *Reader) Path() string { return r.path }
@@ -118,7 +141,7 @@ func (r *Reader) definition(name string) (Definition, error) {
 		return Definition{}, err
 	}
 	var d Definition
-	if err := json.Unmarshal(text, &d); err != nil {
+	if err := codec.Unmarshal(text, &d); err != nil {
 		return Definition{}, fmt.Errorf("%s: %w", name, err)
 	}
 	return d, record.Readable(name, d.Format)
@@ -130,7 +153,7 @@ func (r *Reader) definition(name string) (Definition, error) {
 // file was too long.
 func (r *Reader) Events(p record.Playing) iter.Seq2[record.Event, error] {
 	return r.events(p, func(line []byte) (e record.Event, err error) {
-		err = json.Unmarshal(line, &e)
+		err = codec.Unmarshal(line, &e)
 		return e, err
 	})
 }
@@ -172,7 +195,7 @@ func (r *Reader) events(p record.Playing, decode func(line []byte) (record.Event
 
 func readHeader(name string, line []byte) error {
 	var h header
-	if err := json.Unmarshal(line, &h); err != nil {
+	if err := codec.Unmarshal(line, &h); err != nil {
 		return fmt.Errorf("%s: line 1: %w", name, err)
 	}
 	return record.Readable(name, h.Format)

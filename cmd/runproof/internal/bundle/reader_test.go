@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"archive/tar"
 	"io"
 	"os"
 	"path/filepath"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/klauspost/compress/zstd"
 
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -17,7 +20,7 @@ import (
 // twoPlayings is a bundle with two playings, of which the first has events.
 func twoPlayings(t *testing.T, events ...record.Event) string {
 	t.Helper()
-	b, err := Create(t.TempDir(), "run")
+	b, err := Create(t.TempDir(), "run", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +49,12 @@ func TestWhatWasWrittenIsReadAgain(t *testing.T) {
 		{At: time.Unix(2, 0).UTC(), Kind: record.EventObservation, Observation: &scenarios.Observation{At: time.Unix(2, 0).UTC(), Status: 200, Body: strings.Repeat("x", 1<<20)}},
 	}
 	dir := twoPlayings(t, want...)
-	for _, path := range []string{dir, filepath.Join(dir, "result.json")} {
+	packed, err := (&Bundle{dir: dir}).Pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", t.TempDir())
+	for _, path := range []string{dir, filepath.Join(dir, "result.json"), packed} {
 		r, err := Open(path)
 		if err != nil {
 			t.Fatal(err)
@@ -67,6 +75,50 @@ func TestWhatWasWrittenIsReadAgain(t *testing.T) {
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("events: %+v", got)
 		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if left, _ := os.ReadDir(os.TempDir()); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestAPackedBundleStaysInItsDirectory: a name that leads out of it, a link, and what
+// is no archive. By hand: with the directory joined to the name, the first is
+// written beside it.
+func TestAPackedBundleStaysInItsDirectory(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	for name, h := range map[string]*tar.Header{
+		"outside": {Name: "../outside", Mode: 0o600, Size: 1},
+		"a link":  {Name: "result.json", Typeflag: tar.TypeSymlink, Linkname: "/etc/passwd"},
+		"a bomb":  {Name: "result.json", Mode: 0o600, Size: unpackedLimit + 1},
+	} {
+		path := filepath.Join(t.TempDir(), "run.tar.zst")
+		file, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		compressed, err := zstd.NewWriter(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		archive := tar.NewWriter(compressed)
+		if err := archive.WriteHeader(h); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = archive.Write([]byte("x")) // what is missing of it is not looked for
+		_ = archive.Flush()
+		_, _ = compressed.Close(), file.Close()
+		if _, err := Open(path); err == nil || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := os.Stat(filepath.Join(os.TempDir(), "outside")); err == nil {
+			t.Errorf("%s: it was written outside", name)
+		}
+	}
+	if left, _ := os.ReadDir(os.TempDir()); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }
 
@@ -116,13 +168,14 @@ func TestWhatCannotBeReadIsOneClearLine(t *testing.T) {
 	}{
 		"nothing there":   {os.RemoveAll, "no such file"},
 		"no bundle":       {func(dir string) error { return os.Remove(filepath.Join(dir, "result.json")) }, "no result.json: not a bundle"},
-		"another format":  {put("result.json", `{"format":99,"id":"run"}`), "result.json has format 99, this version of runproof reads 1"},
+		"another format":  {put("result.json", `{"format":99,"id":"run"}`), "result.json has format 99, this version of runproof reads 2"},
+		"nanoseconds":     {put("result.json", `{"format":1,"id":"run"}`), "result.json has format 1, this version of runproof reads 2: use the one that wrote it"},
 		"an old one":      {put("result.json", `{"id":"run"}`), "result.json has no format number"},
 		"no result":       {put("result.json", `[]`), "result.json: "},
 		"other events":    {put("scenarios/s/events.jsonl", `{"format":99}`), "events.jsonl has format 99"},
-		"half an event":   {put("scenarios/s/events.jsonl", "{\"format\":1}\n{\"kind\":\"pha"), "events.jsonl: line 2"},
+		"half an event":   {put("scenarios/s/events.jsonl", "{\"format\":2}\n{\"kind\":\"pha"), "events.jsonl: line 2"},
 		"other scenarios": {put("scenarios/s/scenario.json", `{"format":99}`), "scenario.json has format 99"},
-		"of another":      {put("scenarios/s/scenario.json", `{"format":1,"playing":{"scenario":"../s"}}`), "of another playing"},
+		"of another":      {put("scenarios/s/scenario.json", `{"format":2,"playing":{"scenario":"../s"}}`), "of another playing"},
 	} {
 		dir := twoPlayings(t)
 		if err := c.spoil(dir); err != nil {

@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"runtime"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/reports/codec"
 	"github.com/runproof/runproof/reports/timeline"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -83,7 +83,7 @@ func drawn(line []byte) (e record.Event, err error) {
 		return e, nil
 	}
 	e = record.Event{}
-	err = json.Unmarshal(line, &e)
+	err = codec.Unmarshal(line, &e)
 	return e, err
 }
 

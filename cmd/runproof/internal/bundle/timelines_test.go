@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -9,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/runproof/runproof/reports/codec"
 	"github.com/runproof/runproof/reports/timeline"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -33,12 +33,12 @@ func TestWhatIsDrawnIsWhatWasRecorded(t *testing.T) {
 		{At: at(7), Kind: record.EventHeal, Took: time.Second},
 		{At: at(8), Kind: record.EventBroken, Err: hostile},
 	} {
-		line, err := json.Marshal(e)
+		line, err := codec.Marshal(e)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var all record.Event
-		if err := json.Unmarshal(line, &all); err != nil {
+		if err := codec.Unmarshal(line, &all); err != nil {
 			t.Fatal(err)
 		}
 		few, err := drawn(line)

@@ -31,13 +31,9 @@ const runTimeout = 30 * time.Minute
 // run plays the promises, one after the other, and writes the bundle. Ginkgo catches
 // the first ^C and takes down what is open; a second one leaves the rest to the guard.
 func (p plan) run(_ context.Context, out io.Writer) error {
-	dir, err := bundle.Directory(p.Out)
+	kept, err := bundle.CreateBelow(p.Out, p.id, nil)
 	if err != nil {
-		return exit.Usage("%w", err)
-	}
-	kept, err := bundle.Create(dir, p.id)
-	if err != nil {
-		return exit.Usage("%w", err)
+		return err
 	}
 	if _, _, err := preflight.Jobs(os.TempDir(), 1); err != nil {
 		return exit.Undecided("%w", err)

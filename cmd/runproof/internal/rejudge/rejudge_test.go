@@ -27,7 +27,8 @@ import (
 // twice, the second time in a mutated model, and their remedies in arms.
 func verified(t *testing.T, second sim.Mutation, list ...scenarios.Scenario) string {
 	t.Helper()
-	b, err := bundle.Create(t.TempDir(), "run")
+	text := runbook.Edition()
+	b, err := bundle.Create(t.TempDir(), "run", text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +39,6 @@ func verified(t *testing.T, second sim.Mutation, list ...scenarios.Scenario) str
 		}
 		return b.Sink(s, p, mode)
 	}}
-	text := runbook.Edition()
 	about := ledger.RunResult{ID: "run", Mode: scenarios.Verify, Provenance: record.Provenance{Runbook: runbook.Identify("", text)}}
 	about.Provenance.Runbook.Text = string(text)
 	var played conclude.Played
@@ -156,7 +156,7 @@ func TestWhatCannotBeJudgedAgainIsAsRecordedAndSaid(t *testing.T) {
 		"another fault":                       {edit(definition, "postgres refuses", "redis refuses"), "its faults were"},
 		"a recording that is cut":             {edit(filepath.Join(playing, bundle.EventsFile), `"kind":"phase","phase":"end"`, `"kind":"truncated","text":"3 events are not here"`), "3 events are not here"},
 		"a recording that is gone":            {func(dir string) error { return os.RemoveAll(filepath.Join(dir, playing)) }, "there is no recording of database-refused"},
-		"a recording that nobody understands": {edit(filepath.Join(playing, bundle.EventsFile), `{"format":1}`, `{"format":99}`), "scenarios/database-refused/events.jsonl has format 99"},
+		"a recording that nobody understands": {edit(filepath.Join(playing, bundle.EventsFile), `{"format":2}`, `{"format":99}`), "scenarios/database-refused/events.jsonl has format 99"},
 	} {
 		dir := filepath.Join(t.TempDir(), "run")
 		if err := os.CopyFS(dir, os.DirFS(original)); err != nil {

@@ -94,7 +94,7 @@ func TestWhatABaselineMayBe(t *testing.T) {
 	another := same
 	another.Provenance.Suite = "another"
 	kept := func(id string, r ledger.RunResult) string {
-		b, err := bundle.Create(dir, id)
+		b, err := bundle.Create(dir, id, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

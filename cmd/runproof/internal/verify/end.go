@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/preflight"
 	"github.com/runproof/runproof/fixtures/stack"
@@ -59,13 +59,13 @@ const (
 
 // shortened is an error as a line of bounded length, its middle left out. What it
 // was joined from, and the rest, is in the bundle.
-func shortened(err error, dir string) error {
+func shortened(err error, kept *bundle.Bundle) error {
 	line := exit.Line(err)
 	if len(line) <= lineLimit {
 		return err
 	}
-	where := "; full text: " + filepath.Join(dir, errorFile)
-	if writeErr := os.WriteFile(filepath.Join(dir, errorFile), []byte(err.Error()+"\n"), 0o644); writeErr != nil || len(where) > lineLimit/2 {
+	where := "; full text: " + filepath.Join(kept.Dir(), errorFile)
+	if writeErr := kept.WriteText(errorFile, []byte(err.Error()+"\n")); writeErr != nil || len(where) > lineLimit/2 {
 		where = ""
 	}
 	const gap = "..."

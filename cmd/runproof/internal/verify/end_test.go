@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/scenarios"
@@ -17,9 +18,13 @@ import (
 
 // TestTheLastLineIsBounded: it had 2,500 characters once.
 func TestTheLastLineIsBounded(t *testing.T) {
-	dir := t.TempDir()
+	kept, err := bundle.Create(t.TempDir(), "run", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := kept.Dir()
 	long := errors.Join(errors.New("first"), errors.New(strings.Repeat("long and longer ", 100)))
-	line := exit.Line(shortened(long, dir))
+	line := exit.Line(shortened(long, kept))
 	if len(line) > lineLimit || !strings.HasPrefix(line, "first; long") || !strings.Contains(line, filepath.Join(dir, errorFile)) {
 		t.Errorf("%d bytes: %s", len(line), line)
 	}
@@ -27,7 +32,7 @@ func TestTheLastLineIsBounded(t *testing.T) {
 		t.Errorf("the whole of it is not kept: %v", err)
 	}
 	short := errors.New("short")
-	if got := shortened(short, dir); !errors.Is(got, short) {
+	if got := shortened(short, kept); !errors.Is(got, short) {
 		t.Errorf("%v", got)
 	}
 }

@@ -18,10 +18,12 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/provenance"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/fixtures"
+	"github.com/runproof/runproof/fixtures/child"
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/preflight"
 	"github.com/runproof/runproof/fixtures/profile"
+	"github.com/runproof/runproof/fixtures/redact"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -51,6 +53,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	ctx, cancel := o.withBudget(ctx)
 	defer cancel()
 
+	redact.Remember(child.Secrets()...)
 	say := progress.New(screen.Of(out), p.Silent)
 	defer say.Close()
 	context.AfterFunc(ctx, func() { say.Line("stopping: lifting faults, removing what was started; ^C again ends at once") })
@@ -66,7 +69,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	results, unfinished := p.play(ctx, kept, say)
 	say.Close()
 	if unfinished != nil {
-		unfinished = shortened(unfinished, kept.candidate.Dir())
+		unfinished = shortened(unfinished, kept.candidate.Bundle)
 	}
 	if len(results.candidate.Results) == 0 {
 		return exit.Undecided("%w", unfinished)
@@ -81,6 +84,13 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 		if code, err = results.compared(out, kept.candidate); err != nil {
 			return exit.Undecided("%w", err)
 		}
+	}
+	if o.Pack {
+		path, err := kept.candidate.Pack()
+		if err != nil {
+			return exit.Undecided("%w", err)
+		}
+		fmt.Fprintf(out, "packed  %s\n", path)
 	}
 	switch {
 	case unfinished != nil && code != judge.ExitFailed:
@@ -97,25 +107,13 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 
 // openBundles makes the bundle of the target, and in it the one of the other build.
 func openBundles(p plan) (all bundles, err error) {
-	if all.candidate.Bundle, err = openBundle(p); err != nil || p.baseline.binary == nil {
+	if all.candidate.Bundle, err = bundle.CreateBelow(p.Out, p.id, p.text); err != nil || p.baseline.binary == nil {
 		return all, err
 	}
-	if all.baseline.Bundle, err = bundle.Create(all.candidate.Dir(), baselineDir); err != nil {
+	if all.baseline.Bundle, err = bundle.Create(all.candidate.Dir(), baselineDir, p.text); err != nil {
 		return all, exit.Usage("%w", err)
 	}
 	return all, nil
-}
-
-func openBundle(p plan) (*bundle.Bundle, error) {
-	dir, err := bundle.Directory(p.Out)
-	if err != nil {
-		return nil, exit.Usage("%w", err)
-	}
-	kept, err := bundle.Create(dir, p.id)
-	if err != nil {
-		return nil, exit.Usage("%w", err)
-	}
-	return kept, nil
 }
 
 // play opens the testbed, plays the scenarios on it and takes it down again.

@@ -50,6 +50,8 @@ type Options struct {
 	Repeat int
 	// MinTested is the least share of claims, in per cent, that must be decided.
 	MinTested int
+	// Pack writes the bundle into one file as well.
+	Pack bool
 	// Lock writes what a run proved to a file beside the runbook.
 	Lock bool
 	// Silent prints nothing before the end.
@@ -100,6 +102,7 @@ func NewCmd() *cobra.Command {
 	flags.BoolVar(&o.Strict, "strict", false, "inferred checks (good practice) can fail a scenario, too")
 	flags.IntVar(&o.MinTested, "min-tested", 0, "exit 3 if fewer than this `percentage` of the testable claims is decided")
 	flags.StringVar(&o.Out, "out", "", "write the bundle to `DIR`/<run id>/ (default DIR: in the user's cache directory)")
+	flags.BoolVar(&o.Pack, "pack", false, "also pack the bundle into one file, DIR/<run id>.tar.zst")
 	flags.StringVar(&o.Baseline, "baseline", "", "compare with another build of the service (an executable `file`, played beside the target) or with a bundle; the exit code is that of compare")
 	flags.StringVar(&o.Accept, "accept", "", "YAML `file` of known deviations that are accepted, each with a reason and an end date")
 	flags.BoolVar(&o.Lock, "lock", false, "if all scenarios pass, write the proven claims to "+lock.FileName+" beside the runbook")
@@ -107,7 +110,7 @@ func NewCmd() *cobra.Command {
 	help.Group(cmd, "Which scenarios", "section", "severity")
 	help.Group(cmd, "Against what", "target", "baseline", "runbook", "stack")
 	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "seed", "budget")
-	help.Group(cmd, "What decides, and what is written", "strict", "min-tested", "accept", "out", "lock", "quiet")
+	help.Group(cmd, "What decides, and what is written", "strict", "min-tested", "accept", "out", "pack", "lock", "quiet")
 	return cmd
 }
 
