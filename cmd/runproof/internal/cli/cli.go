@@ -14,6 +14,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/doctor"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/explain"
+	"github.com/runproof/runproof/cmd/runproof/internal/gameday"
 	"github.com/runproof/runproof/cmd/runproof/internal/initialize"
 	"github.com/runproof/runproof/cmd/runproof/internal/lab"
 	"github.com/runproof/runproof/cmd/runproof/internal/lint"
@@ -55,7 +56,7 @@ func newCmd(stdout, stderr io.Writer) *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = nearby
-	root.AddCommand(verify.NewCmd(), list.NewCmd(), explain.NewCmd(), lint.NewCmd(), initialize.NewCmd(), lab.NewCmd(), doctor.NewCmd(), clean.NewCmd())
+	root.AddCommand(verify.NewCmd(), list.NewCmd(), explain.NewCmd(), lint.NewCmd(), initialize.NewCmd(), lab.NewCmd(), gameday.NewCmd(), doctor.NewCmd(), clean.NewCmd())
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	// Cobra would add these two when it executes; what is wrong with their
