@@ -63,7 +63,7 @@ func (v consoleView) Responses() (list []responseView) {
 		if !said {
 			allowed = gameday.DefaultResponse[s]
 		}
-		allowed = v.View.Rules.Real(allowed)
+		allowed = gameday.Rules{Speed: v.View.Speed}.Real(allowed)
 		left := allowed - v.View.SincePage
 		list = append(list, responseView{Severity: s, Allowed: allowed, Left: max(left, -left), Late: left < 0})
 	}
