@@ -2,11 +2,9 @@ package reports
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
-	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
 )
 
@@ -20,55 +18,53 @@ const (
 // noText stands where the document should.
 const noText = "The text of the runbook is not part of this result."
 
-// A sheet is the document by its lines, with the notes that belong to each.
-type (
-	sheet struct {
-		Title, Headline string
-		Lines           []sheetLine
-		// Rest are the claims that the document does not make.
-		Rest []note
-	}
-	sheetLine struct {
-		Number int
-		Text   string
-		// Hard says that the line ends with a hard line break.
-		Hard bool
-		// Kind is "heading", "code" (the inside of a fence), "fence" or nothing.
-		Kind  string
-		Notes []note
-		Finds []find
-	}
-	note struct {
-		Verdict, Class, Claim, Text, Reason, Proof, CounterExample string
-		// Link leads to the evidence, in words Evidence.
-		Link, Evidence string
-	}
-	find struct{ Rule, Ran, Saw, Why, Proposal string }
-)
+// A sheet is what is said of the lines of a document.
+type sheet struct {
+	// Text is the document, clean and with plain newlines.
+	Text string
+	// Notes and Findings are those of each line, in their order.
+	Notes    map[int][]note
+	Findings map[int][]findingView
+	// Rest are the claims that the document does not make.
+	Rest []note
+	// Tally counts the verdicts.
+	Tally verdictTally
+}
+
+// note is the verdict on one statement, and what it rests on in a line.
+type note struct {
+	Mark mark
+	// Text is the evidence, or the reason; for a claim that the document does not make,
+	// the claim.
+	Text, Claim string
+	// Link leads to the scenario in report.html, which is called Scenario.
+	Link, Scenario string
+}
 
 func annotate(r ledger.RunResult) sheet {
-	s := sheet{Title: "runproof: " + line(r.Provenance.Runbook.Name), Headline: headline(r)}
-	notes, finds := map[int][]note{}, map[int][]find{}
+	s := sheet{Notes: map[int][]note{}, Findings: map[int][]findingView{}, Tally: verdictTally{}}
+	for _, text := range linesOf(r.Provenance.Runbook.Text) {
+		s.Text += cleanLine(text) + "\n"
+	}
+	if r.Provenance.Runbook.Text == "" {
+		s.Text = noText + "\n"
+	}
+	anchors := anchorsOf(r.Results)
 	for _, row := range r.Ledger {
-		n := noteOf(r, row)
-		if row.Statement == nil {
+		n := noteOf(r, row, anchors)
+		switch {
+		case row.Statement == nil:
+			n.Text = strings.Trim(said(claimText(row))+"; "+n.Text, "; ")
 			s.Rest = append(s.Rest, n)
-		} else {
-			notes[row.Statement.Line] = append(notes[row.Statement.Line], n)
+		case !quiet(row):
+			s.Notes[row.Statement.Line] = append(s.Notes[row.Statement.Line], n)
+		}
+		if row.Statement != nil {
+			s.Tally.add(n.Mark)
 		}
 	}
 	for _, f := range r.Findings {
-		finds[f.Line] = append(finds[f.Line], find{line(f.Rule), line(f.Ran), line(f.Saw), line(f.Why), line(f.Proposal)})
-	}
-	if r.Provenance.Runbook.Text == "" {
-		s.Lines = []sheetLine{{Number: 1, Text: noText}}
-		return s
-	}
-	fence := ""
-	for i, text := range linesOf(r.Provenance.Runbook.Text) {
-		l := sheetLine{Number: i + 1, Text: cleanLine(text), Hard: strings.HasSuffix(text, "  "), Notes: notes[i+1], Finds: finds[i+1]}
-		l.Kind, fence = kindOf(text, fence)
-		s.Lines = append(s.Lines, l)
+		s.Findings[f.Line] = append(s.Findings[f.Line], viewFinding(r, f))
 	}
 	return s
 }
@@ -80,67 +76,76 @@ func linesOf(text string) []string {
 	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 }
 
-// cleanLine is one line that stays one.
+// cleanLine is one line that stays one, with the blanks that break it on purpose.
 func cleanLine(text string) string {
-	return strings.TrimRight(strings.ReplaceAll(clean(text), "\n", " "), " ")
+	clean := strings.ReplaceAll(clean(text), "\n", " ")
+	if bare := strings.TrimRight(clean, " "); bare == "" || !strings.HasSuffix(clean, "  ") {
+		return bare
+	} else {
+		return bare + "  "
+	}
 }
 
-// kindOf says what a line is, and which fence is open behind it.
-func kindOf(text, fence string) (kind, open string) {
-	bare := strings.TrimLeft(text, " \t>")
-	marks := leading(bare)
+func noteOf(r ledger.RunResult, row ledger.Row, anchors []string) note {
+	n := note{Mark: claimMark(row), Claim: line(row.ID), Text: clip(line(row.Reason), maxNote)}
+	best, ok := telling(row)
+	if !ok {
+		return n
+	}
 	switch {
-	case fence == "" && len(marks) >= 3:
-		return "fence", marks
-	case fence != "" && strings.HasPrefix(marks, fence) && strings.TrimSpace(bare[len(marks):]) == "":
-		return "fence", ""
-	case fence != "":
-		return "code", fence
-	case strings.HasPrefix(text, "#"):
-		return "heading", ""
+	case row.Verdict == ledger.False && !best.Held:
+		n.Text = clip("seen: "+line(best.Observation), maxNote)
+	case row.Verdict == ledger.True || n.Text == "":
+		n.Text = clip(line(best.Observation), maxNote)
 	}
-	return "", ""
-}
-
-// leading are the backticks or tildes that a line begins with.
-func leading(text string) string {
-	for _, mark := range []string{"`", "~"} {
-		if bare := strings.TrimLeft(text, mark); len(bare) < len(text) {
-			return text[:len(text)-len(bare)]
-		}
-	}
-	return ""
-}
-
-func noteOf(r ledger.RunResult, row ledger.Row) note {
-	n := note{
-		Verdict: line(string(row.Verdict)), Class: claimClass(row.Verdict), Claim: line(row.ID), Text: line(claimText(row)),
-		Reason: line(row.Reason), CounterExample: line(row.CounterExample),
-	}
-	held := slices.IndexFunc(row.Evidence, func(e ledger.Evidence) bool { return e.Held && e.Basis == scenarios.Documented })
-	if held >= 0 && (row.Verdict == ledger.True || row.Verdict == ledger.Hazard) {
-		n.Proof = fmt.Sprintf("proven %s by %s", stamp(r.Began), line(row.Evidence[held].Scenario))
-	}
-	if len(row.Evidence) > 0 {
-		n.Evidence = line(decidedBy(row))
-		n.Link = evidenceLink(r, row)
+	if anchor := evidenceAnchor(r, row, anchors); anchor != "" {
+		n.Link, n.Scenario = "report.html"+anchor, line(best.Scenario)
 	}
 	return n
 }
 
-// evidenceLink leads to the scenario in report.html whose check says most of a
-// row; it is made of a number, whatever the scenario is called.
-func evidenceLink(r ledger.RunResult, row ledger.Row) string {
+// maxNote bounds a note, in letters.
+const maxNote = 240
+
+// telling is the evidence that says most of a row: what did not hold, or else what the
+// document itself promises.
+func telling(row ledger.Row) (ledger.Evidence, bool) {
+	if len(row.Evidence) == 0 {
+		return ledger.Evidence{}, false
+	}
 	best := row.Evidence[0]
 	for _, e := range row.Evidence {
 		if !e.Held {
+			return e, true
+		}
+		if best.Basis != scenarios.Documented && e.Basis == scenarios.Documented {
 			best = e
-			break
 		}
 	}
-	at := slices.IndexFunc(r.Results, func(res judge.Result) bool { return res.Scenario == best.Scenario })
-	if at < 0 {
-		return "report.html"
+	return best, true
+}
+
+// verdictTally counts marks by their words.
+type verdictTally map[string]int
+
+func (t verdictTally) add(m mark) { t[m.Word]++ }
+
+// marks are those of a tally in their order, each with its number.
+func (t verdictTally) marks() []partView {
+	var list []partView
+	for _, m := range marks {
+		if n := t[m.Word]; n > 0 && m.Word != notTestable {
+			list = append(list, partView{Mark: m, Count: n})
+		}
 	}
-	return fmt.Sprintf("report.html#scenario-%d", at)
+	return list
+}
+
+// String is a tally in words.
+func (t verdictTally) String() string {
+	var parts []string
+	for _, p := range t.marks() {
+		parts = append(parts, fmt.Sprintf("%d %s", p.Count, p.Mark.Word))
+	}
+	return strings.Join(parts, ", ")
 }

@@ -38,7 +38,7 @@ func viewGame(g Game) gameView {
 	points, of := g.Score.Sum()
 	v := gameView{
 		Policy: ContentPolicy, Title: "Game day: " + line(r.Scenario()), Class: "open",
-		Total: fmt.Sprintf("%d of %d", points, of), Findings: lines(g.Findings),
+		Total: fmt.Sprintf("%d of %d", points, of), Findings: eachLine(g.Findings),
 	}
 	if r.Outcome == gameday.Resolved {
 		v.Class = "good"
@@ -72,7 +72,7 @@ func viewGame(g Game) gameView {
 	for _, e := range g.Effects {
 		v.Effects = append(v.Effects, viewEffect(r, e))
 	}
-	v.Impact = impactOf(r, m)
+	v.Impact = gameImpact(r, m)
 	v.Good, v.Actions = lessons(g)
 	for _, s := range g.Earlier {
 		v.Earlier = append(v.Earlier, earlierView{
@@ -95,7 +95,7 @@ func viewGame(g Game) gameView {
 	return v
 }
 
-func lines(list []string) (out []string) {
+func eachLine(list []string) (out []string) {
 	for _, s := range list {
 		out = append(out, line(s))
 	}
@@ -154,12 +154,12 @@ func viewEffect(r gameday.Record, e gameday.Effect) effectView {
 	return v
 }
 
-// impactOf says with numbers whom it hit.
-func impactOf(r gameday.Record, m gameday.Milestones) (list []string) {
+// gameImpact says with numbers whom it hit.
+func gameImpact(r gameday.Record, m gameday.Milestones) (list []string) {
 	if m.Injected.IsZero() {
 		return []string{"none: nothing was broken yet"}
 	}
-	end := m.Recovered
+	end := m.Recovery
 	if end.IsZero() {
 		end = r.Ended
 	}
@@ -262,7 +262,7 @@ func chartOf(r gameday.Record, m gameday.Milestones) *gameChart {
 	for _, mark := range []struct {
 		label string
 		at    time.Time
-	}{{"injected", m.Injected}, {"page", m.Paged}, {"acknowledged", m.Acknowledged}, {"diagnosed", m.Diagnosed}, {"gone", m.Gone}, {"recovered", m.Recovered}, {"declared", m.Declared}} {
+	}{{"injected", m.Injected}, {"page", m.Paged}, {"acknowledged", m.Acknowledged}, {"diagnosed", m.Diagnosed}, {"gone", m.Gone}, {"recovered", m.Recovery}, {"declared", m.Declared}} {
 		if !mark.at.IsZero() {
 			c.Marks = append(c.Marks, markView{X: x(mark.at), Label: mark.label})
 		}

@@ -5,199 +5,227 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/reports/timeline"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
 )
 
-// ContentPolicy is the strictest policy under which report.html opens: no
-// script, nothing loaded. The page states it itself.
+// ContentPolicy is the strictest policy under which the pages open: no script, nothing
+// loaded. Each page states it itself.
 const ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
+// maxPage bounds report.html, in bytes. Where all that is known of the scenarios is
+// more, those that passed are outlined first.
+const maxPage = 4_500_000
+
+//go:embed style.css
+var styleText string
+
+//go:embed page.html.tmpl
+var commonText string
+
 //go:embed report.html.tmpl
-var pageText string
+var reportText string
 
-var page = template.Must(template.New("report.html").Parse(pageText))
+var reportPage = template.Must(template.Must(template.New("common").Parse(commonText)).New("report.html").Parse(reportText))
 
-// The page's view of a result: every text is ready to be shown, escaping is
-// left to html/template.
+// A page's head, and what both pages begin with.
 type (
-	pageView struct {
-		Policy     string
-		Title      string
-		Class      string
-		Headline   string
-		Scenarios  []scenarioView
-		Ledger     []ledgerView
-		LedgerLine string
-		Remedies   []remedyView
-		Facts      []fact
+	head struct {
+		Policy, Title string
+		Style         template.CSS
 	}
-	scenarioView struct {
-		ID, Title, Section, Severity string
-		Verdict, Class               string
-		Detect, Recover, Claims      string
-		Took, Faults                 string
-		Failure, Discarded           string
-		Impact, Signals              string
-		Outcomes                     []outcomeView
-		Chart                        *chartView
-		Witness                      []witnessView
-		Answers                      []answerView
-		Done                         []doneView
-		States                       []stateView
-		Advice                       []string
+	reportView struct {
+		Head              head
+		Outcome           mark
+		Exit              int
+		Sentence          string
+		Warning           string
+		Glance            []fact
+		Actions           []action
+		More              int
+		Failed, Undecided []template.HTML
+		Statements        []statementView
+		Sections          []sectionView
+		LedgerLine        string
+		Groups            []scenarioGroup
+		Remedies          []remedyView
+		Unstable          []string
+		Truncated         []string
+		Ledger            []ledgerView
+		Facts             []fact
 	}
-	outcomeView struct{ Phase, Expectation, Basis, Result, Class, After, Observations, Last, Reason string }
-	witnessView struct{ When, Want, Said, Class string }
-	answerView  struct{ When, Asked, Text string }
-	doneView    struct{ Remedy, Took, Text string }
-	remedyView  struct{ Remedy, Claim, Scenario, Effect, Why string }
-	stateView   struct{ Claim, State, Class, Reason string }
-	ledgerView  struct{ Line, Section, ID, Text, Verdict, Class, Basis, Evidence, CounterExample, Reason string }
+	scenarioGroup struct {
+		Section string
+		List    []template.HTML
+	}
+	remedyView struct{ Remedy, Claim, Scenario, Effect, Why string }
 )
 
-// HTML renders the result as report.html: one file that loads nothing and runs
-// nothing, in light and dark, readable without any colour.
-func HTML(r ledger.RunResult) ([]byte, error) {
-	r = kept(r)
-	v := pageView{
-		Policy: ContentPolicy, Title: "runproof: " + outcome(r), Class: outcomeClass(exit(r)), Headline: headline(r),
-		Facts: provenance(r),
+func newHead(title string) head {
+	return head{Policy: ContentPolicy, Title: title, Style: template.CSS(styleText + timeline.Style)} //nolint:gosec // both are constants
+}
+
+// HTML renders a run as report.html: one file that loads nothing and runs nothing, in
+// light and dark, on paper, and readable without any colour.
+func HTML(run Run) ([]byte, error) {
+	r := run.Result
+	v := reportView{
+		Head: newHead("runproof: " + outcome(r)), Outcome: outcomeMark(exit(r)).saying(outcome(r)), Exit: exit(r), Sentence: inSentence(r),
+		Warning: r.Overloaded(), Glance: glance(r), Facts: provenance(r), Unstable: lines(r.Unstable), Truncated: lines(r.Truncated),
 	}
-	for _, res := range r.Results {
-		v.Scenarios = append(v.Scenarios, viewScenario(res, r.Provenance.Stack.Kind))
+	anchors := anchorsOf(r.Results)
+	v.Actions, v.More = actions(r, anchors)
+	v.Statements = statements(r, anchors)
+	if len(r.Ledger) > 0 {
+		v.LedgerLine = sentence(tested(r.Ledger))
+		v.Sections = sections(r.Ledger)
+		v.Ledger = ledgerRows(r, anchors)
 	}
 	for _, t := range r.Remedies {
-		v.Remedies = append(v.Remedies, remedyView{line(t.Remedy), line(t.Claim), line(t.Scenario), t.Effect(), line(t.Why)})
+		v.Remedies = append(v.Remedies, remedyView{line(t.Remedy), line(t.Claim), line(t.Scenario), t.Effect(), said(t.Why)})
 	}
-	if len(r.Ledger) > 0 {
-		v.LedgerLine = ledgerTally(r.Ledger)
+	var rest bytes.Buffer
+	if err := reportPage.Execute(&rest, v); err != nil {
+		return nil, fmt.Errorf("report.html: %w", err)
 	}
-	for _, row := range r.Ledger {
-		v.Ledger = append(v.Ledger, ledgerView{
-			Line: statementLine(row), Section: line(sectionOf(row)), ID: orDash(row.ID), Text: line(claimText(row)),
-			Verdict: line(string(row.Verdict)), Class: claimClass(row.Verdict),
-			Basis: orDash(string(row.Basis)), Evidence: orDash(decidedBy(row)), CounterExample: orDash(row.CounterExample), Reason: line(row.Reason),
-		})
+	fragments, err := scenarioFragments(run, anchors, maxPage-rest.Len())
+	if err != nil {
+		return nil, fmt.Errorf("report.html: %w", err)
+	}
+	for i, res := range r.Results {
+		switch res.Verdict {
+		case judge.Failed:
+			v.Failed = append(v.Failed, fragments[i])
+		case judge.Passed, judge.Unsupported:
+			section := line(res.Section)
+			at := slices.IndexFunc(v.Groups, func(g scenarioGroup) bool { return g.Section == section })
+			if at < 0 {
+				at = len(v.Groups)
+				v.Groups = append(v.Groups, scenarioGroup{Section: section})
+			}
+			v.Groups[at].List = append(v.Groups[at].List, fragments[i])
+		default:
+			v.Undecided = append(v.Undecided, fragments[i])
+		}
 	}
 	var b bytes.Buffer
-	if err := page.Execute(&b, v); err != nil {
+	if err := reportPage.Execute(&b, v); err != nil {
 		return nil, fmt.Errorf("report.html: %w", err)
 	}
 	return b.Bytes(), nil
 }
 
-func viewScenario(res judge.Result, stackKind string) scenarioView {
-	v := scenarioView{
-		ID: line(res.Scenario), Title: line(res.Title), Section: line(res.Section), Severity: line(string(res.Severity)),
-		Verdict: verdict(res.Verdict), Class: verdictClass(res.Verdict),
-		Detect: maybe(res.Detect), Recover: maybe(res.Recover), Claims: claims(res), Took: duration(res.Took),
-		Faults: orDash(strings.Join(res.Faults, ", then ")), Failure: clean(Failure(res, stackKind)), Discarded: discarded(res), Chart: chart(res),
-		Impact: impactLine(res), Signals: signalsLine(res),
-	}
-	if res.Verdict == judge.Unsupported {
-		v.Failure = reason(res)
-	}
-	for _, o := range res.Outcomes {
-		v.Outcomes = append(v.Outcomes, viewOutcome(res, o))
-	}
-	for _, t := range res.WitnessReports {
-		w := witnessView{When: phase(res, t.Phase, t.Stage), Want: line(string(t.Want)), Said: line(t.Report.String()), Class: "good"}
-		if t.Report.Presence != t.Want {
-			w.Class = "bad"
+// scenarioFragments renders each result for itself, in as much detail as there is room
+// for: of what passed first the evidence is left out, then all but the verdict; then the
+// same of the rest.
+func scenarioFragments(run Run, anchors []string, room int) ([]template.HTML, error) {
+	results := run.Result.Results
+	fragments := make([]template.HTML, len(results))
+	size := 0
+	render := func(i int, much detail) error {
+		var b strings.Builder
+		name := "scenario"
+		if results[i].Verdict == judge.Passed || results[i].Verdict == judge.Unsupported {
+			name = "folded"
 		}
-		v.Witness = append(v.Witness, w)
+		if err := reportPage.ExecuteTemplate(&b, name, viewScenario(run, results[i], anchors[i], much)); err != nil {
+			return err
+		}
+		size += b.Len() - len(fragments[i])
+		fragments[i] = template.HTML(b.String()) //nolint:gosec // html/template has made it
+		return nil
 	}
-	for _, a := range res.Answers {
-		v.Answers = append(v.Answers, answerView{When: line(string(a.Phase)), Asked: clean(a.Step.Command), Text: clean(a.Text())})
+	for i := range results {
+		if err := render(i, everything); err != nil {
+			return nil, err
+		}
 	}
-	for _, d := range res.Remedies {
-		v.Done = append(v.Done, doneView{Remedy: clean(d.Remedy), Took: duration(d.Took), Text: clean(d.Text())})
+	for _, of := range []struct {
+		passed bool
+		much   detail
+	}{{true, outline}, {true, nameOnly}, {false, outline}, {false, nameOnly}} {
+		for i := len(results) - 1; i >= 0 && size > room; i-- {
+			if (results[i].Verdict == judge.Passed) == of.passed {
+				if err := render(i, of.much); err != nil {
+					return nil, err
+				}
+			}
+		}
 	}
-	for _, c := range res.Claims {
-		v.States = append(v.States, stateView{Claim: line(c.Claim), State: line(string(c.State)), Class: stateClass(c.State), Reason: line(c.Reason)})
-	}
-	for _, a := range res.Advice {
-		v.Advice = append(v.Advice, line(a))
-	}
-	return v
+	return fragments, nil
 }
 
-func viewOutcome(res judge.Result, o judge.Outcome) outcomeView {
-	v := outcomeView{
-		Phase: during(res, o), Expectation: line(o.Expectation), Basis: line(string(o.Basis)),
-		Result: "did not hold", Class: "bad", After: nothing, Observations: fmt.Sprint(o.Observations),
-		Last: line(o.Last.String()), Reason: line(o.Reason),
+// anchorsOf are the places of the results in report.html, whatever the scenarios are
+// called: small letters, digits and hyphens, each once.
+func anchorsOf(results []judge.Result) []string {
+	taken := map[string]int{}
+	anchors := make([]string, 0, len(results))
+	for _, res := range results {
+		name := "scenario-" + strings.Trim(strings.Map(func(r rune) rune {
+			switch {
+			case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+				return r
+			case r >= 'A' && r <= 'Z':
+				return r + 'a' - 'A'
+			}
+			return '-'
+		}, clip(line(res.Scenario), maxAnchor)), "-")
+		taken[name]++
+		if n := taken[name]; n > 1 {
+			name = fmt.Sprintf("%s--%d", name, n)
+		}
+		anchors = append(anchors, name)
 	}
-	switch {
-	case o.Held:
-		v.Result, v.Class, v.After = "held", "good", duration(o.After)
-	case o.Contained:
-		v.Result, v.Class = "contained", "open"
-	case o.Observations == 0:
-		v.Result, v.Class = "not looked at", "open"
-	case o.Basis == scenarios.Inferred:
-		v.Result, v.Class = "advice", "open"
-	}
-	return v
+	return anchors
 }
 
-// The classes colour what the words say already: good, bad or open.
+// maxAnchor bounds an anchor, in letters.
+const maxAnchor = 80
 
-func outcomeClass(code int) string {
+// glance is what was tested, in the fewest words.
+func glance(r ledger.RunResult) []fact {
+	p := r.Provenance
+	digest := clip(strings.TrimPrefix(line(p.Target.Digest), "sha256:"), shortDigest)
+	stack := []string{line(p.Stack.Kind)}
+	for _, s := range p.Stack.Services {
+		stack = append(stack, line(s.Name+" "+s.Version))
+	}
+	began := ""
+	if !r.Began.IsZero() {
+		began = r.Began.UTC().Format("2006-01-02 15:04 UTC")
+	}
+	facts := []fact{
+		{"Target", strings.Join(strings.Fields(line(p.Target.ID)+" "+line(p.Target.Version)), " ")},
+		{"Build", digest},
+		{"Runbook", line(p.Runbook.Name)},
+		{"Stack", strings.Join(stack, ", ")},
+		{"When", began},
+		{"Took", timeline.Short(r.Took)},
+	}
+	return slices.DeleteFunc(facts, func(f fact) bool { return f.Value == "" })
+}
+
+// shortDigest is how much of a digest tells two builds apart, in letters.
+const shortDigest = 12
+
+func outcomeMark(code int) mark {
 	switch code {
 	case judge.ExitPassed:
-		return "good"
+		return markGood
 	case judge.ExitFailed:
-		return "bad"
+		return markBad
 	}
-	return "open"
+	return markOpen
 }
 
-func verdictClass(v judge.Verdict) string {
-	switch v {
-	case judge.Passed:
-		return "good"
-	case judge.Failed:
-		return "bad"
+func lines(list []string) []string {
+	var clean []string
+	for _, s := range list {
+		clean = append(clean, said(s))
 	}
-	return "open"
-}
-
-func stateClass(s judge.ClaimState) string {
-	switch s {
-	case judge.ClaimHeld:
-		return "good"
-	case judge.ClaimBroken:
-		return "bad"
-	}
-	return "open"
-}
-
-func claimClass(v ledger.ClaimVerdict) string {
-	switch v {
-	case ledger.True:
-		return "good"
-	case ledger.False, ledger.Hazard:
-		return "bad"
-	}
-	return "open"
-}
-
-// sectionOf is the section of a row: its claim's, or its statement's.
-func sectionOf(row ledger.Row) string {
-	if row.Section == "" && row.Statement != nil {
-		return row.Statement.Section
-	}
-	return row.Section
-}
-
-func orDash(s string) string {
-	if s = line(s); s == "" {
-		return nothing
-	}
-	return s
+	return clean
 }

@@ -17,10 +17,16 @@ func impactLine(res judge.Result) string {
 	if i == nil {
 		return ""
 	}
-	parts := []string{
-		fmt.Sprintf("requests failed: before %s, during %s, after %s", share(i.Before), share(i.During), share(i.After)),
-		fmt.Sprintf("tenants affected: %d of %d", i.TenantsAffected, i.Tenants),
+	requests := fmt.Sprintf("requests failed: before %s, during %s, until recovered %s, after %s",
+		share(i.Before), share(i.During), share(i.Recovering), share(i.After))
+	if i.Overlapping > 0 {
+		requests += fmt.Sprintf("; %d overlapped a change of the fault and count for neither side", i.Overlapping)
 	}
+	return line(requests + "; " + impactOf(*i))
+}
+
+// impactOf names the tenants, endpoints and dependencies that a fault was felt by.
+func impactOf(i judge.Impact) string {
 	var endpoints []string
 	for _, route := range slices.Sorted(maps.Keys(i.Endpoints)) {
 		if s := i.Endpoints[route]; s.Failed > 0 {
@@ -30,19 +36,28 @@ func impactLine(res judge.Result) string {
 	if len(endpoints) == 0 {
 		endpoints = []string{"none"}
 	}
-	parts = append(parts, "endpoints failing: "+strings.Join(endpoints, ", "))
-	var reached []string
+	return line(fmt.Sprintf("tenants affected: %d of %d; endpoints failing: %s", i.TenantsAffected, i.Tenants, strings.Join(endpoints, ", ")) + reached(i))
+}
+
+// reached says which dependencies answered while the fault was in force.
+func reached(i judge.Impact) string {
+	var parts []string
 	for _, on := range slices.Sorted(maps.Keys(i.Reachable)) {
 		state := "reachable"
 		if i.Reachable[on] != "" {
 			state = "not reachable"
 		}
-		reached = append(reached, fmt.Sprintf("%s %s", on, state))
+		parts = append(parts, fmt.Sprintf("%s %s", on, state))
 	}
-	if len(reached) > 0 {
-		parts = append(parts, strings.Join(reached, ", "))
+	if len(parts) == 0 {
+		return ""
 	}
-	return line(strings.Join(parts, "; "))
+	return "; " + strings.Join(parts, ", ")
+}
+
+// felt says in a sentence by whom a fault was felt, and what could be reached under it.
+func felt(i judge.Impact) string {
+	return sentence(fmt.Sprintf("tenants with a failure under the fault: %d of %d", i.TenantsAffected, i.Tenants) + reached(i))
 }
 
 func share(s judge.Share) string {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/record"
 )
 
 // JSON renders the result as result.json: everything that is known, unescaped
@@ -34,12 +35,18 @@ func JSON(r ledger.RunResult) ([]byte, error) {
 	return text, nil
 }
 
+// formatted is a result with the number of its format before all else.
+type formatted struct {
+	Format int `json:"format"`
+	ledger.RunResult
+}
+
 func encode(r ledger.RunResult) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	err := enc.Encode(r)
+	err := enc.Encode(formatted{record.Format, r})
 	return b.Bytes(), err
 }
 
@@ -66,8 +73,16 @@ func listed[T any](list []T) []T {
 	return slices.Clone(list)
 }
 
-// Parse reads what [JSON] wrote. A document without a run id is no result.
+// Parse reads what [JSON] wrote. A document without a run id is no result, and one
+// of another format is not read at all.
 func Parse(text []byte) (ledger.RunResult, error) {
+	var head struct{ Format int }
+	if err := json.Unmarshal(text, &head); err != nil {
+		return ledger.RunResult{}, fmt.Errorf("%s: %w", ResultFile, err)
+	}
+	if err := record.Readable(ResultFile, head.Format); err != nil {
+		return ledger.RunResult{}, err
+	}
 	var r ledger.RunResult
 	if err := json.Unmarshal(text, &r); err != nil {
 		return ledger.RunResult{}, fmt.Errorf("%s: %w", ResultFile, err)

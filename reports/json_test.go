@@ -51,8 +51,8 @@ func TestReportsAreTheSameFromDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, f := range reports.All() {
-			live, _ := f.Render(r)
-			if again, _ := f.Render(back); !bytes.Equal(live, again) {
+			live, _ := f.Render(reports.Run{Result: r})
+			if again, _ := f.Render(reports.Run{Result: back}); !bytes.Equal(live, again) {
 				t.Errorf("%s: %s made from disk differs from the one made live", name, f.Name)
 			}
 		}
@@ -74,8 +74,8 @@ func TestJSONHasNoNullList(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, text := range []string{"", "{", "[]", "{}", `{"id":""}`, `{"id":"x","results":"none"}`} {
-		if _, err := reports.Parse([]byte(text)); err == nil || !strings.HasPrefix(err.Error(), "result.json: ") {
+	for _, text := range []string{"", "{", "[]", "{}", `{"id":"x"}`, `{"format":1,"id":""}`, `{"format":1,"id":"x","results":"none"}`} {
+		if _, err := reports.Parse([]byte(text)); err == nil || !strings.HasPrefix(err.Error(), "result.json") {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -3,6 +3,8 @@ package reports_test
 import (
 	"time"
 
+	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/reports/timeline"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -37,11 +39,11 @@ func passed() judge.Result {
 		},
 		Detect: ptr(312 * time.Millisecond), Recover: ptr(1240 * time.Millisecond),
 		Outcomes: []judge.Outcome{
-			{Phase: scenarios.PhaseSteady, Expectation: "GET /health/ready answers 200 by 10s", Basis: scenarios.Implied, Held: true, Observations: 1, Last: answer(200, `{"status":"UP"}`), After: 20 * time.Millisecond},
-			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 by 5s", Basis: scenarios.Documented, Claims: []string{"database.symptom.503"}, Held: true, Observations: 2, Last: answer(503, `{"type":"about:blank","status":503}`), After: 312 * time.Millisecond, Gap: 50 * time.Millisecond},
-			{Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 with Retry-After by 5s", Basis: scenarios.Inferred, Reason: "not: with Retry-After", Observations: 40, Last: answer(503, "")},
-			{Phase: scenarios.PhaseAfter, Expectation: "GET /health/ready answers 200 by 15s, 3 times", Basis: scenarios.Implied, Held: true, Observations: 9, Last: answer(200, `{"status":"UP"}`), After: 1240 * time.Millisecond},
-			{Phase: scenarios.PhaseAlways, Expectation: "GET /health/live answers 200 by 5s", Basis: scenarios.Implied, Held: true, Observations: 33, Last: answer(200, "")},
+			{Phase: scenarios.PhaseSteady, ID: "GET /health/ready answers 200", Expectation: "GET /health/ready answers 200 by 10s", Basis: scenarios.Implied, Held: true, Observations: 1, Last: answer(200, `{"status":"UP"}`), After: 20 * time.Millisecond},
+			{Phase: scenarios.PhaseDuring, ID: "POST /api/v1/events answers 503", Expectation: "POST /api/v1/events answers 503 by 5s", Basis: scenarios.Documented, Claims: []string{"database.symptom.503"}, Held: true, Observations: 2, Last: answer(503, `{"type":"about:blank","status":503}`), After: 312 * time.Millisecond, Gap: 50 * time.Millisecond},
+			{Phase: scenarios.PhaseDuring, ID: "POST /api/v1/events answers 503 with Retry-After", Expectation: "POST /api/v1/events answers 503 with Retry-After by 5s", Basis: scenarios.Inferred, Reason: "not: with Retry-After", Observations: 40, Last: answer(503, "")},
+			{Phase: scenarios.PhaseAfter, ID: "GET /health/ready answers 200", Expectation: "GET /health/ready answers 200 by 15s, 3 times", Basis: scenarios.Implied, Held: true, Observations: 9, Last: answer(200, `{"status":"UP"}`), After: 1240 * time.Millisecond},
+			{Phase: scenarios.PhaseAlways, ID: "GET /health/live answers 200", Expectation: "GET /health/live answers 200 by 5s", Basis: scenarios.Implied, Held: true, Observations: 33, Last: answer(200, "")},
 		},
 		WitnessReports: []judge.WitnessCheck{
 			{Phase: scenarios.PhaseBefore, Want: record.Inactive, Report: record.WitnessReport{Presence: record.Inactive, New: "select 1 answered"}},
@@ -64,7 +66,7 @@ func passed() judge.Result {
 func failed(body string) judge.Result {
 	last := answer(500, body)
 	o := judge.Outcome{
-		Phase: scenarios.PhaseDuring, Stage: 1, Expectation: "GET /api/v1/events answers 504 by 20s", Basis: scenarios.Documented,
+		Phase: scenarios.PhaseDuring, Stage: 1, ID: "GET /api/v1/events answers 504", Expectation: "GET /api/v1/events answers 504 by 20s", Basis: scenarios.Documented,
 		Claims: []string{"latency.symptom.504"}, Reason: "not: answers 504", Observations: 5, Last: last,
 	}
 	decidedBy := o.Key("database-slow")
@@ -76,7 +78,7 @@ func failed(body string) judge.Result {
 		Detect: ptr(4100 * time.Millisecond),
 		Outcomes: []judge.Outcome{
 			o,
-			{Phase: scenarios.PhaseAfter, Expectation: "GET /health/ready answers 200 by 15s", Basis: scenarios.Implied, Reason: "never looked at"},
+			{Phase: scenarios.PhaseAfter, ID: "GET /health/ready answers 200", Expectation: "GET /health/ready answers 200 by 15s", Basis: scenarios.Implied, Reason: "never looked at"},
 		},
 		Answers: []judge.Answer{{
 			Phase: scenarios.PhaseDuring, Step: scenarios.Sh("latency.resolution.queries", "psql -c \"SELECT 1;\""),
@@ -84,6 +86,34 @@ func failed(body string) judge.Result {
 		}},
 		Claims: []judge.ClaimOutcome{{Claim: "latency.symptom.504", State: judge.ClaimBroken, Reason: o.Sentence()}},
 	}
+}
+
+// recorded is what was recorded of each result: requests before, under and after a
+// fault, with a line of the log that says s.
+func recorded(r ledger.RunResult, s string) reports.Run {
+	run := reports.Run{Result: r}
+	for _, res := range r.Results {
+		var b timeline.Builder
+		at := func(seconds float64) time.Time { return res.Began.Add(time.Duration(seconds * float64(time.Second))) }
+		b.Add(record.Event{At: res.Began, Kind: record.EventPhase, Phase: scenarios.PhaseProve})
+		for i := range 40 {
+			sent := at(0.5 + float64(i)/5)
+			failed := i > 10 && i < 20
+			b.Add(record.Event{At: sent.Add(30 * time.Millisecond), Kind: record.EventHit, Hit: &record.Hit{
+				Route: []string{"GET /api/v1/events", "POST /api/v1/events" + s}[i%2], Tenant: []scenarios.Caller{scenarios.TheTenant, scenarios.OtherTenant}[i%3%2],
+				Sent: sent, Done: sent.Add(time.Duration(i+1) * time.Millisecond), Failed: failed,
+			}})
+		}
+		b.Add(record.Event{At: at(2.5), Kind: record.EventInject, Took: 100 * time.Millisecond, Text: s})
+		b.Add(record.Event{At: at(2.6), Kind: record.EventWitnessReport, WitnessReport: &record.WitnessReport{Presence: record.Active, New: s}})
+		b.Add(record.Event{At: at(4.5), Kind: record.EventHeal})
+		b.Add(record.Event{At: at(6), Kind: record.EventRemedy, Took: time.Second, Text: s})
+		b.Add(record.Event{At: at(7), Kind: record.EventStall, Took: time.Second, Text: s})
+		t := b.Timeline(record.Playing{Scenario: res.Scenario})
+		t.Log = timeline.Excerpt{Lines: []timeline.LogLine{{At: at(2.6), Count: 3, Text: "ERROR " + s, Severe: true}}, Omitted: 1}
+		run.Timelines = append(run.Timelines, t)
+	}
+	return run
 }
 
 // keyOf is what decided, where one of the outcomes did.
@@ -120,7 +150,7 @@ func run(results ...judge.Result) ledger.RunResult {
 		{ID: "latency.symptom.504", Section: "High Latency", Text: "requests end with 504", Facts: []string{"504"}},
 		{ID: "breaker.symptom.503", Section: "Circuit Breaker Open", Text: "requests that need a venue are answered 503"},
 	}, results, ledger.CounterExamples{"database.symptom.503": {{World: "a service that answers 500", OutcomeKey: judge.OutcomeKey{
-		Scenario: "database-refused", Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503 by 5s",
+		Scenario: "database-refused", Phase: scenarios.PhaseDuring, Expectation: "POST /api/v1/events answers 503",
 	}}}})
 	return r
 }

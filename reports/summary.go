@@ -43,6 +43,9 @@ func headline(r ledger.RunResult) string {
 	if n := len(retried(r)); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d decided by a second attempt, the host was overloaded during the first", n))
 	}
+	if n := seenDeviations(r); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d known deviations are accepted and seen", n))
+	}
 	kind := ""
 	if r.Mode == scenarios.Control {
 		kind = ", control arm"

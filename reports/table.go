@@ -35,6 +35,9 @@ func Table(r ledger.RunResult) string {
 	for _, res := range retried(r) {
 		fmt.Fprintf(&b, "RETRIED  %s: %s\n", line(res.Scenario), clip(discarded(res), maxCell))
 	}
+	for _, text := range acceptedLines(r) {
+		fmt.Fprintf(&b, "ACCEPTED  %s\n", clip(text, maxCell))
+	}
 	for _, u := range r.Unstable {
 		fmt.Fprintf(&b, "FLAKY  %s\n", line(u))
 	}

@@ -19,3 +19,16 @@ func (a Arm) String() string {
 	}
 	return fault + " + " + done
 }
+
+// Arms lists the arms of the scenario: both without a remedy, which all its
+// remedies are compared with, then both of each remedy.
+func (s Scenario) Arms() []Arm {
+	if len(s.Remedy) == 0 || len(s.Stages()) == 0 {
+		return nil
+	}
+	arms := []Arm{{Stays: true}, {Stays: false}}
+	for i := range s.Remedy {
+		arms = append(arms, Arm{Stays: true, Remedy: &s.Remedy[i]}, Arm{Stays: false, Remedy: &s.Remedy[i]})
+	}
+	return arms
+}

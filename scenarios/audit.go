@@ -28,24 +28,30 @@ func Audit() AuditExpectation {
 
 // AcknowledgedArePresent asks that each acknowledged write is there, once.
 func (a AuditExpectation) AcknowledgedArePresent() AuditExpectation {
-	return a.audited("finds each acknowledged write, once", func(w WriteAudit) bool { return len(w.Lost) == 0 })
+	return a.check(Check{Kind: "acknowledged"})
 }
 
 // RefusedAreAbsent asks that no write is there that was refused for certain.
 func (a AuditExpectation) RefusedAreAbsent() AuditExpectation {
-	return a.audited("finds no write that was refused", func(w WriteAudit) bool { return len(w.Unexpected) == 0 })
+	return a.check(Check{Kind: "refusedAbsent"})
 }
 
 // NothingTwice asks that no write is there twice, and that asking again under
 // the same Idempotency-Key settles those of which nothing is known.
 func (a AuditExpectation) NothingTwice() AuditExpectation {
-	return a.audited("finds nothing twice", func(w WriteAudit) bool { return len(w.Duplicated) == 0 && len(w.Unsettled) == 0 })
+	return a.check(Check{Kind: "nothingTwice"})
 }
 
 // audited is a check of an audit that was made.
-func (a AuditExpectation) audited(name string, holds func(WriteAudit) bool) AuditExpectation {
-	return a.check(Check{Name: name, Holds: func(o Observation) bool { return o.Audit != nil && holds(*o.Audit) }})
+func audited(holds func(WriteAudit) bool) func(Check, Observation) bool {
+	return func(_ Check, o Observation) bool { return o.Audit != nil && holds(*o.Audit) }
 }
+
+func (b WriteAudit) acknowledgedArePresent() bool { return len(b.Lost) == 0 }
+
+func (b WriteAudit) refusedAreAbsent() bool { return len(b.Unexpected) == 0 }
+
+func (b WriteAudit) nothingTwice() bool { return len(b.Duplicated) == 0 && len(b.Unsettled) == 0 }
 
 // WriteAudit is what an audit found, the writes by name.
 type WriteAudit struct {

@@ -38,10 +38,10 @@ func (b builder[T]) check(c Check) T {
 	e := b.spec
 	for _, other := range e.Checks {
 		switch {
-		case other.Name == c.Name:
-			e.mistakes = append(slices.Clip(e.mistakes), fmt.Sprintf("%q is asked twice", c.Name))
-		case c.one != "" && other.one == c.one:
-			e.mistakes = append(slices.Clip(e.mistakes), fmt.Sprintf("%q and %q are both %s, of which there is one", other.Name, c.Name, c.one))
+		case other.ID() == c.ID():
+			e.mistakes = append(slices.Clip(e.mistakes), fmt.Sprintf("%q is asked twice", c.Name()))
+		case c.one() != "" && other.one() == c.one():
+			e.mistakes = append(slices.Clip(e.mistakes), fmt.Sprintf("%q and %q are both %s, of which there is one", other.Name(), c.Name(), c.one()))
 		}
 	}
 	e.Checks = append(slices.Clip(e.Checks), c)

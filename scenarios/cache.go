@@ -35,26 +35,31 @@ func Cache(pattern string) CacheExpectation {
 
 // HasKeys asks for a key that matches.
 func (c CacheExpectation) HasKeys() CacheExpectation {
-	return c.check(Check{Name: "has keys", Holds: func(o Observation) bool { return len(o.Cached) > 0 }})
+	return c.check(Check{Kind: "hasKeys"})
 }
+
+func (Check) hasKeysHolds(o Observation) bool { return len(o.Cached) > 0 }
 
 // HasNoKeys asks that no key matches. Who could not look saw nothing.
 func (c CacheExpectation) HasNoKeys() CacheExpectation {
-	return c.check(Check{Name: "has no keys", Holds: func(o Observation) bool { return o.Err == "" && len(o.Cached) == 0 }})
+	return c.check(Check{Kind: "hasNoKeys"})
 }
+
+func (Check) hasNoKeysHolds(o Observation) bool { return o.Err == "" && len(o.Cached) == 0 }
 
 // Contains asks for a text in a value under a key that matches.
 func (c CacheExpectation) Contains(text string) CacheExpectation {
-	return c.check(Check{Name: fmt.Sprintf("holds %q", text), Holds: func(o Observation) bool { return holding(o, text) }})
+	return c.check(Check{Kind: "holds", Text: text})
 }
+
+func (c Check) holdsHolds(o Observation) bool { return holding(o, c.Text) }
 
 // Lacks asks that no value under a key that matches has a text.
 func (c CacheExpectation) Lacks(text string) CacheExpectation {
-	return c.check(Check{
-		Name:  fmt.Sprintf("does not hold %q", text),
-		Holds: func(o Observation) bool { return o.Err == "" && !holding(o, text) },
-	})
+	return c.check(Check{Kind: "doesNotHold", Text: text})
 }
+
+func (c Check) doesNotHoldHolds(o Observation) bool { return o.Err == "" && !holding(o, c.Text) }
 
 func holding(o Observation, text string) bool {
 	for _, c := range o.Cached {
@@ -67,17 +72,16 @@ func holding(o Observation, text string) bool {
 
 // EndingWithin asks for keys that match, each of which ends by itself within d.
 func (c CacheExpectation) EndingWithin(d time.Duration) CacheExpectation {
-	return c.check(Check{
-		Name: fmt.Sprintf("has keys that end within %s", d),
-		Holds: func(o Observation) bool {
-			for _, c := range o.Cached {
-				if c.TTL < 0 || c.TTL > d {
-					return false
-				}
-			}
-			return len(o.Cached) > 0
-		},
-	})
+	return c.check(Check{Kind: "endingWithin", To: d})
+}
+
+func (c Check) endingWithinHolds(o Observation) bool {
+	for _, entry := range o.Cached {
+		if entry.TTL < 0 || entry.TTL > c.To {
+			return false
+		}
+	}
+	return len(o.Cached) > 0
 }
 
 // showCached says in a few words what was in the cache.

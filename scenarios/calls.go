@@ -38,36 +38,40 @@ func (c CallsExpectation) One(from, to time.Duration) CallsExpectation {
 }
 
 func (c CallsExpectation) arriving(want int, from, to time.Duration) CallsExpectation {
-	return c.check(Check{
-		Name: fmt.Sprintf("number %d between %s and %s", want, from, to),
-		Holds: func(o Observation) bool {
-			n := 0
-			for _, at := range o.Calls {
-				if at > from && at <= to {
-					n++
-				}
-			}
-			return o.Err == "" && o.Span > to && n == want
-		},
-	})
+	return c.check(Check{Kind: "arriving", Count: want, From: from, To: to})
+}
+
+func (c Check) arrivingReads() string {
+	return fmt.Sprintf("number %d between %s and %s", c.Count, c.From, c.To)
+}
+
+func (c Check) arrivingHolds(o Observation) bool {
+	n := 0
+	for _, at := range o.Calls {
+		if at > c.From && at <= c.To {
+			n++
+		}
+	}
+	return o.Err == "" && o.Span > c.To && n == c.Count
 }
 
 // AtMost asks that no more than so many arrive in any stretch of a length.
 func (c CallsExpectation) AtMost(most int, in time.Duration) CallsExpectation {
-	return c.check(Check{
-		Name: fmt.Sprintf("at most %d in %s", most, in),
-		Holds: func(o Observation) bool {
-			for first := 0; first+most < len(o.Calls); first++ {
-				if o.Calls[first+most]-o.Calls[first] < in {
-					return false
-				}
-			}
-			return o.Err == ""
-		},
-	})
+	return c.check(Check{Kind: "atMost", Count: most, To: in})
+}
+
+func (c Check) atMostReads() string { return fmt.Sprintf("at most %d in %s", c.Count, c.To) }
+
+func (c Check) atMostHolds(o Observation) bool {
+	for first := 0; first+c.Count < len(o.Calls); first++ {
+		if o.Calls[first+c.Count]-o.Calls[first] < c.To {
+			return false
+		}
+	}
+	return o.Err == ""
 }
 
 // counted holds of every observation that could count.
-func counted() Check {
-	return Check{Name: "are counted", Holds: func(o Observation) bool { return o.Err == "" }}
-}
+func counted() Check { return Check{Kind: "counted"} }
+
+func (Check) countedHolds(o Observation) bool { return o.Err == "" }

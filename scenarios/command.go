@@ -24,19 +24,23 @@ func Command(text string) CommandExpectation {
 
 // Succeeds asks for an exit code of zero, of each part of a pipeline.
 func (c CommandExpectation) Succeeds() CommandExpectation {
-	return c.check(Check{Name: "succeeds", Holds: func(o Observation) bool {
-		failed := func(x Execution) bool {
-			return x.Exit != 0 || slices.ContainsFunc(x.Exits, func(exit int) bool { return exit != 0 })
-		}
-		return o.Err == "" && len(o.Executions) > 0 && !slices.ContainsFunc(o.Executions, failed)
-	}})
+	return c.check(Check{Kind: "succeeds"})
+}
+
+func (Check) succeedsHolds(o Observation) bool {
+	failed := func(x Execution) bool {
+		return x.Exit != 0 || slices.ContainsFunc(x.Exits, func(exit int) bool { return exit != 0 })
+	}
+	return o.Err == "" && len(o.Executions) > 0 && !slices.ContainsFunc(o.Executions, failed)
 }
 
 // Contains asks for a text on the standard output.
 func (c CommandExpectation) Contains(text string) CommandExpectation {
-	return c.check(Check{Name: fmt.Sprintf("prints %q", text), Holds: func(o Observation) bool {
-		return slices.ContainsFunc(o.Executions, func(x Execution) bool { return strings.Contains(x.Stdout, text) })
-	}})
+	return c.check(Check{Kind: "prints", Text: text})
+}
+
+func (c Check) printsHolds(o Observation) bool {
+	return slices.ContainsFunc(o.Executions, func(x Execution) bool { return strings.Contains(x.Stdout, c.Text) })
 }
 
 // showExecutions says in a few words what was run and what came out.

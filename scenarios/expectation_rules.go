@@ -19,7 +19,7 @@ func (e ExpectationSpec) String() string {
 			b.Reset()
 			b.WriteString("log")
 		}
-		b.WriteString(" " + c.Name)
+		b.WriteString(" " + c.Name())
 	}
 	fmt.Fprintf(&b, " by %s", e.EffectiveDeadline())
 	if e.SinceMilestone != "" {
@@ -57,14 +57,10 @@ func (e ExpectationSpec) EffectiveDeadline() time.Duration {
 func (e ExpectationSpec) RequiredInARow() int { return max(e.InARow, 1) }
 
 // Holds judges one observation, and names the first check that does not hold.
-func (e ExpectationSpec) Holds(o Observation) (bool, string) { return AllHold(e.Checks, o) }
-
-// AllHold reports whether an observation passes every check, and names the first
-// that it does not.
-func AllHold(checks []Check, o Observation) (bool, string) {
-	for _, c := range checks {
+func (e ExpectationSpec) Holds(o Observation) (bool, string) {
+	for _, c := range e.Checks {
 		if !c.Holds(o) {
-			return false, c.Name
+			return false, c.Name()
 		}
 	}
 	return true, ""
@@ -103,7 +99,7 @@ func (e ExpectationSpec) Validate() error {
 // mistaken is the error of what was noted while the expectation was written down.
 func (e ExpectationSpec) mistaken() error {
 	mistakes := slices.Clone(e.mistakes)
-	absent := slices.ContainsFunc(e.Checks, func(c Check) bool { return c.absence })
+	absent := slices.ContainsFunc(e.Checks, func(c Check) bool { return c.Kind == logLacks })
 	if absent && len(e.Checks) > 1 {
 		mistakes = append(mistakes, "asks for a line and for the absence of one")
 	}

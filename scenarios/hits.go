@@ -17,11 +17,10 @@ func Hits() HitsExpectation { return ofHits(ExpectationSpec{Probe: Probe{Kind: P
 
 // Rise asks that reading the same again is a hit.
 func (h HitsExpectation) Rise() HitsExpectation {
-	return h.check(Check{
-		Name:  "rise when reads repeat",
-		Holds: func(o Observation) bool { return o.Err == "" && o.Status == 200 && o.Hits > 0 },
-	})
+	return h.check(Check{Kind: "hitsRise"})
 }
+
+func (Check) hitsRiseHolds(o Observation) bool { return o.Err == "" && o.Status == 200 && o.Hits > 0 }
 
 // CountsHits reports whether the scenario looks at Redis' count of hits.
 func (s Scenario) CountsHits() bool {

@@ -87,13 +87,11 @@ func (h HTTPExpectation) AnswersOneOf(statuses ...int) HTTPExpectation {
 	return h.check(answers(statuses...))
 }
 
-func answers(statuses ...int) Check {
-	return Check{
-		Name:     "answers " + statusNames(statuses),
-		Holds:    func(o Observation) bool { return slices.Contains(statuses, o.Status) },
-		Statuses: statuses, one: "the status",
-	}
-}
+func answers(statuses ...int) Check { return Check{Kind: "answers", Statuses: statuses} }
+
+func (c Check) answersReads() string { return "answers " + statusNames(c.Statuses) }
+
+func (c Check) answersHolds(o Observation) bool { return slices.Contains(c.Statuses, o.Status) }
 
 // statusNames lists statuses in words.
 func statusNames(statuses []int) string {
@@ -106,57 +104,75 @@ func statusNames(statuses []int) string {
 
 // Contains asks for a text in the answer's body, case and all.
 func (h HTTPExpectation) Contains(text string) HTTPExpectation {
-	return h.answered(fmt.Sprintf("saying %q", text), func(o Observation) bool { return strings.Contains(o.Body, text) })
+	return h.check(Check{Kind: "contains", Text: text})
+}
+
+func (c Check) containsHolds(o Observation) bool {
+	return o.Status != 0 && strings.Contains(o.Body, c.Text)
 }
 
 // ContainsOnce asks for a text in the answer's body, and for no second one.
 func (h HTTPExpectation) ContainsOnce(text string) HTTPExpectation {
-	return h.answered(fmt.Sprintf("saying %q once", text), func(o Observation) bool { return strings.Count(o.Body, text) == 1 })
+	return h.check(Check{Kind: "containsOnce", Text: text})
+}
+
+func (c Check) containsOnceHolds(o Observation) bool {
+	return o.Status != 0 && strings.Count(o.Body, c.Text) == 1
 }
 
 // Lacks asks for an answer whose body lacks a text.
 func (h HTTPExpectation) Lacks(text string) HTTPExpectation {
-	return h.answered(fmt.Sprintf("not saying %q", text), func(o Observation) bool { return !strings.Contains(o.Body, text) })
+	return h.check(Check{Kind: "lacks", Text: text})
+}
+
+func (c Check) lacksHolds(o Observation) bool {
+	return o.Status != 0 && !strings.Contains(o.Body, c.Text)
 }
 
 // IfHeader asks for a header (canonical name) to have a value, where it is sent.
 func (h HTTPExpectation) IfHeader(name, value string) HTTPExpectation {
-	return h.answered(fmt.Sprintf("with %s: %s, if at all", name, value), func(o Observation) bool {
-		return o.Header[name] == "" || o.Header[name] == value
-	})
+	return h.check(Check{Kind: "ifHeader", Path: name, Text: value})
 }
 
-// answered is a check of an answer that came.
-func (h HTTPExpectation) answered(name string, holds func(Observation) bool) HTTPExpectation {
-	return h.check(Check{Name: name, Holds: func(o Observation) bool { return o.Status != 0 && holds(o) }})
+func (c Check) ifHeaderReads() string { return fmt.Sprintf("with %s: %s, if at all", c.Path, c.Text) }
+
+func (c Check) ifHeaderHolds(o Observation) bool {
+	return o.Status != 0 && (o.Header[c.Path] == "" || o.Header[c.Path] == c.Text)
 }
 
 // WithHeader asks for a header (canonical name) that is not empty.
 func (h HTTPExpectation) WithHeader(name string) HTTPExpectation {
-	return h.check(Check{Name: "with " + name, Holds: func(o Observation) bool { return o.Header[name] != "" }})
+	return h.check(Check{Kind: "withHeader", Path: name})
 }
+
+func (c Check) withHeaderReads() string { return "with " + c.Path }
+
+func (c Check) withHeaderHolds(o Observation) bool { return o.Header[c.Path] != "" }
 
 // FasterThan asks for an answer, of whatever status, in less than d.
 func (h HTTPExpectation) FasterThan(d time.Duration) HTTPExpectation {
-	return h.check(Check{
-		Name: fmt.Sprintf("in less than %s", d), one: "the longest time",
-		Holds: func(o Observation) bool { return o.Status != 0 && o.Took < d },
-	})
+	return h.check(Check{Kind: "fasterThan", To: d})
 }
+
+func (c Check) fasterThanHolds(o Observation) bool { return o.Status != 0 && o.Took < c.To }
 
 // SlowerThan asks for more than d to pass before the answer.
 func (h HTTPExpectation) SlowerThan(d time.Duration) HTTPExpectation {
-	return h.check(Check{
-		Name: fmt.Sprintf("after more than %s", d), one: "the shortest time", slowerThan: d,
-		Holds: func(o Observation) bool { return o.Took > d },
-	})
+	return h.check(Check{Kind: slowerThan, To: d})
 }
+
+// slowerThan asks for slowness: a scenario whose fault alone makes it true is
+// rejected.
+const slowerThan checkKind = "slowerThan"
+
+func (c Check) slowerThanHolds(o Observation) bool { return o.Took > c.To }
 
 // UnansweredFor asks that no answer comes within d, though the connection is
 // there: neither refused nor cut. It is how a probe of Kubernetes gives up.
 func (h HTTPExpectation) UnansweredFor(d time.Duration) HTTPExpectation {
-	return h.set("UnansweredFor", func(e *ExpectationSpec) { e.Probe.Timeout = d }).check(Check{
-		Name:  fmt.Sprintf("is not answered within %s", d),
-		Holds: func(o Observation) bool { return o.Status == 0 && o.Class == ClassTimeout && o.Took >= d },
-	})
+	return h.set("UnansweredFor", func(e *ExpectationSpec) { e.Probe.Timeout = d }).check(Check{Kind: "unansweredFor", To: d})
+}
+
+func (c Check) unansweredForHolds(o Observation) bool {
+	return o.Status == 0 && o.Class == ClassTimeout && o.Took >= c.To
 }

@@ -20,22 +20,18 @@ func Isolation() IsolationExpectation {
 // Silent asks that each tenant sees its own canary row and no other tenant's.
 func (i IsolationExpectation) Silent() IsolationExpectation { return i.check(silent()) }
 
-func silent() Check {
-	return Check{
-		Name: "shows each tenant its own data and nothing else", one: theWatch,
-		Holds: func(o Observation) bool { return o.Own && len(o.Foreign) == 0 },
-	}
-}
+func silent() Check { return Check{Kind: "silent"} }
+
+func (Check) silentHolds(o Observation) bool { return o.Own && len(o.Foreign) == 0 }
 
 // Leaks asks that a tenant is shown another's data. A service may contain such a
 // leak by other means, so that it is not seen is no failure: the claim then stays
 // untested.
 func (i IsolationExpectation) Leaks() IsolationExpectation {
 	i.spec.Contained = true
-	return i.check(Check{
-		Name: "shows a tenant another's data", one: theWatch,
-		Holds: func(o Observation) bool { return len(o.Foreign) > 0 },
-	})
+	return i.check(Check{Kind: "leaks"})
 }
+
+func (Check) leaksHolds(o Observation) bool { return len(o.Foreign) > 0 }
 
 const theWatch = "what the watch shows"

@@ -1,9 +1,6 @@
 package scenarios
 
-import (
-	"fmt"
-	"slices"
-)
+import "slices"
 
 // ProbeLog reads what the service logged.
 const ProbeLog ProbeKind = "log"
@@ -20,20 +17,20 @@ func Log() LogExpectation { return ofLog(ExpectationSpec{Probe: Probe{Kind: Prob
 
 // Contains asks for a log line with this text, case and all.
 func (l LogExpectation) Contains(text string) LogExpectation {
-	return l.line(text).check(logged(fmt.Sprintf("contains %q", text)))
+	return l.line(text).check(Check{Kind: "logContains", Text: text})
 }
 
 // Mentions asks for a log line with this text in any case. Asked more than once,
 // or beside Contains, it asks for all of them in one line: what has failed, and how.
 func (l LogExpectation) Mentions(text string) LogExpectation {
 	l.spec.Probe.Words = append(slices.Clip(l.spec.Probe.Words), text)
-	return l.check(logged(fmt.Sprintf("mentions %q", text)))
+	return l.check(Check{Kind: "logMentions", Text: text})
 }
 
 // Lacks asks that no log line has this text, case and all. Under Always it holds
 // from the beginning of the scenario to its end.
 func (l LogExpectation) Lacks(text string) LogExpectation {
-	return l.line(text).check(notLogged(fmt.Sprintf("lacks %q", text)))
+	return l.line(text).check(Check{Kind: logLacks, Text: text})
 }
 
 func (l LogExpectation) line(text string) LogExpectation {
@@ -41,11 +38,7 @@ func (l LogExpectation) line(text string) LogExpectation {
 }
 
 // logged judges the lines that the probe itself has found to match.
-func logged(name string) Check {
-	return Check{Name: name, Holds: func(o Observation) bool { return len(o.Lines) > 0 }}
-}
+func (Check) logged(o Observation) bool { return len(o.Lines) > 0 }
 
 // notLogged holds while the probe finds nothing, and could look.
-func notLogged(name string) Check {
-	return Check{Name: name, absence: true, Holds: func(o Observation) bool { return len(o.Lines) == 0 && o.Err == "" }}
-}
+func (Check) notLogged(o Observation) bool { return len(o.Lines) == 0 && o.Err == "" }

@@ -40,12 +40,12 @@ func (e ExpectationSpec) WithUnknownFields(o Observation) Observation {
 		return o
 	}
 	for _, c := range e.Checks {
-		object, field := "", c.path
-		if i := strings.LastIndex(c.path, "."); i >= 0 {
-			object, field = c.path[:i+1], c.path[i+1:]
+		object, field := "", c.Path
+		if i := strings.LastIndex(c.Path, "."); i >= 0 {
+			object, field = c.Path[:i+1], c.Path[i+1:]
 		}
 		if why, unknown := at(o.Body, object+"unknown."+field); unknown {
-			o.Class, o.Err = ClassObserverError, fmt.Sprintf("%s: %v", c.path, why)
+			o.Class, o.Err = ClassObserverError, fmt.Sprintf("%s: %v", c.Path, why)
 			o.Hopeless = "what could not be told then cannot be now"
 		}
 	}

@@ -127,7 +127,7 @@ func (s Scenario) Healthy(e ExpectationSpec) ([]Check, bool) {
 	}
 	switch e.Probe.Kind {
 	case ProbeLog:
-		return []Check{notLogged("is not logged")}, true
+		return []Check{{Kind: "notLogged"}}, true
 	case ProbeIsolation:
 		return []Check{silent()}, true
 	case ProbeCalls:
@@ -216,7 +216,7 @@ func (s Scenario) validateStage(stage Stage) []error {
 			errs = append(errs, fmt.Errorf("expectation %q has no healthy value: nothing says what it shows without the fault", e))
 		}
 		for _, c := range e.Checks {
-			if late := stage.Fault.Late(); c.slowerThan > 0 && c.slowerThan <= late {
+			if late := stage.Fault.Late(); c.Kind == slowerThan && c.To <= late {
 				errs = append(errs, fmt.Errorf("expectation %q is true by the injected delay of %s alone", e, late))
 			}
 		}

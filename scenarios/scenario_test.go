@@ -74,7 +74,7 @@ func TestHealthyValueComesFromSteadyUnlessSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	checks, _ := s.Healthy(s.During[1].Spec())
-	if ok, _ := AllHold(checks, Observation{Status: 204}); !ok {
+	if ok, _ := (ExpectationSpec{Checks: checks}).Holds(Observation{Status: 204}); !ok {
 		t.Error("204 is not taken for the healthy value")
 	}
 }

@@ -3,11 +3,11 @@ package gameday
 import "time"
 
 // Milestones are the times of what happens once in a game; zero: never. Where
-// there are two faults, Gone and Recovered are of both.
+// there are two faults, Gone and Recovery are of both.
 type Milestones struct {
 	Injected, Witnessed, Symptom, LogLine time.Time
 	Paged, Acknowledged, Diagnosed        time.Time
-	Gone, Recovered, Declared             time.Time
+	Gone, Recovery, Declared              time.Time
 	// WrongDiagnoses and EarlyDeclarations are how often somebody erred before.
 	WrongDiagnoses, EarlyDeclarations int
 	rightDiagnosis                    bool
@@ -29,7 +29,7 @@ func (r Record) Milestones() (m Milestones) {
 		case Injected:
 			first(&m.Injected, e)
 			active++
-			m.Gone, m.Recovered, m.Declared = time.Time{}, time.Time{}, time.Time{}
+			m.Gone, m.Recovery, m.Declared = time.Time{}, time.Time{}, time.Time{}
 		case Witnessed:
 			first(&m.Witnessed, e)
 		case Symptom:
@@ -48,10 +48,10 @@ func (r Record) Milestones() (m Milestones) {
 			}
 		case Healthy:
 			if active == 0 {
-				first(&m.Recovered, e)
+				first(&m.Recovery, e)
 			}
 		case Declared:
-			if m.Recovered.IsZero() {
+			if m.Recovery.IsZero() {
 				m.EarlyDeclarations++
 			} else {
 				first(&m.Declared, e)

@@ -107,7 +107,7 @@ func (r Record) Score(par time.Duration) Score {
 	}
 	allowed, than := limit, "the response time of "+string(r.Severity())
 	if par > 0 {
-		allowed, than = limit+par, fmt.Sprintf("the response time and the runbook's own %s", round(par))
+		allowed, than = limit+par, fmt.Sprintf("the response time and the runbook's own %s", rounded(par))
 	}
 	gone := m.Gone
 	if r.healedByGame() {
@@ -128,11 +128,11 @@ func (r Record) timed(name string, of int, from, to time.Time, allowed time.Dura
 	took := max(0, r.Elapsed(from, to))
 	late := float64(took-allowed) / float64(max(allowed, 1))
 	l.Points = int(float64(of) * min(1, max(0, 1-late)))
-	l.Why = fmt.Sprintf("%s after the page; allowed were %s, %s", round(took), round(allowed), than)
+	l.Why = fmt.Sprintf("%s after the page; allowed were %s, %s", rounded(took), rounded(allowed), than)
 	return l
 }
 
-func round(d time.Duration) time.Duration {
+func rounded(d time.Duration) time.Duration {
 	if d < 10*time.Second {
 		return d.Round(10 * time.Millisecond)
 	}
@@ -172,7 +172,7 @@ func (r Record) declareLine(m Milestones) Line {
 		l.Why = fmt.Sprintf("never while it was true; %d times too early", m.EarlyDeclarations)
 	default:
 		l.Points = max(0, l.Of-lostByMistake*m.EarlyDeclarations)
-		l.Why = fmt.Sprintf("%s after the service had recovered; %d times too early", round(r.Elapsed(m.Recovered, m.Declared)), m.EarlyDeclarations)
+		l.Why = fmt.Sprintf("%s after the service had recovered; %d times too early", rounded(r.Elapsed(m.Recovery, m.Declared)), m.EarlyDeclarations)
 	}
 	return l
 }

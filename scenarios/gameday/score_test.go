@@ -172,7 +172,7 @@ func TestPar(t *testing.T) {
 func TestTwoFaultsAreOneIncident(t *testing.T) {
 	second2 := Event{At: second(40), Kind: Injected, By: ByGame}
 	m := incident(gone(30), Event{At: second(32), Kind: Healthy}, Event{At: second(33), Kind: Declared}, second2).Milestones()
-	if !m.Gone.IsZero() || !m.Recovered.IsZero() || !m.Declared.IsZero() {
+	if !m.Gone.IsZero() || !m.Recovery.IsZero() || !m.Declared.IsZero() {
 		t.Errorf("the second fault is in force, and %+v", m)
 	}
 	m = incident(second2, gone(50)).Milestones()

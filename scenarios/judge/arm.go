@@ -51,11 +51,12 @@ func (j *judge) arm(arm scenarios.Arm) ArmResult {
 	if r.Verdict != Passed {
 		return r
 	}
-	start := j.starts[key{scenarios.PhaseAfter, 0, 0}]
+	start := j.starts[key{scenarios.PhaseAfter, 0, ""}]
 	r.FullyRecovered = true
-	for i, expected := range j.s.RecoveryInArms() {
-		e := expected.Spec()
-		f := j.evaluate(key{scenarios.PhaseAfter, 0, i}, e, start)
+	recovery := j.s.RecoveryInArms()
+	for i, id := range scenarios.IDs(recovery) {
+		e := recovery[i].Spec()
+		f := j.evaluate(key{scenarios.PhaseAfter, 0, id}, e, start)
 		switch {
 		case f.Held:
 			r.After = max(r.After, f.sees(start))

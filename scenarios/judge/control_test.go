@@ -16,8 +16,8 @@ func TestNothingIsTooEarlyWithoutTheFault(t *testing.T) {
 	e := scenarios.GET("/").Answers(200).Undisturbed().Since("opened", time.Minute).By(2 * time.Minute).Implied()
 	j := newJudge(scenarios.Scenario{Fault: fault.Refuse(fault.Postgres), During: []scenarios.Expectation{e}}, scenarios.Control, false, timeline{})
 	for status, want := range map[int]bool{200: true, 503: false} {
-		k := key{scenarios.PhaseDuring, 0, 0}
-		j.timeline = timeline{observations: map[key][]scenarios.Observation{k: {{At: at, Status: status}}}, starts: map[key]time.Time{k: at}}
+		k := key{scenarios.PhaseDuring, 0, e.Spec().ID()}
+		j.timeline = timeline{observations: map[key][]scenarios.Observation{k: {{At: at, Status: status}}}, starts: map[key]time.Time{{scenarios.PhaseDuring, 0, ""}: at}}
 		if o := j.undisturbedOutcome(k, e.Spec()); o.Held != want {
 			t.Errorf("%d: held %v (%s), want %v", status, o.Held, o.Reason, want)
 		}

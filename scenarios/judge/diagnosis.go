@@ -26,13 +26,14 @@ func (a Answer) Text() string { return transcript(a.Executions, a.Err) }
 // answered lists the last answer of each step in each phase and stage.
 func (j *playing) answered() []Answer {
 	var list []Answer
-	at := map[key]int{}
+	at, ids := map[key]int{}, j.s.StepIDs()
 	for _, e := range j.answers {
-		if e.Index >= len(j.s.Diagnosis) {
+		step := slices.Index(ids, e.Of)
+		if step < 0 {
 			continue
 		}
-		a := Answer{Phase: e.Phase, Stage: e.Stage, Step: j.s.Diagnosis[e.Index], Executions: e.Executions, Err: e.Err}
-		k := key{e.Phase, e.Stage, e.Index}
+		a := Answer{Phase: e.Phase, Stage: e.Stage, Step: j.s.Diagnosis[step], Executions: e.Executions, Err: e.Err}
+		k := key{e.Phase, e.Stage, e.Of}
 		if i, again := at[k]; again {
 			list[i] = a
 			continue
@@ -46,6 +47,7 @@ func (j *playing) answered() []Answer {
 // diagnosed says what the executed steps say of their claims.
 func (j *playing) diagnosed(r Result, steady bool) []ClaimOutcome {
 	var list []ClaimOutcome
+	ids := j.s.StepIDs()
 	for i, step := range j.s.Diagnosis {
 		c := ClaimOutcome{Claim: step.Claim, State: ClaimUntested}
 		switch {
@@ -58,7 +60,7 @@ func (j *playing) diagnosed(r Result, steady bool) []ClaimOutcome {
 		case !steady:
 			c.Reason, c.NoSteadyState = noSteadyState+r.Reason, true
 		default:
-			c = j.step(i, step)
+			c = j.step(ids[i], step)
 		}
 		list = append(list, c)
 	}
@@ -67,11 +69,11 @@ func (j *playing) diagnosed(r Result, steady bool) []ClaimOutcome {
 
 // step judges one diagnosis step. It holds if it holds for somebody: an answer
 // may depend on who asks, which is another matter.
-func (j *playing) step(index int, step scenarios.Step) ClaimOutcome {
+func (j *playing) step(id string, step scenarios.Step) ClaimOutcome {
 	byRole := map[string]*stepTimeline{}
 	var roles []string
 	for _, e := range j.answers {
-		if e.Index != index {
+		if e.Of != id {
 			continue
 		}
 		if e.Err != "" {

@@ -39,3 +39,50 @@ func TestWhatIsUnderWayWasSent(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatOverlapsAChangeBelongsToNeitherSide: a fault that takes long to inject is
+// felt before it is in force, and a request may outlive it. By hand: without the time
+// that the injection took, a healthy service has failed before the fault.
+func TestWhatOverlapsAChangeBelongsToNeitherSide(t *testing.T) {
+	began := time.Now()
+	at := func(s int) time.Time { return began.Add(time.Duration(s) * time.Second) }
+	ready := scenarios.GET("/health/ready").Answers(200)
+	j := newJudge(scenarios.Scenario{
+		Fault: fault.Refuse(fault.Postgres),
+		After: []scenarios.Expectation{ready},
+	}, scenarios.Verify, false, newTimeline([]record.Event{
+		{At: at(10), Kind: record.EventInject, Phase: scenarios.PhaseDuring, Took: 4 * time.Second},
+		{At: at(20), Kind: record.EventHeal, Phase: scenarios.PhaseHeal, Took: 2 * time.Second},
+		{At: at(22), Kind: record.EventPhase, Phase: scenarios.PhaseAfter},
+		{At: at(26), Kind: record.EventObservation, Phase: scenarios.PhaseAfter, Of: ready.Spec().ID(), Observation: &scenarios.Observation{At: at(25), Took: time.Second, Status: 200}},
+		{At: at(30), Kind: record.EventPhase, Phase: scenarios.PhaseRemedy},
+		{At: at(40), Kind: record.EventPhase, Phase: scenarios.PhaseEnd},
+	}))
+	failed, held := true, false
+	hit := func(sent, done int, failed bool) {
+		j.hits = append(j.hits, record.Hit{Sent: at(sent), Done: at(done), Failed: failed})
+	}
+	hit(1, 2, held)     // before
+	hit(7, 8, failed)   // while the fault was being injected
+	hit(5, 12, failed)  // from before into the fault
+	hit(12, 13, failed) // during
+	hit(18, 21, failed) // into the healing
+	hit(21, 22, failed) // while it was being lifted
+	hit(23, 24, failed) // not recovered yet
+	hit(27, 28, held)   // after
+	hit(29, 31, failed) // into the remedy
+	i := j.impact()
+	for name, c := range map[string]struct{ got, want Share }{
+		"before":     {i.Before, Share{Sent: 1}},
+		"during":     {i.During, Share{Sent: 1, Failed: 1}},
+		"recovering": {i.Recovering, Share{Sent: 2, Failed: 2}},
+		"after":      {i.After, Share{Sent: 1}},
+	} {
+		if c.got.Sent != c.want.Sent || c.got.Failed != c.want.Failed {
+			t.Errorf("%s: %d of %d failed, want %d of %d", name, c.got.Failed, c.got.Sent, c.want.Failed, c.want.Sent)
+		}
+	}
+	if i.Overlapping != 4 {
+		t.Errorf("%d requests overlap a change, want 4", i.Overlapping)
+	}
+}

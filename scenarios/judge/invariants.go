@@ -39,6 +39,9 @@ const (
 	InvariantReadinessFresh Invariant = "readiness-fresh"
 )
 
+// ID is that of the invariant's outcome.
+func (i Invariant) ID() string { return "invariant(" + string(i) + ")" }
+
 // String is the invariant as a report shows it.
 func (i Invariant) String() string { return sentences[i] }
 
@@ -116,7 +119,8 @@ func (j *judge) watching() []watch {
 // watched goes through all answers to the worst that is wrong.
 func (j *judge) watched(w watch, all []response) outcome {
 	o := w.outcome
-	o.Phase, o.Expectation, o.Held, o.Observations = scenarios.PhaseAlways, w.Invariant.String(), true, len(all)
+	o.Phase, o.ID, o.Expectation = scenarios.PhaseAlways, w.Invariant.ID(), w.Invariant.String()
+	o.Held, o.Observations = true, len(all)
 	for _, a := range all {
 		if wrong := w.wrong(a); wrong != "" {
 			reason := fmt.Sprintf("%s, %s after the beginning: %s", a.what, a.At.Sub(j.began).Round(time.Millisecond), wrong)

@@ -31,6 +31,7 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 	for i, o := range outcomes {
 		if !o.Held {
 			outcomes[i].stall = j.stalledIn(o.tried)
+			outcomes[i].Definite = o.definite && j.decides(o)
 		}
 	}
 	r.Outcomes = published(outcomes)
@@ -48,7 +49,7 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 	}
 	r.Overloaded = j.overloaded(r.Verdict)
 	r.Detect, r.Recover = j.times(outcomes)
-	r.Signals, r.Impact = j.signals(outcomes), j.impact()
+	r.Signals, r.Impact, r.Latencies = j.signals(outcomes), j.impact(), j.latencies()
 	for _, o := range outcomes {
 		if !o.Held && o.Basis == scenarios.Inferred {
 			r.Advice = append(r.Advice, o.Sentence())
@@ -115,7 +116,7 @@ func (j *judge) verdict(outcomes []outcome) (v Verdict, reason string, of *outco
 	}
 	worst := j.worst(outcomes)
 	if j.startErr != "" {
-		worst = j.timed(window{j.starts[key{scenarios.PhaseStart, 0, 0}], j.ended}, "start: "+j.startErr)
+		worst = j.timed(window{j.starts[key{scenarios.PhaseStart, 0, ""}], j.ended}, "start: "+j.startErr)
 	} else if j.held(scenarios.PhaseSteady, outcomes) {
 		if v, reason := j.witnessed(); v != Passed {
 			return v, reason, nil
@@ -163,8 +164,8 @@ func unobserved(outcomes []outcome) *outcome {
 }
 
 // trueBefore is the last look at an expectation before the fault, if it held.
-func (j *playing) trueBefore(number, index int, e scenarios.ExpectationSpec) *scenarios.Observation {
-	looks := j.observations[key{scenarios.PhaseBefore, number, index}]
+func (j *playing) trueBefore(number int, id string, e scenarios.ExpectationSpec) *scenarios.Observation {
+	looks := j.observations[key{scenarios.PhaseBefore, number, id}]
 	if len(looks) == 0 || e.UnaffectedByFault || j.mode != scenarios.Verify {
 		return nil
 	}
@@ -194,9 +195,9 @@ func (j *playing) witnessedStage(number int, stage scenarios.Stage, st stageTime
 	if t := st.reports[scenarios.PhaseBefore]; t.Presence != record.Inactive {
 		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
 	}
-	for i, e := range stage.During {
-		if o := j.trueBefore(number, i, e.Spec()); o != nil {
-			return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", e, o)
+	for i, id := range scenarios.IDs(stage.During) {
+		if o := j.trueBefore(number, id, stage.During[i].Spec()); o != nil {
+			return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", stage.During[i], o)
 		}
 	}
 	if j.mode == scenarios.Control {

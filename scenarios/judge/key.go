@@ -4,7 +4,8 @@ import (
 	"github.com/runproof/runproof/scenarios"
 )
 
-// OutcomeKey is which expectation of which scenario something is the outcome of.
+// OutcomeKey is which expectation, by its id, of which scenario something is the
+// outcome of.
 type OutcomeKey struct {
 	Scenario    string          `json:"scenario"`
 	Phase       scenarios.Phase `json:"phase"`
@@ -19,5 +20,5 @@ func (o Outcome) Key(scenario string) OutcomeKey {
 	if phase == scenarios.PhaseRemedied {
 		phase = scenarios.PhaseAfter
 	}
-	return OutcomeKey{scenario, phase, o.Stage, o.Expectation}
+	return OutcomeKey{scenario, phase, o.Stage, o.ID}
 }

@@ -28,15 +28,15 @@ func TestWhoCannotLookBlamesNobody(t *testing.T) {
 		want Verdict
 		says ClaimState
 	}{
-		"steady: the only look":      {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{blind}, Broken, ClaimUntested},
-		"steady: then it looks":      {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{blind, later(empty)}, Passed, ClaimHeld},
-		"steady: sees it, then not":  {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{left, blind}, Broken, ClaimUntested},
-		"steady: sees what is wrong": {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{left}, Failed, ClaimBroken},
-		"steady: the one before":     {scenarios.Scenario{Steady: []scenarios.Expectation{cleared, scenarios.GET("/")}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{blind}, Broken, ClaimUntested},
-		"steady: until it is over":   {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, 0}, []scenarios.Observation{left, cut}, Failed, ClaimBroken},
-		"always: one of two":         {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, 0}, []scenarios.Observation{empty, blind}, Passed, ClaimHeld},
-		"always: none":               {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, 0}, []scenarios.Observation{blind}, Broken, ClaimUntested},
-		"always: and what is wrong":  {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, 0}, []scenarios.Observation{blind, left}, Failed, ClaimBroken},
+		"steady: the only look":      {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, cleared.Spec().ID()}, []scenarios.Observation{blind}, Broken, ClaimUntested},
+		"steady: then it looks":      {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, cleared.Spec().ID()}, []scenarios.Observation{blind, later(empty)}, Passed, ClaimHeld},
+		"steady: sees it, then not":  {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, cleared.Spec().ID()}, []scenarios.Observation{left, blind}, Broken, ClaimUntested},
+		"steady: sees what is wrong": {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, cleared.Spec().ID()}, []scenarios.Observation{left}, Failed, ClaimBroken},
+		"steady: the one before":     {scenarios.Scenario{Steady: []scenarios.Expectation{cleared, scenarios.GET("/")}}, key{scenarios.PhaseSteady, 0, cleared.Spec().ID()}, []scenarios.Observation{blind}, Broken, ClaimUntested},
+		"steady: until it is over":   {scenarios.Scenario{Steady: []scenarios.Expectation{cleared}}, key{scenarios.PhaseSteady, 0, cleared.Spec().ID()}, []scenarios.Observation{left, cut}, Failed, ClaimBroken},
+		"always: one of two":         {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, cleared.Spec().ID()}, []scenarios.Observation{empty, blind}, Passed, ClaimHeld},
+		"always: none":               {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, cleared.Spec().ID()}, []scenarios.Observation{blind}, Broken, ClaimUntested},
+		"always: and what is wrong":  {scenarios.Scenario{Always: []scenarios.Expectation{cleared}}, key{scenarios.PhaseAlways, 0, cleared.Spec().ID()}, []scenarios.Observation{blind, left}, Failed, ClaimBroken},
 	} {
 		j := newJudge(c.s, scenarios.Verify, false, timeline{complete: true, proofs: []string{"", ""}, observations: map[key][]scenarios.Observation{c.k: c.seen}})
 		outcomes := j.outcomes()

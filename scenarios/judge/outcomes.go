@@ -38,23 +38,24 @@ func (j *judge) outcomes() []outcome {
 // settle folds the observations of a list of expectations. Times are counted from
 // since, or from the beginning of the phase where since is zero.
 func (j *judge) settle(phase scenarios.Phase, stage int, list []scenarios.Expectation, since time.Time, moments map[string]time.Time) []outcome {
-	start := j.starts[key{phase, stage, 0}]
+	start := j.starts[key{phase, stage, ""}]
 	if since.IsZero() {
 		since = start
 	}
 	var outcomes []outcome
-	for i := range list {
+	for i, id := range scenarios.IDs(list) {
 		e, from := list[i].Spec(), start
+		k := key{phase, stage, id}
 		if phase == scenarios.PhaseSteady {
 			from = time.Time{} // one after the other: each from its own first observation
 		}
 		if e.SinceMilestone != "" {
 			from = moments[e.SinceMilestone]
 		}
-		f := j.evaluate(key{phase, stage, i}, e, from)
-		o := j.outcome(phase, stage, e, f)
+		f := j.evaluate(k, e, from)
+		o := j.outcome(k, e, f)
 		switch {
-		case phase == scenarios.PhaseAudit && !j.audited(key{phase, stage, i}):
+		case phase == scenarios.PhaseAudit && !j.audited(k):
 			// The audit could not read the database: that is our failure, not the service's.
 			o.unseen = true
 		case f.observations > 0:
@@ -99,10 +100,10 @@ func (j *timeline) evaluate(k key, e scenarios.ExpectationSpec, from time.Time) 
 // kept, however many held after it.
 func (j *judge) always() []outcome {
 	var outcomes []outcome
-	for i := range j.s.Always {
+	for i, id := range scenarios.IDs(j.s.Always) {
 		e := j.s.Always[i].Spec()
-		o := outcome{Outcome: Outcome{Phase: scenarios.PhaseAlways, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}}
-		looks := seeing(j.observations[key{scenarios.PhaseAlways, 0, i}])
+		o := outcome{Outcome: Outcome{Phase: scenarios.PhaseAlways, ID: id, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}}
+		looks := seeing(j.observations[key{scenarios.PhaseAlways, 0, id}])
 		o.Observations, o.Held = len(looks), true
 		if !j.sampled(looks) {
 			o.Held, o.Reason, o.unseen = false, "not looked at under every fault", true
@@ -147,7 +148,7 @@ func seeing(looks []scenarios.Observation) []scenarios.Observation {
 // recorded, and bounded by what must hold afterwards.
 func (j *playing) takenDown(look scenarios.Observation) bool {
 	for _, e := range j.remedies {
-		if e.Index < len(j.s.Remedy) && j.s.Remedy[e.Index].TakesServiceDown() &&
+		if j.remedyTakesServiceDown(e.Of) &&
 			!look.Ended().Before(e.At) && look.At.Before(e.At.Add(e.Took+scenarios.BackAfterDown)) {
 			return true
 		}
@@ -160,6 +161,10 @@ func (j *playing) takenDown(look scenarios.Observation) bool {
 		}
 	}
 	return false
+}
+
+func (j *playing) remedyTakesServiceDown(id string) bool {
+	return slices.ContainsFunc(j.s.Remedy, func(r scenarios.Remedy) bool { return r.ID() == id && r.TakesServiceDown() })
 }
 
 // sampled reports whether there are looks at all, and some under every fault.
@@ -183,13 +188,13 @@ func (j *playing) sampled(looks []scenarios.Observation) bool {
 func (j *judge) controlOutcomes() []outcome {
 	list := j.settle(scenarios.PhaseSteady, 0, j.s.Steady, time.Time{}, map[string]time.Time{})
 	for i, stage := range j.s.Stages() {
-		for k := range stage.During {
-			e := stage.During[k].Spec()
+		for n, id := range scenarios.IDs(stage.During) {
+			e, k := stage.During[n].Spec(), key{scenarios.PhaseDuring, i, id}
 			if e.UnaffectedByFault {
-				list = append(list, j.undisturbedOutcome(key{scenarios.PhaseDuring, i, k}, e))
+				list = append(list, j.undisturbedOutcome(k, e))
 				continue
 			}
-			list = append(list, j.controlOutcome(key{scenarios.PhaseDuring, i, k}, e))
+			list = append(list, j.controlOutcome(k, e))
 		}
 	}
 	return append(append(list, j.always()...), j.invariants()...)
@@ -202,11 +207,11 @@ func (j *judge) undisturbedOutcome(k key, e scenarios.ExpectationSpec) outcome {
 	all := e
 	all.InARow = max(1, min(e.RequiredInARow(), len(j.observations[k])))
 	all.SinceMilestone, all.NotBefore = "", 0
-	return j.outcome(k.phase, k.stage, e, j.evaluate(k, all, j.starts[key{k.phase, k.stage, 0}]))
+	return j.outcome(k, e, j.evaluate(k, all, j.starts[key{k.phase, k.stage, ""}]))
 }
 
 func (j *judge) controlOutcome(k key, e scenarios.ExpectationSpec) outcome {
-	o := outcome{Outcome: Outcome{Phase: k.phase, Stage: k.stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}}
+	o := outcome{Outcome: Outcome{Phase: k.phase, Stage: k.stage, ID: k.id, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims}}
 	looks := seeing(j.observations[k])
 	o.Observations = len(looks)
 	if o.Observations == 0 {
@@ -222,8 +227,9 @@ func (j *judge) controlOutcome(k key, e scenarios.ExpectationSpec) outcome {
 		}
 	}
 	o.tried = window{looks[0].At, o.Last.Ended()}
-	checks, _ := j.s.Healthy(e)
-	if holds, failed := scenarios.AllHold(checks, o.Last); !holds {
+	healthy := e
+	healthy.Checks, _ = j.s.Healthy(e)
+	if holds, failed := healthy.Holds(o.Last); !holds {
 		o.Reason = "without the fault it does not show its healthy value, not: " + failed
 		return o
 	}
@@ -231,9 +237,9 @@ func (j *judge) controlOutcome(k key, e scenarios.ExpectationSpec) outcome {
 	return o
 }
 
-func (j *judge) outcome(phase scenarios.Phase, stage int, e scenarios.ExpectationSpec, f *Evaluator) outcome {
+func (j *judge) outcome(k key, e scenarios.ExpectationSpec, f *Evaluator) outcome {
 	o := outcome{signal: signalOf(e), Outcome: Outcome{
-		Phase: phase, Stage: stage, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims,
+		Phase: k.phase, Stage: k.stage, ID: k.id, Expectation: e.String(), Basis: e.EffectiveBasis(), Claims: e.Claims,
 		Held: f.Held, Observations: f.observations, Last: f.last, Gap: f.gap,
 	}}
 	if e.SinceMilestone != "" && e.NotBefore > 0 {

@@ -9,12 +9,12 @@ import (
 // properties judges the checks of each property.
 func (j *judge) properties() []outcome {
 	var outcomes []outcome
-	for i, property := range j.s.Properties() {
+	for _, property := range j.s.Properties() {
 		o := outcome{Outcome: Outcome{
-			Phase: scenarios.PhaseProperty, Expectation: "property: " + string(property), Basis: scenarios.Implied, Held: true,
+			Phase: scenarios.PhaseProperty, ID: "property(" + string(property) + ")", Expectation: "property: " + string(property), Basis: scenarios.Implied, Held: true,
 		}, selfEvident: true}
 		for when, then := range []string{"before the first fault", "after the last recovery"} {
-			for _, seen := range seeing(j.observations[key{scenarios.PhaseProperty, when, i}]) {
+			for _, seen := range seeing(j.observations[key{scenarios.PhaseProperty, when, string(property)}]) {
 				o.Observations++
 				if len(seen.Breaches) > 0 {
 					reason := fmt.Sprintf("%s: %s", then, seen.Breaches[0])

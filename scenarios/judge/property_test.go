@@ -14,9 +14,9 @@ import (
 // what the harness could not check says nothing.
 func TestABrokenPropertyFailsWhateverElseHeld(t *testing.T) {
 	began := time.Now()
-	at := func(when, index int, o scenarios.Observation) record.Event {
+	at := func(when int, p scenarios.Property, o scenarios.Observation) record.Event {
 		o.At = began.Add(time.Second)
-		return record.Event{At: o.At, Kind: record.EventObservation, Phase: scenarios.PhaseProperty, Stage: when, Index: index, Observation: &o}
+		return record.Event{At: o.At, Kind: record.EventObservation, Phase: scenarios.PhaseProperty, Stage: when, Of: string(p), Observation: &o}
 	}
 	broken := scenarios.Observation{Breaches: []string{"a page is missing", "and another"}}
 	blind := scenarios.Observation{Err: "no connection", Class: scenarios.ClassObserverError}
@@ -24,11 +24,11 @@ func TestABrokenPropertyFailsWhateverElseHeld(t *testing.T) {
 		events []record.Event
 		want   map[string]string // reason by expectation; empty: held
 	}{
-		"all hold":          {[]record.Event{at(0, 0, scenarios.Observation{}), at(1, 0, scenarios.Observation{})}, map[string]string{"property: relations": ""}},
-		"broken before":     {[]record.Event{at(0, 0, broken), at(1, 0, scenarios.Observation{})}, map[string]string{"property: relations": "before the first fault: a page is missing (and 1 more)"}},
-		"broken after":      {[]record.Event{at(0, 3, scenarios.Observation{}), at(1, 3, broken)}, map[string]string{"property: resources": "after the last recovery: a page is missing (and 1 more)"}},
-		"could not look":    {[]record.Event{at(0, 0, blind)}, map[string]string{}},
-		"could not at last": {[]record.Event{at(0, 0, broken), at(1, 0, blind)}, map[string]string{"property: relations": "before the first fault: a page is missing (and 1 more)"}},
+		"all hold":          {[]record.Event{at(0, scenarios.Relations, scenarios.Observation{}), at(1, scenarios.Relations, scenarios.Observation{})}, map[string]string{"property: relations": ""}},
+		"broken before":     {[]record.Event{at(0, scenarios.Relations, broken), at(1, scenarios.Relations, scenarios.Observation{})}, map[string]string{"property: relations": "before the first fault: a page is missing (and 1 more)"}},
+		"broken after":      {[]record.Event{at(0, scenarios.Resources, scenarios.Observation{}), at(1, scenarios.Resources, broken)}, map[string]string{"property: resources": "after the last recovery: a page is missing (and 1 more)"}},
+		"could not look":    {[]record.Event{at(0, scenarios.Relations, blind)}, map[string]string{}},
+		"could not at last": {[]record.Event{at(0, scenarios.Relations, broken), at(1, scenarios.Relations, blind)}, map[string]string{"property: relations": "before the first fault: a page is missing (and 1 more)"}},
 	} {
 		j := newJudge(scenarios.Scenario{Fault: fault.Refuse(fault.Redis)}, scenarios.Verify, false, newTimeline(c.events))
 		got := map[string]string{}

@@ -35,9 +35,9 @@ func (j *traffic) recoveries() []recovery {
 // settledIn is the end of the last observation that the expectations of a phase needed;
 // held is false where one did not hold, or nothing was expected.
 func (j *timeline) settledIn(phase scenarios.Phase, list []scenarios.Expectation) (since time.Time, held bool) {
-	for i, e := range list {
-		k := key{phase, 0, i}
-		if f := j.evaluate(k, e.Spec(), j.starts[key{phase, 0, 0}]); !f.Held {
+	for i, id := range scenarios.IDs(list) {
+		k := key{phase, 0, id}
+		if f := j.evaluate(k, list[i].Spec(), j.starts[key{phase, 0, ""}]); !f.Held {
 			return since, false
 		}
 		if ended := j.observations[k][len(j.observations[k])-1].Ended(); ended.After(since) {
@@ -52,7 +52,7 @@ func (j *timeline) settledIn(phase scenarios.Phase, list []scenarios.Expectation
 func (j *timeline) nextAfter(at time.Time) time.Time {
 	next := j.ended
 	for _, phase := range []scenarios.Phase{scenarios.PhaseRemedy, scenarios.PhaseAudit} {
-		if began, came := j.starts[key{phase, 0, 0}]; came && began.After(at) && began.Before(next) {
+		if began, came := j.starts[key{phase, 0, ""}]; came && began.After(at) && began.Before(next) {
 			next = began
 		}
 	}

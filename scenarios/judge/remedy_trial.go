@@ -60,8 +60,17 @@ func (t RemedyTrial) Failed() bool {
 	return slices.ContainsFunc(t.Arms, func(a ArmResult) bool { return a.Verdict == Failed })
 }
 
-// WeighTrial compares the arms of one remedy with those of nothing.
-func WeighTrial(scenario string, r scenarios.Remedy, staysNothing, liftedNothing, staysDone, liftedDone ArmResult) RemedyTrial {
+// WeighTrials compares the arms of each remedy with those of nothing. The results
+// are in the order of the scenario's arms.
+func WeighTrials(s scenarios.Scenario, results []ArmResult) []RemedyTrial {
+	var trials []RemedyTrial
+	for i, r := range s.Remedy {
+		trials = append(trials, weighTrial(s.ID, r, results[0], results[1], results[2+2*i], results[3+2*i]))
+	}
+	return trials
+}
+
+func weighTrial(scenario string, r scenarios.Remedy, staysNothing, liftedNothing, staysDone, liftedDone ArmResult) RemedyTrial {
 	t := RemedyTrial{
 		Scenario: scenario, Remedy: r.String(), Claim: r.Claim, Decided: true,
 		Arms: []ArmResult{staysNothing, staysDone, liftedNothing, liftedDone},

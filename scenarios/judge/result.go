@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
@@ -40,6 +41,8 @@ type Result struct {
 	Signals map[Signal]Times `json:"signals,omitempty"`
 	// Impact answers the runbook's "Assess Impact".
 	Impact *Impact `json:"impact,omitempty"`
+	// Latencies are the times of the load's requests, so that runs can be compared.
+	Latencies []Latencies `json:"latencies,omitempty"`
 
 	Outcomes       []Outcome      `json:"outcomes"`
 	WitnessReports []WitnessCheck `json:"witnessReports,omitempty"`
@@ -54,6 +57,11 @@ type Result struct {
 	Overloaded bool `json:"overloaded,omitempty"`
 }
 
+// Definite reports whether a result has definite evidence in it.
+func (r Result) Definite() bool {
+	return slices.ContainsFunc(r.Outcomes, func(o Outcome) bool { return o.Definite })
+}
+
 // Attempt is what became of one playing of a scenario.
 type Attempt struct {
 	Verdict Verdict `json:"verdict"`
@@ -65,9 +73,11 @@ func (a Attempt) String() string { return string(a.Verdict) + ": " + a.Reason }
 
 // Outcome is what became of one expectation.
 type Outcome struct {
-	Phase       scenarios.Phase `json:"phase"`
-	Stage       int             `json:"stage,omitempty"`
-	Expectation string          `json:"expectation"`
+	Phase scenarios.Phase `json:"phase"`
+	Stage int             `json:"stage,omitempty"`
+	// ID is the expectation's in its phase and stage, Expectation how it reads.
+	ID          string `json:"id"`
+	Expectation string `json:"expectation"`
 	// Invariant says which one it is of those that hold over every answer; empty for
 	// an expectation of the scenario's own.
 	Invariant Invariant       `json:"invariant,omitempty"`
@@ -78,6 +88,9 @@ type Outcome struct {
 	// Contained says that it did not hold and need not: the service contains
 	// by other means what the fault took away.
 	Contained bool `json:"contained,omitempty"`
+	// Definite says that it decides, did not hold, and no slowness of the host
+	// explains it.
+	Definite bool `json:"definite,omitempty"`
 	// Reason says why it did not hold.
 	Reason       string                `json:"reason,omitempty"`
 	Observations int                   `json:"observations"`

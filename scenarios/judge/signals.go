@@ -37,7 +37,7 @@ func signalOf(e scenarios.ExpectationSpec) Signal {
 		return SignalIsolation
 	case e.Probe.Kind == scenarios.ProbeHTTP && strings.HasPrefix(e.Probe.Path, "/health/ready"):
 		for _, c := range e.Checks {
-			if strings.Contains(c.Name, "checks.dependencies") {
+			if strings.HasPrefix(c.Path, "checks.dependencies") {
 				return SignalBreaker
 			}
 		}

@@ -22,7 +22,7 @@ type timeline struct {
 	unsupported string
 
 	stages       map[int]*stageTimeline
-	starts       map[key]time.Time // beginning of a phase; Index unused
+	starts       map[key]time.Time // beginning of a phase; without an id
 	observations map[key][]scenarios.Observation
 	answers      []record.Event
 	// allObservations is every observation of every phase, in the order of recording.
@@ -40,15 +40,19 @@ type phasedObservation struct {
 }
 
 type key struct {
-	phase        scenarios.Phase
-	stage, index int
+	phase scenarios.Phase
+	stage int
+	id    string // of an expectation, a property or a diagnosis step
 }
 
 type stageTimeline struct {
-	injected, healed     *string // errors, nil while not tried
-	injectedAt, healedAt time.Time
-	reports              map[scenarios.Phase]record.WitnessReport // the last of each phase
-	reportedAt           map[scenarios.Phase]time.Time            // when that was
+	injected, healed *string // errors, nil while not tried
+	// The injection began at injecting and was in force from injectedAt on; it was
+	// being lifted from healedAt to healEnded.
+	injecting, injectedAt time.Time
+	healedAt, healEnded   time.Time
+	reports               map[scenarios.Phase]record.WitnessReport // the last of each phase
+	reportedAt            map[scenarios.Phase]time.Time            // when that was
 }
 
 func newTimeline(events []record.Event) timeline {
@@ -68,14 +72,14 @@ func newTimeline(events []record.Event) timeline {
 func (j *timeline) add(e record.Event) {
 	switch e.Kind {
 	case record.EventPhase:
-		j.starts[key{e.Phase, e.Stage, 0}] = e.At
+		j.starts[key{e.Phase, e.Stage, ""}] = e.At
 		j.complete = j.complete || e.Phase == scenarios.PhaseEnd
 	case record.EventProof:
 		j.proofs = append(j.proofs, e.Err)
 	case record.EventStart:
 		j.startErr, j.startTarget = e.Err, e.Target
 	case record.EventObservation:
-		k := key{e.Phase, e.Stage, e.Index}
+		k := key{e.Phase, e.Stage, e.Of}
 		if e.Observation != nil {
 			j.observations[k] = append(j.observations[k], *e.Observation)
 			j.allObservations = append(j.allObservations, phasedObservation{e.Phase, *e.Observation})
@@ -86,9 +90,11 @@ func (j *timeline) add(e record.Event) {
 			j.stage(e.Stage).reportedAt[e.Phase] = e.At
 		}
 	case record.EventInject:
-		j.stage(e.Stage).injected, j.stage(e.Stage).injectedAt = &e.Err, e.At
+		st := j.stage(e.Stage)
+		st.injected, st.injecting, st.injectedAt = &e.Err, e.At.Add(-e.Took), e.At
 	case record.EventHeal:
-		j.stage(e.Stage).healed, j.stage(e.Stage).healedAt = &e.Err, e.At
+		st := j.stage(e.Stage)
+		st.healed, st.healedAt, st.healEnded = &e.Err, e.At, e.At.Add(e.Took)
 	case record.EventAnswer:
 		j.answers = append(j.answers, e)
 	case record.EventHit:

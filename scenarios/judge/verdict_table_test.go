@@ -19,13 +19,14 @@ func sec(s float64) time.Time {
 	return time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(s * float64(time.Second)))
 }
 
-// The table's expectations, by their place in their lists.
+// The table's expectations, by their ids.
 const (
-	reads    = iota // Steady
-	refuses         // Steady: a token that nobody signed
-	notReady = 0    // During
-	ready    = 0    // After
-	audited  = 1    // After, which is judged as Audit 0
+	reads    = "GET /api/v1/events answers(200)"           // Steady
+	refuses  = "GET /api/v1/events as forged answers(401)" // Steady: a token that nobody signed
+	alive    = "GET /health/live answers(200)"             // Always
+	notReady = "GET /health/ready answers(503)"            // During
+	ready    = "GET /health/ready answers(200)"            // After
+	audited  = "audit acknowledged()"                      // After, which is judged as Audit
 )
 
 func tabled() scenarios.Scenario {
@@ -48,10 +49,10 @@ func tabled() scenarios.Scenario {
 type change func([]record.Event) []record.Event
 
 // observed replaces what an expectation saw, from a moment on.
-func observed(phase scenarios.Phase, index int, from float64, o scenarios.Observation) change {
+func observed(phase scenarios.Phase, id string, from float64, o scenarios.Observation) change {
 	return func(events []record.Event) []record.Event {
 		for i, e := range events {
-			if e.Kind == record.EventObservation && e.Phase == phase && e.Index == index && !e.Observation.At.Before(sec(from)) {
+			if e.Kind == record.EventObservation && e.Phase == phase && e.Of == id && !e.Observation.At.Before(sec(from)) {
 				seen := o
 				seen.At = e.Observation.At
 				events[i].Observation = &seen
@@ -109,9 +110,9 @@ func witness(phase scenarios.Phase, p record.Presence) change {
 func recorded(changes ...change) []record.Event {
 	var list []record.Event
 	add := func(at float64, e record.Event) { e.At = sec(at); list = append(list, e) }
-	look := func(at float64, phase scenarios.Phase, index int, o scenarios.Observation) {
+	look := func(at float64, phase scenarios.Phase, id string, o scenarios.Observation) {
 		o.At, o.Took = sec(at), max(o.Took, time.Millisecond)
-		add(at+0.001, record.Event{Kind: record.EventObservation, Phase: phase, Index: index, Observation: &o})
+		add(at+0.001, record.Event{Kind: record.EventObservation, Phase: phase, Of: id, Observation: &o})
 	}
 	say := func(at float64, phase scenarios.Phase, p record.Presence) {
 		add(at, record.Event{Kind: record.EventWitnessReport, Phase: phase, WitnessReport: &record.WitnessReport{Presence: p}})
@@ -125,7 +126,7 @@ func recorded(changes ...change) []record.Event {
 	look(0.3, scenarios.PhaseSteady, reads, scenarios.Observation{Status: 200})
 	look(0.4, scenarios.PhaseSteady, refuses, scenarios.Observation{Status: 401})
 	for at := 0.5; at < 25; at += 0.5 {
-		look(at, scenarios.PhaseAlways, 0, scenarios.Observation{Status: 200})
+		look(at, scenarios.PhaseAlways, alive, scenarios.Observation{Status: 200})
 	}
 	for i := range 10 * scenarios.LoadRequests { // half a minute of load
 		at := sec(float64(i) * 0.5)
@@ -151,7 +152,7 @@ func recorded(changes ...change) []record.Event {
 	look(21, scenarios.PhaseAfter, ready, scenarios.Observation{Status: 503})
 	look(22, scenarios.PhaseAfter, ready, scenarios.Observation{Status: 200})
 	phase(25, scenarios.PhaseAudit)
-	look(26, scenarios.PhaseAudit, 0, scenarios.Observation{Audit: &scenarios.WriteAudit{}})
+	look(26, scenarios.PhaseAudit, audited, scenarios.Observation{Audit: &scenarios.WriteAudit{}})
 	add(29, record.Event{Kind: record.EventProof})
 	phase(30, scenarios.PhaseEnd)
 	for _, c := range changes {
@@ -185,9 +186,9 @@ func TestTableOfVerdicts(t *testing.T) {
 		noAnswer    = observed(scenarios.PhaseSteady, reads, 0, scenarios.Observation{Err: "timeout", Class: scenarios.ClassTimeout, Took: time.Second, Hopeless: "decided"})
 		neverDown   = observed(scenarios.PhaseDuring, notReady, 0, scenarios.Observation{Status: 200, Took: time.Millisecond, Hopeless: "decided"})
 		neverBack   = observed(scenarios.PhaseAfter, ready, 0, scenarios.Observation{Status: 503, Took: time.Millisecond, Hopeless: "decided"})
-		dead        = observed(scenarios.PhaseAlways, 0, 15, scenarios.Observation{Err: "timeout", Class: scenarios.ClassTimeout, Took: time.Second})
-		lost        = observed(scenarios.PhaseAudit, 0, 0, scenarios.Observation{Audit: &scenarios.WriteAudit{Lost: []string{"a write"}}, Hopeless: "decided"})
-		blind       = observed(scenarios.PhaseAudit, 0, 0, scenarios.Observation{Err: "no connection", Class: scenarios.ClassObserverError, Hopeless: "decided"})
+		dead        = observed(scenarios.PhaseAlways, alive, 15, scenarios.Observation{Err: "timeout", Class: scenarios.ClassTimeout, Took: time.Second})
+		lost        = observed(scenarios.PhaseAudit, audited, 0, scenarios.Observation{Audit: &scenarios.WriteAudit{Lost: []string{"a write"}}, Hopeless: "decided"})
+		blind       = observed(scenarios.PhaseAudit, audited, 0, scenarios.Observation{Err: "no connection", Class: scenarios.ClassObserverError, Hopeless: "decided"})
 		panicked    = also(record.Event{At: sec(28), Kind: record.EventBroken, Err: "panic"})
 		unready     = also(record.Event{At: sec(1), Kind: record.EventUnready, Err: "no fakes"})
 		lacking     = also(record.Event{At: sec(9), Kind: record.EventUnsupported, Err: "no cluster"})

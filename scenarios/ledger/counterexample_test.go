@@ -14,7 +14,7 @@ func TestACounterExampleIsOfTheExpectationThatHeld(t *testing.T) {
 	played := judge.OutcomeKey{Scenario: "played", Phase: scenarios.PhaseDuring, Expectation: holds}
 	result := judge.Result{
 		Scenario: "played", Verdict: judge.Passed, Claims: []judge.ClaimOutcome{{Claim: claim, State: judge.ClaimHeld}},
-		Outcomes: []judge.Outcome{{Phase: scenarios.PhaseDuring, Expectation: holds, Basis: scenarios.Documented, Claims: []string{claim}, Held: true, Observations: 1}},
+		Outcomes: []judge.Outcome{{Phase: scenarios.PhaseDuring, ID: holds, Basis: scenarios.Documented, Claims: []string{claim}, Held: true, Observations: 1}},
 	}
 	for name, c := range map[string]struct {
 		key  func(k *judge.OutcomeKey)

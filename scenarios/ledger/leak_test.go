@@ -13,7 +13,7 @@ import (
 func TestALeakAnywhereBreaksWhatIsProvenBySilence(t *testing.T) {
 	watched := func(verdict judge.Verdict, held bool, claims ...string) judge.Result {
 		r := judge.Result{Scenario: "other", Verdict: verdict}
-		r.Outcomes = []judge.Outcome{{Invariant: judge.InvariantIsolation, Expectation: "isolated", Basis: scenarios.Documented, Claims: claims, Held: held, Observations: 1}}
+		r.Outcomes = []judge.Outcome{{Invariant: judge.InvariantIsolation, ID: "isolated", Basis: scenarios.Documented, Claims: claims, Held: held, Observations: 1}}
 		for _, id := range claims {
 			r.Claims = append(r.Claims, judge.ClaimOutcome{Claim: id, State: judge.ClaimHeld})
 		}

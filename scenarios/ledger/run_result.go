@@ -34,6 +34,16 @@ type RunResult struct {
 	Remedies []judge.RemedyTrial `json:"remedies,omitempty"`
 	// MinimumDuration is the longest chain of waits that the runbook itself asks for.
 	MinimumDuration time.Duration `json:"minimumDuration,omitempty"`
+	// Repetitions are all playings of a run that played its scenarios several times;
+	// Results has the worst of each.
+	Repetitions []Repetition `json:"repetitions,omitempty"`
+	// Beside is the id of the run that was played beside this one, scenario by
+	// scenario: whatever befell the host befell both.
+	Beside string `json:"beside,omitempty"`
+	// Accepted are the known deviations that were accepted for this run.
+	Accepted []Deviation `json:"accepted,omitempty"`
+	// Unfinished says why the run was not played to its end, or what it has left behind.
+	Unfinished string `json:"unfinished,omitempty"`
 	// Unstable lists the scenarios that came out differently when repeated.
 	Unstable []string `json:"unstable,omitempty"`
 	// Truncated says what the files of the bundle lack, because they would be too long.
@@ -54,17 +64,25 @@ func (r RunResult) Verdicts() []judge.Verdict {
 // ExitCode is the exit code that the run's verdicts ask for. Failed outweighs
 // everything, in every mode: that of a scenario, of an arm, or a statement that
 // was found FALSE, whatever found it: a scenario, a command executed as printed,
-// a number that was measured. HAZARD and STALE do not fail a run.
+// a number that was measured. HAZARD and STALE do not fail a run, nor does what is
+// known and accepted.
 func (r RunResult) ExitCode() int {
-	code := judge.ExitCode(r.Verdicts())
+	known := r.Known()
+	verdicts := r.Verdicts()
+	for i, result := range r.Results {
+		if result.Verdict == judge.Failed && known.Result(result, r.Strict) != nil {
+			verdicts[i] = judge.Passed
+		}
+	}
+	code := judge.ExitCode(verdicts)
 	switch {
 	case code == judge.ExitFailed, slices.ContainsFunc(r.Remedies, judge.RemedyTrial.Failed):
 		return judge.ExitFailed
 	case r.Mode == scenarios.Control && code != judge.ExitPassed:
 		return judge.ExitUndecided
-	case r.Mode != scenarios.Control && slices.ContainsFunc(r.Ledger, func(row Row) bool { return row.Verdict == False }):
+	case r.Mode != scenarios.Control && slices.ContainsFunc(r.Ledger, func(row Row) bool { return row.Verdict == False && known.Row(row) == nil }):
 		return judge.ExitFailed
-	case len(r.Unstable) > 0 || slices.ContainsFunc(r.Remedies, func(t judge.RemedyTrial) bool { return !t.Decided }):
+	case r.Unfinished != "" || len(r.Unstable) > 0 || slices.ContainsFunc(r.Remedies, func(t judge.RemedyTrial) bool { return !t.Decided }):
 		return max(code, judge.ExitUndecided)
 	}
 	return code

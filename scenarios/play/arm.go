@@ -23,9 +23,7 @@ func (p *player) playArm(ctx context.Context, arm scenarios.Arm) {
 	defer inj.Close()
 	heal := sync.OnceValue(func() bool { return p.heal(ctx, number, inj) })
 	defer heal()
-	err := inj.Inject(ctx)
-	p.record(record.Event{Kind: record.EventInject, Phase: scenarios.PhaseDuring, Stage: number, Text: stage.Fault.String(), Err: text(err)})
-	if err != nil || !p.during(ctx, number, stage, inj) {
+	if !p.inject(ctx, number, stage.Fault, inj) || !p.during(ctx, number, stage, inj) {
 		return
 	}
 	if !arm.Stays {
@@ -35,7 +33,7 @@ func (p *player) playArm(ctx context.Context, arm scenarios.Arm) {
 		}
 	}
 	start := p.phase(scenarios.PhaseAfter, 0)
-	if arm.Remedy != nil && !p.remedy(ctx, 0, *arm.Remedy) {
+	if arm.Remedy != nil && !p.remedy(ctx, *arm.Remedy) {
 		return
 	}
 	p.awaitAll(ctx, scenarios.PhaseAfter, 0, p.s.RecoveryInArms(), start)
@@ -52,14 +50,14 @@ func (p *player) playArm(ctx context.Context, arm scenarios.Arm) {
 }
 
 // remedy does one thing that the runbook prescribes.
-func (p *player) remedy(ctx context.Context, index int, r scenarios.Remedy) bool {
+func (p *player) remedy(ctx context.Context, r scenarios.Remedy) bool {
 	doing, cancel := context.WithTimeout(ctx, scenarios.RemedyDeadline)
 	defer cancel()
 	began := time.Now()
 	executions, err := p.w.Do(doing, r)
 	var target *world.TargetError
 	p.record(record.Event{
-		At: began, Kind: record.EventRemedy, Phase: scenarios.PhaseRemedy, Index: index, Text: r.String(), Took: time.Since(began), Err: text(err),
+		At: began, Kind: record.EventRemedy, Phase: scenarios.PhaseRemedy, Of: r.ID(), Text: r.String(), Took: time.Since(began), Err: text(err),
 		Executions: executions, Target: errors.As(err, &target),
 	})
 	return err == nil

@@ -20,7 +20,7 @@ func RunArms(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds
 	}
 	var all []*playing
 	for _, s := range list {
-		for i, arm := range armsOf(s) {
+		for i, arm := range s.Arms() {
 			which := o.playing(s)
 			which.Arm = i + 1
 			all = append(all, &playing{s: s, which: which, arm: arm})
@@ -48,7 +48,7 @@ func RunArms(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds
 	})
 	var trials []judge.RemedyTrial
 	for _, s := range list {
-		arms := armsOf(s)
+		arms := s.Arms()
 		if len(arms) == 0 {
 			continue
 		}
@@ -56,9 +56,7 @@ func RunArms(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds
 		for i := range results {
 			results[i], all = all[0].result, all[1:]
 		}
-		for i, r := range s.Remedy {
-			trials = append(trials, judge.WeighTrial(s.ID, r, results[0], results[1], results[2+2*i], results[3+2*i]))
-		}
+		trials = append(trials, judge.WeighTrials(s, results)...)
 	}
 	return trials
 }
@@ -68,17 +66,4 @@ func runArm(ctx context.Context, s scenarios.Scenario, p record.Playing, arm sce
 	playIn(ctx, s, p, worlds, recording, func(ctx context.Context, w world.World) { play(ctx, s, w, scenarios.Arms, &arm, recording) })
 	closeSink()
 	return judge.Arm(s, arm, recording.Events())
-}
-
-// armsOf lists the arms of a scenario: both without a remedy, which all its
-// remedies are compared with, then both of each remedy.
-func armsOf(s scenarios.Scenario) []scenarios.Arm {
-	if len(s.Remedy) == 0 || len(s.Stages()) == 0 {
-		return nil
-	}
-	arms := []scenarios.Arm{{Stays: true}, {Stays: false}}
-	for i := range s.Remedy {
-		arms = append(arms, scenarios.Arm{Stays: true, Remedy: &s.Remedy[i]}, scenarios.Arm{Stays: false, Remedy: &s.Remedy[i]})
-	}
-	return arms
 }

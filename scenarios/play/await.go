@@ -12,8 +12,8 @@ import (
 // awaitAll waits for a list of expectations side by side.
 func (p *observer) awaitAll(ctx context.Context, phase scenarios.Phase, stage int, list []scenarios.Expectation, start time.Time) {
 	var waiting sync.WaitGroup
-	for i, e := range list {
-		p.spawn(&waiting, func() { p.await(ctx, phase, stage, i, e.Spec(), start) })
+	for i, id := range scenarios.IDs(list) {
+		p.spawn(&waiting, func() { p.await(ctx, phase, stage, id, list[i].Spec(), start) })
 	}
 	waiting.Wait()
 }
@@ -21,7 +21,7 @@ func (p *observer) awaitAll(ctx context.Context, phase scenarios.Phase, stage in
 // await looks until the expectation is settled or its deadline is over; what has
 // begun to hold by then is looked at as often as it must hold. The deadline
 // counts from start, or from the first observation where start is zero.
-func (p *observer) await(ctx context.Context, phase scenarios.Phase, stage, index int, e scenarios.ExpectationSpec, start time.Time) *judge.Evaluator {
+func (p *observer) await(ctx context.Context, phase scenarios.Phase, stage int, id string, e scenarios.ExpectationSpec, start time.Time) *judge.Evaluator {
 	since := start
 	if since.IsZero() {
 		since = time.Now()
@@ -53,7 +53,7 @@ func (p *observer) await(ctx context.Context, phase scenarios.Phase, stage, inde
 		looking, cancel := context.WithDeadline(ctx, f.Until(end))
 		o := p.w.Observe(looking, e.Probe, from)
 		cancel()
-		p.recordObservation(phase, stage, index, o)
+		p.recordObservation(phase, stage, id, o)
 		if f.Add(o) {
 			return f
 		}

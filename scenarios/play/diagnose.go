@@ -48,7 +48,7 @@ func (p *observer) diagnose(ctx context.Context, phase scenarios.Phase, stage in
 // diagnoseOne executes one command until it shows what its steps state, and
 // records every execution for each of them.
 func (p *observer) diagnoseOne(ctx context.Context, phase scenarios.Phase, stage int, world string, indexes []int) {
-	end := time.Now().Add(diagnosisRetryTimeout)
+	ids, end := p.s.StepIDs(), time.Now().Add(diagnosisRetryTimeout)
 	for {
 		list, err := p.execute(ctx, p.s.Diagnosis[indexes[0]], phase, world)
 		all := true
@@ -58,7 +58,7 @@ func (p *observer) diagnoseOne(ctx context.Context, phase scenarios.Phase, stage
 			for k := range own {
 				own[k].Claim = step.Claim
 			}
-			p.record(record.Event{Kind: record.EventAnswer, Phase: phase, Stage: stage, Index: i, Executions: own, Err: text(err)})
+			p.record(record.Event{Kind: record.EventAnswer, Phase: phase, Stage: stage, Of: ids[i], Executions: own, Err: text(err)})
 			all = all && settled(step.Stated(phase), own)
 		}
 		if all || err != nil || time.Now().After(end) || !pause(ctx, diagnosisInterval) {

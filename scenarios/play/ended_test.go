@@ -32,7 +32,7 @@ func TestTheEndOfTheStackEndsTheRun(t *testing.T) {
 	ctx, end := context.WithCancelCause(t.Context())
 	var told []string
 	results := Run(ctx, []scenarios.Scenario{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}, {ID: "e"}, {ID: "f"}}, someWorlds{"c", end},
-		Options{Jobs: 1, Done: func(r judge.Result) { told = append(told, r.Scenario) }})
+		Options{Jobs: 1, Done: func(_ record.Playing, r judge.Result) { told = append(told, r.Scenario) }})
 	if len(results) != 2 || results[0].Scenario != "a" || results[1].Scenario != "b" || len(told) != 2 {
 		t.Errorf("results %v, told %v; want those of a and b, reached before the end", results, told)
 	}

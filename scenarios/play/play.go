@@ -147,9 +147,9 @@ func (p *player) start(ctx context.Context) bool {
 // holds up nobody.
 func (p *observer) steady(ctx context.Context) bool {
 	p.phase(scenarios.PhaseSteady, 0)
-	for i := range p.s.Steady {
+	for i, id := range scenarios.IDs(p.s.Steady) {
 		e := p.s.Steady[i].Spec()
-		if !p.await(ctx, scenarios.PhaseSteady, 0, i, e, time.Time{}).Held && e.EffectiveBasis() != scenarios.Inferred {
+		if !p.await(ctx, scenarios.PhaseSteady, 0, id, e, time.Time{}).Held && e.EffectiveBasis() != scenarios.Inferred {
 			return false
 		}
 	}
@@ -160,14 +160,15 @@ func (p *observer) steady(ctx context.Context) bool {
 func (p *observer) watch(ctx context.Context) (stop func()) {
 	watching, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
-	for i, e := range p.s.Always {
+	for i, id := range scenarios.IDs(p.s.Always) {
+		probe := p.s.Always[i].Spec().Probe
 		p.spawn(&running, func() {
 			for {
 				// An observation is not cut by the end, so that each expectation gets at least one.
 				looking, done := context.WithTimeout(ctx, scenarios.ObservationTimeout)
-				o := p.w.Observe(looking, e.Spec().Probe, p.began)
+				o := p.w.Observe(looking, probe, p.began)
 				done()
-				p.recordObservation(scenarios.PhaseAlways, 0, i, o)
+				p.recordObservation(scenarios.PhaseAlways, 0, id, o)
 				select {
 				case p.sampled <- i:
 				default: // nobody counts now
@@ -202,8 +203,8 @@ func (p *player) remedies(ctx context.Context) {
 		return
 	}
 	p.phase(scenarios.PhaseRemedy, 0)
-	for i, r := range p.s.Remedy {
-		if !p.remedy(ctx, i, r) {
+	for _, r := range p.s.Remedy {
+		if !p.remedy(ctx, r) {
 			return
 		}
 	}
@@ -240,8 +241,8 @@ func (p *clock) unchanged() time.Duration {
 	return time.Since(p.changed)
 }
 
-func (p *reporter) recordObservation(phase scenarios.Phase, stage, index int, o scenarios.Observation) {
-	p.record(record.Event{At: o.Ended(), Kind: record.EventObservation, Phase: phase, Stage: stage, Index: index, Observation: &o})
+func (p *reporter) recordObservation(phase scenarios.Phase, stage int, id string, o scenarios.Observation) {
+	p.record(record.Event{At: o.Ended(), Kind: record.EventObservation, Phase: phase, Stage: stage, Of: id, Observation: &o})
 }
 
 // cannot says that the scenario cannot be made ready: the service's doing as if

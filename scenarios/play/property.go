@@ -21,13 +21,13 @@ const (
 // while the next is checked. Before the faults only those are, which compare.
 func (p *observer) properties(ctx context.Context, when int) {
 	p.phase(scenarios.PhaseProperty, when)
-	for i, property := range p.s.Properties() {
+	for _, property := range p.s.Properties() {
 		if when == beforeFaults && !property.ComparesWithBefore() {
 			continue
 		}
 		checking, done := context.WithTimeout(ctx, propertyTimeout)
 		o := p.w.Observe(checking, scenarios.Probe{Kind: scenarios.ProbeProperty, Property: property}, p.began)
 		done()
-		p.recordObservation(scenarios.PhaseProperty, when, i, o)
+		p.recordObservation(scenarios.PhaseProperty, when, string(property), o)
 	}
 }

@@ -22,14 +22,14 @@ type Options struct {
 	Repetition, Attempt int
 	// Jobs bounds how many scenarios are played at once. Zero means one.
 	Jobs int
-	// Sink returns the recorder that keeps a scenario's events, before they
+	// Sink returns what keeps a scenario's events, before they
 	// are judged. An error breaks the scenario: what is not kept is not judged.
-	Sink func(s scenarios.Scenario, p record.Playing) (record.Recorder, func() error, error)
+	Sink func(s scenarios.Scenario, p record.Playing) (record.Keeper, func() error, error)
 	// Done is called with each result as it is reached.
-	Done func(judge.Result)
+	Done func(record.Playing, judge.Result)
 	// Retry is called with each first attempt that decides nothing and is to be
 	// retried, because the host stalled.
-	Retry func(judge.Result)
+	Retry func(record.Playing, judge.Result)
 }
 
 // Run plays the scenarios side by side and judges each; what a stall of the host
@@ -37,52 +37,97 @@ type Options struct {
 // ctx ends, those that were not played to their end are missing, unless they had
 // failed by then.
 func Run(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds, o Options) []judge.Result {
-	done := func(r judge.Result) {
-		if o.Done != nil {
-			o.Done(r)
+	all := make([]playing, len(list))
+	for i, s := range list {
+		all[i] = playing{s: s, which: o.playing(s)}
+	}
+	run(ctx, all, worlds, o)
+	return results(all, func(playing) bool { return true })
+}
+
+// RunPairs plays each scenario on two builds of the service, interleaved: the two
+// playings of a scenario begin one after the other, the candidate's first for every
+// second one, so that whatever befalls the host befalls both. A world is opened by
+// [record.Playing.Baseline]. The results are as those of Run.
+func RunPairs(ctx context.Context, list []scenarios.Scenario, worlds world.Worlds, o Options) (candidate, baseline []judge.Result) {
+	var all []playing
+	for i, s := range list {
+		p, beside := o.playing(s), o.playing(s)
+		beside.Baseline = true
+		pair := []playing{{s: s, which: p}, {s: s, which: beside}}
+		if i%2 == 1 {
+			slices.Reverse(pair)
+		}
+		all = append(all, pair...)
+	}
+	run(ctx, all, worlds, o)
+	return results(all, func(p playing) bool { return !p.which.Baseline }), results(all, func(p playing) bool { return p.which.Baseline })
+}
+
+// playing is one that is to be played, and what came out.
+type playing struct {
+	s      scenarios.Scenario
+	which  record.Playing
+	result judge.Result
+}
+
+// results are those of the playings that are meant and came to their end.
+func results(all []playing, meant func(playing) bool) []judge.Result {
+	list := []judge.Result{}
+	for _, p := range all {
+		if meant(p) && p.result.Scenario != "" {
+			list = append(list, p.result)
 		}
 	}
-	results := make([]judge.Result, len(list))
+	return list
+}
+
+func run(ctx context.Context, all []playing, worlds world.Worlds, o Options) {
+	done := func(p playing) {
+		if o.Done != nil {
+			o.Done(p.which, p.result)
+		}
+	}
 	slots := make(chan struct{}, max(o.Jobs, 1))
 	var running sync.WaitGroup
-	for i, s := range list {
+	for i := range all {
 		slots <- struct{}{}
 		if ctx.Err() != nil {
 			break
 		}
 		running.Go(func() {
 			defer func() { <-slots }()
-			r := runOne(ctx, s, o.playing(s), worlds, o)
+			p := &all[i]
+			r := runOne(ctx, p.s, p.which, worlds, o)
 			if interruptedResult(ctx, r) {
 				return
 			}
-			results[i] = r
+			p.result = r
 			switch {
-			case !results[i].Overloaded:
-				done(results[i])
+			case !r.Overloaded:
+				done(*p)
 			case o.Retry != nil:
-				o.Retry(results[i])
+				o.Retry(p.which, r)
 			}
 		})
 	}
 	running.Wait()
-	retry(ctx, results, func(r judge.Result) bool { return r.Overloaded }, func(i int) judge.Result {
-		again := o.playing(list[i])
-		again.Attempt++
-		r := runOne(ctx, list[i], again, worlds, o)
-		if interruptedResult(ctx, r) {
-			return results[i]
+	retry(ctx, all, func(p playing) bool { return p.result.Overloaded }, func(i int) playing {
+		again := all[i]
+		again.which.Attempt++
+		again.result = runOne(ctx, again.s, again.which, worlds, o)
+		if interruptedResult(ctx, again.result) {
+			return all[i]
 		}
-		r.Discarded = &judge.Attempt{Verdict: results[i].Verdict, Reason: results[i].Reason}
-		done(r)
-		return r
+		again.result.Discarded = &judge.Attempt{Verdict: all[i].result.Verdict, Reason: all[i].result.Reason}
+		done(again)
+		return again
 	})
-	for _, r := range results {
-		if r.Overloaded && r.Discarded == nil {
-			done(r) // there was no time for a retry
+	for _, p := range all {
+		if p.result.Overloaded && p.result.Discarded == nil {
+			done(p) // there was no time for a retry
 		}
 	}
-	return slices.DeleteFunc(results, func(r judge.Result) bool { return r.Scenario == "" })
 }
 
 func runOne(ctx context.Context, s scenarios.Scenario, p record.Playing, worlds world.Worlds, o Options) judge.Result {

@@ -40,12 +40,7 @@ func (p *player) stage(ctx context.Context, number int, stage scenarios.Stage) (
 	}
 	defer heal()
 
-	err := inj.Inject(ctx)
-	p.record(record.Event{Kind: record.EventInject, Phase: scenarios.PhaseDuring, Stage: number, Text: stage.Fault.String(), Err: text(err)})
-	if err != nil {
-		return false
-	}
-	if !p.during(ctx, number, stage, inj) {
+	if !p.inject(ctx, number, stage.Fault, inj) || !p.during(ctx, number, stage, inj) {
 		return false
 	}
 	p.phase(scenarios.PhaseHeal, number)
@@ -67,7 +62,7 @@ func (p *player) recovers(ctx context.Context, number int) bool {
 	first := recovery[0].Spec()
 	first.InARow = 1
 	between := number + 1 // the first is that of the last recovery
-	return p.await(ctx, scenarios.PhaseAfter, between, 0, first, p.phase(scenarios.PhaseAfter, between)).Held
+	return p.await(ctx, scenarios.PhaseAfter, between, scenarios.IDs(recovery)[0], first, p.phase(scenarios.PhaseAfter, between)).Held
 }
 
 // prepare makes the fault ready and has the witness report its absence.
@@ -114,7 +109,7 @@ func (p *observer) untrueBefore(ctx context.Context, number int, stage scenarios
 
 // observeBefore looks once at each safe During expectation.
 func (p *observer) observeBefore(ctx context.Context, number int, stage scenarios.Stage, since time.Time) (anyHolds, leaks bool) {
-	for i := range stage.During {
+	for i, id := range scenarios.IDs(stage.During) {
 		e := stage.During[i].Spec()
 		if !e.Probe.Safe() || e.UnaffectedByFault {
 			continue
@@ -122,7 +117,7 @@ func (p *observer) observeBefore(ctx context.Context, number int, stage scenario
 		looking, cancel := context.WithTimeout(ctx, scenarios.ObservationTimeout)
 		o := p.w.Observe(looking, e.Probe, since)
 		cancel()
-		p.recordObservation(scenarios.PhaseBefore, number, i, o)
+		p.recordObservation(scenarios.PhaseBefore, number, id, o)
 		if holds, _ := e.Holds(o); holds {
 			anyHolds, leaks = true, leaks || e.Probe.Kind == scenarios.ProbeIsolation
 		}
@@ -192,13 +187,21 @@ func (p *observer) awaitWitness(ctx context.Context, phase scenarios.Phase, numb
 	}
 }
 
+// inject puts the fault in force.
+func (p *observer) inject(ctx context.Context, number int, f fault.Fault, inj world.Injection) bool {
+	began := time.Now()
+	err := inj.Inject(ctx)
+	p.record(record.Event{Kind: record.EventInject, Phase: scenarios.PhaseDuring, Stage: number, Text: f.String(), Err: text(err), Took: time.Since(began)})
+	return err == nil
+}
+
 // heal lifts the fault on a context that no interruption ends.
 func (p *observer) heal(ctx context.Context, number int, inj world.Injection) bool {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), healDeadline)
 	defer cancel()
 	began := time.Now()
 	err := inj.Heal(ctx)
-	p.record(record.Event{At: began, Kind: record.EventHeal, Phase: scenarios.PhaseHeal, Stage: number, Err: text(err)})
+	p.record(record.Event{At: began, Kind: record.EventHeal, Phase: scenarios.PhaseHeal, Stage: number, Err: text(err), Took: time.Since(began)})
 	return err == nil
 }
 
@@ -214,14 +217,15 @@ func (p *player) controlStage(ctx context.Context, number int, stage scenarios.S
 	watching, cancel := context.WithTimeout(ctx, controlWindow)
 	defer cancel()
 	var beside sync.WaitGroup
-	for i, e := range stage.During {
+	for i, id := range scenarios.IDs(stage.During) {
+		probe := stage.During[i].Spec().Probe
 		p.spawn(&beside, func() {
 			for {
 				// An observation is not cut by the window's end: the last one tells the healthy value.
 				looking, done := context.WithTimeout(ctx, scenarios.ObservationTimeout)
-				o := p.w.Observe(looking, e.Spec().Probe, start)
+				o := p.w.Observe(looking, probe, start)
 				done()
-				p.recordObservation(scenarios.PhaseDuring, number, i, o)
+				p.recordObservation(scenarios.PhaseDuring, number, id, o)
 				if !pause(watching, pollInterval(time.Since(start))) {
 					return
 				}

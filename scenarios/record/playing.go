@@ -10,6 +10,9 @@ type Playing struct {
 	Attempt    int `json:"attempt,omitempty"`
 	// Arm counts the arms of the scenario's remedies from one; zero: it is none.
 	Arm int `json:"arm,omitempty"`
+	// Baseline says that it is of the build that another one is compared with, and
+	// which is played beside it.
+	Baseline bool `json:"baseline,omitempty"`
 }
 
 // Dir is the name of the directory that keeps what is recorded of it.

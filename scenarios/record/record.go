@@ -21,15 +21,16 @@ const (
 	// EventStart: the service was started and made ready for the scenario, or Err
 	// says why not; Target blames it.
 	EventStart EventKind = "start"
-	// EventObservation: an expectation of Phase, Stage and Index looked.
+	// EventObservation: the expectation Of of Phase and Stage looked.
 	EventObservation EventKind = "observation"
 	// EventWitnessReport: a witness spoke.
 	EventWitnessReport EventKind = "witness"
-	// EventInject: a fault was put in force, or Err says why not.
+	// EventInject: a fault was put in force, which Took some time and was over At, or
+	// Err says why not.
 	EventInject EventKind = "inject"
-	// EventHeal: a fault was lifted, or Err says why not.
+	// EventHeal: a fault was lifted, which began At and Took some time, or Err says why not.
 	EventHeal EventKind = "heal"
-	// EventAnswer: diagnosis step Index was executed, or Err says why it could not be.
+	// EventAnswer: the diagnosis step Of was executed, or Err says why it could not be.
 	EventAnswer EventKind = "answer"
 	// EventLoad: a load begins, of requests of these Kinds.
 	EventLoad EventKind = "load"
@@ -38,7 +39,7 @@ const (
 	// EventReach: the dependencies were asked by the service's way; Reached
 	// says of each what was wrong, or nothing.
 	EventReach EventKind = "reach"
-	// EventRemedy: remedy Index was done, which Took some time, or Err says why not;
+	// EventRemedy: the remedy Of was done, which Took some time, or Err says why not;
 	// Executions are those of a command.
 	EventRemedy EventKind = "remedy"
 	// EventStall: Text, which no fault can reach, kept us waiting for too long: it
@@ -66,8 +67,9 @@ type Event struct {
 	Phase scenarios.Phase `json:"phase,omitempty"`
 	// Stage counts the faults of the scenario from zero.
 	Stage int `json:"stage,omitempty"`
-	// Index is the place of an expectation in its list, or of a diagnosis step.
-	Index         int                    `json:"index,omitempty"`
+	// Of is the id of what the event is of: of an expectation or a property, a
+	// diagnosis step, a remedy.
+	Of            string                 `json:"of,omitempty"`
 	Observation   *scenarios.Observation `json:"observation,omitempty"`
 	WitnessReport *WitnessReport         `json:"witness,omitempty"`
 	Hit           *Hit                   `json:"hit,omitempty"`
@@ -86,11 +88,15 @@ type Event struct {
 // Recorder takes events as they happen. It is called from many goroutines.
 type Recorder interface{ Record(Event) }
 
-// Recording keeps events in memory, in the order in which they were recorded,
-// and passes them on. Its zero value is ready; it may not be copied.
+// Keeper keeps events where a later version can read them. What Keep returns is
+// the event as it will be read: judged now or from disk, it is the same.
+type Keeper interface{ Keep(Event) Event }
+
+// Recording keeps events in memory, in the order in which they were recorded. Its
+// zero value is ready; it may not be copied.
 type Recording struct {
-	// Next, where set, gets every event before it is kept.
-	Next Recorder
+	// Next, where set, gets every event first; the recording has what that keeps.
+	Next Keeper
 
 	mu     sync.Mutex
 	events []Event
@@ -101,7 +107,7 @@ func (r *Recording) Record(e Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.Next != nil {
-		r.Next.Record(e)
+		e = r.Next.Keep(e)
 	}
 	r.events = append(r.events, e)
 }

@@ -71,7 +71,7 @@ func TestOddRunbooksAreReadAndNothingIsInvented(t *testing.T) {
 				}
 			}
 			sane(t, d)
-			lint.Run(lint.Input{Document: d, Binding: r, Excuse: runbook.Excuse})
+			lint.Run(lint.Input{Document: d, Binding: r, Excuse: runbook.Excuse}, lint.Rules())
 		})
 	}
 }
@@ -185,6 +185,6 @@ func FuzzBind(f *testing.F) {
 		d := document.Parse(text)
 		sane(t, d)
 		r := runbook.BindDocument(d)
-		lint.Run(lint.Input{Document: d, Binding: r, Excuse: runbook.Excuse})
+		lint.Run(lint.Input{Document: d, Binding: r, Excuse: runbook.Excuse}, lint.Rules())
 	})
 }

@@ -83,8 +83,8 @@ func TestWhatAStallLeftUndecidedIsRetried(t *testing.T) {
 			var done, retried int
 			r := play.Run(context.Background(), []scenarios.Scenario{s}, &c.attempts, play.Options{
 				Mode:  scenarios.Verify,
-				Done:  func(judge.Result) { done++ },
-				Retry: func(judge.Result) { retried++ },
+				Done:  func(record.Playing, judge.Result) { done++ },
+				Retry: func(record.Playing, judge.Result) { retried++ },
 			})[0]
 			if r.Verdict != c.want || (r.Discarded != nil) != c.retried || r.Scenario != s.ID || done != 1 || (retried == 1) != c.retried {
 				t.Errorf("%s: %s: %s (%s), discarded %v, %d done, %d retried; want %s", name, r.Scenario, r.Verdict, r.Reason, r.Discarded, done, retried, c.want)
@@ -106,8 +106,8 @@ func TestAnInterruptedRunRetriesNothing(t *testing.T) {
 		var done []judge.Verdict
 		play.Run(ctx, []scenarios.Scenario{symptoms.DatabaseRefused()}, p, play.Options{
 			Mode:  scenarios.Verify,
-			Done:  func(r judge.Result) { done = append(done, r.Verdict) },
-			Retry: func(judge.Result) { cancel() },
+			Done:  func(_ record.Playing, r judge.Result) { done = append(done, r.Verdict) },
+			Retry: func(record.Playing, judge.Result) { cancel() },
 		})
 		if len(p.opened) != 1 || len(done) != 1 || done[0] != judge.Broken {
 			t.Errorf("opened %q, done %q", p.opened, done)

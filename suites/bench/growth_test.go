@@ -37,7 +37,7 @@ func measureGrowth(t *testing.T, b *bench) {
 				}
 			}
 		}
-		run := ledger.RunResult{ID: "growth", Results: results, Ledger: ledger.New(entries, results, nil)}
+		run := reports.Run{Result: ledger.RunResult{ID: "growth", Results: results, Ledger: ledger.New(entries, results, nil)}}
 		for _, format := range reports.All() {
 			if _, err := format.Render(run); err != nil {
 				t.Errorf("%s: %v", format.Name, err)

@@ -100,7 +100,7 @@ func (b bench) play(ctx context.Context, s scenarios.Scenario, mode scenarios.Mo
 	Expect(s.Validate()).To(Succeed())
 	return play.Run(ctx, []scenarios.Scenario{s}, testbed.With(b.testbed, options...), play.Options{
 		Mode: mode,
-		Sink: func(scenarios.Scenario, record.Playing) (record.Recorder, func() error, error) {
+		Sink: func(scenarios.Scenario, record.Playing) (record.Keeper, func() error, error) {
 			return watcher(watch), func() error { return nil }, nil
 		},
 	})[0]
@@ -108,10 +108,11 @@ func (b bench) play(ctx context.Context, s scenarios.Scenario, mode scenarios.Mo
 
 type watcher func(record.Event)
 
-func (w watcher) Record(e record.Event) {
+func (w watcher) Keep(e record.Event) record.Event {
 	if w != nil {
 		w(e)
 	}
+	return e
 }
 
 // unheld lists the expectations that did not hold.

@@ -24,11 +24,11 @@ const (
 var _ = Describe("Runbook", func() {
 	for _, s := range symptoms.All() {
 		It(s.ID+": "+s.Title, labels(s), longestFirst(s), SpecTimeout(attempts*(play.Bound(s)+forTheLane)), func(ctx SpecContext) {
-			var recording *record.Recording // of the last playing
+			var recording *keeper // of the last playing
 			result := play.Run(ctx, []scenarios.Scenario{s}, shared.Testbed, play.Options{
 				Mode: scenarios.Verify,
-				Sink: func(scenarios.Scenario, record.Playing) (record.Recorder, func() error, error) {
-					recording = &record.Recording{}
+				Sink: func(scenarios.Scenario, record.Playing) (record.Keeper, func() error, error) {
+					recording = &keeper{}
 					return recording, func() error { return nil }, nil
 				},
 			})[0]
@@ -50,6 +50,15 @@ var _ = Describe("Runbook", func() {
 		})
 	}
 })
+
+// keeper keeps events in memory.
+type keeper struct{ record.Recording }
+
+// Keep implements record.Keeper.
+func (k *keeper) Keep(e record.Event) record.Event {
+	k.Record(e)
+	return e
+}
 
 // longestFirst has the longest waits begin first: begun last, each would be
 // waited for alone.

@@ -1,6 +1,7 @@
 package binding
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 
@@ -25,7 +26,9 @@ type reader struct {
 }
 
 // Bind binds claims to the statements of a document about a subject, such as
-// "event-service". A document about anything else is bound nowhere.
+// "event-service". A document about anything else is bound nowhere, and
+// neither is one about the subject that is no edition of the runbook which
+// makes the claims.
 func Bind(d *document.Document, subject string, claims []Claim) *Report {
 	r := &Report{Document: d, byStatement: map[int][]int{}}
 	b := &binder{&reader{d: d, factsOf: map[int][]facts.Fact{}, wordsOf: map[int][]string{}, tokensOf: map[int][]string{}, forms: map[string][]string{}}, claims}
@@ -48,8 +51,40 @@ func Bind(d *document.Document, subject string, claims []Claim) *Report {
 	r.index()
 	b.stale(r, near)
 	r.byStatement = map[int][]int{}
+	if r.Foreign = r.another(subject); r.Foreign != "" {
+		for n := range r.Bindings {
+			r.Bindings[n] = Binding{Claim: r.Bindings[n].Claim, State: Gone, Statement: -1}
+		}
+		return r
+	}
 	r.index()
 	return r
+}
+
+// fewest is the share of the claims, one in so many, that an edition of a
+// runbook makes at least, be they changed. A page that shares its subject and
+// its kind makes one in twenty; half of a runbook that was split makes one in two.
+const fewest = 4
+
+// another says why a document is no edition of the runbook, or nothing.
+func (r *Report) another(subject string) string {
+	made := 0
+	for _, b := range r.Bindings {
+		if b.State != Gone {
+			made++
+		}
+	}
+	if made*fewest >= len(r.Bindings) {
+		return ""
+	}
+	return fmt.Sprintf("taken for another document about %s: it makes %d of the %d claims of its runbook", orNobody(subject), made, len(r.Bindings))
+}
+
+func orNobody(subject string) string {
+	if subject == "" {
+		return "the service"
+	}
+	return subject
 }
 
 func (r *Report) index() {

@@ -1,11 +1,11 @@
 package document
 
 import (
-	"encoding/json"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"github.com/runproof/runproof/scenarios/runbook/blocks"
 )
 
 // Languages that blocks are read as.
@@ -18,11 +18,27 @@ const (
 	Other   = "other"
 )
 
-var languages = map[string]string{
-	"bash": Shell, "sh": Shell, "shell": Shell, "zsh": Shell, "console": Shell, "shell-session": Shell, "terminal": Shell,
-	"sql": SQL, "psql": SQL, "postgres": SQL, "postgresql": SQL, "pgsql": SQL,
-	"yaml": YAML, "yml": YAML, "json": JSON, "json5": Other, "jsonc": Other,
-	"text": Printed, "txt": Printed, "plain": Printed, "plaintext": Printed, "output": Printed, "log": Printed, "": "",
+// Origin is where a piece stands.
+type Origin string
+
+// The places of pieces.
+const (
+	InBlock Origin = "block" // a fenced or indented block
+	InSpan  Origin = "span"  // a code span of a sentence
+	InCell  Origin = "cell"  // a code span of a table
+)
+
+// Piece is a run of lines of a block, or a code span, that is of one kind.
+type Piece struct {
+	blocks.Piece
+	Origin Origin
+	// Block is the index of the block it stands in, or -1.
+	Block int
+	// Line and Column are those of its first character.
+	Line, Column int
+	// Statement is the first statement made of it, or -1.
+	Statement int
+	Sections  []string
 }
 
 // code is a block's text with the place of each of its lines, for a block may
@@ -77,12 +93,14 @@ func (c *code) problem(what, text string, offset int) {
 	c.w.d.Problems = append(c.w.d.Problems, Problem{Line: line, Column: column, What: what, Text: text})
 }
 
+// block reads a block; one that holds fences itself, as the indented content
+// of a tab does, is read as those.
 func (w *walker) block(n ast.Node, says string) {
 	lines := n.Lines()
 	if lines == nil || lines.Len() == 0 {
 		return
 	}
-	c := &code{w: w, block: len(w.d.Blocks)}
+	c := &code{w: w}
 	var b strings.Builder
 	for i := range lines.Len() {
 		segment := lines.At(i)
@@ -91,113 +109,164 @@ func (w *walker) block(n ast.Node, says string) {
 		b.Write(segment.Value(w.src))
 	}
 	c.text = b.String()
+	if _, indented := n.(*ast.CodeBlock); indented {
+		if inner := c.fences(); inner != nil {
+			for _, f := range inner {
+				f.code.read(f.label)
+			}
+			return
+		}
+	}
+	c.read(says)
+}
+
+func (c *code) read(says string) {
 	if strings.TrimSpace(c.text) == "" {
 		return
 	}
-	says = strings.ToLower(strings.Trim(says, "{}."))
-	is := readAs(says, c.text)
-	if is == Printed && w.role != RoleOutput && says == "" {
-		is = Other
-	}
+	w := c.w
+	c.block = len(w.d.Blocks)
+	list := blocks.Split(says, c.text)
 	line, column := w.d.Position(c.at[0])
-	w.d.Blocks = append(w.d.Blocks, Block{Info: says, Is: is, Line: line, Column: column, Text: c.text, Sections: w.sections()})
-	switch is {
-	case Shell:
-		c.shell()
-	case SQL:
-		c.sql()
-	case YAML:
+	w.d.Blocks = append(w.d.Blocks, Block{Info: strings.ToLower(strings.Trim(says, "{}.")), Line: line, Column: column, Text: c.text, Sections: w.sections()})
+	w.d.Blocks[c.block].from = len(w.d.Pieces)
+	is := Other
+	if len(list) == 1 && list[0].Prompt == "" {
+		is = c.only(list[0], says)
+	} else {
+		c.mixed(list)
+		for _, p := range list {
+			if p.Kind == blocks.Shell {
+				is = Shell
+			}
+		}
+	}
+	w.d.Blocks[c.block].Is, w.d.Blocks[c.block].to = is, len(w.d.Pieces)
+}
+
+// keep adds a piece to the document. The statement is the first that is made
+// of it: the next one.
+func (c *code) keep(p blocks.Piece) {
+	line, column := c.w.d.Position(c.at[min(p.From, len(c.at)-1)])
+	c.w.d.Pieces = append(c.w.d.Pieces, Piece{Piece: p, Origin: InBlock, Block: c.block, Line: line, Column: column, Statement: len(c.w.d.Statements), Sections: c.w.sections()})
+}
+
+// only reads a block of one kind, and tells what it was read as.
+func (c *code) only(p blocks.Piece, says string) string {
+	c.keep(p)
+	switch p.Kind {
+	case blocks.Shell:
+		c.shell(c.text, 0, p.Confidence == blocks.Sure)
+		return Shell
+	case blocks.SQL:
+		c.sql(c.text, 0, p.Language)
+		return SQL
+	case blocks.YAML:
+		problems := len(c.w.d.Problems)
 		c.hashes()
 		c.tree(Setting, YAML)
-	case JSON:
-		c.tree(Output, JSON)
-	case Printed:
-		c.printed()
-	default:
-		c.add(Statement{Kind: Code, Text: strings.TrimSpace(c.text), Of: -1}, 0)
-	}
-}
-
-var (
-	settingLine = regexp.MustCompile(`^\s*(?:- )?["']?[A-Za-z_][\w./-]*["']?:(?:\s.*)?$|^\s*- \S.*$`)
-	sqlStart    = regexp.MustCompile(`^(?i)\s*(?:SELECT|INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|ALTER\s+\w+|CREATE\s+\w+|DROP\s+\w+|EXPLAIN|VACUUM|SET\s+\S+\s*(?:=|TO)|WITH\s+\w+\s+AS)\b`)
-	prompt      = regexp.MustCompile(`^\s*[$%] \S`)
-	programs    = regexp.MustCompile(`^\s*(?:sudo\s+)?(?:kubectl|curl|psql|redis-cli|docker|docker-compose|systemctl|journalctl|aws|gcloud|az|helm|git|ssh|cd|ls|cat|tail|grep|export|npm|make|ping|dig|nslookup|nc|top|ps|kill|terraform|ansible|wget|jq|mysql|mongo|pg_dump|pg_restore)\s`)
-)
-
-// readAs decides what a block is: what its fence says, unless that says
-// nothing or the text is evidently something else.
-func readAs(says, text string) string {
-	is, known := languages[says]
-	if !known {
-		return Other
-	}
-	looks := detected(text)
-	switch {
-	case is == "":
-		return looks
-	case is == Shell && (looks == YAML || looks == JSON):
-		return looks
-	}
-	return is
-}
-
-func detected(text string) string {
-	trimmed := strings.TrimSpace(text)
-	if strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") {
-		if json.Valid([]byte(trimmed)) {
+		if says == "" && len(c.w.d.Problems) > problems {
+			// Nobody said that it was YAML.
+			c.w.d.Problems = c.w.d.Problems[:problems]
+			return Other
+		}
+		return YAML
+	case blocks.JSON:
+		if p.Confidence == blocks.Sure {
+			c.tree(Output, JSON)
 			return JSON
 		}
-	}
-	settings, nested, all := 0, false, true
-	first := ""
-	for _, l := range strings.Split(text, "\n") {
-		if s := strings.TrimSpace(l); s == "" || strings.HasPrefix(s, "#") {
-			continue
+	case blocks.Output, blocks.Prose:
+		if c.w.role == RoleOutput || says != "" {
+			c.printed(0, len(c.start))
+			return Printed
 		}
-		if first == "" {
-			first = l
-		}
-		if all = all && settingLine.MatchString(l); !all {
-			break
-		}
-		settings++
-		nested = nested || strings.HasPrefix(l, "  ")
+	case blocks.Console:
+		c.console(p)
+		return Other
 	}
-	switch {
-	case first == "":
-		return Printed
-	case all && (settings > 1 || nested):
-		return YAML
-	case sqlStart.MatchString(first):
-		return SQL
-	case prompt.MatchString(first), programs.MatchString(first + " "):
-		return Shell
-	}
-	return Printed
+	c.add(Statement{Kind: Code, Text: strings.TrimSpace(c.text), Language: p.Language, Of: -1}, 0)
+	return Other
 }
 
-// printed takes every line for something that is shown.
-func (c *code) printed() {
-	of := c.lastCommand()
-	for i := range c.start {
+// mixed reads a block of several kinds.
+func (c *code) mixed(list []blocks.Piece) {
+	last := 0
+	for n, p := range list {
+		from := last
+		last = p.To
+		if n == len(list)-1 {
+			last = len(c.start)
+		}
+		if p.Kind == blocks.Shell {
+			// The comments above it are of the shell too.
+			var b strings.Builder
+			for i := from; i < p.From; i++ {
+				b.WriteString(c.line(i) + "\n")
+			}
+			b.WriteString(p.Text)
+			for i := p.To; i < last; i++ {
+				b.WriteString(c.line(i) + "\n")
+			}
+			c.keep(p)
+			c.shell(b.String(), c.start[from], p.Confidence == blocks.Sure)
+			continue
+		}
+		c.remarksBetween(from, p)
+		c.keep(p)
+		switch p.Kind {
+		case blocks.Output, blocks.Prose:
+			c.printed(p.From, p.To)
+		case blocks.SQL:
+			c.sql(p.Text, c.start[p.From], p.Language)
+		case blocks.Console:
+			c.console(p)
+		default:
+			c.add(Statement{Kind: Code, Text: strings.TrimSpace(p.Text), Language: p.Language, Purpose: p.Purpose, Of: -1}, c.start[p.From]+indent(p.Text))
+		}
+		c.remarksBetween(p.To, blocks.Piece{From: last})
+	}
+}
+
+// remarksBetween makes statements of comments above a piece that are not its
+// purpose.
+func (c *code) remarksBetween(from int, p blocks.Piece) {
+	to := p.From
+	for p.Purpose != "" && to > from && strings.TrimSpace(c.line(to-1)) != "" {
+		to--
+	}
+	if from < to {
+		c.shell(c.text[c.start[from]:c.end(to)], c.start[from], false)
+	}
+}
+
+// end is the offset in the text where the lines before a line end.
+func (c *code) end(line int) int {
+	if line < len(c.start) {
+		return c.start[line]
+	}
+	return len(c.text)
+}
+
+// console makes a statement of what is typed at the prompt of a program.
+func (c *code) console(p blocks.Piece) {
+	at := c.start[p.From]
+	for _, line := range strings.SplitAfter(p.Text, "\n") {
+		if text := strings.TrimSpace(line); text != "" && !strings.HasPrefix(text, "#") {
+			c.add(Statement{Kind: Console, Text: text, Language: p.Language, Purpose: p.Purpose, Of: -1}, at+indent(line))
+		}
+		at += len(line)
+	}
+}
+
+func indent(text string) int { return len(text) - len(strings.TrimLeft(text, " \t\n")) }
+
+// printed takes lines for something that is shown.
+func (c *code) printed(from, to int) {
+	of := c.w.lastCommand()
+	for i := from; i < min(to, len(c.start)); i++ {
 		if line := c.line(i); strings.TrimSpace(line) != "" {
 			c.add(Statement{Kind: Output, Text: strings.TrimSpace(line), Of: of}, c.start[i]+len(line)-len(strings.TrimLeft(line, " \t")))
 		}
 	}
-}
-
-// lastCommand is the last command of the same section before this place.
-func (c *code) lastCommand() int {
-	here := strings.Join(c.w.sections(), "\x00")
-	for i := len(c.w.d.Statements) - 1; i >= 0; i-- {
-		s := c.w.d.Statements[i]
-		if strings.Join(s.Sections, "\x00") != here {
-			return -1
-		}
-		if s.Kind == Command {
-			return i
-		}
-	}
-	return -1
 }

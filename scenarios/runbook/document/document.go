@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"regexp"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -16,11 +17,15 @@ import (
 type Document struct {
 	// Source is the text that positions refer to: without a byte order mark,
 	// with plain newlines.
-	Source     []byte
+	Source []byte
+	// Encoding is the one that the file was in, where that was not UTF-8.
+	Encoding   string
 	Headings   []Heading
 	Statements []Statement
 	Blocks     []Block
-	Problems   []Problem
+	// Pieces are what stands in blocks and code spans, each of one kind.
+	Pieces   []Piece
+	Problems []Problem
 	// Title is the first heading of the first level, or the first heading.
 	Title string
 
@@ -43,6 +48,14 @@ type Block struct {
 	Line, Column int
 	Text         string
 	Sections     []string
+
+	from, to int // its pieces
+}
+
+// In are the pieces of a block.
+func (d *Document) In(block int) []Piece {
+	b := d.Blocks[block]
+	return d.Pieces[b.from:b.to]
 }
 
 // Problem is something that could not be read.
@@ -61,7 +74,11 @@ const maxBad = 20
 // what does not parse is a problem of the document.
 func Parse(source []byte) *Document {
 	d := &Document{}
-	source = bytes.TrimPrefix(source, []byte("\xef\xbb\xbf"))
+	source, d.Encoding = decoded(source)
+	if source == nil && d.Encoding != "" {
+		d.Problems = append(d.Problems, Problem{Line: 1, Column: 1, What: "text", Text: "this file is in " + d.Encoding + ", not in UTF-8"})
+		return d
+	}
 	if bad := countBad(source); bad > 0 && bad*maxBad > len(source) {
 		d.Problems = append(d.Problems, Problem{Line: 1, Column: 1, What: "text", Text: "this is not a text file"})
 		return d
@@ -79,7 +96,8 @@ func Parse(source []byte) *Document {
 	}
 	w := &walker{d: d, src: source}
 	markdown := goldmark.New(goldmark.WithExtensions(extension.Table))
-	root := markdown.Parser().Parse(text.NewReader(withoutFrontMatter(source)))
+	w.src = rendered(source)
+	root := markdown.Parser().Parse(text.NewReader(w.src))
 	w.children(root)
 	d.anchor()
 	d.identify()
@@ -98,25 +116,41 @@ func countBad(source []byte) int {
 	return bad
 }
 
-// withoutFrontMatter blanks the metadata between two lines of dashes at the
-// very beginning, so that all positions stay.
+// withoutFrontMatter blanks the metadata at the very beginning, between two
+// lines of dashes (YAML) or plus signs (TOML), so that all positions stay.
 func withoutFrontMatter(source []byte) []byte {
-	if !bytes.HasPrefix(source, []byte("---\n")) {
+	mark := "---"
+	if bytes.HasPrefix(source, []byte("+++\n")) {
+		mark = "+++"
+	} else if !bytes.HasPrefix(source, []byte("---\n")) {
 		return source
 	}
-	end := bytes.Index(source[3:], []byte("\n---\n"))
-	if end < 0 || bytes.Contains(source[4:3+end+1], []byte("\n\n")) {
+	end := bytes.Index(source[3:], []byte("\n"+mark+"\n"))
+	if end < 0 || mark == "---" && !metadata(source[4:3+end+1]) {
 		return source
 	}
-	end += 3 + len("\n---")
 	blank := bytes.Clone(source)
-	for i := range end {
-		if blank[i] != '\n' {
-			blank[i] = ' '
-		}
-	}
+	fill(blank[:end+3+len("\n"+mark)])
 	return blank
 }
+
+// metadata tells whether lines are keys, values and comments, and no Markdown
+// between two rules.
+func metadata(text []byte) bool {
+	keys := 0
+	for _, line := range bytes.Split(text, []byte("\n")) {
+		switch {
+		case len(bytes.TrimSpace(line)) == 0, line[0] == ' ', line[0] == '-', line[0] == '#', line[0] == '\t', line[0] == ']', line[0] == '}':
+		case metaKey.Match(line):
+			keys++
+		default:
+			return false
+		}
+	}
+	return keys > 0
+}
+
+var metaKey = regexp.MustCompile(`^["']?[A-Za-z_][\w. -]*["']?:(?:\s|$)`)
 
 // Position turns an offset in Source into line and column.
 func (d *Document) Position(offset int) (line, column int) {

@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/runproof/runproof/scenarios/runbook/blocks"
+	"github.com/runproof/runproof/scenarios/runbook/shell"
 )
 
 // part is a command or a comment of a shell block, by its lines and offsets.
@@ -21,9 +24,11 @@ type part struct {
 // shell makes a statement of every command. The comment over a command, and
 // over those that follow it without an empty line, is their purpose; any other
 // line of comment is a statement of its own.
-func (c *code) shell() {
-	text := c.withoutPrompts()
-	parts := c.parts(text)
+//
+// The text begins at the offset base of the block's text. Where it does not
+// parse, that is a problem of the document only if it is surely a shell's.
+func (c *code) shell(text string, base int, sure bool) {
+	parts := c.parts(text, base, sure)
 	sort.SliceStable(parts, func(i, j int) bool { return parts[i].from < parts[j].from })
 	purpose, last := "", -2
 	command := -1
@@ -117,73 +122,51 @@ func (c *code) expectedOutput(group []part, command int) {
 	}
 }
 
-// withoutPrompts blanks the prompts of a session; what stands between them is
-// printed and no command.
-func (c *code) withoutPrompts() string {
-	session := false
-	for i := range c.start {
-		session = session || prompt.MatchString(c.line(i))
-	}
-	if !session {
-		return c.text
-	}
-	var b strings.Builder
-	for i := range c.start {
-		line := c.line(i)
-		switch at := strings.IndexAny(line, "$%"); {
-		case prompt.MatchString(line):
-			b.WriteString(line[:at] + " " + line[at+1:])
-		case strings.HasPrefix(strings.TrimSpace(line), "#"):
-			b.WriteString(line)
-		default:
-			b.WriteString(strings.Repeat(" ", len(line)))
-			if strings.TrimSpace(line) != "" {
-				c.add(Statement{Kind: Output, Text: strings.TrimSpace(line), Of: -1}, c.start[i])
-			}
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
-
 // parts parses a block. Where it does not parse, the problem is noted and the
 // rest is read paragraph by paragraph, then line by line.
-func (c *code) parts(text string) []part {
-	list, err := c.parse(text, 0)
+func (c *code) parts(text string, base int, sure bool) []part {
+	list, err := c.parse(text, base)
 	if err == nil {
 		return list
 	}
 	line, column := 0, 0
 	var syntaxError syntax.ParseError
+	var dialect syntax.LangError
+	if errors.As(err, &dialect) {
+		sure = false // another shell takes it
+	}
 	message := err.Error()
 	if errors.As(err, &syntaxError) {
 		line, column = int(syntaxError.Pos.Line())-1, int(syntaxError.Pos.Col())-1
 		message = syntaxError.Text
 	}
-	line = min(max(line, 0), len(c.start)-1)
-	c.problem(Shell, message, c.start[line]+min(max(column, 0), len(c.line(line))))
+	line = min(max(c.lineOf(base)+line, 0), len(c.start)-1)
+	// Where the line does not even look like a command, it is none.
+	if sure && (blocks.Typed(c.line(line)) || syntax.IsIncomplete(err)) {
+		c.problem(Shell, message, c.start[line]+min(max(column, 0), len(c.line(line))))
+	}
 	list = nil
 	for _, chunk := range chunks(text) {
-		if some, err := c.parse(text[chunk[0]:chunk[1]], chunk[0]); err == nil {
+		if some, err := c.parse(text[chunk[0]:chunk[1]], base+chunk[0]); err == nil {
 			list = append(list, some...)
 			continue
 		}
-		list = append(list, c.byLine(text, chunk)...)
+		list = append(list, c.byLine(text, chunk, base)...)
 	}
 	return list
 }
 
-func (c *code) byLine(text string, chunk [2]int) []part {
+func (c *code) byLine(text string, chunk [2]int, base int) []part {
 	var list []part
 	for at := chunk[0]; at < chunk[1]; {
 		end := at + len(text[at:chunk[1]])
 		if newline := strings.IndexByte(text[at:chunk[1]], '\n'); newline >= 0 {
 			end = at + newline
 		}
-		if some, err := c.parse(text[at:end], at); err == nil {
+		if some, err := c.parse(text[at:end], base+at); err == nil {
 			list = append(list, some...)
 		} else if line := strings.TrimSpace(text[at:end]); line != "" {
-			list = append(list, part{from: at, to: end, fromLine: c.lineOf(at), toLine: c.lineOf(at), text: line})
+			list = append(list, part{from: base + at, to: base + end, fromLine: c.lineOf(base + at), toLine: c.lineOf(base + at), text: line})
 		}
 		at = end + 1
 	}
@@ -217,7 +200,10 @@ func (c *code) parse(text string, base int) (list []part, err error) {
 			list, err = nil, errors.New("the shell parser gave up")
 		}
 	}()
-	file, err := syntax.NewParser(syntax.KeepComments(true), syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(text), "")
+	if !shell.Parsable(text) {
+		return nil, errors.New("this is nested too deep")
+	}
+	file, err := syntax.NewParser(syntax.KeepComments(true), syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(shell.Filled(text)), "")
 	if err != nil {
 		return nil, err
 	}
@@ -235,7 +221,7 @@ func (c *code) parse(text string, base int) (list []part, err error) {
 			at := base + int(comment.Hash.Offset())
 			line := c.lineOf(at)
 			p := part{from: at, to: at + len(comment.Text) + 1, fromLine: line, toLine: line, comment: true, text: strings.TrimSpace(comment.Text)}
-			p.trailing = strings.TrimSpace(c.text[c.start[line]:at]) != ""
+			p.trailing = strings.TrimSpace(text[max(c.start[line]-base, 0):at-base]) != ""
 			list = append(list, p)
 		}
 		return true

@@ -3,10 +3,10 @@ package document
 import "strings"
 
 // sql makes a statement of every query of an SQL block.
-func (c *code) sql() {
+func (c *code) sql(text string, base int, language string) {
 	begin := 0
-	for _, end := range append(SemicolonsOf(c.text), len(c.text)) {
-		query := c.text[begin:end]
+	for _, end := range append(SemicolonsOf(text), len(text)) {
+		query := text[begin:end]
 		lead := len(query) - len(strings.TrimLeft(query, " \t\n"))
 		for {
 			// A comment in front of a query is its purpose, not a part of it.
@@ -16,13 +16,13 @@ func (c *code) sql() {
 			}
 			line, _, _ := strings.Cut(rest, "\n")
 			if text := strings.TrimSpace(strings.TrimLeft(line, "-")); text != "" {
-				c.add(Statement{Kind: Comment, Text: unnumbered(text), Of: -1}, begin+lead)
+				c.add(Statement{Kind: Comment, Text: unnumbered(text), Of: -1}, base+begin+lead)
 			}
 			lead += len(line)
 			lead += len(query[lead:]) - len(strings.TrimLeft(query[lead:], " \t\n"))
 		}
 		if text := strings.TrimSpace(query[lead:]); text != "" && text != ";" {
-			c.add(Statement{Kind: Query, Text: text, Of: -1}, begin+lead)
+			c.add(Statement{Kind: Query, Text: text, Language: language, Of: -1}, base+begin+lead)
 		}
 		begin = end
 	}

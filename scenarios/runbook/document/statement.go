@@ -25,6 +25,8 @@ const (
 	Command Kind = "command"
 	// Query is one statement of an SQL block.
 	Query Kind = "query"
+	// Console is a line typed at the prompt of a program, such as redis-cli.
+	Console Kind = "console"
 	// Comment is a line of a block's comment that is not the purpose of a command.
 	Comment Kind = "comment"
 	// Output is one field, or one line, of what a command is said to print.
@@ -39,7 +41,7 @@ const (
 
 // Kinds lists the kinds in the order in which reports count them.
 func Kinds() []Kind {
-	return []Kind{Symptom, Item, Prose, Row, Command, Query, Comment, Output, Setting, Link, Code}
+	return []Kind{Symptom, Item, Prose, Row, Command, Query, Console, Comment, Output, Setting, Link, Code}
 }
 
 // Role says what the label over a statement makes of it.
@@ -76,6 +78,9 @@ type Statement struct {
 	// Header and Cells are those of a row.
 	Header []string `json:"header,omitempty"`
 	Cells  []string `json:"cells,omitempty"`
+	// Language is the dialect of a query, the program of a console's line, the
+	// language of a program; empty where it does not show.
+	Language string `json:"language,omitempty"`
 	// Untestable is the reason that the document itself gives, in a comment
 	// <!-- untestable: ... -->, why nothing can be tried about it.
 	Untestable string `json:"untestable,omitempty"`

@@ -32,6 +32,7 @@ func (w *walker) table(t *extast.Table) {
 		}
 		for c := r.FirstChild(); c != nil; c = c.NextSibling() {
 			w.links(c, max(offset, 0))
+			w.spans(c, InCell)
 		}
 		if joined := strings.Join(cells, " | "); strings.Trim(joined, " |") != "" {
 			w.add(Statement{Kind: Row, Text: joined, Header: header, Cells: cells, Untestable: reason, Block: -1, Of: -1}, max(offset, 0))

@@ -18,7 +18,7 @@ const maxDepth = 60
 func (c *code) tree(kind Kind, language string) {
 	of := -1
 	if kind == Output {
-		of = c.lastCommand()
+		of = c.w.lastCommand()
 	}
 	c.leaves(c.text, 0, kind, language, of)
 }

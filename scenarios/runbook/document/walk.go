@@ -17,7 +17,12 @@ type walker struct {
 	role     Role
 	// exempt is the reason given for the whole section.
 	exempt string
+	// command is the last command of the same section, plus one.
+	command int
 }
+
+// lastCommand is the last command of the same section before this place, or -1.
+func (w *walker) lastCommand() int { return w.command - 1 }
 
 // exemption is what a comment gives as the reason why nothing can be tried.
 var exemption = regexp.MustCompile(`(?s)<!--\s*untestable:\s*(.+?)\s*-->`)
@@ -55,6 +60,9 @@ func (w *walker) add(s Statement, offset int) int {
 		return -1
 	}
 	w.d.Statements = append(w.d.Statements, s)
+	if s.Kind == Command {
+		w.command = len(w.d.Statements)
+	}
 	return len(w.d.Statements) - 1
 }
 
@@ -101,6 +109,7 @@ func (w *walker) heading(n *ast.Heading) {
 	title := strings.ReplaceAll(plain(raw), "`", "")
 	line, _ := w.d.Position(offset)
 	for len(w.headings) > 0 && w.headings[len(w.headings)-1].Level >= n.Level {
+		w.command = 0
 		w.headings = w.headings[:len(w.headings)-1]
 	}
 	w.role, w.exempt = NoRole, ""
@@ -119,6 +128,7 @@ func (w *walker) heading(n *ast.Heading) {
 		h.Text = title
 	}
 	w.headings = append(w.headings, h)
+	w.command = 0
 }
 
 // raw is a block's text as written, and where it begins.
@@ -153,7 +163,8 @@ func (w *walker) paragraph(n ast.Node) {
 		w.role = NoRole
 	}
 	w.links(n, offset)
-	if onlyLink(n) {
+	w.spans(n, InSpan)
+	if onlyLink(n) || w.onlyCommand(n) {
 		return
 	}
 	at, reason := 0, exempted(raw)
@@ -223,6 +234,7 @@ func (w *walker) label(raw, text string, n ast.Node) bool {
 func (w *walker) item(n ast.Node) {
 	raw, offset := w.raw(n)
 	w.links(n, offset)
+	w.spans(n, InSpan)
 	if onlyLink(n) {
 		return
 	}

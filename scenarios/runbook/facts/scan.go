@@ -142,6 +142,12 @@ func inside(w word) []Fact {
 func (w word) bare() []Fact {
 	s := w.text
 	c := s[0]
+	if plainWord(s) {
+		if d, ok := w.spelt(); ok {
+			return w.fact(Duration, w.comparison()+d)
+		}
+		return nil
+	}
 	switch {
 	case c >= '0' && c <= '9' || c == '>' || c == '<' || c == '~' || c == '=':
 		return w.numeric()
@@ -161,6 +167,17 @@ func (w word) bare() []Fact {
 		return w.fact(Name, s)
 	}
 	return nil
+}
+
+// plainWord tells whether a word is small letters alone, as most are: it has
+// the shape of no fact.
+func plainWord(s string) bool {
+	for i := range len(s) {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 func abbreviation(s string) bool {

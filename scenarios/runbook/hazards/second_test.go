@@ -52,7 +52,7 @@ func TestTheSecondRunbook(t *testing.T) {
 	}
 	var list []found
 	in := secondInput(t)
-	for _, f := range lint.Run(lint.Input{Document: in.Document, Exists: func(string) bool { return false }}) {
+	for _, f := range lint.Run(lint.Input{Document: in.Document, Exists: func(string) bool { return false }}, lint.Rules()) {
 		list = append(list, found{f.Rule, f.Line, f.Text})
 	}
 	for _, f := range hazards.Run(in) {

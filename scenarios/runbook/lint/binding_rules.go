@@ -9,9 +9,9 @@ import (
 )
 
 var staleFact = Rule{
-	ID: "stale", Title: "facts are those that were proven",
+	ID: "stale", Title: "facts are those that were proven", Severity: Error,
 	Why: "the suite proves the old fact; of the new one nobody knows whether it is true",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		for _, b := range bindings(in, binding.Stale) {
 			f := at(in.Document.Statements[b.Statement], fmt.Sprintf("%s stands on %q, the runbook now says %q", b.Claim.ID, b.Old, b.New),
 				fmt.Sprintf("write %q again, or change the claim, its scenario and its counter-example too", b.Old))
@@ -22,9 +22,9 @@ var staleFact = Rule{
 }
 
 var twoCandidates = Rule{
-	ID: "ambiguous", Title: "a claim means one statement",
+	ID: "ambiguous", Title: "a claim means one statement", Severity: Warning,
 	Why: "the claim is bound to neither: a verdict would stand at the wrong line",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		for _, b := range bindings(in, binding.Ambiguous) {
 			var lines []string
 			for _, i := range b.Candidates {
@@ -39,9 +39,9 @@ var twoCandidates = Rule{
 }
 
 var goneClaim = Rule{
-	ID: "gone", Title: "what is proven is written down",
+	ID: "gone", Title: "what is proven is written down", Severity: Info,
 	Why: "the suite proves it, and whoever is on call cannot know it",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		for _, b := range bindings(in, binding.Gone) {
 			proposal := "say that " + b.Claim.Text
 			if len(b.Claim.Forms) > 0 {
@@ -56,20 +56,33 @@ var goneClaim = Rule{
 }
 
 var unclaimed = Rule{
-	ID: "unclaimed", Title: "every statement has a claim or a reason",
+	ID: "unclaimed", Title: "every statement has a claim or a reason", Severity: Info,
 	Why: "nobody has asked whether it is true",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		if in.Binding == nil || in.Binding.Foreign != "" {
 			return
 		}
+		var f *Finding
+		n := 0
 		for _, i := range in.Binding.Unclaimed() {
 			s := in.Document.Statements[i]
 			if in.Excuse != nil && in.Excuse(s, nil) != "" {
 				continue
 			}
-			report(at(s, fmt.Sprintf("no claim is bound to this %s: %s", s.Kind, short(s.Text)),
-				"add a claim, or say behind it why it cannot be tested: <!-- untestable: reason -->"))
+			if n++; f == nil {
+				one := at(s, "", "add a claim, or say behind it why it cannot be tested: <!-- untestable: reason -->")
+				one.Text = fmt.Sprintf("no claim is bound to this %s: %s", s.Kind, short(s.Text))
+				f = &one
+			}
+			f.Others = append(f.Others, s.Line)
 		}
+		if f == nil {
+			return
+		}
+		if n > 1 {
+			f.Text = fmt.Sprintf("no claim is bound to %d statements; the first is this %s", n, strings.TrimPrefix(f.Text, "no claim is bound to this "))
+		}
+		report(*f)
 	},
 }
 

@@ -3,9 +3,6 @@ package lint
 import (
 	"fmt"
 	"regexp"
-
-	"github.com/runproof/runproof/scenarios/runbook/binding"
-	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
 var barePath = regexp.MustCompile(`^/[a-z][\w./{}?=&-]*$`)
@@ -14,20 +11,19 @@ var barePath = regexp.MustCompile(`^/[a-z][\w./{}?=&-]*$`)
 var fileOptions = map[string]bool{"-o": true, "-T": true, "-K": true, "-E": true, "-b": true, "-c": true, "-D": true, "--output": true, "--cacert": true, "--cert": true, "--key": true, "--unix-socket": true, "--config": true}
 
 var commandHost = Rule{
-	ID: "command-host", Title: "a request names its host",
+	ID: "command-host", Title: "a request names its host", Severity: Error,
 	Why: "the command cannot run as printed: it asks no host",
-	find: func(in Input, report func(Finding)) {
-		known := hostOf(in.Document)
-		for _, s := range in.Document.Statements {
-			if s.Kind != document.Command {
-				continue
-			}
-			tokens := binding.Tokens(s.Text)
-			for i, t := range tokens {
-				if i > 0 && hasProgram(tokens[:i], "curl") && !hasProgram(tokens[:i], "|") && barePath.MatchString(t) && !fileOptions[tokens[i-1]] {
-					f := at(s, fmt.Sprintf("curl is given %s without a host", t), "write "+known+t)
-					if known != noHost {
-						f = f.withFix(s.Line, t, known+t)
+	Find: func(in Input, report func(Finding)) {
+		known := hostOf(in)
+		for _, c := range in.Commands() {
+			for _, call := range c.Calls {
+				for i, a := range call.Args {
+					if call.Program != "curl" || !barePath.MatchString(a) || i > 0 && fileOptions[call.Args[i-1]] {
+						continue
+					}
+					f := c.at(in, fmt.Sprintf("curl is given %s without a host", a), "write "+known+a)
+					if known != noHost && c.Statement >= 0 {
+						f = f.withFix(c.Line, a, known+a)
 					}
 					report(f)
 				}
@@ -43,21 +39,22 @@ const noHost = "http://HOST:PORT"
 var hostPart = regexp.MustCompile(`^(https?://[^/]+|\$\{?\w+\}?)/`)
 
 // hostOf is the host that most of a document's requests name.
-func hostOf(d *document.Document) string {
+func hostOf(in Input) string {
 	count := map[string]int{}
 	best := noHost
-	for _, s := range d.Statements {
-		if s.Kind != document.Command {
-			continue
-		}
-		for _, t := range binding.Tokens(s.Text) {
-			m := hostPart.FindStringSubmatch(t)
-			if m == nil {
+	for _, c := range in.Commands() {
+		for _, call := range c.Calls {
+			if call.Program != "curl" {
 				continue
 			}
-			host := m[1]
-			if count[host]++; count[host] > count[best] {
-				best = host
+			for _, a := range call.Args {
+				m := hostPart.FindStringSubmatch(a)
+				if m == nil {
+					continue
+				}
+				if count[m[1]]++; count[m[1]] > count[best] {
+					best = m[1]
+				}
 			}
 		}
 	}

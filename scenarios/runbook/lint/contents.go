@@ -4,14 +4,15 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
 var contents = Rule{
-	ID: "contents", Title: "the list of contents is complete",
+	ID: "contents", Title: "the list of contents is complete", Severity: Info,
 	Why: "what the contents do not name is not looked for",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		listed := map[string]bool{}
 		section, line := "", 0
 		for _, s := range in.Document.Statements {
@@ -29,16 +30,40 @@ var contents = Rule{
 				level = h.Level
 			}
 		}
+		var missing []document.Heading
+		after := 0 // the last heading that is listed
 		for _, h := range in.Document.Headings {
-			if h.Level == level && !listed[h.Anchor] && h.Text != section && h.Line > line {
-				entry := fmt.Sprintf("[%s](#%s)", h.Text, h.Anchor)
-				f := Finding{Line: h.Line, Column: 1, Text: fmt.Sprintf("the contents do not name the section %q", h.Text), Proposal: "add " + entry + " to the contents"}
-				last := in.Document.Line(line)
-				report(f.withFix(line, last, last+"\n"+nextItem(last)+entry))
+			switch {
+			case h.Level == level && listed[h.Anchor]:
+				after = h.Line
+			case h.Level == level && h.Text != section && h.Line > line && !records[document.Normal(h.Text)]:
+				missing = append(missing, h)
 			}
 		}
+		if len(missing) == 0 {
+			return
+		}
+		var names []string
+		last := in.Document.Line(line)
+		entries, mark := last, last
+		f := Finding{Line: missing[0].Line, Column: 1}
+		for _, h := range missing {
+			names = append(names, fmt.Sprintf("%q", h.Text))
+			f.Others = append(f.Others, h.Line)
+			entry := nextItem(mark) + fmt.Sprintf("[%s](#%s)", h.Text, h.Anchor)
+			entries, mark = entries+"\n"+entry, entry
+		}
+		f.Text = "the contents do not name the section " + strings.Join(names, ", ")
+		f.Proposal = "add it to the contents"
+		if missing[0].Line > after && itemMark.MatchString(last) {
+			f = f.withFix(line, last, entries) // all of them come behind the last that is listed
+		}
+		report(f)
 	},
 }
+
+// records are sections that nobody looks for at night.
+var records = map[string]bool{"revision history": true, "change log": true, "changelog": true, "history": true, "license": true, "changes": true}
 
 var itemMark = regexp.MustCompile(`^(\s*)(?:([-*+])|(\d+)([.)]))(\s+)`)
 

@@ -14,9 +14,9 @@ var everything = regexp.MustCompile(`(?i)\b(?:all|everything|whole|entire|comple
 var keyPattern = regexp.MustCompile(`^[\w:{}-]+\*$`)
 
 var keyScope = Rule{
-	ID: "key-scope", Title: "\"all keys\" is all keys",
+	ID: "key-scope", Title: "\"all keys\" is all keys", Severity: Warning,
 	Why: "whoever clears \"all\" believes the stale entries gone, and they are not",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		type pattern struct {
 			text      string
 			statement document.Statement

@@ -10,9 +10,9 @@ import (
 )
 
 var outputField = Rule{
-	ID: "output-field", Title: "a filter reads what the output has",
+	ID: "output-field", Title: "a filter reads what the output has", Severity: Warning,
 	Why: "jq prints null for a field that is not there, which reads like an answer",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		printed := map[string][]string{} // request, fields
 		for _, s := range in.Document.Statements {
 			if s.Kind != document.Output || s.Key == "" || s.Of < 0 {

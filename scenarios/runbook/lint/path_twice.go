@@ -10,37 +10,46 @@ import (
 )
 
 var pathTwice = Rule{
-	ID: "path-twice", Title: "a path is told in one way",
+	ID: "path-twice", Title: "a path is told in one way", Severity: Warning,
 	Why: "one of the two is not there, and whoever tries it takes a 404 for the failure",
-	find: func(in Input, report func(Finding)) {
+	Find: func(in Input, report func(Finding)) {
 		requested := map[string]bool{}
-		for _, s := range in.Document.Statements {
-			for _, p := range requests(s) {
+		asked := make([][]string, len(in.Document.Statements))
+		for i, s := range in.Document.Statements {
+			asked[i] = requests(s)
+			for _, p := range asked[i] {
 				requested[p] = true
 			}
 		}
-		for _, s := range in.Document.Statements {
-			for _, p := range requests(s) {
-				for longer := range requested {
-					if longer != p && strings.HasSuffix(longer, p) && !requestedElse(requested, longer, p) {
-						report(at(s, fmt.Sprintf("the path %s is told as %s elsewhere", p, longer), "write "+longer).withFix(s.Line, p, longer))
-					}
+		longer := map[string]string{} // the one path that ends as another
+		for p := range requested {
+			for at := strings.IndexByte(p[1:], '/') + 1; at > 0; {
+				end := p[at:]
+				if before := longer[end]; requested[end] && before != "" && before != p {
+					longer[end] = several
+				} else if requested[end] {
+					longer[end] = p
+				}
+				next := strings.IndexByte(end[1:], '/') + 1
+				if next == 0 {
+					break
+				}
+				at += next
+			}
+		}
+		for i, s := range in.Document.Statements {
+			for _, p := range asked[i] {
+				if l := longer[p]; l != "" && l != several {
+					report(at(s, fmt.Sprintf("the path %s is told as %s elsewhere", p, l), "write "+l).withFix(s.Line, p, l))
 				}
 			}
 		}
 	},
 }
 
-// requestedElse tells whether yet another path ends alike: then nobody knows
-// which of them is meant.
-func requestedElse(requested map[string]bool, longer, p string) bool {
-	for other := range requested {
-		if other != longer && other != p && strings.HasSuffix(other, p) {
-			return true
-		}
-	}
-	return false
-}
+// several stands where more than one path ends alike: then nobody knows which
+// of them is meant.
+const several = "/"
 
 var methods = map[string]bool{"GET": true, "POST": true, "PUT": true, "PATCH": true, "DELETE": true, "HEAD": true}
 
@@ -48,8 +57,14 @@ var methods = map[string]bool{"GET": true, "POST": true, "PUT": true, "PATCH": t
 // those with a method in front.
 func requests(s document.Statement) []string {
 	var list []string
+	if !strings.Contains(s.Text, "/") {
+		return nil
+	}
 	switch s.Kind {
 	case document.Command:
+		if !strings.Contains(s.Text, "curl") {
+			return nil
+		}
 		tokens := binding.Tokens(s.Text)
 		if !hasProgram(tokens, "curl") {
 			return nil

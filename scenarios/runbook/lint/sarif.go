@@ -60,10 +60,10 @@ type (
 
 // SARIF renders findings for code scanning, which shows each at its line. The
 // name is the document's path as the repository knows it.
-func SARIF(name string, list []Finding) ([]byte, error) {
+func SARIF(name string, list []Finding, rules []Rule) ([]byte, error) {
 	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "runproof lint"}}, ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	index := map[string]int{}
-	for i, r := range Rules() {
+	for i, r := range rules {
 		index[r.ID] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{ID: r.ID, Short: sarifText{r.Title}, Full: sarifText{r.Why}})
 	}
@@ -72,7 +72,7 @@ func SARIF(name string, list []Finding) ([]byte, error) {
 		// What stays the same when lines are added above.
 		sum := sha256.Sum256([]byte(f.Rule + "\x00" + f.Statement + "\x00" + f.Claim + "\x00" + f.Text))
 		run.Results = append(run.Results, sarifResult{
-			RuleID: f.Rule, RuleIndex: index[f.Rule], Level: level(f.Rule),
+			RuleID: f.Rule, RuleIndex: index[f.Rule], Level: level(f.Severity),
 			Message: sarifText{f.Text + ". Why it matters: " + f.Why + ". Proposal: " + f.Proposal + "."},
 			Locations: []sarifLocation{{sarifPhysical{
 				Artifact: sarifArtifact{uri}, Region: sarifRegion{StartLine: f.Line, StartColumn: f.Column},
@@ -83,13 +83,10 @@ func SARIF(name string, list []Finding) ([]byte, error) {
 	return encode(sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
-// level is how loud a finding is: what cannot work is an error.
-func level(rule string) string {
-	switch rule {
-	case notText.ID, shellSyntax.ID, sqlSyntax.ID, yamlSyntax.ID, jsonSyntax.ID, staleFact.ID, linkTarget.ID:
-		return "error"
-	case unclaimed.ID, goneClaim.ID, contents.ID:
+// level is SARIF's word for a severity.
+func level(s Severity) string {
+	if s == Info {
 		return "note"
 	}
-	return "warning"
+	return string(s)
 }

@@ -29,7 +29,7 @@ func (l Lock) Drift(r *binding.Report) []lint.Finding {
 	}
 	list := []lint.Finding{}
 	report := func(b binding.Binding, format string, args ...any) {
-		f := lint.Finding{Rule: Rule, Line: 1, Column: 1, Claim: b.Claim.ID, Text: b.Claim.ID + ": " + fmt.Sprintf(format, args...), Why: why, Proposal: proposal}
+		f := lint.Finding{Rule: Rule, Severity: lint.Error, Line: 1, Column: 1, Claim: b.Claim.ID, Text: b.Claim.ID + ": " + fmt.Sprintf(format, args...), Why: why, Proposal: proposal}
 		if b.Statement >= 0 {
 			s := r.Document.Statements[b.Statement]
 			f.Line, f.Column, f.Statement = s.Line, s.Column, s.ID
@@ -56,7 +56,7 @@ func (l Lock) Drift(r *binding.Report) []lint.Finding {
 	}
 	for _, c := range l.Claims {
 		if _, gone := old[c.ID]; gone {
-			list = append(list, lint.Finding{Rule: Rule, Line: 1, Column: 1, Claim: c.ID, Text: c.ID + ": the claim is on record and no longer there", Why: why, Proposal: proposal})
+			list = append(list, lint.Finding{Rule: Rule, Severity: lint.Error, Line: 1, Column: 1, Claim: c.ID, Text: c.ID + ": the claim is on record and no longer there", Why: why, Proposal: proposal})
 		}
 	}
 	return list

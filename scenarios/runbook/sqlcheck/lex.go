@@ -9,6 +9,7 @@ import (
 type token struct {
 	text   string
 	quoted bool
+	at     int // its offset
 }
 
 func (t token) upper() string {
@@ -18,10 +19,11 @@ func (t token) upper() string {
 	return strings.ToUpper(t.text)
 }
 
-var marks = []string{"<=", ">=", "<>", "!=", "||", "::", "->>", "->", "@>", "<@", "~*"}
+// marks are operators of more than one character, longer ones first.
+var marks = []string{"!~*", "#>>", "->>", "!~", "=>", ":=", "#>", "<<", ">>", "~~", "?|", "?&", "<=", ">=", "<>", "!=", "||", "::", "->", "@>", "<@", "~*"}
 
 // lex takes a text apart; comments are dropped.
-func lex(text string) (list []token, problem string) {
+func lex(text string) (list []token, problem string, at int) {
 	for i := 0; i < len(text); {
 		c := text[i]
 		switch {
@@ -30,37 +32,37 @@ func lex(text string) (list []token, problem string) {
 		case strings.HasPrefix(text[i:], "--"):
 			end := strings.IndexByte(text[i:], '\n')
 			if end < 0 {
-				return list, ""
+				return list, "", 0
 			}
 			i += end
 		case strings.HasPrefix(text[i:], "/*"):
 			end := strings.Index(text[i:], "*/")
 			if end < 0 {
-				return list, "a comment is never closed"
+				return list, "a comment is never closed", i
 			}
 			i += end + 2
 		case c == '\'' || c == '"':
 			end := closing(text, i+1, c)
 			if end < 0 {
-				return list, "a quotation is never closed"
+				return list, "a quotation is never closed", i
 			}
-			list = append(list, token{text[i : end+1], true})
+			list = append(list, token{text[i : end+1], true, i})
 			i = end + 1
 		case c == '$' && dollar(text[i:]) != "":
 			tag := dollar(text[i:])
 			end := strings.Index(text[i+len(tag):], tag)
 			if end < 0 {
-				return list, "a quotation is never closed"
+				return list, "a quotation is never closed", i
 			}
-			list = append(list, token{tag, true})
+			list = append(list, token{tag, true, i})
 			i += end + 2*len(tag)
 		default:
 			length := word(text[i:])
-			list = append(list, token{text[i : i+length], false})
+			list = append(list, token{text[i : i+length], false, i})
 			i += length
 		}
 	}
-	return list, ""
+	return list, "", 0
 }
 
 // closing finds the end of a quotation; a doubled mark stands for itself.

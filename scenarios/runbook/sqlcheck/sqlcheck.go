@@ -9,23 +9,24 @@ import (
 	"strings"
 )
 
-// Check says what is wrong with a text of one or more SQL statements, or
-// nothing.
-func Check(text string) string {
-	tokens, problem := lex(text)
+// Check says what is wrong with a text of one or more SQL statements, and at
+// which offset; or nothing.
+func Check(text string) (problem string, at int) {
+	tokens, problem, at := lex(text)
 	if problem != "" {
-		return problem
+		return problem, at
 	}
 	begin := 0
 	for i := 0; i <= len(tokens); i++ {
 		if i == len(tokens) || tokens[i].text == ";" {
-			if problem := statement(tokens[begin:i]); problem != "" {
-				return problem
+			list := tokens[begin:i]
+			if problem, n := statement(list); problem != "" {
+				return problem, list[min(n, len(list)-1)].at
 			}
 			begin = i + 1
 		}
 	}
-	return ""
+	return "", 0
 }
 
 var verbs = map[string]bool{}
@@ -40,46 +41,46 @@ var operators = map[string]bool{"=": true, "<": true, ">": true, "<=": true, ">=
 var ends = map[string]bool{"FROM": true, "WHERE": true, "GROUP": true, "HAVING": true, "ORDER": true, "LIMIT": true, ")": true, ",": true, "": true, "AND": true, "OR": true, "UNION": true}
 
 func init() {
-	for _, v := range strings.Fields("SELECT INSERT UPDATE DELETE SET RESET SHOW WITH EXPLAIN ALTER CREATE DROP GRANT REVOKE VACUUM ANALYZE REINDEX TRUNCATE COPY BEGIN START COMMIT ROLLBACK END SAVEPOINT RELEASE DISCARD LISTEN NOTIFY LOCK VALUES TABLE CALL DO EXECUTE PREPARE DEALLOCATE DECLARE FETCH CLOSE REFRESH COMMENT CLUSTER CHECKPOINT") {
+	for _, v := range strings.Fields("SELECT INSERT UPDATE DELETE SET RESET SHOW WITH EXPLAIN ALTER CREATE DROP GRANT REVOKE VACUUM ANALYZE REINDEX TRUNCATE COPY BEGIN START COMMIT ROLLBACK END SAVEPOINT RELEASE DISCARD LISTEN NOTIFY LOCK VALUES TABLE CALL DO EXECUTE PREPARE DEALLOCATE DECLARE FETCH CLOSE REFRESH COMMENT CLUSTER CHECKPOINT ABORT ANALYSE IMPORT LOAD MERGE MOVE REASSIGN SECURITY UNLISTEN") {
 		verbs[v] = true
 	}
 }
 
-func statement(tokens []token) string {
+func statement(tokens []token) (problem string, n int) {
 	if len(tokens) == 0 {
-		return ""
+		return "", 0
 	}
 	first := tokens[0].upper()
 	if strings.HasPrefix(first, `\`) || first == "(" {
-		return "" // a command of psql, or a set operation
+		return "", 0 // a command of psql, or a set operation
 	}
 	if !verbs[first] {
-		return fmt.Sprintf("no statement begins with %q", tokens[0].text)
+		return fmt.Sprintf("no statement begins with %q", tokens[0].text), 0
 	}
-	if problem := brackets(tokens); problem != "" {
-		return problem
+	if problem, n := brackets(tokens); problem != "" {
+		return problem, n
 	}
-	if problem := operands(tokens); problem != "" {
-		return problem
+	if problem, n := operands(tokens); problem != "" {
+		return problem, n
 	}
 	switch first {
 	case "SELECT":
 		return query(tokens)
 	case "SET":
-		return setting(tokens)
+		return setting(tokens), 0
 	case "DELETE":
-		return needs(tokens, "DELETE", "FROM")
+		return needs(tokens, "DELETE", "FROM"), 0
 	case "INSERT":
-		return needs(tokens, "INSERT", "INTO")
+		return needs(tokens, "INSERT", "INTO"), 0
 	case "UPDATE":
 		for _, t := range tokens {
 			if t.upper() == "SET" {
-				return ""
+				return "", 0
 			}
 		}
-		return "UPDATE without SET"
+		return "UPDATE without SET", 0
 	}
-	return ""
+	return "", 0
 }
 
 func needs(tokens []token, verb, word string) string {
@@ -102,28 +103,30 @@ func setting(tokens []token) string {
 	return ""
 }
 
-func brackets(tokens []token) string {
-	depth := 0
-	for _, t := range tokens {
+func brackets(tokens []token) (problem string, n int) {
+	depth, opened := 0, 0
+	for i, t := range tokens {
 		switch t.text {
 		case "(":
-			depth++
+			if depth++; depth == 1 {
+				opened = i
+			}
 		case ")":
 			if depth--; depth < 0 {
-				return "a bracket closes that was never opened"
+				return "a bracket closes that was never opened", i
 			}
 		}
 	}
 	if depth > 0 {
-		return "a bracket is never closed"
+		return "a bracket is never closed", opened
 	}
-	return ""
+	return "", 0
 }
 
 // query checks the clauses of a SELECT outside of brackets.
-func query(tokens []token) string {
+func query(tokens []token) (problem string, n int) {
 	if len(tokens) < 2 {
-		return "SELECT of nothing"
+		return "SELECT of nothing", 0
 	}
 	depth, last, name := 0, 0, ""
 	for i, t := range tokens {
@@ -142,28 +145,28 @@ func query(tokens []token) string {
 		if depth > 0 || order == 0 || t.quoted {
 			continue
 		}
-		if word == "FROM" && i > 0 && tokens[i-1].upper() == "DISTINCT" {
-			continue // IS DISTINCT FROM
+		if i > 0 && (word == "FROM" && tokens[i-1].upper() == "DISTINCT" || word == "GROUP" && tokens[i-1].upper() == "WITHIN") {
+			continue // IS DISTINCT FROM, WITHIN GROUP
 		}
 		if order < last {
-			return fmt.Sprintf("%s stands behind %s", word, name)
+			return fmt.Sprintf("%s stands behind %s", word, name), i
 		}
 		if order == last && word != "FROM" {
-			return fmt.Sprintf("%s stands twice", word)
+			return fmt.Sprintf("%s stands twice", word), i
 		}
 		last, name = order, word
 		if i+1 == len(tokens) || ends[tokens[i+1].upper()] && !tokens[i+1].quoted {
-			return fmt.Sprintf("nothing follows %s", word)
+			return fmt.Sprintf("nothing follows %s", word), i
 		}
 		if (word == "GROUP" || word == "ORDER") && tokens[i+1].upper() != "BY" {
-			return word + " without BY"
+			return word + " without BY", i
 		}
 	}
-	return ""
+	return "", 0
 }
 
 // operands checks that commas and operators stand between things.
-func operands(tokens []token) string {
+func operands(tokens []token) (problem string, n int) {
 	for i, t := range tokens {
 		if t.quoted {
 			continue
@@ -178,14 +181,14 @@ func operands(tokens []token) string {
 		word := t.upper()
 		switch {
 		case word == "," && (ends[next] || i == 0):
-			return "a comma is followed by nothing that it could part"
+			return "a comma is followed by nothing that it could part", i
 		case operators[word] && (ends[next] || next != "(" && operators[next]):
-			return fmt.Sprintf("nothing follows %s", t.text)
+			return fmt.Sprintf("nothing follows %s", t.text), i
 		case word == "WHERE" && operators[next]:
-			return "a condition begins with " + next
-		case word == "SELECT" && (next == "FROM" || next == ","):
-			return "SELECT of nothing"
+			return "a condition begins with " + next, i
+		case word == "SELECT" && next == "," && i == 0:
+			return "SELECT of nothing", i
 		}
 	}
-	return ""
+	return "", 0
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
+	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
 )
@@ -38,7 +39,7 @@ func Create(out, runID string) (*Bundle, error) {
 	if err != nil {
 		return nil, fmt.Errorf("output directory: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Join(dir, "scenarios"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, scenariosDir), 0o755); err != nil {
 		return nil, fmt.Errorf("output directory: %w", err)
 	}
 	return &Bundle{dir: dir}, nil
@@ -49,29 +50,36 @@ func (b *Bundle) Dir() string { return b.dir }
 
 // Playing is the directory of one playing; it is made when asked for.
 func (b *Bundle) Playing(p record.Playing) (string, error) {
-	dir := filepath.Join(b.dir, "scenarios", p.Dir())
+	dir := filepath.Join(b.dir, scenariosDir, p.Dir())
 	return dir, os.MkdirAll(dir, 0o755)
 }
 
-// Sink opens the file of a playing's events, one JSON document a line. Each
+// Sink opens the file of a playing's events, one JSON document a line, the first of
+// which has the format's number, and writes down beside it what was played. Each
 // event is flushed as it comes: what was seen is on disk before it is judged. The
 // judge reads the recording in memory, which has all; a file at eventsLimit ends
 // with a line that says what it lacks.
 // The returned function closes the file and reports what could not be written.
-func (b *Bundle) Sink(p record.Playing) (record.Recorder, func() error, error) {
+func (b *Bundle) Sink(s scenarios.Scenario, p record.Playing, mode scenarios.Mode) (record.Keeper, func() error, error) {
 	dir, err := b.Playing(p)
 	if err != nil {
 		return nil, nil, err
 	}
-	file, err := os.Create(filepath.Join(dir, "events.jsonl"))
+	if err := Define(s, p, mode).write(dir); err != nil {
+		return nil, nil, err
+	}
+	file, err := os.Create(filepath.Join(dir, EventsFile))
 	if err != nil {
 		return nil, nil, err
+	}
+	if err := json.NewEncoder(file).Encode(header{record.Format}); err != nil {
+		return nil, nil, errors.Join(err, file.Close())
 	}
 	sink := &sink{file: file, lines: bufio.NewWriter(file), limit: eventsLimit}
 	return sink, func() error {
 		lost, err := sink.close()
 		if lost != "" {
-			b.lacks("events.jsonl of " + p.Dir() + ": " + lost)
+			b.lacks(EventsFile + " of " + p.Dir() + ": " + lost)
 		}
 		return err
 	}, nil
@@ -88,7 +96,7 @@ func (b *Bundle) Truncated() []string {
 	b.mu.Lock()
 	list := slices.Clone(b.truncated)
 	b.mu.Unlock()
-	logs, _ := filepath.Glob(filepath.Join(b.dir, "scenarios", "*", ServiceLog)) // none is none
+	logs, _ := filepath.Glob(filepath.Join(b.dir, scenariosDir, "*", ServiceLog)) // none is none
 	for _, path := range logs {
 		// The last line, which says what was cut, comes on top of the limit.
 		if info, err := os.Stat(path); err == nil && info.Size() > target.FileLimit {
@@ -111,20 +119,35 @@ type sink struct {
 	err       error
 }
 
-// Record implements record.Recorder.
-func (s *sink) Record(e record.Event) {
+// Keep implements record.Keeper. An event that the file lacks is returned as it
+// would be read from it.
+func (s *sink) Keep(e record.Event) record.Event {
+	text, kept, err := written(e)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	text, err := json.Marshal(e)
 	if err == nil {
 		if s.truncated > 0 || s.bytes+int64(len(text)) > s.limit {
 			s.truncated++
-			return
+			return kept
 		}
-		s.bytes += int64(len(text)) + 1
-		_, err = s.lines.Write(append(text, '\n'))
+		s.bytes += int64(len(text))
+		_, err = s.lines.Write(text)
 	}
 	s.err = errors.Join(s.err, err, s.lines.Flush())
+	return kept
+}
+
+// written is an event as a line of the file, and as it is read from there: without
+// the monotonic clock, and without bytes that are no UTF-8.
+func written(e record.Event) (line []byte, kept record.Event, err error) {
+	line, err = json.Marshal(e)
+	if err == nil {
+		err = json.Unmarshal(line, &kept)
+	}
+	if err != nil {
+		return nil, e, err
+	}
+	return append(line, '\n'), kept, nil
 }
 
 // close ends the file, and says there and to the caller what it lacks.
@@ -140,15 +163,28 @@ func (s *sink) close() (lost string, err error) {
 	return lost, errors.Join(s.err, s.file.Close())
 }
 
-// Write renders every report of a run into the bundle.
+// Write renders every report of a run into the bundle: first its result, then of that
+// and of what was recorded the rest, as they are made again later.
 func (b *Bundle) Write(r ledger.RunResult) error {
+	run := reports.Run{Result: r}
 	for _, format := range reports.All() {
-		text, err := format.Render(r)
+		text, err := format.Render(run)
 		if err != nil {
 			return fmt.Errorf("%s: %w", format.Name, err)
 		}
 		if err := os.WriteFile(filepath.Join(b.dir, format.Name), text, 0o644); err != nil {
 			return fmt.Errorf("report: %w", err)
+		}
+		if format.Name != reports.ResultFile {
+			continue
+		}
+		reader, err := Open(b.dir)
+		if err != nil {
+			return err
+		}
+		defer reader.Close() //nolint:errcheck // it was only read
+		if run, err = reader.Run(reader.Result()); err != nil {
+			return err
 		}
 	}
 	return nil

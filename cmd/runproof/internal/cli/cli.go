@@ -11,14 +11,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/clean"
+	"github.com/runproof/runproof/cmd/runproof/internal/compare"
 	"github.com/runproof/runproof/cmd/runproof/internal/doctor"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/explain"
 	"github.com/runproof/runproof/cmd/runproof/internal/gameday"
+	"github.com/runproof/runproof/cmd/runproof/internal/history"
 	"github.com/runproof/runproof/cmd/runproof/internal/initialize"
 	"github.com/runproof/runproof/cmd/runproof/internal/lab"
 	"github.com/runproof/runproof/cmd/runproof/internal/lint"
 	"github.com/runproof/runproof/cmd/runproof/internal/list"
+	"github.com/runproof/runproof/cmd/runproof/internal/report"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/cmd/runproof/internal/verify"
 )
@@ -56,7 +59,20 @@ func newCmd(stdout, stderr io.Writer) *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = nearby
-	root.AddCommand(verify.NewCmd(), list.NewCmd(), explain.NewCmd(), lint.NewCmd(), initialize.NewCmd(), lab.NewCmd(), gameday.NewCmd(), doctor.NewCmd(), clean.NewCmd())
+	root.AddCommand(
+		verify.NewCmd(),
+		list.NewCmd(),
+		explain.NewCmd(),
+		lint.NewCmd(),
+		initialize.NewCmd(),
+		lab.NewCmd(),
+		gameday.NewCmd(),
+		doctor.NewCmd(),
+		clean.NewCmd(),
+		report.NewCmd(),
+		compare.NewCmd(),
+		history.NewCmd(),
+	)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	// Cobra would add these two when it executes; what is wrong with their

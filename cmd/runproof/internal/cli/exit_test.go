@@ -72,6 +72,15 @@ func TestExitCodes(t *testing.T) {
 		{"init", usage, "--runbook"},
 		{"init --runbook " + broken + " --out " + there, usage, "already exists"},
 		{"doctor more", usage, "more"},
+		{"compare", usage, "two bundles"},
+		{"compare " + dir + " " + dir, usage, "not a bundle"},
+		{"compare a b --output xml", usage, "xml"},
+		{"compare a b --accept " + filepath.Join(dir, "none.yaml"), usage, "none.yaml"},
+		{"history", usage, "a directory is needed"},
+		{"history " + filepath.Join(dir, "none"), usage, "none"},
+		{"history " + dir, usage, "no bundle is in it"},
+		{"history " + dir + " --output xml", usage, "xml"},
+		{"verify --baseline " + filepath.Join(dir, "none"), usage, "--baseline"},
 		{"clean more", usage, "more"},
 	} {
 		var stdout, stderr bytes.Buffer

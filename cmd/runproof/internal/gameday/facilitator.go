@@ -44,7 +44,7 @@ func (v facilitatorView) Times() (list []struct{ Name, At string }) {
 		{"acknowledged", m.Acknowledged, m.Acknowledged.Format("15:04:05.0")},
 		{"diagnosed rightly", m.Diagnosed, m.Diagnosed.Format("15:04:05.0")},
 		{"fault gone", m.Gone, m.Gone.Format("15:04:05.0")},
-		{"recovered", m.Recovered, m.Recovered.Format("15:04:05.0")},
+		{"recovered", m.Recovery, m.Recovery.Format("15:04:05.0")},
 		{"declared", m.Declared, m.Declared.Format("15:04:05.0")},
 	} {
 		if t.at.IsZero() {

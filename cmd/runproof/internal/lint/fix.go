@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/aymanbagabas/go-udiff"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
-	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/fix"
@@ -28,12 +27,12 @@ func autofix(o Options, text []byte, out io.Writer) error {
 	// What a run found stands at the lines of the text as it was then.
 	fixed, made := fix.Apply(text, hazards)
 	fixed, more := fix.Until(fixed, func(text []byte) []ledger.Fix {
-		return lint.Fixes(lint.Run(input(o.Runbook, text)))
+		return lint.Fixes(lint.Run(input(o.Runbook, text), allRules()))
 	})
 	if err := os.WriteFile(o.Fix, fixed, 0o644); err != nil {
 		return exit.Usage("--fix: %w", err)
 	}
-	left := lint.Run(input(o.Runbook, fixed))
+	left := lint.Run(input(o.Runbook, fixed), allRules())
 	diff := udiff.Unified(nameOf(o.Runbook), o.Fix, string(text), string(fixed))
 	_, err = fmt.Fprintf(out, "%s%d fixed; %d findings need a person, see runproof lint --runbook %s\n", diff, made+more, len(left), o.Fix)
 	if err != nil {
@@ -51,14 +50,12 @@ func fromBundle(o Options, text []byte) ([]ledger.Fix, error) {
 	if o.Findings == "" {
 		return nil, nil
 	}
-	raw, err := os.ReadFile(filepath.Join(o.Findings, reports.ResultFile))
+	b, err := bundle.Open(o.Findings)
 	if err != nil {
 		return nil, exit.Usage("--findings: %w", err)
 	}
-	run, err := reports.Parse(raw)
-	if err != nil {
-		return nil, exit.Usage("--findings: %w", err)
-	}
+	defer b.Close() //nolint:errcheck // it was only read
+	run := b.Result()
 	if run.Provenance.Runbook.SHA256 != runbook.Identify(o.Runbook, text).SHA256 {
 		return nil, exit.Usage("--findings: %w", errors.New("the bundle is from a different version of this runbook"))
 	}

@@ -26,6 +26,8 @@ type Options struct {
 	// Fix is the file to write a fixed copy to, Findings the bundle of a run
 	// whose findings are to be fixed too.
 	Fix, Findings string
+	// Against is a folder whose files the runbook is held against.
+	Against string
 }
 
 // findings is the exit code of a runbook with something wrong.
@@ -40,7 +42,7 @@ func NewCmd() *cobra.Command {
 		Long: "Check a runbook statically; starts nothing. Reports commands, SQL and JSON that do not parse, dead\n" +
 			"links, duplicates, contradictions, and text that no longer matches its claims.\n\n" +
 			"Exit codes: 0 clean, 1 findings, 2 usage error.",
-		Example: "  runproof lint\n  runproof lint --runbook docs/runbook.md --output sarif > lint.sarif\n  runproof lint --lock\n  runproof lint --runbook docs/runbook.md --fix fixed.md",
+		Example: "  runproof lint\n  runproof lint --runbook docs/runbook.md --output sarif > lint.sarif\n  runproof lint --lock\n  runproof lint --runbook docs/runbook.md --fix fixed.md\n  runproof lint --runbook docs/runbook.md --against .",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
 	}
@@ -48,6 +50,7 @@ func NewCmd() *cobra.Command {
 	cmd.Flags().BoolVar(&o.Lock, "lock", false, "fail if runbook or code changed since "+lock.FileName+" was written")
 	cmd.Flags().StringVar(&o.Fix, "fix", "", "write a copy with all automatic fixes applied to this file, and print the diff")
 	cmd.Flags().StringVar(&o.Findings, "findings", "", "with --fix: also fix the hazards found by the run in this bundle (directory)")
+	cmd.Flags().StringVar(&o.Against, "against", "", "hold the runbook against the manifests, contracts, alerts, migrations and images in this directory")
 	cmd.Flags().StringVar(&o.Output, "output", "text", "output format: text, json or sarif")
 	return cmd
 }
@@ -58,6 +61,9 @@ func run(o Options, out io.Writer) error {
 	}
 	if o.Findings != "" && o.Fix == "" {
 		return exit.Usage("--findings requires --fix")
+	}
+	if o.Fix != "" && o.Against != "" {
+		return exit.Usage("--fix and --against cannot be combined: no machine knows which side is right")
 	}
 	if o.Fix != "" && (o.Lock || o.Output != "text") {
 		return exit.Usage("--fix prints a diff and cannot be combined with --lock or --output")
@@ -71,7 +77,11 @@ func run(o Options, out io.Writer) error {
 	}
 	in := input(o.Runbook, text)
 	r := in.Binding
-	list := lint.Run(in)
+	all, facts, err := rulesOf(o)
+	if err != nil {
+		return err
+	}
+	list := lint.Run(in, all)
 	if o.Lock {
 		drift, err := drift(o.Runbook, r)
 		if err != nil {
@@ -79,8 +89,11 @@ func run(o Options, out io.Writer) error {
 		}
 		list = append(list, drift...)
 	}
-	if err := write(o, list, r, out); err != nil {
+	if err := write(o, list, all, r, out); err != nil {
 		return exit.Undecided("lint: %w", err)
+	}
+	if facts != nil {
+		reportFacts(o, facts, out)
 	}
 	if len(list) > 0 {
 		return exit.With(findings)
@@ -122,14 +135,14 @@ func drift(path string, r *binding.Report) ([]lint.Finding, error) {
 	return l.Drift(r), nil
 }
 
-func write(o Options, list []lint.Finding, r *binding.Report, out io.Writer) (err error) {
+func write(o Options, list []lint.Finding, all []lint.Rule, r *binding.Report, out io.Writer) (err error) {
 	name := nameOf(o.Runbook)
 	var text []byte
 	switch o.Output {
 	case "json":
 		text, err = lint.JSON(name, list)
 	case "sarif":
-		text, err = lint.SARIF(name, list)
+		text, err = lint.SARIF(name, list, all)
 	default:
 		text = append(lint.Text(name, list), summary(list, r)...)
 	}

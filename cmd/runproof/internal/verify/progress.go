@@ -27,44 +27,53 @@ func (p *progress) line(format string, args ...any) {
 	fmt.Fprintf(p.out, "%6.1fs  %s\n", time.Since(p.began).Seconds(), screen.Line(fmt.Sprintf(format, args...)))
 }
 
-func (p *progress) step(s scenarios.Scenario, what, detail string) {
-	p.line("%-18s %-9s %s", s.ID, what, detail)
+func (p *progress) step(which record.Playing, what, detail string) {
+	p.line("%-18s %-9s %s", nameOf(which), what, detail)
 }
 
-func (p *progress) verdict(r judge.Result) {
-	p.line("%-18s %s", r.Scenario, r.Verdict)
+func (p *progress) verdict(which record.Playing, r judge.Result) {
+	p.line("%-18s %s", nameOf(which), r.Verdict)
 }
 
-func (p *progress) retry(r judge.Result) {
-	p.line("%-18s %s, will be retried: %s", r.Scenario, r.Verdict, r.Reason)
+func (p *progress) retry(which record.Playing, r judge.Result) {
+	p.line("%-18s %s, will be retried: %s", nameOf(which), r.Verdict, r.Reason)
+}
+
+// nameOf is a playing as a person who waits tells it from the others.
+func nameOf(which record.Playing) string {
+	if which.Baseline {
+		return which.Scenario + " (baseline)"
+	}
+	return which.Scenario
 }
 
 // announcer tells of a scenario's course and passes its events on.
 type announcer struct {
-	scenario scenarios.Scenario
-	next     record.Recorder
-	say      *progress
+	which record.Playing
+	next  record.Keeper
+	say   *progress
 
 	mu       sync.Mutex
 	reported map[string]bool // witness reports printed already
 }
 
-// Record implements record.Recorder.
-func (a *announcer) Record(e record.Event) {
-	a.next.Record(e)
+// Keep implements record.Keeper.
+func (a *announcer) Keep(e record.Event) record.Event {
+	e = a.next.Keep(e)
 	switch e.Kind {
 	case record.EventPhase:
 		switch e.Phase {
 		case scenarios.PhaseSteady, scenarios.PhaseAfter:
-			a.say.step(a.scenario, string(e.Phase), "")
+			a.say.step(a.which, string(e.Phase), "")
 		}
 	case record.EventInject:
-		a.say.step(a.scenario, "inject", e.Text+failure(e.Err))
+		a.say.step(a.which, "inject", e.Text+failure(e.Err))
 	case record.EventHeal:
-		a.say.step(a.scenario, "heal", failure(e.Err))
+		a.say.step(a.which, "heal", failure(e.Err))
 	case record.EventWitnessReport:
 		a.witness(e)
 	}
+	return e
 }
 
 // witness prints the first clear report of a witness in each phase.
@@ -81,7 +90,7 @@ func (a *announcer) witness(e record.Event) {
 	a.reported[key] = true
 	a.mu.Unlock()
 	if !before {
-		a.say.step(a.scenario, "witness", e.WitnessReport.String())
+		a.say.step(a.which, "witness", e.WitnessReport.String())
 	}
 }
 

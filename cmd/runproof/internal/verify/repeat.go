@@ -2,20 +2,21 @@ package verify
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
+	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/play"
-	"github.com/runproof/runproof/scenarios/world"
 )
 
-// repeat plays the chosen scenarios as often as asked, each time in another
-// order, and tells which of them came out differently. Of each scenario the worst
-// repetition is kept, and of equals the first: what Failed once is never outdone.
-// The document's commands are played beside the first repetition.
-func (p plan) repeat(ctx context.Context, worlds world.Worlds, o play.Options, say *progress) (kept, played []judge.Result, unstable []string) {
+// repeat plays the chosen scenarios as often as asked, each time in another order;
+// on both builds, where there are two. The document's commands are played beside the
+// first repetition.
+func (p plan) repeat(ctx context.Context, w sides, o play.Options, say *progress) (candidate, baseline conclude.Played) {
 	for n := range p.Repeat {
+		if n > 0 && ctx.Err() != nil {
+			break
+		}
 		if p.Repeat > 1 {
 			say.line("run %d of %d", n+1, p.Repeat)
 		}
@@ -23,26 +24,31 @@ func (p plan) repeat(ctx context.Context, worlds world.Worlds, o play.Options, s
 		again.Seed += int64(n)
 		list := again.inOrderOfPlay()
 		o.Repetition = n
+		var plays []scenarios.Scenario
 		if n == 0 {
-			plays := p.trials()
-			kept, played = split(play.Run(ctx, among(list, plays), worlds, o), plays)
-			kept = p.inOrderOfRunbook(kept)
-			continue
+			plays = p.trials()
 		}
-		results := p.inOrderOfRunbook(play.Run(ctx, list, worlds, o))
-		for _, r := range results {
-			i := slices.IndexFunc(kept, func(k judge.Result) bool { return k.Scenario == r.Scenario })
-			if i < 0 || r.Verdict == kept[i].Verdict {
-				continue
-			}
-			unstable = append(unstable, fmt.Sprintf("%s: %s in run 1, %s in run %d: %s", r.Scenario, kept[i].Verdict, r.Verdict, n+1, r.Reason))
-			if r.Verdict.Worse(kept[i].Verdict) {
-				kept[i] = r
-			}
-		}
-		if ctx.Err() != nil {
-			break
-		}
+		b, a := w.run(ctx, among(list, plays), o)
+		p.add(&candidate, b, plays)
+		p.add(&baseline, a, plays)
 	}
-	return kept, played, unstable
+	if w.baseline != nil {
+		p.reassured(ctx, w, o, say, &candidate, &baseline)
+	}
+	return candidate, baseline
+}
+
+// add adds the results of one repetition.
+func (p plan) add(to *conclude.Played, results []judge.Result, plays []scenarios.Scenario) {
+	chosen, commands := split(results, plays)
+	to.Repetitions = append(to.Repetitions, p.inOrderOfRunbook(chosen))
+	to.Commands = append(to.Commands, commands...)
+}
+
+// run plays a list once, in both worlds where there are two.
+func (w sides) run(ctx context.Context, list []scenarios.Scenario, o play.Options) (candidate, baseline []judge.Result) {
+	if w.baseline == nil {
+		return play.Run(ctx, list, w, o), nil
+	}
+	return play.RunPairs(ctx, list, w, o)
 }

@@ -8,10 +8,12 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/fixtures/guard"
@@ -25,7 +27,6 @@ import (
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/record"
-	"github.com/runproof/runproof/scenarios/runbook"
 )
 
 // closeDeadline bounds the taking down of the stack and the guard's own end.
@@ -36,7 +37,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	kept, err := openBundle(p)
+	kept, err := openBundles(p)
 	if err != nil {
 		return err
 	}
@@ -59,32 +60,46 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 		say.line("--jobs %d instead of %d: %s", jobs, p.Jobs, why)
 		p.Jobs = jobs
 	}
-	result, unfinished := p.play(ctx, kept, say)
+	results, unfinished := p.play(ctx, kept, say)
 	if unfinished != nil {
-		unfinished = shortened(unfinished, kept.Dir())
+		unfinished = shortened(unfinished, kept.candidate.Dir())
 	}
-	if len(result.Results) == 0 {
+	if len(results.candidate.Results) == 0 {
 		return exit.Undecided("%w", unfinished)
 	}
-	if unfinished != nil && result.Exit == judge.ExitPassed {
-		// What is left behind by a run that is green is nothing to be proud of.
-		result.Exit = judge.ExitUndecided
-	}
-	result.Truncated = kept.Truncated()
-	if err := kept.Write(result); err != nil {
+	if err := results.write(kept, unfinished); err != nil {
 		return exit.Undecided("%w", err)
 	}
-	conclude(out, result, kept.Dir())
-	if unfinished != nil {
-		return &exit.Error{Code: result.Exit, Err: unfinished}
+	result := results.candidate
+	summarize(out, result, kept.candidate.Dir())
+	code := result.Exit
+	if results.baseline != nil {
+		if code, err = results.compared(out, kept.candidate); err != nil {
+			return exit.Undecided("%w", err)
+		}
 	}
-	if result.Exit == judge.ExitPassed && decided(result.Ledger) < o.MinTested {
+	switch {
+	case unfinished != nil && code != judge.ExitFailed:
+		return exit.Undecided("%w", unfinished)
+	case unfinished != nil:
+		return &exit.Error{Code: code, Err: unfinished}
+	case code == judge.ExitPassed && decided(result.Ledger) < o.MinTested:
 		return exit.Undecided("%d %% of the testable claims are decided, --min-tested requires %d %%", decided(result.Ledger), o.MinTested)
-	}
-	if o.Lock && result.Exit == judge.ExitPassed {
+	case o.Lock && code == judge.ExitPassed:
 		return p.lock(result, out)
 	}
-	return exit.With(result.Exit)
+	return exit.With(code)
+}
+
+// openBundles makes the bundle of the target, and in it the one of the other build.
+func openBundles(p plan) (all bundles, err error) {
+	if all.candidate.Bundle, err = openBundle(p); err != nil || p.baseline.binary == nil {
+		return all, err
+	}
+	if all.baseline.Bundle, err = bundle.Create(all.candidate.Dir(), baselineDir); err != nil {
+		return all, exit.Usage("%w", err)
+	}
+	return all, nil
 }
 
 func openBundle(p plan) (*bundle.Bundle, error) {
@@ -106,58 +121,67 @@ func openBundle(p plan) (*bundle.Bundle, error) {
 // play opens the testbed, plays the scenarios on it and takes it down again.
 // An error without results means that nothing was played, one with results
 // that something could not be taken down.
-func (p plan) play(ctx context.Context, kept *bundle.Bundle, say *progress) (result ledger.RunResult, err error) {
+func (p plan) play(ctx context.Context, kept bundles, say *progress) (out outcome, err error) {
 	began := time.Now()
 	g, err := guard.Start(ctx, p.id)
 	if err != nil {
-		return result, fmt.Errorf("guard: %w", err)
+		return out, fmt.Errorf("guard: %w", err)
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "guard", g.Close)) }()
 	shared, err := fixtures.Open(ctx, p.Stack, g, func(text string) { say.line("%s", text) })
 	if err != nil {
-		return result, fmt.Errorf("stack: %w", err)
+		return out, fmt.Errorf("stack: %w", err)
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "stack", shared.Close)) }()
 	say.line("stack of %s: postgres %s, redis %s", shared.Kind(), shared.Postgres().Version, shared.Redis().Version)
 	binary, err := target.Find(ctx, profile.Reference().Build)
 	if err != nil {
-		return result, fmt.Errorf("target: %w", err)
+		return out, fmt.Errorf("target: %w", err)
 	}
 	testbed, err := lane.NewTestbed(ctx, g, shared, binary, profile.Reference())
 	if err != nil {
-		return result, err
+		return out, err
 	}
-	testbed.LogFile = func(which record.Playing) (string, error) {
-		dir, err := kept.Playing(which)
-		return filepath.Join(dir, bundle.ServiceLog), err
+	other, err := p.beside(ctx, testbed, kept)
+	if err != nil {
+		return out, err
 	}
-
+	worlds := sides{candidate: testbed}
+	if other != nil {
+		worlds.baseline = other
+	}
 	ctx, stopWatching := watched(ctx, shared)
 	defer stopWatching()
 	options := play.Options{
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Sink: func(s scenarios.Scenario, which record.Playing) (record.Recorder, func() error, error) {
-			sink, done, err := kept.Sink(which)
-			return &announcer{scenario: s, next: sink, say: say}, done, err
+		Sink: func(s scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
+			sink, done, err := kept.of(which).Sink(s, which, p.modeOf(which))
+			return &announcer{which: which, next: sink, say: say}, done, err
 		},
-		Done:  func(r judge.Result) { say.verdict(r) },
-		Retry: func(r judge.Result) { say.retry(r) },
+		Done:  say.verdict,
+		Retry: say.retry,
 	}
-	results, played, unstable := p.repeat(ctx, testbed, options, say)
-	remedies := p.arms(ctx, testbed, options)
-	result = ledger.RunResult{
+	candidate, beside := p.repeat(ctx, worlds, options, say)
+	candidate.Remedies = p.arms(ctx, worlds, options)
+	about := ledger.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		Results: results, Unstable: unstable, MinimumDuration: minimumDuration(p.chosen), Remedies: remedies,
+		MinimumDuration: minimumDuration(p.chosen), Accepted: p.accepted,
 		Provenance: record.Provenance{
 			Suite: suiteVersion(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
 			Seed: p.Seed, Machine: thisMachine(),
 		},
 	}
-	result.Provenance.Runbook.Text = string(p.text)
-	untried := p.tried(&result, played)
-	result.Ledger, result.Findings = runbook.Ledger(runbook.Bind(p.text), result)
-	result.Exit = result.ExitCode()
-	return result, errors.Join(p.ended(ctx, results), untried)
+	about.Provenance.Runbook.Text = string(p.text)
+	out.baseline, out.baselineDir = p.baseline.run, p.Baseline
+	if other != nil {
+		a := about
+		a.ID, a.Beside, a.Provenance.Target = p.id+"-"+baselineDir, p.id, other.Target()
+		about.Beside = a.ID
+		a = conclude.Run(a, beside)
+		out.baseline, out.baselineDir = &a, kept.baseline.Dir()
+	}
+	out.candidate = conclude.Run(about, candidate)
+	return out, errors.Join(p.ended(ctx, candidate.Repetitions[0]), untried(slices.Concat(candidate.Commands, beside.Commands)))
 }
 
 // closed runs a closing function on a context that no interruption ends.
@@ -170,8 +194,8 @@ func closed(ctx context.Context, what string, shut func(context.Context) error) 
 	return nil
 }
 
-// conclude prints what a person wants to know at the end.
-func conclude(out io.Writer, r ledger.RunResult, dir string) {
+// summarize prints what a person wants to know at the end.
+func summarize(out io.Writer, r ledger.RunResult, dir string) {
 	if line := r.Overloaded(); line != "" {
 		fmt.Fprintf(out, "\n%s\n", line)
 	}

@@ -5,13 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/runproof/runproof/fixtures/operator"
+	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
-	"github.com/runproof/runproof/scenarios/runbook"
-	"github.com/runproof/runproof/scenarios/runbook/document"
-	"github.com/runproof/runproof/scenarios/runbook/trial"
 )
 
 // trials are the plays in which the document's commands are executed: part of
@@ -20,11 +17,7 @@ func (p plan) trials() []scenarios.Scenario {
 	if p.Control || len(p.Filter.Names) > 0 || p.Filter.Section != "" || p.Filter.Severity != "" {
 		return nil
 	}
-	var list []scenarios.Scenario
-	for _, c := range trial.Plays(document.Parse(p.text), operator.Writes) {
-		list = append(list, c.Script())
-	}
-	return list
+	return conclude.Commands(p.text)
 }
 
 // among puts the plays between the scenarios: the first, with the longest
@@ -47,22 +40,13 @@ func split(results []judge.Result, plays []scenarios.Scenario) (chosen, played [
 	return chosen, played
 }
 
-// tried adds to a result what became of the document's commands, and the plays
-// that did not pass: they have faults, a load and invariants like any scenario. A
-// command that could not be tried leaves the run undecided.
-func (p plan) tried(result *ledger.RunResult, played []judge.Result) error {
-	if len(played) == 0 {
-		return nil
-	}
-	result.Trials = runbook.Trials(runbook.Bind(p.text), played)
+// untried are the commands that could not be run in a play that passed: they leave
+// the run undecided.
+func untried(played []judge.Result) error {
 	var failed []string
 	for _, r := range played {
-		if r.Verdict != judge.Passed {
-			result.Results = append(result.Results, r)
-			continue
-		}
 		for _, a := range r.Answers {
-			if a.Err != "" {
+			if a.Err != "" && r.Verdict == judge.Passed {
 				failed = append(failed, fmt.Sprintf("%s: %s: %s", r.Scenario, a.Step.Command, a.Err))
 			}
 		}

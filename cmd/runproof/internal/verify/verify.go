@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/accept"
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures"
@@ -47,6 +48,9 @@ type Options struct {
 	MinTested int
 	// Lock writes what a run proved to a file beside the runbook.
 	Lock bool
+	// Baseline is another build, or a bundle, to compare with, and Accept the file
+	// of known deviations.
+	Baseline, Accept string
 }
 
 // DefaultJobs is how many scenarios run in parallel. They mostly wait:
@@ -64,6 +68,7 @@ func NewCmd() *cobra.Command {
 			"  runproof verify database-refused --stack processes\n" +
 			"  runproof verify --severity P1 --out ./runproof-out\n" +
 			"  runproof verify --repeat 10\n" +
+			"  runproof verify --baseline ./previous/event-service\n" +
 			"  runproof verify --control",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Filter.Names = args
@@ -85,6 +90,8 @@ func NewCmd() *cobra.Command {
 	flags.IntVar(&o.Repeat, "repeat", 1, "number of runs in random order; scenarios whose verdict changes are reported as flaky (exit 3)")
 	flags.BoolVar(&o.Strict, "strict", false, "inferred checks (good practice) can fail a scenario, too")
 	flags.IntVar(&o.MinTested, "min-tested", 0, "exit 3 if fewer than this percentage of the testable claims is decided")
+	flags.StringVar(&o.Baseline, "baseline", "", "compare with another build of the service (an executable file, played beside the target) or with a bundle; the exit code is that of compare")
+	flags.StringVar(&o.Accept, "accept", "", "YAML file of known deviations that are accepted, each with a reason and an end date")
 	flags.BoolVar(&o.Lock, "lock", false, "if all scenarios pass, write the proven claims to "+lock.FileName+" beside the runbook")
 	return cmd
 }
@@ -96,6 +103,8 @@ type plan struct {
 	chosen   []scenarios.Scenario
 	document record.Document
 	text     []byte
+	baseline baseline
+	accepted []ledger.Deviation
 }
 
 // understand turns options into a plan. Its errors are usage errors.
@@ -138,6 +147,12 @@ func (o Options) understand() (plan, error) {
 			return p, exit.Undecided("%w", err)
 		}
 	}
+	if p.accepted, err = accept.Read(o.Accept); err != nil {
+		return p, err
+	}
+	if p.baseline, err = p.comparedWith(); err != nil {
+		return p, err
+	}
 	if p.Seed == 0 {
 		p.Seed = 1 + rand.Int64N(1<<31)
 	}
@@ -151,6 +166,14 @@ func (o Options) mode() scenarios.Mode {
 		return scenarios.Control
 	}
 	return scenarios.Verify
+}
+
+// modeOf is the mode of one playing.
+func (o Options) modeOf(which record.Playing) scenarios.Mode {
+	if which.Arm > 0 {
+		return scenarios.Arms
+	}
+	return o.mode()
 }
 
 // inOrderOfPlay shuffles the scenarios by the seed, and puts those first that

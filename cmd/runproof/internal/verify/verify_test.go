@@ -29,6 +29,8 @@ func TestUnderstandRejectsNonsense(t *testing.T) {
 		"a choice of":            func(o *Options) { o.Lock, o.Filter.Severity = true, "P1" },
 		"proves nothing":         func(o *Options) { o.Lock, o.Control = true, true },
 		"root of the repository": func(o *Options) { o.Lock = true },
+		"--control proves":       func(o *Options) { o.Baseline, o.Control = "/nowhere", true },
+		"--accept":               func(o *Options) { o.Accept = "/nowhere" },
 	} {
 		o := options()
 		spoil(&o)
@@ -105,7 +107,7 @@ func TestAChangedFactIsNeverTrue(t *testing.T) {
 			for _, c := range runbook.CounterExamples()[id] {
 				if c.Scenario == s.ID {
 					r.Outcomes = append(r.Outcomes, judge.Outcome{
-						Phase: c.Phase, Stage: c.Stage, Expectation: c.Expectation, Basis: scenarios.Documented, Claims: []string{id}, Held: true,
+						Phase: c.Phase, Stage: c.Stage, ID: c.Expectation, Basis: scenarios.Documented, Claims: []string{id}, Held: true,
 					})
 				}
 			}

@@ -1,0 +1,45 @@
+package lint
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/repository"
+	"github.com/runproof/runproof/scenarios/runbook/rules"
+)
+
+// allRules are the rules of the document and its claims, and those of its
+// commands and its advice.
+func allRules() []lint.Rule { return slices.Concat(lint.Rules(), rules.All()) }
+
+// rulesOf are the rules that the options ask for, and the facts of the
+// repository that some of them use, or nil.
+func rulesOf(o Options) ([]lint.Rule, *repository.Facts, error) {
+	if o.Against == "" {
+		return allRules(), nil, nil
+	}
+	facts, err := repository.Read(o.Against)
+	if err != nil {
+		return nil, nil, exit.Usage("--against: %w", err)
+	}
+	if facts.Empty() {
+		return nil, nil, exit.Usage("--against %s: no manifest, compose file, contract, alert, variable, migration or Dockerfile was found in it", o.Against)
+	}
+	return append(allRules(), repository.Rules(facts)...), facts, nil
+}
+
+// reportFacts tells what was read of a repository and what was not; beside a
+// format for programs it goes to standard error.
+func reportFacts(o Options, facts *repository.Facts, out io.Writer) {
+	if o.Output != "text" {
+		out = os.Stderr
+	}
+	fmt.Fprintf(out, "read in %s: %s\n", o.Against, facts.Count())
+	for _, u := range facts.Unread {
+		fmt.Fprintf(out, "not read: %s: %s\n", u.File, u.Reason)
+	}
+}

@@ -1,0 +1,106 @@
+package rules
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/script"
+)
+
+// purpose is what the text says a command is for: the comment over it, or the
+// sentence or item right before its block.
+func (in *input) purpose(i int) string {
+	s := in.Statements[i]
+	if s.Purpose != "" || s.Block < 0 {
+		return s.Purpose
+	}
+	for j := i - 1; j >= 0 && i-j < 40; j-- {
+		b := in.Statements[j]
+		if b.Block == s.Block {
+			if b.Kind == document.Command || b.Kind == document.Query {
+				return "" // the sentence speaks of the first
+			}
+			continue
+		}
+		if b.Block < 0 && (b.Kind == document.Prose || b.Kind == document.Item || b.Kind == document.Symptom) && b.Section() == s.Section() {
+			return b.Text
+		}
+		return ""
+	}
+	return ""
+}
+
+// sameSection tells whether two statements stand under the same headings.
+func sameSection(a, b document.Statement) bool {
+	if len(a.Sections) != len(b.Sections) {
+		return false
+	}
+	for i := range a.Sections {
+		if a.Sections[i] != b.Sections[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// cautions are words by which a text guards what it destroys.
+var cautions = regexp.MustCompile(`(?i)\b(?:back(?:ed)?[ -]?ups?|snapshots?|pg_dump\w*|mysqldump|confirm\w*|approv\w+|irreversibl\w*|data loss|los(?:e|es|ing) (?:all )?(?:the )?(?:\w+ )?data|permanent\w*|warnings?|caution\w*|danger\w*|destructive|careful\w*|last resort|make sure|ensure|dry[ -]?run|only (?:if|when|after|do|run|use)|never|do not|don't|double[ -]?check|verify|be aware|note that|at your own risk|will (?:be )?(?:delete|remove|destroy|wipe|erase|lose|drop|disrupt|terminate)\w*|deletes? (?:all|every)|wipes?|cluster-wide|downtime|outage|cache stampede|load spike|temporar\w+|safe(?:ly)? to|after (?:you|the|verif|confirm)\w*|extreme|nuclear|emergency|test (?:data|environment)|locally|local development|staging|dev(?:elopment)? (?:environment|only|database)|tear ?down|clean ?up|uninstall\w*|reset)\b|⚠|❗|🚨|☢|🛑|\[!(?:WARNING|CAUTION|IMPORTANT|DANGER)\]`)
+
+// guarded tells whether the text around a statement warns, asks for a backup or
+// says when: in the same section before it, in its comment, or right behind it.
+func (in *input) guarded(i int) bool {
+	s := in.Statements[i]
+	if cautions.MatchString(s.Purpose) || cautions.MatchString(strings.Join(s.Sections, " ")) {
+		return true
+	}
+	for j := i - 1; j >= 0 && i-j < 60; j-- {
+		if !sameSection(in.Statements[j], s) {
+			break
+		}
+		if text := in.Statements[j].Text + " " + in.Statements[j].Purpose; cautions.MatchString(text) {
+			return true
+		}
+	}
+	for j := i + 1; j < len(in.Statements) && j-i < 4; j++ {
+		if !sameSection(in.Statements[j], s) {
+			break
+		}
+		if in.Statements[j].Kind != document.Command && cautions.MatchString(in.Statements[j].Text) {
+			return true
+		}
+	}
+	// Quotes and admonitions may stand between statements.
+	return cautions.MatchString(in.Line(s.Line-1)) || cautions.MatchString(in.Line(s.Line))
+}
+
+// next is the command that follows in the same block, or nil.
+func (in *input) next(c *script.Call) *script.Call {
+	block := in.Statements[c.Statement].Block
+	if block < 0 {
+		return nil
+	}
+	for j := c.Statement + 1; j < len(in.Statements) && j-c.Statement < 60; j++ {
+		if in.Statements[j].Block != block {
+			return nil
+		}
+		if calls := in.Script.Of[j]; len(calls) > 0 {
+			return calls[0]
+		}
+	}
+	return nil
+}
+
+// output are the lines that a command is said to print.
+func (in *input) output(i int) []document.Statement {
+	var list []document.Statement
+	for j := i + 1; j < len(in.Statements) && j-i < 200; j++ {
+		s := in.Statements[j]
+		if s.Kind == document.Output && s.Of == i {
+			list = append(list, s)
+		} else if s.Kind == document.Command || s.Kind == document.Query {
+			break
+		}
+	}
+	return list
+}

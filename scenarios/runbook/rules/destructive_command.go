@@ -1,0 +1,96 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/script"
+)
+
+var destructiveCommand = rule{
+	id: "destructive-command", title: "a destructive command is guarded", severity: lint.Warning,
+	why: "it is run as printed, at night, and what it removes does not come back",
+	find: func(in *input, report func(finding)) {
+		for _, c := range in.Script.Calls {
+			text, proposal := destroys(c)
+			if text == "" || in.guarded(c.Statement) {
+				continue
+			}
+			report(at(c, text, proposal))
+		}
+	},
+}
+
+var (
+	// single are what runs one replica by design.
+	single = regexp.MustCompile(`(?:operator|controller|scheduler|manager)\b`)
+	// ordinal is the name of a StatefulSet's pod.
+	ordinal = regexp.MustCompile(`^[a-z][a-z0-9-]*[a-z]-\d$`)
+)
+
+// lasting are kinds of objects that hold data, or other objects.
+var lasting = regexp.MustCompile(`^(?:pvc|persistentvolumeclaims?|pv|persistentvolumes?|ns|namespaces?|crds?|customresourcedefinitions?|all)(?:/|$)`)
+
+// destroys says what a command destroys beyond what it names, and what to write
+// instead.
+func destroys(c *script.Call) (text, proposal string) {
+	const say = "say what must be checked and saved before, and what it takes away"
+	switch c.Program {
+	case "redis-cli":
+		switch verb := redisVerb(c); verb {
+		case "FLUSHALL":
+			return "FLUSHALL empties every database of this Redis, sessions, queues and locks of others too", "delete by a pattern, or say that nothing else lives there"
+		case "FLUSHDB":
+			return "FLUSHDB empties the whole database, not the cache alone", "delete by a pattern, or say that nothing else lives there"
+		}
+	case "kubectl", "oc":
+		if c.Word(0) != "delete" || c.Flag("--dry-run") {
+			return "", ""
+		}
+		kind := strings.ToLower(c.Word(1))
+		switch {
+		case lasting.MatchString(kind):
+			return fmt.Sprintf("%s delete %s takes the data, or everything inside, with it", c.Program, kind), say
+		case c.Flag("-l", "--selector") && single.MatchString(c.String()):
+		case strings.HasPrefix(kind, "pod/") || kind == "pod" && c.Flag("--force") && ordinal.MatchString(c.Word(2)):
+			if name := strings.TrimPrefix(kind, "pod/"); c.Flag("--force") && (kind == "pod" || ordinal.MatchString(name)) {
+				return "force deletion of a StatefulSet's pod can leave two of one name running on the same data", "delete it without --force, or make sure that its node is gone"
+			}
+		case strings.HasPrefix(kind, "pod") && (c.Flag("--all") || c.Flag("-l", "--selector")) || kind == "po" && c.Flag("--all", "-l"):
+			return fmt.Sprintf("%s delete pods by label deletes all replicas at once", c.Program), "use rollout restart, which replaces them one by one, or name one pod"
+		case c.Flag("--all"):
+			return fmt.Sprintf("%s delete %s --all spares nothing in the namespace", c.Program, kind), "name what is to be deleted"
+		}
+	case "docker":
+		line := c.String()
+		switch {
+		case strings.Contains(line, "system prune") && c.Flag("--volumes"):
+			return "docker system prune --volumes deletes the data of every stopped container", say
+		case c.Word(0) == "volume" && (c.Word(1) == "rm" || c.Word(1) == "prune"):
+			return fmt.Sprintf("docker volume %s deletes data", c.Word(1)), say
+		case c.Word(0) == "compose" && c.Word(1) == "down" && c.Flag("-v", "--volumes"):
+			return "docker compose down -v deletes the volumes, and the data in them", say
+		}
+	case "docker-compose":
+		if c.Word(0) == "down" && c.Flag("-v", "--volumes") {
+			return "docker-compose down -v deletes the volumes, and the data in them", say
+		}
+	case "dropdb":
+		return "dropdb deletes the whole database", say
+	case "mkfs", "mkfs.ext4", "mkfs.xfs", "wipefs":
+		return c.Program + " erases the whole device", say
+	case "dd":
+		for _, a := range c.Args {
+			if strings.HasPrefix(a.Text, "of=/dev/") && a.Text != "of=/dev/null" {
+				return "dd overwrites the device " + strings.TrimPrefix(a.Text, "of="), say
+			}
+		}
+	case "pkill", "killall":
+		if c.Flag("-9", "-KILL") && c.Has("postgres", "postmaster") || c.Has("-9") && c.Has("postgres", "postmaster") {
+			return c.Program + " -9 on Postgres is a crash: every session is lost and recovery begins", "use pg_terminate_backend for sessions, pg_ctl stop for the server"
+		}
+	}
+	return "", ""
+}

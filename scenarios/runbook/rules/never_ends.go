@@ -1,0 +1,131 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/script"
+)
+
+// interrupt are words that tell the reader to stop the command.
+var interrupt = regexp.MustCompile(`(?i)\bctrl[ +-]?c\b|\^c\b|\binterrupt\b|\bin (?:another|a second|a separate|one) (?:terminal|shell|window)\b`)
+
+var neverEnds = rule{
+	id: "never-ends", title: "a command in the middle of a block ends", severity: lint.Warning,
+	why: "whoever pastes the block never gets to the commands below it",
+	find: func(in *input, report func(finding)) {
+		for _, c := range in.Script.Calls {
+			if c.Background || c.Through("timeout") || c.Through("xargs") || len(c.Via) > 0 && c.Via[0] == "watch" {
+				continue
+			}
+			endless := endless(c)
+			next := in.next(c)
+			if endless == "" || in.mentions(c.Statement, interrupt) || next == nil || cutShort(c) || next.Program == c.Program && in.choice(c, next) {
+				continue
+			}
+			report(at(c, fmt.Sprintf("%s never ends, and commands follow in the same block", endless),
+				"give it a block of its own, or a form that ends"))
+		}
+	},
+}
+
+// choice tells that two commands are forms of one, of which the reader takes
+// one: they differ in their words and have a purpose each, or stand apart.
+func (in *input) choice(c, next *script.Call) bool {
+	a, b := in.Statements[c.Statement], in.Statements[next.Statement]
+	return b.Purpose != "" && a.Purpose != b.Purpose && endless(next) != ""
+}
+
+// cutShort tells that a later stage of the pipeline ends by itself, which ends
+// the command at its next line.
+func cutShort(c *script.Call) bool {
+	for _, later := range c.Pipe[min(c.Stage+1, len(c.Pipe)):] {
+		if later.Program == "head" || later.Program == "grep" && later.Flag("-q", "-m") || later.Program == "sed" && strings.Contains(later.String(), "q") {
+			return true
+		}
+	}
+	return false
+}
+
+// endless is the command that runs until it is stopped, or empty.
+func endless(c *script.Call) string {
+	switch c.Program {
+	case "kubectl", "oc":
+		switch c.Word(0) {
+		case "logs":
+			if c.Flag("-f", "--follow") && !c.Has("--follow=false", "-f=false") {
+				return c.Program + " logs -f"
+			}
+		case "get", "events":
+			if c.Flag("-w", "--watch", "--watch-only") && !c.Has("--watch=false", "-w=false") {
+				return c.Program + " " + c.Word(0) + " -w"
+			}
+		case "port-forward":
+			return c.Program + " port-forward"
+		case "proxy":
+			return c.Program + " proxy"
+		}
+	case "docker", "podman", "docker-compose":
+		sub := c.Word(0)
+		if sub == "compose" {
+			sub = c.Word(1)
+		}
+		switch {
+		case sub == "logs" && c.Flag("-f", "--follow"):
+			return c.Program + " logs -f"
+		case sub == "stats" && !c.Has("--no-stream", "--no-stream=true"):
+			return c.Program + " stats"
+		case sub == "events" && !c.Flag("--until"):
+			return c.Program + " events"
+		}
+	case "tail":
+		if c.Flag("-f", "-F", "--follow") && !c.Flag("--pid") {
+			return "tail -f"
+		}
+	case "journalctl":
+		if c.Flag("-f", "--follow") {
+			return "journalctl -f"
+		}
+	case "watch":
+		return "watch"
+	case "top", "htop", "iotop", "atop", "nethogs", "iftop":
+		if c.Program == "top" && (c.Flag("-b") || c.Flag("-n") || c.Flag("-l")) || c.Program == "iotop" && c.Flag("-b") {
+			return ""
+		}
+		return c.Program
+	case "redis-cli":
+		for _, a := range c.Args {
+			switch a.Text {
+			case "--latency", "--latency-history", "--latency-dist":
+				// Without a terminal it stops after a second; a pipe is none.
+				if a.Text != "--latency" || c.Next() == nil && !c.Flag("--raw", "--csv") && len(c.Redirects) == 0 {
+					return "redis-cli " + a.Text
+				}
+			case "--stat":
+				return "redis-cli --stat"
+			}
+		}
+		if strings.EqualFold(redisVerb(c), "monitor") {
+			return "redis-cli MONITOR"
+		}
+	case "tcpdump":
+		if !c.Flag("-c") && !c.Flag("-r") && !c.Flag("-D", "-L", "-d") {
+			return "tcpdump"
+		}
+	case "openssl":
+		if c.Word(0) == "s_client" && !c.Input && c.Stage == 0 {
+			return "openssl s_client"
+		}
+	case "telnet":
+		if !c.Input && c.Stage == 0 && len(c.Args) > 0 {
+			return "telnet"
+		}
+	case "ping":
+		if !c.Flag("-c", "-w") && len(c.Args) > 0 {
+			return "ping"
+		}
+	}
+	return ""
+}

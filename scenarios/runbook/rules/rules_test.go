@@ -1,0 +1,206 @@
+package rules_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rules"
+)
+
+func find(text string) []lint.Finding {
+	return lint.Run(lint.Input{Document: document.Parse([]byte(text))}, rules.All())
+}
+
+func shell(commands string) string { return "# Service\n\n## A\n\n```bash\n" + commands + "\n```\n" }
+
+func sql(query string) string { return "# Service\n\n## A\n\n```sql\n" + query + "\n```\n" }
+
+// examples have for each rule what it must find, what differs as little as
+// possible and is right, and traps: what looks wrong and is not.
+var examples = map[string]struct{ bad, good []string }{
+	"tool-usage": {
+		[]string{shell("kubectl get pods --namepsace shop"), shell("kubectl apply -f a.yaml --dry-run client"), shell("sudo systemctl restrat shop"), "Run `redis-cli --scna` first.\n"},
+		[]string{shell("kubectl get pods --namespace shop"), shell("kubectl apply -f a.yaml --dry-run=client"), "Use `kubectl logs` and `kubectl scale`.\n", shell("kubectl exec pod -- shopctl --odd"), shell("kubectl neat get pods --odd")},
+	},
+	"curl-address": {
+		[]string{shell(`curl 'http://p:9090/api/v1/query?query=rate(x[5m])'`), shell(`curl "http://p:9090/api/v1/query?query=up{job='a'}"`), shell("curl http://h:1/a?x=1&y=2")},
+		[]string{shell(`curl -g 'http://p:9090/api/v1/query?query=rate(x[5m])'`), shell(`curl http://h:1/v[1-3]/{a,b}`), shell("curl http://h:1/users/{id}"), shell("curl 'http://h:1/a?x=1&y=2'"), shell("curl http://h:1/a & sleep 1"), shell(`curl http://[::1]:80/`)},
+	},
+	"quoting": {
+		[]string{shell(`curl -H 'Authorization: Bearer $TOKEN' http://h/x`), shell(`psql -c 'SELECT * FROM t WHERE id = $ORDER_ID'`), shell(`ps aux | awk "{print $2}"`)},
+		[]string{shell(`curl -H "Authorization: Bearer $TOKEN" http://h/x`), shell(`ps aux | awk '{print $2}'`), shell(`kubectl exec p -- sh -c 'echo $HOME'`), shell(`curl -d '{"$set": 1}' http://h/x`)},
+	},
+	"heredoc": {
+		[]string{shell("cat <<EOF > a\nx\nEOF | kubectl apply -f -\nkubectl get pods"), shell("cat <<EOF\nx\n  EOF\nls")},
+		[]string{shell("cat <<EOF | kubectl apply -f -\nx\nEOF\nkubectl get pods"), shell("cat <<-EOF\n\tx\n\tEOF\nls"), shell("grep x <<< EOF\nls"), shell("echo $((1 << 2))\nls")},
+	},
+	"terminal": {
+		[]string{shell("docker exec -it db psql < a.sql"), shell("kubectl exec -it db-0 -- pg_dump shop > shop.sql"), shell("kubectl exec -it p -- sh\nkubectl get pods")},
+		[]string{shell("docker exec -i db psql < a.sql"), shell("kubectl exec db-0 -- pg_dump shop > shop.sql"), shell("kubectl exec -it p -- sh"), shell("kubectl exec -it p -- sh\nls /app"), shell("kubectl exec -it p -- cat /etc/hosts > hosts")},
+	},
+	"never-ends": {
+		[]string{shell("kubectl logs -f deploy/a\nkubectl get pods"), shell("watch -n 1 df -h\nls"), shell("redis-cli --latency\nredis-cli ping"), shell("ping db\nls")},
+		[]string{shell("kubectl get pods\nkubectl logs -f deploy/a"), shell("kubectl port-forward svc/a 1:1 &\ncurl localhost:1"), shell("timeout 5 tail -f a\nls"), shell("tail -f a | grep -m 1 x\nls"), shell("# stop it with Ctrl-C\ntail -f a\nls"), shell("top -b -n 1\nls"), shell("redis-cli --latency | head -1\nls")},
+	},
+	"sudo-redirect":     {[]string{shell("sudo echo 1 > /proc/sys/vm/drop_caches")}, []string{shell("echo 1 | sudo tee /proc/sys/vm/drop_caches"), shell("sudo cat /etc/shadow > /tmp/x"), shell(`sudo sh -c "echo 1 > /proc/sys/vm/drop_caches"`)}},
+	"grep-alternatives": {[]string{shell(`kubectl logs p | grep "ERROR|WARN"`)}, []string{shell(`kubectl logs p | grep -E "ERROR|WARN"`), shell(`kubectl logs p | grep "ERROR\|WARN"`), shell(`grep '^|' table.md`), shell(`kubectl logs p | egrep "a|b"`), shell(`grep -iE 'a|b' x`)}},
+	"exit-status":       {[]string{shell("curl -s http://h:1/health && echo healthy"), shell("until curl -s http://h:1/ready; do sleep 1; done")}, []string{shell("curl -sf http://h:1/health && echo healthy"), shell("curl -s http://h:1/health"), shell("curl -s http://h:1/health | grep -q UP && echo healthy"), shell("if (( $(curl -s http://h:1/n) > 3 )); then ls; fi")}},
+	"local-address": {
+		[]string{shell("kubectl logs deploy/a\ncurl http://localhost:8080/health")},
+		[]string{shell("kubectl port-forward svc/a 8080\ncurl http://localhost:8080/health"), shell("kubectl exec p -- curl http://localhost:8080/health"), shell("curl http://localhost:8080/health"), "Log in to the node with ssh.\n" + shell("kubectl logs deploy/a\ncurl http://localhost:8080/health")},
+	},
+	"destructive-sql": {
+		[]string{sql("DELETE FROM sessions;"), sql("UPDATE orders SET state = 'new';"), sql("DROP TABLE orders;"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shop';"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active';"), shell(`psql -c "TRUNCATE audit"`)},
+		[]string{sql("DELETE FROM sessions WHERE expired;"), "## A\n\nTake a backup before.\n\n```sql\nDROP TABLE orders;\n```\n", sql("CREATE TABLE t (a int);\nDROP TABLE t;"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid();"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction';"), sql("SELECT * FROM t; -- DELETE FROM t")},
+	},
+	"destructive-command": {
+		[]string{shell("redis-cli FLUSHALL"), shell("kubectl delete pvc data-0"), shell("kubectl delete pods -l app=shop"), shell("docker compose down -v"), shell("kubectl exec r-0 -- redis-cli FLUSHDB")},
+		[]string{"## A\n\n> **Warning:** every cached entry is lost.\n\n```bash\nredis-cli FLUSHALL\n```\n", shell("kubectl delete pod shop-1"), shell("docker compose down"), shell("redis-cli DEL a"), shell("kubectl delete pods -l name=shop-operator"), "Never run `redis-cli FLUSHALL`.\n"},
+	},
+	"empty-variable": {[]string{shell("rm -rf $DATA_DIR/*"), shell(`rm -rf "${BACKUP}/"`)}, []string{shell("DATA_DIR=/tmp/x\nrm -rf $DATA_DIR/*"), shell("rm -rf ${DATA_DIR:?}/*"), shell("rm -rf $HOME/.cache/x"), shell("rm -f $A/b"), shell("for d in a b; do rm -rf $d/*; done")}},
+	"no-way-back": {
+		[]string{sql("ALTER TABLE t DISABLE ROW LEVEL SECURITY;"), shell("kubectl cordon node-1"), shell("kubectl scale deploy/a --replicas=0")},
+		[]string{sql("ALTER TABLE t DISABLE ROW LEVEL SECURITY;\nALTER TABLE t ENABLE ROW LEVEL SECURITY;"), shell("kubectl cordon node-1\nkubectl uncordon node-1"), shell("kubectl scale deploy/a --replicas=0\nkubectl scale deploy/a --replicas=3"), shell("kubectl drain n\n# then delete the node")},
+	},
+	"xargs-empty": {[]string{shell("redis-cli --scan --pattern 'a:*' | xargs redis-cli DEL")}, []string{shell("redis-cli --scan --pattern 'a:*' | xargs -r redis-cli DEL"), shell("ls | xargs -I{} rm {}"), shell("ls | xargs wc -l"), shell("docker ps -q | xargs --no-run-if-empty docker stop")}},
+	"redis-keys":  {[]string{shell("redis-cli KEYS 'a:*'"), shell("redis-cli -h r -n 1 keys '*'")}, []string{shell("redis-cli --scan --pattern 'a:*'"), shell("redis-cli GET KEYS"), shell("# blocks, not on production\nredis-cli KEYS 'a:*'")}},
+	"not-kept":    {[]string{shell("redis-cli CONFIG SET maxmemory 2gb")}, []string{shell("redis-cli CONFIG SET maxmemory 2gb\nredis-cli CONFIG REWRITE"), shell("redis-cli CONFIG GET maxmemory"), shell("# for now, temporarily\nredis-cli CONFIG SET maxmemory 2gb")}},
+	"sql-catalogue": {
+		[]string{sql("SELECT pid, waiting FROM pg_stat_activity;"), shell(`psql -c "SELECT query, total_time FROM pg_stat_statements"`), shell(`kubectl exec db-0 -- psql -U u -c "SELECT indexname FROM pg_stat_user_indexes"`)},
+		[]string{sql("SELECT pid, wait_event FROM pg_stat_activity;"), "Our servers run PostgreSQL 12.\n" + sql("SELECT total_time FROM pg_stat_statements;"), "```sql\nSHOW FULL PROCESSLIST;\n```\n"},
+	},
+	"sql-settings": {
+		[]string{sql("ALTER SYSTEM SET max_connections = 200;\nSELECT pg_reload_conf();"), sql("SET LOCAL work_mem = '1GB';"), sql("SET shared_buffers = '1GB';"), sql("SHOW max_conections;"), sql("ALTER SYSTEM SET autovacuum_naptime = 500;"), shell(`psql -c "SET statement_timeout = 0"`)},
+		[]string{"## A\n\n```sql\nALTER SYSTEM SET max_connections = 200;\n```\n\nRestart Postgres.\n", sql("ALTER SYSTEM SET work_mem = '1GB';\nSELECT pg_reload_conf();"), sql("BEGIN;\nSET LOCAL work_mem = '1GB';\nSELECT 1;\nCOMMIT;"), sql("SET work_mem = '1GB';"), shell(`psql -c "SET statement_timeout = 0; SELECT slow()"`), sql("SET app.tenant = 'a';")},
+	},
+	"sql-locks": {
+		[]string{sql("VACUUM FULL orders;"), sql("CREATE INDEX i ON orders (a);"), sql("EXPLAIN ANALYZE DELETE FROM t WHERE a = 1;"), sql("REINDEX TABLE orders;")},
+		[]string{sql("VACUUM ANALYZE orders;"), sql("CREATE INDEX CONCURRENTLY i ON orders (a);"), sql("EXPLAIN DELETE FROM t WHERE a = 1;"), sql("BEGIN;\nEXPLAIN ANALYZE DELETE FROM t WHERE a = 1;\nROLLBACK;"), "## A\n\nThis locks the table.\n\n```sql\nVACUUM FULL orders;\n```\n", sql("EXPLAIN ANALYZE SELECT 1;")},
+	},
+	"idle-listed": {
+		[]string{shell("# Find long-running queries\npsql -c \"SELECT pid, now() - query_start, query FROM pg_stat_activity WHERE query_start < now() - interval '5 minutes'\""), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query_start < now() - interval '1 hour';")},
+		[]string{shell("# Find long-running queries\npsql -c \"SELECT pid, now() - query_start, query FROM pg_stat_activity WHERE state = 'active' AND query_start < now() - interval '5 minutes'\""), sql("SELECT pid, state, query_start FROM pg_stat_activity;")},
+	},
+	"restore-format": {
+		[]string{shell("pg_restore -d shop shop.sql"), shell("pg_dump shop > shop.dump\npg_restore -d shop shop.dump"), shell("pg_dump -Fc shop > shop.dump\npsql shop < shop.dump")},
+		[]string{shell("psql shop -f shop.sql"), shell("pg_dump -Fc shop > shop.dump\npg_restore -d shop shop.dump"), shell("pg_restore -d shop latest.dump"), shell("pg_dump --format=custom -f shop.sql shop\npg_restore -d shop shop.sql")},
+	},
+	"logs-of-label": {[]string{shell("kubectl logs -l app=shop --since=1h | grep ERROR")}, []string{shell("kubectl logs -l app=shop --since=1h --tail=-1 | grep ERROR"), shell("kubectl logs deploy/shop | grep ERROR"), shell("kubectl logs -f -l app=shop"), shell("# the last lines of each, ten lines\nkubectl logs -l app=shop")}},
+	"oldest-first":  {[]string{shell("kubectl get events --sort-by=.lastTimestamp | head -20")}, []string{shell("kubectl get events --sort-by=.lastTimestamp | tail -20"), shell("# the oldest pods\nkubectl get pods --sort-by=.metadata.creationTimestamp | head"), shell("kubectl get pods --sort-by=.metadata.name | head")}},
+	"write-probe":   {[]string{shell("# Can we write?\npsql -c \"SELECT 1\"")}, []string{shell("# Can we write?\npsql -c \"SELECT pg_is_in_recovery()\""), shell("# Does it answer?\npsql -c \"SELECT 1\""), shell("# Can we read and write?\npsql -c \"SELECT 1\"")}},
+	"grep-printed": {
+		[]string{"## A\n\n```bash\nkubectl get pods | grep cache\n```\n\nExpected output:\n\n```\nshop-1   Running\n```\n"},
+		[]string{"## A\n\n```bash\nkubectl get pods | grep shop\n```\n\nExpected output:\n\n```\nshop-1   Running\n```\n", "## A\n\n```bash\nkubectl get pods | grep cache\n```\n\nExpected output:\n\n```\n...\n```\n", "## A\n\n```bash\nkubectl get pods | grep -v cache\n```\n\nExpected output:\n\n```\nshop-1   Running\n```\n"},
+	},
+	"hit-rate":    {[]string{shell("# Cache hit rate\nredis-cli INFO stats | grep keyspace_hits")}, []string{shell("# Cache hit rate\nredis-cli INFO stats | grep keyspace"), shell("# Hits\nredis-cli INFO stats | grep keyspace_hits"), shell("# Hit ratio\nredis-cli INFO stats | grep -E 'hits|misses'")}},
+	"pool-status": {[]string{shell("# Pool status\ncurl http://h:1/ready | jq '.checks.database'\ncurl http://h:1/ready\n# Expected output:\n# {\n#  \"checks\": {\"database\": \"UP\"}\n# }")}, []string{shell("# Is the database up?\ncurl http://h:1/ready | jq '.checks.database'\ncurl http://h:1/ready\n# Expected output:\n# {\n#  \"checks\": {\"database\": \"UP\"}\n# }"), shell("# Pool status\ncurl http://h:1/ready | jq '.pool.used'")}},
+	"read-only-action": {
+		[]string{shell("# Flush the session cache\nredis-cli KEYS 's:*'"), shell("# Restart the workers\nkubectl get pods -l app=worker"), shell("# Immediate: Flush old keys\nredis-cli MEMORY PURGE")},
+		[]string{shell("# Flush the session cache\nredis-cli UNLINK s:1"), shell("# Restart counts of the workers\nkubectl get pods -l app=worker"), shell("# Restart the workers\nkubectl get pods -l app=worker\nkubectl rollout restart deploy/worker"), shell("# Kill switch status\nkubectl get cm flags"), shell("# Clear the cache\nredis-cli --scan --pattern 'a*' | xargs -r redis-cli UNLINK")},
+	},
+	"secret": {
+		[]string{"Key: AKIAQ7ZR4XJ2MNB5LK3T\n", "`postgres://shop:x9Kd72mQzv@db:5432/shop`\n", shell("export PGPASSWORD=x9Kd72mQzv"), "```\nghp_" + strings.Repeat("aB3dE6", 6) + "\n```\n"},
+		[]string{"Key: AKIAIOSFODNN7EXAMPLE\n", "`postgres://shop:<password>@db:5432/shop`\n", "`postgres://user:password123@localhost/x`\n", shell("export PGPASSWORD=$(vault read x)"), shell("export PGPASSWORD=\"$PW\""), "`redis://:${REDIS_PASSWORD}@r:6379`\n"},
+	},
+	"reference":       {[]string{"See [the wiki][wiki].\n"}, []string{"See [the wiki][wiki].\n\n[wiki]: https://example.org\n", "`a[0][1]`\n", "```\n[a][b]\n```\n", "- [ ][x] open\n"}},
+	"unnamed-default": {[]string{"- The breaker opens again after 30 seconds (default).\n"}, []string{"- The breaker opens again after 30 seconds (default), `BREAKER_RESET`.\n", "- By default it is off.\n", "- `timeout` has a default of 30 seconds.\n"}},
+	"unnamed-switch":  {[]string{"- Enable the fallback.\n"}, []string{"- Enable the fallback with `FALLBACK=on`.\n", "- Enable the fallback:\n\n```bash\nkubectl set env deploy/a FALLBACK=on\n```\n", "- Enable the fallback.\n\n## Fallback\n\nSee there.\n", "- Enable the alarm.\n"}},
+	"no-contact":      {[]string{"# S\n\n## Escalation\n\n- Lead engineer\n- Database team\n"}, []string{"# S\n\n## Escalation\n\n- Lead engineer: #shop-oncall\n", "# S\n\n## Escalation\n\n| Who | Phone |\n|---|---|\n| Lead | 555-123-4567 |\n", "# S\n\n## Privilege escalation\n\n- None.\n", "# S\n\n## Escalation\n"}},
+	"step-order": {
+		[]string{shell("psql shop -f dump.sql\npg_dump old > dump.sql")},
+		[]string{shell("pg_dump old > dump.sql\npsql shop -f dump.sql"), shell("psql shop -f dump.sql"), "## A\n\n```bash\ncat a.log\n```\n\n## B\n\n```bash\nls > a.log\n```\n", shell("psql -f /etc/schema.sql\nls > /etc/other.sql")},
+	},
+}
+
+func TestEveryRuleFindsItsBadExamplesAndPassesItsGoodOnes(t *testing.T) {
+	for _, r := range rules.All() {
+		e, ok := examples[r.ID]
+		if !ok || len(e.bad) == 0 || len(e.good) == 0 {
+			t.Errorf("rule %s has no examples", r.ID)
+			continue
+		}
+		for _, text := range e.bad {
+			if got := find(text); !slices.ContainsFunc(got, func(f lint.Finding) bool { return f.Rule == r.ID }) {
+				t.Errorf("%s misses\n%s\n%v", r.ID, text, got)
+			}
+		}
+		for _, text := range e.good {
+			for _, f := range find(text) {
+				if f.Rule == r.ID {
+					t.Errorf("%s finds %q in\n%s", r.ID, f.Text, text)
+				}
+			}
+		}
+		if r.Title == "" || r.Why == "" || r.Severity == "" {
+			t.Errorf("%s does not say what it is about", r.ID)
+		}
+	}
+	if len(examples) != len(rules.All()) {
+		t.Errorf("%d examples for %d rules", len(examples), len(rules.All()))
+	}
+}
+
+func TestTheEditionIsClean(t *testing.T) {
+	for _, f := range find(string(runbook.Edition())) {
+		t.Errorf("%d: %s: %s", f.Line, f.Rule, f.Text)
+	}
+}
+
+// TestAFindingHasAPlace finds the line that is wrong.
+func TestAFindingHasAPlace(t *testing.T) {
+	for text, line := range map[string]int{
+		shell("ls\n\nkubectl get pods --namepsace x"):                   8,
+		shell("ls\n\nkubectl get pods |\n  grep \"a|b\""):               9,
+		"# A\n\nKey: AKIAQ7ZR4XJ2MNB5LK3T\n":                            3,
+		sql("SELECT 1;\n\n-- x\nSELECT waiting FROM pg_stat_activity;"): 9,
+	} {
+		if got := find(text); len(got) != 1 || got[0].Line != line {
+			t.Errorf("%s\n%+v, want line %d", text, got, line)
+		}
+	}
+}
+
+// TestTimeGrowsWithTheText doubles documents of awkward kinds.
+func TestTimeGrowsWithTheText(t *testing.T) {
+	for name, text := range map[string]string{
+		"commands":  shell(strings.Repeat("kubectl get pods -n a | grep b\n", 3000)),
+		"queries":   sql(strings.Repeat("SELECT pid FROM pg_stat_activity WHERE a = 1;\n", 3000)),
+		"heredocs":  shell(strings.Repeat("cat <<EOF\n", 20000)),
+		"brackets":  strings.Repeat("[a][b] ", 60000),
+		"headings":  strings.Repeat("## Escalation\n\n- Lead\n\n", 5000),
+		"switches":  strings.Repeat("- Enable the fallback.\n", 20000),
+		"pipeline":  shell("cat a" + strings.Repeat(" | grep b", 1500)),
+		"quotes":    shell(strings.Repeat("'\"", 20000)),
+		"restarts":  sql(strings.Repeat("ALTER SYSTEM SET work_mem = '1';\n", 3000)),
+		"variables": shell(strings.Repeat("rm -rf $A/*\n", 5000)),
+	} {
+		d := document.Parse([]byte(text))
+		begin := time.Now()
+		lint.Run(lint.Input{Document: d}, rules.All())
+		if took := time.Since(begin); took > 10*time.Second {
+			t.Errorf("%s: %d bytes took %s", name, len(text), took)
+		} else {
+			t.Logf("%s: %s", name, took)
+		}
+	}
+}
+
+func FuzzRules(f *testing.F) {
+	for _, e := range examples {
+		for _, text := range append(e.bad, e.good...) {
+			f.Add(text)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, finding := range find(text) {
+			if finding.Line < 1 || finding.Text == "" || finding.Proposal == "" || finding.Severity == "" {
+				t.Errorf("%+v", finding)
+			}
+		}
+	})
+}
