@@ -2,12 +2,17 @@ package gameday
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // Findings are what the game says of the runbook, for its owner.
 func (r Record) Findings() (list []string) {
-	note := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
+	note := func(format string, args ...any) {
+		if text := fmt.Sprintf(format, args...); !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
 	helped := false
 	for _, e := range r.Effects() {
 		switch {
@@ -20,7 +25,7 @@ func (r Record) Findings() (list []string) {
 			note("line %d (%s): %q made it worse (%s)", e.Printed, e.Section, oneLine(e.Event.Action.Text), e.Why)
 		case e.Change == Idle && e.Printed > 0 && SameSection(e.Section, r.section()):
 			note("line %d (%s): %q changed nothing for %s", e.Printed, e.Section, oneLine(e.Event.Action.Text), r.Scenario())
-		case e.Event.Action.Err != "" && e.Printed > 0:
+		case e.Change != Read && e.Event.Action.Err != "" && e.Printed > 0:
 			note("line %d (%s): %q failed: %s", e.Printed, e.Section, oneLine(e.Event.Action.Text), oneLine(e.Event.Action.Err))
 		}
 	}

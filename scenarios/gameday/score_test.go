@@ -207,6 +207,12 @@ func TestFindings(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
+	// That a diagnosis fails under the fault is what it is for; said twice it is one.
+	failed, twice := act(30, `psql -c "SELECT 1;"`, false), act(45, "restart", true)
+	failed.Action.Err = "exit 2"
+	if list := incident(failed, act(40, "restart", true), twice).Findings(); strings.Contains(strings.Join(list, "\n"), "failed") || len(list) != 1 {
+		t.Errorf("%q", list)
+	}
 	r = incident(Event{At: second(99), Kind: Healed})
 	r.Bot, r.Book.Contacts, r.Book.Sections = BotRunbook, nil, nil
 	text = strings.Join(r.Findings(), "\n")
