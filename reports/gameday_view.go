@@ -215,8 +215,10 @@ type gameChart struct {
 }
 
 type markView struct {
-	X, Y  int
-	Label string
+	X, Y   int
+	DX     int
+	Anchor string // of the text
+	Label  string
 }
 
 const (
@@ -224,6 +226,7 @@ const (
 	gameChartTop    = 60
 	gameChartHeight = 130
 	gameChartPoints = 240
+	gameChartGap    = 3
 )
 
 func chartOf(r gameday.Record, m gameday.Milestones) *gameChart {
@@ -264,7 +267,11 @@ func chartOf(r gameday.Record, m gameday.Milestones) *gameChart {
 		at    time.Time
 	}{{"injected", m.Injected}, {"page", m.Paged}, {"acknowledged", m.Acknowledged}, {"diagnosed", m.Diagnosed}, {"gone", m.Gone}, {"recovered", m.Recovery}, {"declared", m.Declared}} {
 		if !mark.at.IsZero() {
-			c.Marks = append(c.Marks, markView{X: x(mark.at), Label: mark.label})
+			v := markView{X: x(mark.at), DX: gameChartGap, Anchor: "start", Label: mark.label}
+			if v.X > gameChartWidth*4/5 { // it would leave the drawing
+				v.DX, v.Anchor = -gameChartGap, "end"
+			}
+			c.Marks = append(c.Marks, v)
 		}
 	}
 	slices.SortStableFunc(c.Marks, func(a, b markView) int { return cmp.Compare(a.X, b.X) })
