@@ -78,7 +78,7 @@ func handler(execute Execute) http.Handler {
 		if err != nil {
 			*last.Exit, last.Err = exit.Code(err), exit.Line(err)
 		}
-		out.send(last)
+		_ = out.send(last) // who asked may have left
 	})
 }
 

@@ -22,7 +22,7 @@ import (
 
 const shellHelp = `any other line  runs in the operator's sandbox: psql, redis-cli, curl, jq
 logs [TEXT]     the service's log, or its lines with a text
-restart         restart the service
+restart         end the service gracefully and start it
 scale N         let N processes of the service share the requests
 fallback        flip the switch of the circuit breaker's fallback
 escalate NAME   call a contact of the runbook
