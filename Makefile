@@ -18,13 +18,16 @@ DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 # What "make defects" is told: everything, or one of each family; and whether to write it down.
 export FULL FAMILIES RUNPROOF_UPDATE
 
-.PHONY: help setup build verify control test unit suites defects contract-defects ten-mutants mutants bench check lint images generate clean ci
+.PHONY: help setup setup-tests build verify control test unit suites defects contract-defects ten-mutants mutants bench check lint images generate man clean ci
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-17s %s\n", $$1, $$2}'
 
 setup: ## install what the stacks need and this machine lacks
 	@.ci/setup
+
+setup-tests: ## the same, and what the tests need beyond that
+	@.ci/setup tests
 
 build: ## build runproof and the reference service into bin/
 	$(GO) build -o bin/ ./cmd/runproof ./cmd/event-service
@@ -35,7 +38,7 @@ verify: setup build ## the main job: verify the runbook against the reference (S
 control: setup build ## the same without any fault: nothing expected of a fault may be observed
 	bin/runproof verify --control --stack $(STACK) $(ARGS)
 
-test: setup build ## all tests, on both stacks
+test: setup-tests build ## all tests, on both stacks
 	@# The tests of the containers stack wait for its images; the others need not, nor does what the suites are built of.
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line $(if $(DOCKER),images) unit mutants
 	@$(MAKE) --no-print-directory suites
@@ -51,6 +54,7 @@ endif
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) ./suites/contract
 	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=8 ./suites/harness
+	$(GO) test -vet=off ./suites/browser
 	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=4 --timeout=40m ./suites/kills
 ifeq ($(DOCKER),yes)
 	@# The other way into the engine: what a gate runs, with the runbook's commands executed as printed.
@@ -67,8 +71,8 @@ defects: setup mutants ## the scenarios on trial: every defect of the service ag
 ten-mutants: setup mutants ## services with one defect each: the claims that it breaks turn FALSE, the rest stay TRUE
 	RUNPROOF_STACK=processes $(TRIAL) --procs=1 --timeout=1h --label-filter=mutants ./suites/kills
 
-contract-defects: setup mutants ## the contract suite against every defect (RUNPROOF_UPDATE=yes writes suites/defects/CONTRACT.md)
-	$(TRIAL) --procs=2 --timeout=2h --label-filter=contract $(ARGS) ./suites/defects
+contract-defects: setup mutants ## the contract suite against every defect, and a defect beside the honest service (RUNPROOF_UPDATE=yes writes suites/defects/CONTRACT.md)
+	$(TRIAL) --procs=2 --timeout=2h --label-filter="contract || baseline" $(ARGS) ./suites/defects
 
 mutants: build
 	$(GO) build -tags defects -o bin/defects/ ./cmd/event-service
@@ -94,6 +98,9 @@ generate: ## regenerate mocks, golden reports, tables
 	$(GO) test ./reports -update
 	$(GO) test ./cmd/runproof/internal/list -update
 	$(GO) test ./cmd/event-service/internal/promises ./cmd/event-service/internal/config -update
+
+man: build ## write the manual pages to bin/man
+	bin/runproof man bin/man
 
 clean: ## remove leftovers of crashed runs, and what was built here
 	@if [ -x bin/runproof ]; then bin/runproof clean; fi

@@ -174,6 +174,9 @@ func inSentence(r ledger.RunResult) string {
 	if n[judge.Failed] > 0 {
 		parts = append(parts, fmt.Sprintf("the service broke its promise in %s", plural(n[judge.Failed], "scenario", "scenarios")))
 	}
+	if n := seenDeviations(r); n > 0 {
+		parts = append(parts, fmt.Sprintf("%s accepted", plural(n, "deviation is", "deviations are")))
+	}
 	if n[judge.Passed] > 0 {
 		parts = append(parts, fmt.Sprintf("%s passed", plural(n[judge.Passed], "scenario", "scenarios")))
 	}

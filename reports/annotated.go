@@ -56,7 +56,7 @@ func annotate(r ledger.RunResult) sheet {
 		case row.Statement == nil:
 			n.Text = strings.Trim(said(claimText(row))+"; "+n.Text, "; ")
 			s.Rest = append(s.Rest, n)
-		case !quiet(row):
+		case !untestable(row):
 			s.Notes[row.Statement.Line] = append(s.Notes[row.Statement.Line], n)
 		}
 		if row.Statement != nil {
@@ -79,11 +79,11 @@ func linesOf(text string) []string {
 // cleanLine is one line that stays one, with the blanks that break it on purpose.
 func cleanLine(text string) string {
 	clean := strings.ReplaceAll(clean(text), "\n", " ")
-	if bare := strings.TrimRight(clean, " "); bare == "" || !strings.HasSuffix(clean, "  ") {
-		return bare
-	} else {
+	bare := strings.TrimRight(clean, " ")
+	if bare != "" && strings.HasSuffix(clean, "  ") {
 		return bare + "  "
 	}
+	return bare
 }
 
 func noteOf(r ledger.RunResult, row ledger.Row, anchors []string) note {

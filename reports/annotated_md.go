@@ -90,7 +90,7 @@ func inLineMarkdown(n note) string {
 		text += fmt.Sprintf(" [%s](%s)", prose(n.Scenario), n.Link)
 	}
 	if n.Text != "" {
-		text += ": " + code(n.Text)
+		text += ": " + code(clip(n.Text, maxEvidence))
 	}
 	return text
 }

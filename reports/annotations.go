@@ -11,7 +11,6 @@ import (
 // Annotations renders what is wrong as workflow commands of GitHub Actions, one a
 // line: printed by a job, they stand beside the lines of the runbook.
 func Annotations(r ledger.RunResult) []byte {
-	r = kept(r)
 	var b bytes.Buffer
 	for _, p := range problems(r) {
 		level := "warning"

@@ -102,3 +102,32 @@ func TestThePagesOfComparisonsLoadNothing(t *testing.T) {
 		t.Errorf("%d pages", pages)
 	}
 }
+
+// Nothing that is accepted is green, and nothing fails a build for it. By hand: take
+// the deviation off, and the case is a failure.
+func TestWhatIsAcceptedIsSaidInEveryReport(t *testing.T) {
+	r := run(passed(), failed("x"))
+	for _, o := range ledger.Unmet(r.Results[1], false) {
+		r.Accepted = append(r.Accepted, ledger.Deviation{Scenario: "database-slow", Expectation: o.Expectation, Reason: "until the gateway is replaced", Until: "2030-01-01"})
+	}
+	r.Exit = r.ExitCode()
+	if r.Exit != judge.ExitPassed {
+		t.Fatalf("exit %d", r.Exit)
+	}
+	for _, f := range reports.All() {
+		text, err := f.Render(reports.Run{Result: r})
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch f.Name {
+		case "junit.xml":
+			if !strings.Contains(string(text), `<skipped message="accepted until 2030-01-01: until the gateway is replaced`) || strings.Contains(string(text), "<failure") {
+				t.Errorf("%s:\n%s", f.Name, text)
+			}
+		case reports.ResultFile, "summary.md", "report.html":
+			if !strings.Contains(string(text), "until the gateway is replaced") {
+				t.Errorf("%s does not say what is accepted", f.Name)
+			}
+		}
+	}
+}

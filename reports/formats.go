@@ -10,7 +10,7 @@ type Format struct {
 	Flag string
 	// Recorded says that it shows what was recorded, and not the result alone.
 	Recorded bool
-	// Render makes the file's content.
+	// Render makes the file's content, of a result as [Parse] has read it.
 	Render func(Run) ([]byte, error)
 }
 
@@ -27,6 +27,7 @@ func All() []Format {
 		{Name: "report.html", Flag: "html", Recorded: true, Render: HTML},
 		{Name: AnnotatedHTMLFile, Flag: "annotated", Render: ofResult(AnnotatedHTML)},
 		{Name: AnnotatedMarkdownFile, Flag: "annotated", Render: ofResult(AnnotatedMarkdown)},
+		{Name: BadgeFile, Flag: "badge", Render: ofResult(Badge)},
 	}
 }
 

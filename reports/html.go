@@ -55,6 +55,7 @@ type (
 		Remedies          []remedyView
 		Unstable          []string
 		Truncated         []string
+		Accepted          []string
 		Ledger            []ledgerView
 		Facts             []fact
 	}
@@ -75,7 +76,7 @@ func HTML(run Run) ([]byte, error) {
 	r := run.Result
 	v := reportView{
 		Head: newHead("runproof: " + outcome(r)), Outcome: outcomeMark(exit(r)).saying(outcome(r)), Exit: exit(r), Sentence: inSentence(r),
-		Warning: r.Overloaded(), Glance: glance(r), Facts: provenance(r), Unstable: lines(r.Unstable), Truncated: lines(r.Truncated),
+		Warning: r.Overloaded(), Glance: glance(r), Facts: provenance(r), Unstable: lines(r.Unstable), Truncated: lines(r.Truncated), Accepted: acceptedLines(r),
 	}
 	anchors := anchorsOf(r.Results)
 	v.Actions, v.More = actions(r, anchors)
@@ -120,43 +121,45 @@ func HTML(run Run) ([]byte, error) {
 }
 
 // scenarioFragments renders each result for itself, in as much detail as there is room
-// for: of what passed first the evidence is left out, then all but the verdict; then the
-// same of the rest.
+// for: what passed gets the same room each, of what the rest leaves. Where that is too
+// little, the evidence is left out, then all but the verdict.
 func scenarioFragments(run Run, anchors []string, room int) ([]template.HTML, error) {
-	results := run.Result.Results
-	fragments := make([]template.HTML, len(results))
-	size := 0
-	render := func(i int, much detail) error {
-		var b strings.Builder
-		name := "scenario"
-		if results[i].Verdict == judge.Passed || results[i].Verdict == judge.Unsupported {
-			name = "folded"
+	fragments := make([]template.HTML, len(run.Result.Results))
+	for _, name := range []string{"scenario", "folded"} {
+		var list []int
+		for i, res := range run.Result.Results {
+			if folds := res.Verdict == judge.Passed || res.Verdict == judge.Unsupported; folds == (name == "folded") {
+				list = append(list, i)
+			}
 		}
-		if err := reportPage.ExecuteTemplate(&b, name, viewScenario(run, results[i], anchors[i], much)); err != nil {
-			return err
-		}
-		size += b.Len() - len(fragments[i])
-		fragments[i] = template.HTML(b.String()) //nolint:gosec // html/template has made it
-		return nil
-	}
-	for i := range results {
-		if err := render(i, everything); err != nil {
-			return nil, err
-		}
-	}
-	for _, of := range []struct {
-		passed bool
-		much   detail
-	}{{true, outline}, {true, nameOnly}, {false, outline}, {false, nameOnly}} {
-		for i := len(results) - 1; i >= 0 && size > room; i-- {
-			if (results[i].Verdict == judge.Passed) == of.passed {
-				if err := render(i, of.much); err != nil {
+		var last [nameOnly + 1]int // how long the last one was in each detail
+		for n, i := range list {
+			share := room / (len(list) - n)
+			if name == "scenario" {
+				share = room / 2 // what did not pass is why the page is read
+			}
+			for much := everything; fragments[i] == ""; much++ {
+				if last[much] > share && much < nameOnly {
+					continue // this one will hardly be shorter
+				}
+				text, err := scenarioFragment(name, viewScenario(run, run.Result.Results[i], anchors[i], much))
+				if err != nil {
 					return nil, err
 				}
+				if last[much] = len(text); len(text) <= share || much == nameOnly {
+					fragments[i] = text
+				}
 			}
+			room -= len(fragments[i])
 		}
 	}
 	return fragments, nil
+}
+
+func scenarioFragment(name string, v scenarioView) (template.HTML, error) {
+	var b strings.Builder
+	err := reportPage.ExecuteTemplate(&b, name, v)
+	return template.HTML(b.String()), err //nolint:gosec // html/template has made it
 }
 
 // anchorsOf are the places of the results in report.html, whatever the scenarios are

@@ -143,8 +143,8 @@ func TestPagesAreAccessible(t *testing.T) {
 func TestTheReportBeginsWithWhatToDo(t *testing.T) {
 	r := mixed()
 	r.Findings = []ledger.Finding{{Rule: "fails-on-empty", Statement: "s", Line: 3, Proposal: "write it so", Fix: &ledger.Fix{Line: 3, Old: "b", New: "c"}}}
-	r.Provenance.Runbook.Text = "a\n\nb b\n"
-	r.Ledger = append(r.Ledger, ledger.Row{Statement: &ledger.Statement{ID: "s", Section: "Cache", Line: 3, Text: "b b"}, Verdict: ledger.Hazard, Reason: "x"})
+	r.Provenance.Runbook.Text = "a\n\nb d\n"
+	r.Ledger = append(r.Ledger, ledger.Row{Statement: &ledger.Statement{ID: "s", Section: "Cache", Line: 3, Text: "b d"}, Verdict: ledger.Hazard, Reason: "x"})
 	page := pages(t, recorded(r, "connection refused"))["report.html"]
 	at := 0
 	for _, want := range []string{
@@ -153,7 +153,7 @@ func TestTheReportBeginsWithWhatToDo(t *testing.T) {
 		`<h2 id="failed">`, `id="scenario-database-slow"`, "GET /api/v1/events answers 504 by 20s", "answered 500 after 12 ms", `<svg class="tl"`, "ERROR connection refused",
 		"Reproduce: <code>runproof verify database-slow --stack processes</code>",
 		`<h2 id="undecided">`, `id="scenario-venue-down"`,
-		`<h2 id="statements">`, "HAZARD", "fails-on-empty", "- b b", "&#43; c b",
+		`<h2 id="statements">`, "HAZARD", "fails-on-empty", "- b d", "&#43; c d",
 		`<h2 id="sections">`, `aria-label="1 HAZARD"`, `<h2 id="scenarios">`, `<details class="sc">`, `id="scenario-database-refused"`, `<h2 id="ledger">`, `<h2 id="provenance">`,
 	} {
 		next := strings.Index(page[at:], want)

@@ -50,21 +50,6 @@ func encode(r ledger.RunResult) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// kept is the result as a bundle keeps it. Every other report is made of that,
-// so that it comes out the same from memory and from disk. A result that
-// cannot be kept is reported as it is.
-func kept(r ledger.RunResult) ledger.RunResult {
-	text, err := JSON(r)
-	if err != nil {
-		return r
-	}
-	var back ledger.RunResult
-	if json.Unmarshal(text, &back) != nil {
-		return r
-	}
-	return back
-}
-
 // listed is a copy of list that JSON writes as [] where it is empty.
 func listed[T any](list []T) []T {
 	if list == nil {

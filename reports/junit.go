@@ -31,6 +31,7 @@ type (
 		Skipped    int             `xml:"skipped,attr"`
 		Time       string          `xml:"time,attr"`
 		Timestamp  string          `xml:"timestamp,attr,omitempty"`
+		File       string          `xml:"file,attr,omitempty"`
 		Properties []junitProperty `xml:"properties>property"`
 		Cases      []junitCase     `xml:"testcase"`
 	}
@@ -62,11 +63,10 @@ const junitTime = "2006-01-02T15:04:05"
 
 // JUnit renders the result as junit.xml: a suite for each section of the
 // runbook, a case for each scenario. Failed is a failure; Broken, Inconclusive
-// and Unknown are errors; Unsupported is skipped. A run that did not pass
+// and Unknown are errors; Unsupported, and what is accepted, is skipped. A run that did not pass
 // though none of its cases says so (nothing was played, everything was
 // skipped, too little was decided) gets a case of its own that is an error.
 func JUnit(r ledger.RunResult) ([]byte, error) {
-	r = kept(r)
 	doc := junitRun{Name: "runproof " + line(r.ID), Time: seconds(r.Took)}
 	index := map[string]int{}
 	for _, res := range r.Results {
@@ -77,7 +77,7 @@ func JUnit(r ledger.RunResult) ([]byte, error) {
 			index[name] = at
 			doc.Suites = append(doc.Suites, junitSuite{Name: name})
 		}
-		doc.Suites[at].Cases = append(doc.Suites[at].Cases, testCase(res, r.Provenance.Stack.Kind))
+		doc.Suites[at].Cases = append(doc.Suites[at].Cases, testCase(r, res))
 	}
 	if !red(doc.Suites) && exit(r) != judge.ExitPassed {
 		doc.Suites = append(doc.Suites, junitSuite{Name: "runproof", Cases: []junitCase{{
@@ -98,18 +98,24 @@ func JUnit(r ledger.RunResult) ([]byte, error) {
 	return append([]byte(xml.Header), append(text, '\n')...), nil
 }
 
-// testCase is one scenario.
-func testCase(res judge.Result, stackKind string) junitCase {
+// testCase is one scenario. One that failed only by what is known and accepted is
+// skipped, with its reason: it neither fails a build nor passes.
+func testCase(r ledger.RunResult, res judge.Result) junitCase {
 	c := junitCase{
 		ClassName: line(res.Section), Name: line(res.Scenario), Time: seconds(res.Took),
 		Out: &junitText{Text: evidence(res)},
 	}
 	why := &junitReason{
-		Message: clip(reason(res), maxCell), Type: verdict(res.Verdict), Text: "\n" + Failure(res, stackKind),
+		Message: clip(reason(res), maxCell), Type: verdict(res.Verdict), Text: "\n" + Failure(res, r),
 	}
 	switch res.Verdict {
 	case judge.Passed:
 	case judge.Failed:
+		if d := r.Known().Result(res, r.Strict); d != nil {
+			c.Skipped = &junitReason{Message: clip(line(fmt.Sprintf("accepted until %s: %s; %s", d.Until, d.Reason, why.Message)), maxCell)}
+			c.Out.Text += why.Text
+			return c
+		}
 		c.Failure = why
 	case judge.Unsupported:
 		c.Skipped = &junitReason{Message: why.Message}
@@ -187,6 +193,7 @@ func count(s *junitSuite, r ledger.RunResult) {
 	if !began.IsZero() {
 		s.Timestamp = began.UTC().Format(junitTime)
 	}
+	s.File = line(r.Provenance.Runbook.Name)
 	for _, f := range provenance(r) {
 		s.Properties = append(s.Properties, junitProperty(f))
 	}

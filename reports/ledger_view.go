@@ -12,8 +12,8 @@ import (
 type (
 	// sectionView is a section of the document, with a bar of its verdicts.
 	sectionView struct {
-		Name, Says string
-		Parts      []partView
+		Name, Tally string
+		Parts       []partView
 	}
 	partView struct {
 		Mark  mark
@@ -47,7 +47,7 @@ var marks = []mark{
 // claimMark is the mark of a row's verdict.
 func claimMark(row ledger.Row) mark {
 	word := string(row.Verdict)
-	if quiet(row) {
+	if untestable(row) {
 		word = notTestable
 	}
 	if i := place(word); i < len(marks) {
@@ -67,8 +67,8 @@ func place(word string) int {
 // notTestable stands where there is nothing that could be tried.
 const notTestable = "not testable"
 
-// quiet reports whether no machine could ever decide a row: a link, a contact.
-func quiet(row ledger.Row) bool {
+// untestable reports whether no machine could ever decide a row: a link, a contact.
+func untestable(row ledger.Row) bool {
 	return row.Verdict == ledger.Untested && (row.Untestable != "" || row.Statement != nil && row.Statement.Kind == "link")
 }
 
@@ -93,19 +93,19 @@ func sections(rows []ledger.Row) []sectionView {
 
 // tested says how much of the document was decided.
 func tested(rows []ledger.Row) string {
-	untestable, untested := 0, 0
+	nothingToTest, untested := 0, 0
 	for _, row := range rows {
 		switch {
-		case quiet(row):
-			untestable++
+		case untestable(row):
+			nothingToTest++
 		case row.Verdict == ledger.Untested:
 			untested++
 		}
 	}
-	all := len(rows) - untestable
+	all := len(rows) - nothingToTest
 	text := fmt.Sprintf("%d of %s decided", all-untested, plural(all, "statement was", "statements were"))
-	if untestable > 0 {
-		text += fmt.Sprintf("; in %d more there is nothing that a machine could test", untestable)
+	if nothingToTest > 0 {
+		text += fmt.Sprintf("; in %d more there is nothing that a machine could test", nothingToTest)
 	}
 	return text
 }
@@ -123,17 +123,17 @@ func (s *sectionView) add(m mark) {
 func (s *sectionView) scale() {
 	slices.SortStableFunc(s.Parts, func(a, b partView) int { return place(a.Mark.Word) - place(b.Mark.Word) })
 	all, at := 0, 0
-	var says []string
+	var counts []string
 	for _, p := range s.Parts {
 		all += p.Count
-		says = append(says, fmt.Sprintf("%d %s", p.Count, p.Mark.Word))
+		counts = append(counts, fmt.Sprintf("%d %s", p.Count, p.Mark.Word))
 	}
 	for i := range s.Parts {
 		p := &s.Parts[i]
 		p.X, p.Width = fmt.Sprintf("%.2f%%", 100*float64(at)/float64(all)), fmt.Sprintf("%.2f%%", 100*float64(p.Count)/float64(all))
 		at += p.Count
 	}
-	s.Says = strings.Join(says, ", ")
+	s.Tally = strings.Join(counts, ", ")
 }
 
 // statements lists what is to be changed in the document, or in the service, first what

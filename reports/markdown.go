@@ -24,7 +24,6 @@ const (
 // of their own, or as code with all markup spelt as character references.
 // Parts for which there is no room are named and left out.
 func Markdown(r ledger.RunResult) []byte {
-	r = kept(r)
 	parts := []struct {
 		name   string
 		weight int // the lighter parts are left out first
@@ -82,7 +81,7 @@ func writeFailures(b *bytes.Buffer, r ledger.RunResult) {
 	heading := "\n### Scenarios that did not pass\n"
 	more := 0
 	for _, res := range r.Results {
-		text := Failure(res, r.Provenance.Stack.Kind)
+		text := Failure(res, r)
 		if res.Verdict == judge.Unsupported {
 			text = fmt.Sprintf("%s: Unsupported: %s\n", line(res.Scenario), reason(res))
 		}

@@ -68,6 +68,7 @@ func failed(body string) judge.Result {
 	o := judge.Outcome{
 		Phase: scenarios.PhaseDuring, Stage: 1, ID: "GET /api/v1/events answers 504", Expectation: "GET /api/v1/events answers 504 by 20s", Basis: scenarios.Documented,
 		Claims: []string{"latency.symptom.504"}, Reason: "not: answers 504", Observations: 5, Last: last,
+		FailingSince: began.Add(1250 * time.Millisecond),
 	}
 	decidedBy := o.Key("database-slow")
 	return judge.Result{

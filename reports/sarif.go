@@ -47,7 +47,6 @@ var sarifRules = []struct{ id, finds string }{
 // SARIF renders what is wrong for code scanning, which shows each at its line of
 // the runbook; what is of no line, at the first.
 func SARIF(r ledger.RunResult) ([]byte, error) {
-	r = kept(r)
 	var rules []map[string]any
 	for _, rule := range sarifRules {
 		rules = append(rules, map[string]any{"id": rule.id, "shortDescription": sarifText{rule.finds}})

@@ -76,7 +76,7 @@ type (
 		Sent                              int
 		Failed, Class, P50, P95, P99, Max string
 	}
-	signalView struct{ Name, Detected, Recovered string }
+	signalView struct{ Name, Detect, Recover string }
 	logView    struct {
 		At, Text string
 		Count    int
@@ -203,7 +203,7 @@ func when(res judge.Result, p scenarios.Phase, stage int) string {
 func viewExpectation(res judge.Result, o judge.Outcome) expectationView {
 	v := expectationView{
 		Mark: markBad.saying("did not hold"), When: when(res, o.Phase, o.Stage), Text: line(o.Expectation), Basis: line(string(o.Basis)),
-		Claims: line(strings.Join(o.Claims, ", ")), Attempts: o.Observations, Reason: notMet(o.Reason),
+		Claims: line(strings.Join(o.Claims, ", ")), Attempts: o.Observations, Reason: unmetPart(o.Reason),
 	}
 	v.Seen, v.Body = seen(o.Last)
 	switch {
@@ -221,8 +221,8 @@ func viewExpectation(res judge.Result, o judge.Outcome) expectationView {
 	return v
 }
 
-// notMet is a reason in words: which part of an expectation was not met.
-func notMet(reason string) string {
+// unmetPart is a reason in words: which part of an expectation was not met.
+func unmetPart(reason string) string {
 	if part, ok := strings.CutPrefix(reason, "not: "); ok {
 		return "not met: " + said(part)
 	}
@@ -271,7 +271,7 @@ func (v *scenarioView) requests(run Run, res judge.Result) {
 		var signals []timeline.Signal
 		for _, name := range slices.Sorted(maps.Keys(res.Signals)) {
 			s := res.Signals[name]
-			signals = append(signals, timeline.Signal{Name: sentence(string(name)), Detected: s.Detect, Recovered: s.Recover})
+			signals = append(signals, timeline.Signal{Name: sentence(string(name)), Detect: s.Detect, Recover: s.Recover})
 		}
 		v.Timeline = template.HTML(drawn.SVG(timeline.Options{Title: timelineTitle(res, *t), Signals: signals})) //nolint:gosec // the drawing escapes its texts
 		v.log(*t)

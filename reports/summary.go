@@ -97,11 +97,10 @@ func tally(r ledger.RunResult) string {
 	return fmt.Sprintf("%d %s: %s", len(r.Results), noun, strings.Join(parts, ", "))
 }
 
-// ledgerTally counts the claims by verdict, in the order in which verdicts
-// appear, and beside them the statements that nobody claims.
+// ledgerTally counts the claims by verdict, and beside them the statements that nobody
+// claims.
 func ledgerTally(rows []ledger.Row) string {
 	count := map[ledger.ClaimVerdict]int{}
-	var order []ledger.ClaimVerdict
 	claims, unclaimed := 0, 0
 	for _, row := range rows {
 		if row.ID == "" {
@@ -109,14 +108,13 @@ func ledgerTally(rows []ledger.Row) string {
 			continue
 		}
 		claims++
-		if count[row.Verdict] == 0 {
-			order = append(order, row.Verdict)
-		}
 		count[row.Verdict]++
 	}
 	var parts []string
-	for _, v := range order {
-		parts = append(parts, fmt.Sprintf("%d %s", count[v], line(string(v))))
+	for _, v := range []ledger.ClaimVerdict{ledger.True, ledger.False, ledger.Hazard, ledger.Stale, ledger.Untested} {
+		if count[v] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", count[v], v))
+		}
 	}
 	text := fmt.Sprintf("%d claims: %s", claims, strings.Join(parts, ", "))
 	if unclaimed > 0 {

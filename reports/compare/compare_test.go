@@ -88,7 +88,8 @@ func TestWhatDecides(t *testing.T) {
 			one(passed), []judge.Result{result("s", passed), result("n", failed, outcome("e", definite))}, plain,
 			"regression finding, undecided scenario", 1,
 		},
-		"gone": {[]judge.Result{result("s", passed), result("g", passed)}, one(passed), plain, "undecided scenario", 3},
+		"not finished": {one(passed), one(passed), func(r ledger.RunResult) ledger.RunResult { r.Unfinished = "interrupted"; return r }, "undecided run", 3},
+		"gone":         {[]judge.Result{result("s", passed), result("g", passed)}, one(passed), plain, "undecided scenario", 3},
 	} {
 		got := compare.Runs(run("a", c.was...), c.change(run("b", c.is...)))
 		var changes []string

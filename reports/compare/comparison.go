@@ -60,6 +60,7 @@ type Kind string
 
 // The kinds of changes.
 const (
+	OfRun      Kind = "run"
 	OfScenario Kind = "scenario"
 	OfClaim    Kind = "claim"
 	OfFinding  Kind = "finding"
@@ -89,6 +90,8 @@ type Change struct {
 // Subject is what changed.
 func (c Change) Subject() string {
 	switch c.Kind {
+	case OfRun:
+		return "the candidate's run"
 	case OfClaim:
 		return c.Claim
 	case OfFinding:
@@ -96,7 +99,7 @@ func (c Change) Subject() string {
 	case OfTime:
 		return c.Scenario + ": time " + c.Time
 	case OfLatency:
-		return c.Route + " " + c.Time
+		return c.Time + " of " + c.Route
 	}
 	return c.Scenario
 }
@@ -123,6 +126,9 @@ func Runs(baseline, candidate ledger.RunResult) Comparison {
 	c.Notes, p.untimed = notes(baseline, candidate)
 	c.Scenarios = p.scenarios()
 	c.Latencies = p.latencies()
+	if why := candidate.Unfinished; why != "" {
+		c.Changes = append(c.Changes, Change{Weight: Undecided, Kind: OfRun, Was: "finished", Is: "not finished", Why: why})
+	}
 	c.Changes = append(c.Changes, p.verdicts(c.Scenarios)...)
 	c.Changes = append(c.Changes, p.claims(c.Scenarios)...)
 	c.Changes = append(c.Changes, p.findings()...)
@@ -181,6 +187,9 @@ func shown(value string) string {
 	return value
 }
 
+// unversioned is what Go calls the version of a build from a working copy.
+const unversioned = "(devel)"
+
 // notes says what else differs. Times of another machine, or of another kind of
 // stack, say nothing of the candidate.
 func notes(a, b ledger.RunResult) (list []string, untimed bool) {
@@ -197,6 +206,9 @@ func notes(a, b ledger.RunResult) (list []string, untimed bool) {
 			list = append(list, fmt.Sprintf("another %s (%s and %s): times are shown and do not decide", d.what, shown(d.was), shown(d.is)))
 			untimed = true
 		}
+	}
+	if b.Provenance.Suite == unversioned && b.Beside != a.ID {
+		list = append(list, "runproof itself was built without a version: whether both runs were judged by the same one is not known")
 	}
 	if a.Provenance.Target.Digest != "" && a.Provenance.Target.Digest == b.Provenance.Target.Digest {
 		list = append(list, "both are the same build")

@@ -97,7 +97,7 @@ func counted(list []Change, one, many string) []string {
 	for _, change := range list[:min(len(list), namedAtMost)] {
 		name := change.Subject()
 		if change.Kind == OfTime || change.Kind == OfLatency {
-			name += fmt.Sprintf(", %s for %s", change.Is, change.Was)
+			name += fmt.Sprintf(": %s instead of %s", change.Is, change.Was)
 		}
 		names = append(names, name)
 	}

@@ -219,7 +219,7 @@ func slower(list []Latency) []Change {
 			continue
 		}
 		changes = append(changes, Change{
-			Weight: weight, Kind: OfLatency, Route: l.Route, Time: fmt.Sprintf("%s the fault, p%d", l.Side, l.Percent),
+			Weight: weight, Kind: OfLatency, Route: l.Route, Time: fmt.Sprintf("p%d %s the fault", l.Percent, l.Side),
 			Was: Rounded(l.Baseline), Is: Rounded(l.Candidate),
 			Why: fmt.Sprintf("band %s: %s; %d scenarios, %d and %d requests", Rounded(l.Band), l.BandFrom, l.Scenarios, l.Requests[0], l.Requests[1]),
 		})

@@ -123,7 +123,8 @@ func (p pair) noise(times []*Time) time.Duration {
 	return percentile(differences, noisePercent)
 }
 
-// settle decides. Of several repetitions every one must be on the same side.
+// settle decides. The spread of both is part of the band, so that of several
+// repetitions every one is on the same side.
 func (t *Time) settle(noise time.Duration, interleaved bool) {
 	if len(t.a) > 0 {
 		m := Median(t.a)
@@ -156,9 +157,9 @@ func (t *Time) settle(noise time.Duration, interleaved bool) {
 	widen(spread(t.a)+spread(t.b), "spread over the repetitions")
 	t.Movement = Within
 	switch d := *t.Candidate - *t.Baseline; {
-	case d > t.Band && slices.Min(t.b) > slices.Max(t.a):
+	case d > t.Band:
 		t.Movement = Slower
-	case -d > t.Band && slices.Max(t.b) < slices.Min(t.a):
+	case -d > t.Band:
 		t.Movement = Faster
 	}
 }

@@ -54,6 +54,15 @@ type fault struct {
 	ending, ended     time.Time
 }
 
+// Shows reports whether more is drawn of events of a kind than that there were any.
+func Shows(kind record.EventKind) bool {
+	switch kind {
+	case record.EventHit, record.EventInject, record.EventHeal, record.EventWitnessReport, record.EventRemedy, record.EventStall:
+		return true
+	}
+	return false
+}
+
 // Add takes one event.
 func (b *Builder) Add(e record.Event) {
 	if b.began.IsZero() || e.At.Before(b.began) {
@@ -76,16 +85,16 @@ func (b *Builder) Add(e record.Event) {
 		b.faultOf(e.Stage).ending, b.faultOf(e.Stage).ended = e.At, e.At.Add(e.Took)
 	case record.EventWitnessReport:
 		if e.WitnessReport != nil {
-			b.reports = bounded(b.reports, record.Event{At: e.At, Text: string(e.WitnessReport.Presence)})
+			b.reports = within(b.reports, record.Event{At: e.At, Text: string(e.WitnessReport.Presence)})
 		}
 	case record.EventRemedy:
-		b.remedies = bounded(b.remedies, record.Event{At: e.At, Took: e.Took, Text: e.Text})
+		b.remedies = within(b.remedies, record.Event{At: e.At, Took: e.Took, Text: e.Text})
 	case record.EventStall:
-		b.stalls = bounded(b.stalls, record.Event{At: e.At.Add(-e.Took), Took: e.Took, Text: e.Text})
+		b.stalls = within(b.stalls, record.Event{At: e.At.Add(-e.Took), Took: e.Took, Text: e.Text})
 	}
 }
 
-func bounded(list []record.Event, e record.Event) []record.Event {
+func within(list []record.Event, e record.Event) []record.Event {
 	if len(list) >= maxSpans {
 		return list
 	}

@@ -55,21 +55,26 @@ var (
 func ReadExcerpt(log io.Reader, around time.Time) (Excerpt, error) {
 	x := Excerpt{Around: around}
 	kinds := map[string]int{}
+	from, to := around.Add(-excerptBefore).UTC(), around.Add(excerptAfter).UTC()
+	first, last := from.Format(second), to.Format(second)
 	lines := bufio.NewReaderSize(log, maxLogFile)
-	for {
+	for done := false; !done; {
 		raw, err := lines.ReadSlice('\n')
-		if at, text, ok := parse(raw); ok && !at.Before(around.Add(-excerptBefore)) && !at.After(around.Add(excerptAfter)) {
-			x.take(kinds, at, text)
+		// A line of another second is told by its first letters, and time goes up.
+		if begin := stampOf(raw); string(begin) > last {
+			break
+		} else if string(begin) >= first {
+			if at, text, ok := parse(raw); ok && !at.Before(from) && !at.After(to) {
+				x.take(kinds, at, text)
+			}
 		}
 		for errors.Is(err, bufio.ErrBufferFull) { // the rest of a line that is too long
 			_, err = lines.ReadSlice('\n')
 		}
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return x, err
 		}
+		done = err != nil
 	}
 	if len(x.Lines) > excerptLines {
 		x.Omitted += len(x.Lines) - excerptLines
@@ -155,6 +160,18 @@ func fieldsOf(text string) (fields []field, ok bool) {
 		fields = append(fields, f)
 	}
 	return fields, true
+}
+
+// second is a time to the second, as a line begins with it.
+const second = "2006-01-02T15:04:05"
+
+// stampOf is the second at which a line was written; nothing where it does not begin with
+// a time.
+func stampOf(raw []byte) []byte {
+	if len(raw) < len(second) || raw[4] != '-' || raw[10] != 'T' {
+		return nil
+	}
+	return raw[:len(second)]
 }
 
 // parse takes time and stream off a line.

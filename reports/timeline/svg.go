@@ -26,9 +26,9 @@ type Options struct {
 // Signal is a way in which an operator learns of a fault, and when that was.
 type Signal struct {
 	Name string
-	// Detected counts from the first injection, Recovered from when the last fault was
+	// Detect counts from the first injection, Recover from when the last fault was
 	// lifted. Nil where it was not seen.
-	Detected, Recovered *time.Duration
+	Detect, Recover *time.Duration
 }
 
 // Style is the style sheet of the drawings. It needs the custom properties --ink,
@@ -248,16 +248,16 @@ func (d *drawing) signal(s Signal) {
 	}
 	middle := d.y + rowTitle + rowBar/2
 	from, to, marks := injected, lifted, ""
-	if s.Detected != nil {
-		from += *s.Detected
+	if s.Detect != nil {
+		from += *s.Detect
 		marks += fmt.Sprintf(`<circle class="wf" cx="%s" cy="%d" r="3.5"/>`, d.percent(from), middle)
 	}
-	if s.Recovered != nil {
-		to += *s.Recovered
+	if s.Recover != nil {
+		to += *s.Recover
 		marks += fmt.Sprintf(`<circle class="w" cx="%s" cy="%d" r="3.5"/>`, d.percent(to), middle)
 	}
 	d.row(s.Name, "")
-	if s.Detected != nil && s.Recovered != nil {
+	if s.Detect != nil && s.Recover != nil {
 		fmt.Fprintf(d, `<line class="sg" x1="%s" x2="%s" y1="%d" y2="%d"/>`, d.percent(from), d.percent(to), middle, middle)
 	}
 	d.WriteString(marks)

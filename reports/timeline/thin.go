@@ -39,7 +39,7 @@ func thin(dots []Dot, n int) []Dot {
 		return nil
 	}
 	from, to := dots[0].At, dots[len(dots)-1].At
-	for buckets := mostBuckets; ; buckets /= 2 {
+	for buckets := min(mostBuckets, n); ; buckets = max(buckets/2, 1) {
 		kept := extremes(dots, from, (to-from)/time.Duration(buckets)+1)
 		if len(kept) <= n {
 			return kept

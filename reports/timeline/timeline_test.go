@@ -59,7 +59,7 @@ func TestEveryRequestIsDrawn(t *testing.T) {
 		record.Event{At: at(6.5), Kind: record.EventStall, Took: time.Second, Text: "a timer"},
 	)
 	detected, recovered := 100*time.Millisecond, 1200*time.Millisecond
-	svg := list.SVG(timeline.Options{Title: "of it", Signals: []timeline.Signal{{Name: "readiness", Detected: &detected, Recovered: &recovered}, {Name: "log"}}})
+	svg := list.SVG(timeline.Options{Title: "of it", Signals: []timeline.Signal{{Name: "readiness", Detect: &detected, Recover: &recovered}, {Name: "log"}}})
 	if n := dots(svg); n["d"] != 1 || n["b"] != 1 || n["x"] != 1 || n["y"] != 2 {
 		t.Errorf("drawn: %v", n)
 	}

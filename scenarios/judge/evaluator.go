@@ -22,6 +22,9 @@ type Evaluator struct {
 	gap      time.Duration
 	previous time.Time // end of the observation before
 
+	// failing is when the first of the last observations in a row began that did not hold.
+	failing time.Time
+
 	Held         bool
 	early        bool
 	observations int
@@ -46,6 +49,12 @@ func (f *Evaluator) Add(o scenarios.Observation) (settled bool) {
 	}
 	ok, failed := f.e.Holds(o)
 	ok = ok && !o.ObserverError()
+	switch {
+	case ok:
+		f.failing = time.Time{}
+	case f.failing.IsZero() && !o.ObserverError():
+		f.failing = o.At
+	}
 	late := o.Ended().After(f.Deadline())
 	switch {
 	case ok && late && f.streak == 0:

@@ -52,6 +52,28 @@ func TestFold(t *testing.T) {
 	}
 }
 
+// By hand: leave out that an observation which holds ends a row.
+func TestSinceWhenItDoesNotHold(t *testing.T) {
+	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	at := func(n int) time.Time { return start.Add(time.Duration(n) * 100 * time.Millisecond) }
+	for name, c := range map[string]struct {
+		statuses []int
+		want     time.Time
+	}{
+		"from the first":      {[]int{503, 503, 503}, at(0)},
+		"from the last break": {[]int{503, 200, 503, 503}, at(2)},
+		"never":               {[]int{503, 200}, time.Time{}},
+	} {
+		f := NewEvaluator(scenarios.GET("/").Answers(200).By(time.Second).Times(3).Spec(), start)
+		for _, o := range observations(start, c.statuses...) {
+			f.Add(o)
+		}
+		if !f.failing.Equal(c.want) {
+			t.Errorf("%s: since %s, want %s", name, f.failing, c.want)
+		}
+	}
+}
+
 func TestFoldCorrectsTheTimeByHalfAPause(t *testing.T) {
 	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 	f := NewEvaluator(scenarios.GET("/").Answers(200).Spec(), start)

@@ -131,6 +131,9 @@ func (j *weighing) worse(o outcome, seen scenarios.Observation, reason string, d
 	next := o
 	next.Held, next.unseen, next.Last, next.Reason = false, false, seen, reason
 	next.tried, next.definite = windowOf(seen), definite
+	if o.FailingSince.IsZero() || seen.At.Before(o.FailingSince) {
+		o.FailingSince, next.FailingSince = seen.At, seen.At
+	}
 	next.stall = j.stalledIn(next.tried)
 	if o.Held || o.unseen || j.failureOf(&next).weight > j.failureOf(&o).weight {
 		return next
@@ -246,7 +249,7 @@ func (j *judge) outcome(k key, e scenarios.ExpectationSpec, f *Evaluator) outcom
 		o.NotBefore, o.NotAfter = e.NotBefore, e.EffectiveDeadline()
 	}
 	if !f.Held {
-		o.Reason, o.tried = f.reason, window{f.start, f.previous}
+		o.Reason, o.tried, o.FailingSince = f.reason, window{f.start, f.previous}, f.failing
 		if f.early {
 			// A stall before makes the milestone that it counts from be noticed late.
 			o.tried.from = time.Time{}

@@ -92,7 +92,10 @@ type Outcome struct {
 	// explains it.
 	Definite bool `json:"definite,omitempty"`
 	// Reason says why it did not hold.
-	Reason       string                `json:"reason,omitempty"`
+	Reason string `json:"reason,omitempty"`
+	// FailingSince is when the first observation began from which on it did not hold,
+	// up to the last one; of what must hold of every answer, the first that did not.
+	FailingSince time.Time             `json:"failingSince,omitzero"`
 	Observations int                   `json:"observations"`
 	Last         scenarios.Observation `json:"last"`
 	// After is the time from the injection, the healing or the beginning of

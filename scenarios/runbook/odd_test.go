@@ -182,6 +182,12 @@ func FuzzBind(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
+		begin := time.Now()
+		defer func() {
+			if took := time.Since(begin); took > 2*time.Second {
+				t.Errorf("%d bytes took %s", len(text), took)
+			}
+		}()
 		d := document.Parse(text)
 		sane(t, d)
 		r := runbook.BindDocument(d)

@@ -49,6 +49,7 @@ var measurements = []measurement{
 	{"service", measureService},
 	{"growth", measureGrowth},
 	{"events", measureEvents},
+	{"report", measureReport},
 	{"elsewhere", citeOthers},
 }
 

@@ -11,6 +11,8 @@ import (
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/symptoms"
 	"github.com/runproof/runproof/suites/testbed"
 )
@@ -39,7 +41,7 @@ var _ = Describe("A service with one thing wrong", func() {
 		}
 		Expect(states(r)).To(HaveKey("database.symptom.503"))
 		Expect(states(r)).To(HaveKey("database.symptom.econnrefused"))
-		message := reports.Failure(r, "processes")
+		message := reports.Failure(r, ledger.RunResult{Provenance: record.Provenance{Stack: record.StackInfo{Kind: "processes"}}})
 		for _, needed := range []string{"POST /api/v1/events answers 503", "500", "Database Connection Issues", "runproof verify database-refused --stack processes"} {
 			Expect(message).To(ContainSubstring(needed))
 		}

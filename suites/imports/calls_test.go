@@ -32,7 +32,7 @@ var takes = []struct {
 	},
 	{
 		[]string{"os.Environ"},
-		[]string{"fixtures", "cmd/runproof"}, []string{"fixtures/child", "fixtures/postgres/pgclient"}, false,
+		[]string{"fixtures", "cmd/runproof"}, []string{"fixtures/child", "fixtures/postgres/pgclient", "cmd/runproof/internal/config"}, false,
 		"is the user's, with all secrets of a CI job: use child.Environment",
 	},
 	{

@@ -24,7 +24,8 @@ type workflow struct {
 }
 
 // pinned is an action at one commit; a tag can be moved to other code.
-var pinned = regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40}$`)
+// One of this repository is of the commit that is checked out.
+var pinned = regexp.MustCompile(`^([\w.-]+/[\w./-]+@[0-9a-f]{40}|\./\.github/actions/[\w-]+)$`)
 
 // TestWorkflowsGiveNothingAway holds both workflows against it, the one to copy
 // and our own. Red while actions were pinned by tag, and while the job that
@@ -93,6 +94,50 @@ func (w workflow) problems(text string) (list []string) {
 		}
 	}
 	return list
+}
+
+// TestTheActionGivesNothingAway holds the composite action against the same rules.
+func TestTheActionGivesNothingAway(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", ".github", "actions", "runproof", "action.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var action struct {
+		Inputs map[string]struct {
+			Default *string `yaml:"default"`
+		} `yaml:"inputs"`
+		Runs struct {
+			Steps []struct {
+				Uses, Run, Shell string
+				Env              map[string]string
+			} `yaml:"steps"`
+		} `yaml:"runs"`
+	}
+	if err := yaml.Unmarshal(text, &action); err != nil {
+		t.Fatal(err)
+	}
+	if len(action.Runs.Steps) < 3 || len(action.Inputs) == 0 {
+		t.Fatalf("%d steps, %d inputs: an empty look proves nothing", len(action.Runs.Steps), len(action.Inputs))
+	}
+	for i, step := range action.Runs.Steps {
+		if step.Uses != "" && !pinned.MatchString(step.Uses) {
+			t.Errorf("%s is not pinned by commit", step.Uses)
+		}
+		if strings.Contains(step.Run, "${{") {
+			t.Errorf("step %d: an expression becomes part of a script", i)
+		}
+		if step.Run != "" && step.Shell == "" {
+			t.Errorf("step %d: a composite action needs the shell", i)
+		}
+	}
+	for name, input := range action.Inputs {
+		if input.Default == nil {
+			t.Errorf("input %s has no default", name)
+		}
+		if !strings.Contains(string(text), "inputs."+name) {
+			t.Errorf("input %s is read by nobody", name)
+		}
+	}
 }
 
 // TestTheRulesOfWorkflowsCanFail shows each kind of breach.

@@ -9,6 +9,7 @@ import (
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/symptoms"
@@ -45,7 +46,7 @@ var _ = Describe("Runbook", func() {
 				Skip(result.Reason)
 			default:
 				AddReportEntry("events", recording.Events(), ReportEntryVisibilityNever)
-				Fail(reports.Failure(result, shared.Testbed.Stack().Kind))
+				Fail(reports.Failure(result, ledger.RunResult{Provenance: record.Provenance{Stack: shared.Testbed.Stack()}}))
 			}
 		})
 	}

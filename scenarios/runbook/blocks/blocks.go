@@ -114,9 +114,6 @@ func (s *splitter) run(kind Kind, language string, c Confidence, from, to int) P
 	return Piece{Kind: kind, Language: language, Confidence: c, From: from, To: to, Text: strings.Join(s.lines[from:to], "\n") + "\n"}
 }
 
-// blank is a line of the same length without text.
-func blank(line string) string { return strings.Repeat(" ", len(line)) }
-
 func firstWord(line string) string {
 	line = strings.TrimSpace(line)
 	if i := strings.IndexAny(line, " \t"); i >= 0 {

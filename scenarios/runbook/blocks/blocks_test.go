@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/runproof/runproof/scenarios/runbook/blocks"
 )
@@ -69,6 +70,7 @@ func TestSplit(t *testing.T) {
 		"PL/pgSQL":                     {"sql", "DO $$ BEGIN RAISE NOTICE 'x'; END $$;", "sql/plpgsql 1"},
 		"Postgres":                     {"sql", "SELECT pid FROM pg_stat_activity;", "sql/postgres 1"},
 		"any SQL":                      {"sql", "SELECT a FROM b;", "sql 1"},
+		"cmd.exe":                      {"", "net stop spooler\nsc query spooler\ndir C:\\logs", "batch 1-3"},
 		"an unknown label":             {"frobscript", "kubectl get pods", "other/frobscript 1"},
 		"a diff":                       {"", "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b", "code/diff 1-5"},
 		"a quotation in output":        {"", "Hello\n> world of prompts and of words", "output 1, prose 2"},
@@ -109,6 +111,9 @@ func TestSpan(t *testing.T) {
 	}
 }
 
+// limit bounds a stage's work on a text of the size that a fuzzer makes.
+const limit = 2 * time.Second
+
 // FuzzSplit: a piece's text is as long as its lines, so that
 // offsets in it are offsets in the block.
 func FuzzSplit(f *testing.F) {
@@ -116,6 +121,12 @@ func FuzzSplit(f *testing.F) {
 	f.Add("", "mysql> SELECT 1;\n| a |\n127.0.0.1:6379> INFO")
 	f.Add("python", "kubectl get pods\n")
 	f.Fuzz(func(t *testing.T, label, text string) {
+		begin := time.Now()
+		defer func() {
+			if took := time.Since(begin); took > limit {
+				t.Errorf("%d bytes took %s", len(text), took)
+			}
+		}()
 		lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
 		last := 0
 		for _, p := range blocks.Split(label, text) {

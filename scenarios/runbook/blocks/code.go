@@ -39,7 +39,7 @@ var (
 // system, markup.
 func (s *splitter) program() (Piece, bool) {
 	body, cmdlets, ps := 0, 0, 0
-	shell, tags, requests := 0, 0, 0
+	shell, tags, requests, batch := 0, 0, 0, 0
 	votes := map[string]int{}
 	for _, l := range s.lines {
 		t := strings.TrimSpace(l)
@@ -53,6 +53,7 @@ func (s *splitter) program() (Piece, bool) {
 		bump(&cmdlets, cmdlet.MatchString(l))
 		bump(&ps, psVariable.MatchString(l) || psCode.MatchString(l))
 		bump(&shell, evidence(l) >= 3)
+		bump(&batch, batchLine.MatchString(l))
 		bump(&tags, tagLine.MatchString(l))
 		bump(&requests, httpRequest.MatchString(l) || statusLine.MatchString(l))
 		for _, p := range programming {
@@ -73,6 +74,8 @@ func (s *splitter) program() (Piece, bool) {
 	switch {
 	case cmdlets > 0 && shell <= cmdlets && (ps > 0 || cmdlets*2 >= body):
 		return s.whole(PowerShell, "", Sure), true
+	case batch*2 > body:
+		return s.whole(Batch, "", Sure), true
 	case tags*2 > body:
 		return s.whole(Markup, "", Likely), true
 	case requests > 0 && httpRequest.MatchString(s.first()) || statusLine.MatchString(s.first()):

@@ -184,10 +184,10 @@ func (s *splitter) settle(units []unit) []unit {
 	sure := map[Kind]int{}
 	undecided := 0
 	for _, u := range units {
-		switch {
-		case u.sure == Sure:
+		switch u.sure {
+		case Sure:
 			sure[u.kind]++
-		case u.sure == Guess:
+		case Guess:
 			undecided++
 		}
 	}

@@ -114,7 +114,7 @@ func count(body []string) counts {
 			firsts[firstWord(bare)] = true
 		}
 		bump(&n.option, option.MatchString(bare) || pipeline.MatchString(bare))
-		bump(&n.command, evidence(bare) >= 2 && !(assignment.MatchString(strings.TrimSpace(bare)) && n.upper > 0))
+		bump(&n.command, evidence(bare) >= 2 && (n.upper == 0 || !assignment.MatchString(strings.TrimSpace(bare))))
 	}
 	// Settings are many names, most of them put together; commands repeat few.
 	if hyphens*3 < len(body) || len(firsts)*2 < len(body) {

@@ -131,12 +131,14 @@ func (s *splitter) beginsWith(first int) bool {
 func (s *splitter) plausible(p prompt, rest string, line int) bool {
 	trimmed := strings.TrimSpace(rest)
 	word := firstWord(trimmed)
+	name, _, _ := strings.Cut(s.lines[line], ">")
+	name = firstWord(name)
 	switch {
 	case p.kind == Shell: // "host# command", "name$ command"
 		return programs[word] || keywords[word] || strings.HasPrefix(word, "/") || strings.HasPrefix(word, "./")
-	case strings.TrimSpace(s.lines[line][:strings.Index(s.lines[line], ">")]) != "":
+	case name != "":
 		// "name> words": not a redirection of a program's output.
-		if programs[firstWord(s.lines[line][:strings.Index(s.lines[line], ">")])] {
+		if programs[name] {
 			return false
 		}
 		return !strings.HasPrefix(trimmed, "/") && !strings.HasPrefix(trimmed, "&")

@@ -52,6 +52,7 @@ func read(sql string) statement {
 		next, before := at(list, i+1), at(list, i-1)
 		switch {
 		case next == "(":
+			aliases[token] = true // a column of the result without a name has that of its function
 			if before != "." || at(list, i-2) == "pg_catalog" {
 				s.functions = append(s.functions, token)
 			}

@@ -96,6 +96,7 @@ func TestCheck(t *testing.T) {
 		"SELECT pid, s.username FROM pg_stat_activity a JOIN sessions s USING (pid)":                                                    "",
 		"SELECT pg_size_pretty(pg_total_relation_size(relid)), relname FROM pg_stat_user_tables":                                        "",
 		"SELECT pg_repack_version(), pg_cluster_health()":                                                                               "",
+		"SELECT state, count(*) FROM pg_stat_activity GROUP BY state ORDER BY count DESC":                                               "",
 		"SELECT name, setting FROM pg_settings WHERE name ~ 'vacuum'":                                                                   "",
 		"SELECT last_seq_scan, n_tup_newpage_upd FROM pg_stat_user_tables":                                                              "",
 		"SELECT CASE WHEN state = 'idle' THEN 'a' ELSE 'b' END kind, max(age(now(), state_change)) FROM pg_stat_activity GROUP BY kind": "",

@@ -62,13 +62,23 @@ func clauses(s document.Statement) []Assertion {
 		return nil
 	}
 	var list []Assertion
-	for _, text := range joints.Split(s.Text, -1) {
+	label, text := "", s.Text
+	if before, rest, found := strings.Cut(text, ": "); found && len(strings.Fields(before)) <= mostLabel {
+		label, text = document.Normal(before), rest
+	}
+	for _, text := range joints.Split(text, -1) {
 		if a, ok := clause(s, text); ok {
+			if label != "" {
+				a.About += " of " + label
+			}
 			list = append(append(list, a), referring(a, text)...)
 		}
 	}
 	return list
 }
+
+// mostLabel bounds the words of a label in front of a sentence.
+const mostLabel = 5
 
 // referring are the forms of a clause without its subject: what "it" does is
 // held against what somebody named does.

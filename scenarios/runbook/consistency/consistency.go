@@ -26,6 +26,8 @@ type Assertion struct {
 	// Value is what can be compared, Shown the value as written.
 	Value, Shown string
 	Line         int
+	// Document is the name of its document, where there are several.
+	Document string
 	// Statement is an index into the document's statements.
 	Statement int
 	// List is the line that introduces the list it stands in, or 0: two lists
@@ -109,7 +111,7 @@ func Conflicts(list []Assertion) []Conflict {
 		groups[a.About] = append(groups[a.About], a)
 	}
 	var found []Conflict
-	reported := map[[2]int]bool{}
+	reported := map[[2]string]bool{}
 	for _, about := range order {
 		if strings.HasPrefix(about, "~ ") && !mixed(groups[about]) {
 			continue
@@ -129,7 +131,7 @@ func Conflicts(list []Assertion) []Conflict {
 			continue
 		}
 		sort.SliceStable(c.Said, func(i, j int) bool { return c.Said[i].Line < c.Said[j].Line })
-		pair := [2]int{c.Said[0].Line, c.Said[1].Line}
+		pair := [2]string{fmt.Sprint(c.Said[0].Document, c.Said[0].Line), fmt.Sprint(c.Said[1].Document, c.Said[1].Line)}
 		if pair[0] == pair[1] || reported[pair] {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/runproof/runproof/scenarios/runbook/consistency"
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -34,6 +35,7 @@ func TestContradictions(t *testing.T) {
 		"critical and minor":           {"- A critical alert fires above 90% usage\n- A minor alert fires above 80% usage\n", ""},
 		"another condition":            {"- The queue is drained if fewer than 5 jobs wait\n- The queue is drained if more than 5 jobs wait\n", ""},
 		"zero and more":                {"- Restart the queue worker if lag is 0\n- Restart the queue worker if lag > 0\n", ""},
+		"another label":                {"- `p(50)`: 50% of requests faster than this\n- `p(99)`: 99% of requests faster than this\n", ""},
 		"steps":                        {"1. Wait 5 minutes for the pods\n2. Wait 10 minutes for the pods\n", ""},
 		"rows with another key":        {"| Metric | Limit |\n|---|---|\n| lag | > 5s |\n| delay | > 10s |\n", ""},
 		"another severity":             {"P1: respond within 15 minutes.\n\nP2: respond within 30 minutes.\n", ""},
@@ -47,4 +49,21 @@ func TestContradictions(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
+}
+
+// FuzzConflicts: whatever the text is, contradictions are between two lines,
+// and found in time.
+func FuzzConflicts(f *testing.F) {
+	f.Add("- The breaker waits for 30 seconds.\n- It waits for 1 minute.\n\n| Level | Response time |\n|---|---|\n| P1 | 15 minutes |\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		begin := time.Now()
+		for _, c := range consistency.Conflicts(consistency.Of(document.Parse([]byte(text)))) {
+			if len(c.Said) < 2 || c.Said[0].Line == c.Said[1].Line {
+				t.Fatalf("%+v", c)
+			}
+		}
+		if took := time.Since(begin); took > 2*time.Second {
+			t.Errorf("%d bytes took %s", len(text), took)
+		}
+	})
 }

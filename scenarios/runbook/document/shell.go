@@ -142,7 +142,7 @@ func (c *code) parts(text string, base int, sure bool) []part {
 	}
 	line = min(max(c.lineOf(base)+line, 0), len(c.start)-1)
 	// Where the line does not even look like a command, it is none.
-	if sure && (blocks.Typed(c.line(line)) || syntax.IsIncomplete(err)) {
+	if sure && blocks.Typed(c.line(line)) {
 		c.problem(Shell, message, c.start[line]+min(max(column, 0), len(c.line(line))))
 	}
 	list = nil

@@ -237,7 +237,7 @@ func (s scope) exempt(c shell.Call) bool {
 		}
 	}
 	if s.program == "redis-cli" {
-		return c.Has("-s", "-u", "--help", "-v")
+		return c.Has("-s", "-u", "--cluster", "--help", "-v")
 	}
 	return c.Has("-V", "-?", "-l") && len(c.Args) < 2
 }

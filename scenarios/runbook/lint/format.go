@@ -76,12 +76,20 @@ var (
 	property = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// JSON renders findings for other programs.
-func JSON(name string, list []Finding) ([]byte, error) {
+// Linted is a document with its findings.
+type Linted struct {
+	Name     string    `json:"runbook"`
+	Findings []Finding `json:"findings"`
+}
+
+// JSON renders the findings of one document for other programs.
+func JSON(l Linted) ([]byte, error) { return encode(l) }
+
+// JSONOfAll renders those of several.
+func JSONOfAll(list []Linted) ([]byte, error) {
 	return encode(struct {
-		Runbook  string    `json:"runbook"`
-		Findings []Finding `json:"findings"`
-	}{name, list})
+		Documents []Linted `json:"documents"`
+	}{list})
 }
 
 func encode(v any) ([]byte, error) {

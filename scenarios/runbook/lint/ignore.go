@@ -2,6 +2,7 @@ package lint
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -12,33 +13,43 @@ import (
 // before the first heading.
 var ignoring = regexp.MustCompile(`<!--\s*runproof:\s*ignore\s+([a-z][\w-]*|\*)(?:\s+([^>]*?))?\s*-->`)
 
-// span is a range of lines in which a rule is ignored.
-type span struct {
-	rule     string
-	from, to int
-}
-
-type ignoreList []span
+// ignoreList are, for each rule, the lines in which it is ignored.
+type ignoreList map[string][]bool
 
 func (l ignoreList) covers(f Finding) bool {
-	for _, s := range l {
-		if (s.rule == f.Rule || s.rule == "*") && s.from <= f.Line && f.Line <= s.to && f.Rule != unexplainedIgnore.ID {
-			return true
-		}
+	if f.Rule == unexplainedIgnore.ID {
+		return false
 	}
-	return false
+	return within(l[f.Rule], f.Line) || within(l["*"], f.Line)
 }
 
-// ignores are the ranges that a document's comments name, those without a
-// reason left out.
+func within(lines []bool, n int) bool { return n < len(lines) && lines[n] }
+
+// ignores are the lines that a document's comments name, without those that
+// give no reason.
 func ignores(d *document.Document) ignoreList {
-	var list ignoreList
+	depth := map[string][]int{} // how many ranges begin and end at a line
+	last := strings.Count(string(d.Source), "\n") + 1
 	eachIgnore(d, func(line int, rule, reason string) {
-		if reason != "" {
-			from, to := covered(d, line)
-			list = append(list, span{rule, from, to})
+		if reason == "" {
+			return
 		}
+		if depth[rule] == nil {
+			depth[rule] = make([]int, last+2)
+		}
+		from, to := covered(d, line, last)
+		depth[rule][min(from, last)]++
+		depth[rule][min(to, last)+1]--
 	})
+	list := ignoreList{}
+	for rule, at := range depth {
+		lines, open := make([]bool, len(at)), 0
+		for n, change := range at {
+			open += change
+			lines[n] = open > 0
+		}
+		list[rule] = lines
+	}
 	return list
 }
 
@@ -54,17 +65,11 @@ func eachIgnore(d *document.Document, visit func(line int, rule, reason string))
 }
 
 // covered are the lines that a comment at a line is about.
-func covered(d *document.Document, line int) (from, to int) {
-	last := strings.Count(string(d.Source), "\n") + 1
+func covered(d *document.Document, line, last int) (from, to int) {
 	if strings.TrimSpace(ignoring.ReplaceAllString(d.Line(line), "")) != "" {
 		return line, line // behind what it is about
 	}
-	above := -1
-	for i, h := range d.Headings {
-		if h.Line < line {
-			above = i
-		}
-	}
+	above := sort.Search(len(d.Headings), func(i int) bool { return d.Headings[i].Line >= line }) - 1
 	if above < 0 {
 		return 1, last
 	}
@@ -80,10 +85,8 @@ func covered(d *document.Document, line int) (from, to int) {
 	for from < last && strings.TrimSpace(d.Line(from)) == "" {
 		from++
 	}
-	for _, b := range d.Blocks {
-		if b.Line == from+1 || b.Line == from {
-			return from, b.Line + strings.Count(b.Text, "\n")
-		}
+	if b := blockAt(d, from+1); b.Line == from+1 || b.Line == from && b.Text != "" {
+		return from, b.Line + strings.Count(b.Text, "\n")
 	}
 	for to = from; to < last && strings.TrimSpace(d.Line(to+1)) != ""; {
 		to++

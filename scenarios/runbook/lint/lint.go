@@ -7,6 +7,7 @@ package lint
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
@@ -132,6 +133,9 @@ func Run(in Input, rules []Rule) []Finding {
 			if ignored.covers(f) {
 				return
 			}
+			if f.Fix != nil && !certain(in.Document, *f.Fix) {
+				f.Fix = nil
+			}
 			key := [2]string{f.Rule, f.Text}
 			if n, found := same[key]; found {
 				list[n].Others = append(append(list[n].Others, f.Line), f.Others...)
@@ -151,6 +155,13 @@ func Run(in Input, rules []Rule) []Finding {
 		return list[i].Column < list[j].Column
 	})
 	return list
+}
+
+// certain tells whether it is clear which characters a change means: in its
+// line the old text stands once.
+func certain(d *document.Document, fix ledger.Fix) bool {
+	first, _, _ := strings.Cut(fix.Old, "\n")
+	return strings.Count(d.Line(fix.Line), first) == 1
 }
 
 // sorted are lines in order, each once, without the first.

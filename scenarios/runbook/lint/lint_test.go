@@ -11,6 +11,7 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/hazards"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	commands "github.com/runproof/runproof/scenarios/runbook/rules"
 )
 
 func input(text string) lint.Input {
@@ -76,7 +77,7 @@ var rules = map[string]struct{ bad, good string }{
 		strings.Replace(edition, "\n- What would take too long is answered with 504.", "\n- Answered with 504.\n- Answered 504.", 1),
 		edition,
 	},
-	"gone": {edition[:strings.Index(edition, "\n## Recovery procedures")], edition},
+	"gone": {strings.Split(edition, "\n## Recovery procedures")[0], edition},
 	"ignore": {
 		"# A\n<!-- runproof: ignore link -->\n[x](#b)\n",
 		"# A\n<!-- runproof: ignore link the tool adds the heading -->\n[x](#b)\n",
@@ -140,7 +141,7 @@ func TestEveryFixNamesARuleThatFindsTheFault(t *testing.T) {
 		t.Fatal("the edition does not list its fixes")
 	}
 	inOriginal := map[string]int{}
-	for _, f := range lint.Run(input(string(text)), lint.Rules()) {
+	for _, f := range lint.Run(input(string(text)), slices.Concat(lint.Rules(), commands.All())) {
 		inOriginal[f.Rule]++
 		t.Logf("%d:%d: %s: %s", f.Line, f.Column, f.Rule, f.Text)
 		if f.Rule != "gone" && !strings.Contains(fixes, "- `"+f.Rule+"`: ") {
@@ -166,7 +167,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%q is missing in %s", want, text)
 		}
 	}
-	raw, err := lint.SARIF("docs/a b.md", list, lint.Rules())
+	raw, err := lint.SARIF([]lint.Linted{{Name: "docs/a b.md", Findings: list}}, lint.Rules())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +202,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	empty, err := lint.SARIF("a.md", nil, lint.Rules())
+	empty, err := lint.SARIF([]lint.Linted{{Name: "a.md"}}, lint.Rules())
 	if err != nil || !strings.Contains(string(empty), `"results": []`) {
 		t.Errorf("%s, %v", empty, err)
 	}

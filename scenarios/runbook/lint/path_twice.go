@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/binding"
@@ -20,8 +21,10 @@ var pathTwice = Rule{
 			for _, p := range asked[i] {
 				requested[p] = true
 			}
+			asked[i] = slices.DeleteFunc(asked[i], func(p string) bool { return p == "" })
 		}
 		longer := map[string]string{} // the one path that ends as another
+		delete(requested, "")         // the root of a site
 		for p := range requested {
 			for at := strings.IndexByte(p[1:], '/') + 1; at > 0; {
 				end := p[at:]

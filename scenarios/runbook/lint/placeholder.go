@@ -68,6 +68,8 @@ func unfilled(in Input, report func(Finding)) {
 				f := at(s, mark+" stands where somebody is to be reached: "+short(s.Text), "write who or what it is, or where that can be looked up")
 				f.Severity = Error
 				report(f)
+			} else if strings.HasPrefix(mark, "XXX") {
+				report(at(s, "XXX was never filled in: "+short(s.Text), "write what belongs there, or where that can be looked up"))
 			} else if s.Kind != document.Comment || mark == "TODO" || mark == "FIXME" {
 				report(at(s, "the author left a note to himself: "+mark, "write what is missing, or take the note away"))
 			}
@@ -109,7 +111,7 @@ func init() {
 	}
 }
 
-// fillIns finds, once for each name, what is to be filled in in commands and
+// fillIns finds, once for each name, what commands have to fill in and
 // nothing says with what: none of its words stands anywhere else.
 func fillIns(in Input, report func(Finding)) {
 	type place struct {
@@ -121,7 +123,7 @@ func fillIns(in Input, report func(Finding)) {
 	byName := map[string]*place{}
 	for _, c := range in.Commands() {
 		for _, m := range commandFillIn.FindAllStringSubmatchIndex(c.Text, -1) {
-			if m[2] >= 0 && (m[0] > 0 && c.Text[m[0]-1] == '<' || strings.Contains(c.Text[m[0]:m[1]], "> ")) {
+			if m[2] >= 0 && (m[0] > 0 && c.Text[m[0]-1] == '<' || strings.Contains(c.Text[m[0]:m[1]], "> ") || isTag(c.Text[m[0]:m[1]])) {
 				continue
 			}
 			name := c.Text[m[0]:m[1]]

@@ -40,6 +40,7 @@ type (
 		Level        string            `json:"level"`
 		Message      sarifText         `json:"message"`
 		Locations    []sarifLocation   `json:"locations"`
+		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
 	}
 	sarifLocation struct {
@@ -58,29 +59,37 @@ type (
 	}
 )
 
-// SARIF renders findings for code scanning, which shows each at its line. The
-// name is the document's path as the repository knows it.
-func SARIF(name string, list []Finding, rules []Rule) ([]byte, error) {
+// SARIF renders findings for code scanning, which shows each at its line. A
+// document's name is its path as the repository knows it.
+func SARIF(list []Linted, rules []Rule) ([]byte, error) {
 	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "runproof lint"}}, ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	index := map[string]int{}
 	for i, r := range rules {
 		index[r.ID] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{ID: r.ID, Short: sarifText{r.Title}, Full: sarifText{r.Why}})
 	}
-	uri := strings.ReplaceAll(filepath.ToSlash(filepath.Clean(name)), " ", "%20")
-	for _, f := range list {
-		// What stays the same when lines are added above.
-		sum := sha256.Sum256([]byte(f.Rule + "\x00" + f.Statement + "\x00" + f.Claim + "\x00" + f.Text))
-		run.Results = append(run.Results, sarifResult{
-			RuleID: f.Rule, RuleIndex: index[f.Rule], Level: level(f.Severity),
-			Message: sarifText{f.Text + ". Why it matters: " + f.Why + ". Proposal: " + f.Proposal + "."},
-			Locations: []sarifLocation{{sarifPhysical{
-				Artifact: sarifArtifact{uri}, Region: sarifRegion{StartLine: f.Line, StartColumn: f.Column},
-			}}},
-			Fingerprints: map[string]string{"statement/v1": hex.EncodeToString(sum[:8])},
-		})
+	for _, l := range list {
+		uri := strings.ReplaceAll(filepath.ToSlash(filepath.Clean(l.Name)), " ", "%20")
+		for _, f := range l.Findings {
+			run.Results = append(run.Results, resultOf(uri, index[f.Rule], f))
+		}
 	}
 	return encode(sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
+}
+
+func resultOf(uri string, rule int, f Finding) sarifResult {
+	// What stays the same when lines are added above.
+	sum := sha256.Sum256([]byte(f.Rule + "\x00" + f.Statement + "\x00" + f.Claim + "\x00" + f.Text))
+	r := sarifResult{
+		RuleID: f.Rule, RuleIndex: rule, Level: level(f.Severity),
+		Message:      sarifText{f.Text + ". Why it matters: " + f.Why + ". Proposal: " + f.Proposal + "."},
+		Locations:    []sarifLocation{{sarifPhysical{sarifArtifact{uri}, sarifRegion{f.Line, f.Column}}}},
+		Fingerprints: map[string]string{"statement/v1": hex.EncodeToString(sum[:8])},
+	}
+	for _, line := range f.Others {
+		r.Related = append(r.Related, sarifLocation{sarifPhysical{sarifArtifact{uri}, sarifRegion{line, 1}}})
+	}
+	return r
 }
 
 // level is SARIF's word for a severity.

@@ -12,7 +12,7 @@ import (
 
 var (
 	addressPath = regexp.MustCompile(`^(?:https?://)?([^/\s]+)(/[^\s?#]*)`)
-	spokenPath  = regexp.MustCompile("\\b(GET|POST|PUT|PATCH|DELETE) (/[\\w/{}:.-]+)")
+	spokenPath  = regexp.MustCompile(`\b(GET|POST|PUT|PATCH|DELETE) (/[\w/{}:.-]+)`)
 	status      = regexp.MustCompile(`\b(?:is|are|gets?|returns?|answer(?:s|ed)?(?: with)?|with|fails with) (?:an? )?(?:HTTP )?([45]\d\d)\b`)
 	// operational are endpoints that contracts leave out.
 	operational = regexp.MustCompile(`(?i)^/(?:-/|health|live|ready|metrics|actuator|debug|status|version|ping|swagger|openapi|docs|_|api/v1/(?:query|series|alerts|targets|rules|labels?|admin)|loki|grafana|healthz|readyz|livez)`)

@@ -46,7 +46,7 @@ var unnamedSwitch = rule{
 		n := 0
 		for i, s := range in.Statements {
 			switch s.Kind {
-			case document.Prose, document.Item, document.Comment, document.Row:
+			case document.Prose, document.Item, document.Symptom, document.Comment, document.Row:
 			default:
 				continue
 			}

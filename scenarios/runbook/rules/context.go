@@ -15,21 +15,33 @@ func (in *input) purpose(i int) string {
 	if s.Purpose != "" || s.Block < 0 {
 		return s.Purpose
 	}
-	for j := i - 1; j >= 0 && i-j < 40; j-- {
-		b := in.Statements[j]
-		if b.Block == s.Block {
-			if b.Kind == document.Command || b.Kind == document.Query {
-				return "" // the sentence speaks of the first
-			}
-			continue
+	for j := i - 1; j >= 0 && in.Statements[j].Block == s.Block; j-- {
+		if b := in.Statements[j]; b.Kind == document.Command || b.Kind == document.Query {
+			return "" // the sentence speaks of the first
 		}
-		if b.Block < 0 && (b.Kind == document.Prose || b.Kind == document.Item || b.Kind == document.Symptom) && b.Section() == s.Section() {
-			return b.Text
-		}
+	}
+	return in.lead(s.Block)
+}
+
+// lead is the line of text that leads to a block, or empty.
+func (in *input) lead(block int) string {
+	if block >= len(in.Blocks) {
 		return ""
+	}
+	for line, n := in.Blocks[block].Line-1, 0; line > 0 && n < 4; line, n = line-1, n+1 {
+		text := strings.TrimSpace(in.Line(line))
+		switch {
+		case text == "" || n == 0 && (strings.HasPrefix(text, "```") || strings.HasPrefix(text, "~~~")):
+		case strings.HasPrefix(text, "#") || strings.HasPrefix(text, "```") || strings.HasPrefix(text, "~~~") || strings.HasPrefix(text, "|"):
+			return ""
+		default:
+			return strings.TrimSpace(listMark.ReplaceAllString(strings.NewReplacer("**", "", "__", "").Replace(text), ""))
+		}
 	}
 	return ""
 }
+
+var listMark = regexp.MustCompile(`^(?:[-*+>]|\d+[.)])\s+`)
 
 // sameSection tells whether two statements stand under the same headings.
 func sameSection(a, b document.Statement) bool {
@@ -103,4 +115,16 @@ func (in *input) output(i int) []document.Statement {
 		}
 	}
 	return list
+}
+
+// step tells whether a statement is a step that ends in its command.
+func (in *input) step(i int) bool {
+	s := in.Statements[i]
+	switch s.Kind {
+	case document.Command:
+		return true
+	case document.Item, document.Symptom:
+		return strings.HasSuffix(strings.TrimSpace(s.Text), "`")
+	}
+	return false
 }

@@ -13,7 +13,10 @@ var destructiveCommand = rule{
 	id: "destructive-command", title: "a destructive command is guarded", severity: lint.Warning,
 	why: "it is run as printed, at night, and what it removes does not come back",
 	find: func(in *input, report func(finding)) {
-		for _, c := range in.Script.Calls {
+		for _, c := range in.Script.All() {
+			if in.Statements[c.Statement].Block < 0 && !in.step(c.Statement) {
+				continue // an example, or a warning
+			}
 			text, proposal := destroys(c)
 			if text == "" || in.guarded(c.Statement) {
 				continue
@@ -53,7 +56,7 @@ func destroys(c *script.Call) (text, proposal string) {
 		switch {
 		case lasting.MatchString(kind):
 			return fmt.Sprintf("%s delete %s takes the data, or everything inside, with it", c.Program, kind), say
-		case c.Flag("-l", "--selector") && single.MatchString(c.String()):
+		case c.Flag("-l", "--selector") && (single.MatchString(c.String()) || c.Flag("--field-selector")):
 		case strings.HasPrefix(kind, "pod/") || kind == "pod" && c.Flag("--force") && ordinal.MatchString(c.Word(2)):
 			if name := strings.TrimPrefix(kind, "pod/"); c.Flag("--force") && (kind == "pod" || ordinal.MatchString(name)) {
 				return "force deletion of a StatefulSet's pod can leave two of one name running on the same data", "delete it without --force, or make sure that its node is gone"
@@ -76,6 +79,19 @@ func destroys(c *script.Call) (text, proposal string) {
 	case "docker-compose":
 		if c.Word(0) == "down" && c.Flag("-v", "--volumes") {
 			return "docker-compose down -v deletes the volumes, and the data in them", say
+		}
+	case "rabbitmqctl":
+		switch c.Word(0) {
+		case "purge_queue", "reset", "force_reset", "delete_queue", "delete_vhost":
+			return "rabbitmqctl " + c.Word(0) + " deletes messages that nobody has handled", say
+		}
+	case "terraform", "tofu":
+		if c.Word(0) == "destroy" {
+			return c.Program + " destroy deletes everything that the state knows", say
+		}
+	case "aws":
+		if c.Word(0) == "s3" && c.Word(1) == "rm" && c.Flag("--recursive") {
+			return "aws s3 rm --recursive deletes all objects below the prefix", say
 		}
 	case "dropdb":
 		return "dropdb deletes the whole database", say

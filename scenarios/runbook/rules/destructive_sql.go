@@ -14,6 +14,10 @@ var (
 	dropsData  = regexp.MustCompile(`^(?:drop (table|database|schema|owned|tablespace|role|user)|(truncate)) (?:table )?(?:if exists )?([\w.,"<>${} ]+)`)
 	terminates = regexp.MustCompile(`pg_terminate_backend ?\( ?(?:\w+\.)?pid ?\)`)
 	narrows    = regexp.MustCompile(`\b(?:state|usename|application_name|client_addr|query_start|xact_start|state_change|backend_start|query|wait_event\w*|pg_blocking_pids|leader_pid)\b|\bpid (?:=|in\b)`)
+	archives   = regexp.MustCompile(`(?i)^(?:\d+[.)] *)?(?:archiv\w+|move|export)\b`)
+	copies     = regexp.MustCompile(`(?i)\binsert\s+into\b|\bcopy\b|\breturning\b`)
+	allIdle    = regexp.MustCompile(`(?i)state\s*=\s*'idle'`)
+	aged       = regexp.MustCompile(`\b(?:usename|application_name|client_addr|query_start|xact_start|state_change|backend_start|datname|query)\b|\bpid (?:=|in\b)`)
 	notSelf    = regexp.MustCompile(`pg_backend_pid`)
 	excludes   = regexp.MustCompile(`(?i)state\s*(?:=\s*'(?:idle|disabled|fastpath)|in\s*\(\s*'idle|like\s*'idle|~\*?\s*'idle)|wait_event_type\s*=|pg_blocking_pids|query_start|xact_start|state_change|backend_start|usename|application_name|client_addr|\bpid\s*(?:=|in\b)`)
 )
@@ -30,6 +34,9 @@ var destructiveSQL = rule{
 			}
 			if m := deleteAll.FindStringSubmatch(text); m != nil && !where && !strings.Contains(text, " using ") && !in.guarded(q.index) {
 				report(q.finding(fmt.Sprintf("DELETE without WHERE deletes every row of %s", m[1]), "add a WHERE, and count the rows with SELECT first"))
+			}
+			if m := deleteAll.FindStringSubmatch(text); m != nil && archives.MatchString(in.purpose(q.index)) && !copies.MatchString(q.batch) {
+				report(q.finding(fmt.Sprintf("the words say to archive, and DELETE keeps nothing of %s", m[1]), "copy the rows first, or say that they are deleted"))
 			}
 			if m := dropsData.FindStringSubmatch(text); m != nil && !in.guarded(q.index) && !in.recreated(q) {
 				f := q.finding(fmt.Sprintf("%s %s without a word of a backup, a check or a way back", strings.ToUpper(m[1]+m[2]), strings.TrimSpace(m[3])),
@@ -49,7 +56,7 @@ var destructiveSQL = rule{
 
 // recreated tells whether the same block makes anew what is dropped.
 func (in *input) recreated(q sqlText) bool {
-	all := strings.ToLower(q.together)
+	all := strings.ToLower(q.batch)
 	if m := dropsData.FindStringSubmatch(q.bare()); m != nil && strings.Contains(strings.ToLower(string(in.Source)), "create table "+strings.Fields(m[3] + " ;")[0]) {
 		return true // its own
 	}
@@ -74,6 +81,12 @@ func terminated(in *input, q sqlText, text string, report func(finding)) {
 		if !in.guarded(q.index) && !in.recreated(q) {
 			report(q.finding("pg_terminate_backend ends every session, the healthy ones and those of replication too", "narrow it by state, age, user or application, and look at them first"))
 		}
+		return
+	}
+	if allIdle.MatchString(q.text) && !in.guarded(q.index) && !aged.MatchString(condition) {
+		f := q.finding("pg_terminate_backend ends the idle sessions of every application, those that a pool keeps ready too", "narrow it by user, application or age (state_change)")
+		f.severity = lint.Warning
+		report(f)
 		return
 	}
 	if !notSelf.MatchString(condition) && !excludes.MatchString(q.text) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
 var (
@@ -20,8 +21,7 @@ var hitRate = rule{
 			if c.Program != "grep" || c.Stage == 0 || !rate.MatchString(in.purpose(c.Statement)) {
 				continue
 			}
-			source := c.Pipe[0]
-			if source.Program != "redis-cli" || redisVerb(source) != "INFO" {
+			if !in.readsInfo(c) {
 				continue
 			}
 			pattern, ok := patternOf(c)
@@ -37,4 +37,14 @@ var hitRate = rule{
 			}
 		}
 	},
+}
+
+// readsInfo tells whether a filter gets what INFO prints, wherever redis-cli runs.
+func (in *input) readsInfo(c *script.Call) bool {
+	for _, source := range in.Script.Of[c.Statement] {
+		if source.Program == "redis-cli" && redisVerb(source) == "INFO" && source.Stage < c.Stage {
+			return true
+		}
+	}
+	return false
 }

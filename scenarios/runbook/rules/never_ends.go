@@ -12,6 +12,30 @@ import (
 // interrupt are words that tell the reader to stop the command.
 var interrupt = regexp.MustCompile(`(?i)\bctrl[ +-]?c\b|\^c\b|\binterrupt\b|\bin (?:another|a second|a separate|one) (?:terminal|shell|window)\b`)
 
+// collections are headings over commands of which the reader takes one.
+var collections = regexp.MustCompile(`(?i)\b(?:useful|common|essential|quick|handy|basic|helpful|frequent\w*|diagnostic|debug\w*)\b.*\b(?:commands?|reference|tools)\b|\bcheat ?sheet\b|\bcommands? reference\b|\breference commands\b`)
+
+// listOfCommands tells whether a block is a collection of commands and no
+// procedure: its heading says so, or it has many that never end.
+func (in *input) listOfCommands(i int) bool {
+	s := in.Statements[i]
+	if collections.MatchString(s.Section()) || collections.MatchString(in.lead(max(s.Block, 0))) {
+		return true
+	}
+	n := 0
+	for j := max(i-20, 0); j < len(in.Statements) && j < i+20; j++ {
+		if in.Statements[j].Block != s.Block {
+			continue
+		}
+		for _, c := range in.Script.Of[j] {
+			if len(c.Via) == 0 && endless(c) != "" {
+				n++
+			}
+		}
+	}
+	return n > 2
+}
+
 var neverEnds = rule{
 	id: "never-ends", title: "a command in the middle of a block ends", severity: lint.Warning,
 	why: "whoever pastes the block never gets to the commands below it",
@@ -22,7 +46,7 @@ var neverEnds = rule{
 			}
 			endless := endless(c)
 			next := in.next(c)
-			if endless == "" || in.mentions(c.Statement, interrupt) || next == nil || cutShort(c) || next.Program == c.Program && in.choice(c, next) {
+			if endless == "" || in.listOfCommands(c.Statement) || in.mentions(c.Statement, interrupt) || next == nil || cutShort(c) || in.choice(c, next) {
 				continue
 			}
 			report(at(c, fmt.Sprintf("%s never ends, and commands follow in the same block", endless),
@@ -32,11 +56,17 @@ var neverEnds = rule{
 }
 
 // choice tells that two commands are forms of one, of which the reader takes
-// one: they differ in their words and have a purpose each, or stand apart.
+// one: both never end, or both stand under one comment.
 func (in *input) choice(c, next *script.Call) bool {
+	if c.Program != next.Program {
+		return false
+	}
 	a, b := in.Statements[c.Statement], in.Statements[next.Statement]
-	return b.Purpose != "" && a.Purpose != b.Purpose && endless(next) != ""
+	return endless(next) == endless(c) || a.Purpose != "" && a.Purpose == b.Purpose && (!subcommands[c.Program] || c.Word(0) == next.Word(0))
 }
+
+// subcommands are programs whose first word is what they do.
+var subcommands = map[string]bool{"kubectl": true, "oc": true, "docker": true, "podman": true, "docker-compose": true}
 
 // cutShort tells that a later stage of the pipeline ends by itself, which ends
 // the command at its next line.

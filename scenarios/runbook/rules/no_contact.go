@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"sort"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -10,8 +11,8 @@ import (
 )
 
 var (
-	aboutContacts = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:escalation(?: path| contacts?| policy| matrix| procedure)?|contacts?|contact information|on-?call contacts?|emergency contacts?|key contacts)\W*$`)
-	contact       = regexp.MustCompile(`(?i)[@#]\w|\d{3}[-. ]\d{3}|\+\d{6,}|https?://|\bpager ?duty\b|\bops ?genie\b|\bvictorops\b|\bslack\b|\bteams\b|\bphone\b|\be-?mail\b|\bhotline\b|\bon-?call\b|\bticket\b|\bjira\b|\bservicenow\b|\bchannel\b|\bpage\b|\bcall\b|\[[^\]]+\]\(|\broster\b|\bwiki\b|\bconfluence\b|\bcase\b|\bsupport\.|\bgoalert\b|\bzoom\b|\bissue\b|\bincident\.io\b|<[^>]+>|\bTBD\b|\bwhatsapp\b|\bsms\b`)
+	aboutContacts = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:escalation(?: paths?| contacts?| policy| matrix| chain| levels?| procedures?)?|contacts?|contact information|on-?call contacts?|emergency contacts?|key contacts)\W*$`)
+	contact       = regexp.MustCompile("(?i)(?:^|[\\s(`])[@#][a-z]|\\w@\\w|\\d{3}[-. ]\\d{3}|\\+\\d{6,}|https?://|\\bpager ?duty\\b|\\bops ?genie\\b|\\bvictorops\\b|\\bslack\\b|\\bteams\\b|\\bphone\\b|\\be-?mail\\b|\\bhotline\\b|\\bschedule\\b|\\brota\\b|\\broster\\b|\\bon-?call (?:list|rotation|tool|channel)\\b|\\bpage the\\b|\\btickets?\\b|\\bjira\\b|\\bservicenow\\b|\\bchannel\\b|\\]\\(|\\bwiki\\b|\\bconfluence\\b|\\bsupport (?:case|portal)\\b|\\bgoalert\\b|\\bzoom\\b|\\bincident\\.io\\b|<[^>]+>|\\bTBD\\b|\\bwhatsapp\\b|\\bsms\\b|\\[[A-Z]")
 )
 
 var noContact = rule{
@@ -19,6 +20,7 @@ var noContact = rule{
 	why: "a role without a number, a channel or a schedule cannot be woken",
 	find: func(in *input, report func(finding)) {
 		last := strings.Count(string(in.Source), "\n") + 2
+		var list []finding
 		for h, heading := range in.Headings {
 			if !aboutContacts.MatchString(heading.Text) {
 				continue
@@ -30,22 +32,38 @@ var noContact = rule{
 					break
 				}
 			}
-			said, reachable, first := 0, false, -1
-			for i, s := range in.Statements {
-				if s.Line <= heading.Line || s.Line >= end {
-					continue
-				}
-				if s.Kind == document.Row || s.Kind == document.Item || s.Kind == document.Prose || s.Kind == document.Symptom {
-					said++
-					if first < 0 {
-						first = i
-					}
-				}
-				reachable = reachable || s.Kind == document.Link || contact.MatchString(s.Text) || contact.MatchString(strings.Join(s.Header, " ")) || s.Kind == document.Code || s.Kind == document.Output
-			}
-			if said > 0 && !reachable {
-				report(in.on(first, fmt.Sprintf("%q names nobody who can be reached", heading.Text), "write a number, a channel or the schedule beside each role"))
+			first, reachable := in.contacts(heading.Line, end)
+			switch {
+			case reachable:
+				return // whoever looks for a contact finds it there
+			case first >= 0:
+				list = append(list, in.on(first, fmt.Sprintf("%q names nobody who can be reached", heading.Text), "write a number, a channel or the schedule beside each role"))
 			}
 		}
+		for _, f := range list {
+			report(f)
+		}
 	},
+}
+
+// contacts are the statements between two lines: the first of them, or -1, and
+// whether one says how to reach somebody.
+func (in *input) contacts(from, to int) (first int, reachable bool) {
+	first = -1
+	begin := sort.Search(len(in.Statements), func(i int) bool { return in.Statements[i].Line > from })
+	for i := begin; i < len(in.Statements) && in.Statements[i].Line < to; i++ {
+		s := in.Statements[i]
+		switch s.Kind {
+		case document.Row, document.Item, document.Prose, document.Symptom:
+			if first < 0 {
+				first = i
+			}
+		case document.Link, document.Code, document.Output:
+			return first, true
+		}
+		if contact.MatchString(s.Text) || contact.MatchString(strings.Join(s.Header, " ")) {
+			return first, true
+		}
+	}
+	return first, false
 }

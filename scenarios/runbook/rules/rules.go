@@ -28,7 +28,7 @@ type finding struct {
 // rule is one thing to find.
 type rule struct {
 	id string
-	// title says in a few words what the rule is about, why why it matters.
+	// title says in a few words what the rule is about, why gives its reason.
 	title, why string
 	severity   lint.Severity
 	find       func(*input, func(finding))
@@ -43,9 +43,9 @@ type input struct {
 // list has the rules by what they are about: what cannot run, what does harm,
 // what Postgres has, what cannot show what it should, what the text lacks.
 var list = []rule{
-	toolUsage, curlAddress, quotingOfVariables, heredoc, terminal, neverEnds, redirectAsRoot, grepAlternatives, exitStatus, localAddress,
-	destructiveSQL, destructiveCommand, emptyVariable, noWayBack, xargsEmpty, keysCommand, notKept,
-	sqlCatalogue, sqlSettings, sqlLocks, idleListed, restoreFormat,
+	toolUsage, helmRelease, curlAddress, quotingOfVariables, heredoc, terminal, neverEnds, redirectAsRoot, grepAlternatives, exitStatus, localAddress,
+	destructiveSQL, destructiveCommand, emptyVariable, notRestored, xargsEmpty, keysCommand, notKept, runningOnly,
+	sqlCatalogue, sqlSettings, sqlTransaction, sqlLocks, idleListed, openTransactions, restoreFormat,
 	logsOfLabel, newestFirst, writeProbe, grepPrinted, hitRate, poolStatus, readOnlyAction,
 	secret, reference,
 	unnamedDefault, unnamedSwitch, noContact, stepOrder,

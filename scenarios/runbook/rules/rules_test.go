@@ -27,6 +27,14 @@ var examples = map[string]struct{ bad, good []string }{
 		[]string{shell("kubectl get pods --namepsace shop"), shell("kubectl apply -f a.yaml --dry-run client"), shell("sudo systemctl restrat shop"), "Run `redis-cli --scna` first.\n"},
 		[]string{shell("kubectl get pods --namespace shop"), shell("kubectl apply -f a.yaml --dry-run=client"), "Use `kubectl logs` and `kubectl scale`.\n", shell("kubectl exec pod -- shopctl --odd"), shell("kubectl neat get pods --odd")},
 	},
+	"helm-release": {
+		[]string{shell("helm history -n shop"), shell("# Back to what was there before\nhelm rollback shop 1 -n shop"), shell("helm upgrade shop -n shop")},
+		[]string{shell("helm history shop -n shop"), shell("helm rollback shop -n shop"), shell("helm rollback shop 7"), shell("# Back to revision 1, the first\nhelm rollback shop 1"), shell("helm list -n shop"), shell("helm upgrade --install shop ./chart --set a=b"), shell("helm history $RELEASE")},
+	},
+	"open-transactions": {
+		[]string{sql("-- x\nSELECT 1;") + "Find long-running transactions:\n\n```sql\nSELECT pid, query_start FROM pg_stat_activity WHERE state = 'active';\n```\n", shell("# Old transactions\npsql -c \"SELECT pid FROM pg_stat_activity WHERE state = 'active'\"")},
+		[]string{shell("# Old transactions\npsql -c \"SELECT pid FROM pg_stat_activity WHERE state <> 'idle' ORDER BY xact_start\""), shell("# Long-running queries\npsql -c \"SELECT pid FROM pg_stat_activity WHERE state = 'active'\"")},
+	},
 	"curl-address": {
 		[]string{shell(`curl 'http://p:9090/api/v1/query?query=rate(x[5m])'`), shell(`curl "http://p:9090/api/v1/query?query=up{job='a'}"`), shell("curl http://h:1/a?x=1&y=2")},
 		[]string{shell(`curl -g 'http://p:9090/api/v1/query?query=rate(x[5m])'`), shell(`curl http://h:1/v[1-3]/{a,b}`), shell("curl http://h:1/users/{id}"), shell("curl 'http://h:1/a?x=1&y=2'"), shell("curl http://h:1/a & sleep 1"), shell(`curl http://[::1]:80/`)},
@@ -45,26 +53,26 @@ var examples = map[string]struct{ bad, good []string }{
 	},
 	"never-ends": {
 		[]string{shell("kubectl logs -f deploy/a\nkubectl get pods"), shell("watch -n 1 df -h\nls"), shell("redis-cli --latency\nredis-cli ping"), shell("ping db\nls")},
-		[]string{shell("kubectl get pods\nkubectl logs -f deploy/a"), shell("kubectl port-forward svc/a 1:1 &\ncurl localhost:1"), shell("timeout 5 tail -f a\nls"), shell("tail -f a | grep -m 1 x\nls"), shell("# stop it with Ctrl-C\ntail -f a\nls"), shell("top -b -n 1\nls"), shell("redis-cli --latency | head -1\nls")},
+		[]string{shell("kubectl get pods\nkubectl logs -f deploy/a"), shell("kubectl port-forward svc/a 1:1 &\ncurl localhost:1"), shell("timeout 5 tail -f a\nls"), shell("tail -f a | grep -m 1 x\nls"), shell("# stop it with Ctrl-C\ntail -f a\nls"), shell("top -b -n 1\nls"), shell("redis-cli --latency | head -1\nls"), "# S\n\n## Useful commands\n\n```bash\ntail -f a\nls\n```\n", shell("tail -f a\njournalctl -f\ndocker logs -f b\nls"), shell("# Logs\njournalctl -f\njournalctl -n 50"), shell("# A\ndocker logs -f a\n\n# B\ndocker logs -f b")},
 	},
 	"sudo-redirect":     {[]string{shell("sudo echo 1 > /proc/sys/vm/drop_caches")}, []string{shell("echo 1 | sudo tee /proc/sys/vm/drop_caches"), shell("sudo cat /etc/shadow > /tmp/x"), shell(`sudo sh -c "echo 1 > /proc/sys/vm/drop_caches"`)}},
 	"grep-alternatives": {[]string{shell(`kubectl logs p | grep "ERROR|WARN"`)}, []string{shell(`kubectl logs p | grep -E "ERROR|WARN"`), shell(`kubectl logs p | grep "ERROR\|WARN"`), shell(`grep '^|' table.md`), shell(`kubectl logs p | egrep "a|b"`), shell(`grep -iE 'a|b' x`)}},
-	"exit-status":       {[]string{shell("curl -s http://h:1/health && echo healthy"), shell("until curl -s http://h:1/ready; do sleep 1; done")}, []string{shell("curl -sf http://h:1/health && echo healthy"), shell("curl -s http://h:1/health"), shell("curl -s http://h:1/health | grep -q UP && echo healthy"), shell("if (( $(curl -s http://h:1/n) > 3 )); then ls; fi")}},
+	"exit-status":       {[]string{shell("curl -s http://h:1/health && echo healthy"), shell("until curl -s http://h:1/ready; do sleep 1; done"), shell("kubectl logs p | grep ERROR || echo \"No errors found\""), shell("curl -f https://api.stripe.com/v1/charges || echo down")}, []string{shell("curl -sf http://h:1/health && echo healthy"), shell("curl -s http://h:1/health"), shell("curl -s http://h:1/health | grep -q UP && echo healthy"), shell("if (( $(curl -s http://h:1/n) > 3 )); then ls; fi"), shell("kubectl get pods | grep shop || echo gone"), shell("cat log | grep ERROR || echo \"No errors found\""), shell("curl -f -H \"Authorization: Bearer $K\" https://api.stripe.com/v1/charges || echo down")}},
 	"local-address": {
 		[]string{shell("kubectl logs deploy/a\ncurl http://localhost:8080/health")},
 		[]string{shell("kubectl port-forward svc/a 8080\ncurl http://localhost:8080/health"), shell("kubectl exec p -- curl http://localhost:8080/health"), shell("curl http://localhost:8080/health"), "Log in to the node with ssh.\n" + shell("kubectl logs deploy/a\ncurl http://localhost:8080/health")},
 	},
 	"destructive-sql": {
-		[]string{sql("DELETE FROM sessions;"), sql("UPDATE orders SET state = 'new';"), sql("DROP TABLE orders;"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shop';"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active';"), shell(`psql -c "TRUNCATE audit"`)},
-		[]string{sql("DELETE FROM sessions WHERE expired;"), "## A\n\nTake a backup before.\n\n```sql\nDROP TABLE orders;\n```\n", sql("CREATE TABLE t (a int);\nDROP TABLE t;"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid();"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction';"), sql("SELECT * FROM t; -- DELETE FROM t")},
+		[]string{sql("DELETE FROM sessions;"), sql("UPDATE orders SET state = 'new';"), sql("DROP TABLE orders;"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shop';"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active';"), shell(`psql -c "TRUNCATE audit"`), shell("psql shop <<EOF\nDELETE FROM sessions;\nEOF"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle';"), shell("# Archive old rows\npsql -c \"DELETE FROM log WHERE at < now()\"")},
+		[]string{sql("DELETE FROM sessions WHERE expired;"), "## A\n\nTake a backup before.\n\n```sql\nDROP TABLE orders;\n```\n", sql("CREATE TABLE t (a int);\nDROP TABLE t;"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid();"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction';"), sql("SELECT * FROM t; -- DELETE FROM t"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle' AND usename = 'shop';"), shell("# Archive old rows\npsql -c \"INSERT INTO old SELECT * FROM log; DELETE FROM log WHERE at < now()\"")},
 	},
 	"destructive-command": {
-		[]string{shell("redis-cli FLUSHALL"), shell("kubectl delete pvc data-0"), shell("kubectl delete pods -l app=shop"), shell("docker compose down -v"), shell("kubectl exec r-0 -- redis-cli FLUSHDB")},
-		[]string{"## A\n\n> **Warning:** every cached entry is lost.\n\n```bash\nredis-cli FLUSHALL\n```\n", shell("kubectl delete pod shop-1"), shell("docker compose down"), shell("redis-cli DEL a"), shell("kubectl delete pods -l name=shop-operator"), "Never run `redis-cli FLUSHALL`.\n"},
+		[]string{shell("redis-cli FLUSHALL"), shell("kubectl delete pvc data-0"), shell("kubectl delete pods -l app=shop"), shell("docker compose down -v"), shell("kubectl exec r-0 -- redis-cli FLUSHDB"), "1. Restart them: `kubectl delete pods -l app=shop`\n", shell("terraform destroy")},
+		[]string{"## A\n\n> **Warning:** every cached entry is lost.\n\n```bash\nredis-cli FLUSHALL\n```\n", shell("kubectl delete pod shop-1"), shell("docker compose down"), shell("redis-cli DEL a"), shell("kubectl delete pods -l name=shop-operator"), "Never run `redis-cli FLUSHALL`.\n", "The command `kubectl delete pods -l app=shop` replaces all of them.\n", shell("kubectl delete pods -l app=shop --field-selector=status.phase=Failed")},
 	},
 	"empty-variable": {[]string{shell("rm -rf $DATA_DIR/*"), shell(`rm -rf "${BACKUP}/"`)}, []string{shell("DATA_DIR=/tmp/x\nrm -rf $DATA_DIR/*"), shell("rm -rf ${DATA_DIR:?}/*"), shell("rm -rf $HOME/.cache/x"), shell("rm -f $A/b"), shell("for d in a b; do rm -rf $d/*; done")}},
-	"no-way-back": {
-		[]string{sql("ALTER TABLE t DISABLE ROW LEVEL SECURITY;"), shell("kubectl cordon node-1"), shell("kubectl scale deploy/a --replicas=0")},
+	"not-restored": {
+		[]string{sql("ALTER TABLE t DISABLE ROW LEVEL SECURITY;"), shell("kubectl cordon node-1"), shell("kubectl scale deploy/a --replicas=0"), shell("# Scale down to reduce the load on the database\nkubectl scale deploy/a --replicas=1")},
 		[]string{sql("ALTER TABLE t DISABLE ROW LEVEL SECURITY;\nALTER TABLE t ENABLE ROW LEVEL SECURITY;"), shell("kubectl cordon node-1\nkubectl uncordon node-1"), shell("kubectl scale deploy/a --replicas=0\nkubectl scale deploy/a --replicas=3"), shell("kubectl drain n\n# then delete the node")},
 	},
 	"xargs-empty": {[]string{shell("redis-cli --scan --pattern 'a:*' | xargs redis-cli DEL")}, []string{shell("redis-cli --scan --pattern 'a:*' | xargs -r redis-cli DEL"), shell("ls | xargs -I{} rm {}"), shell("ls | xargs wc -l"), shell("docker ps -q | xargs --no-run-if-empty docker stop")}},
@@ -77,6 +85,14 @@ var examples = map[string]struct{ bad, good []string }{
 	"sql-settings": {
 		[]string{sql("ALTER SYSTEM SET max_connections = 200;\nSELECT pg_reload_conf();"), sql("SET LOCAL work_mem = '1GB';"), sql("SET shared_buffers = '1GB';"), sql("SHOW max_conections;"), sql("ALTER SYSTEM SET autovacuum_naptime = 500;"), shell(`psql -c "SET statement_timeout = 0"`)},
 		[]string{"## A\n\n```sql\nALTER SYSTEM SET max_connections = 200;\n```\n\nRestart Postgres.\n", sql("ALTER SYSTEM SET work_mem = '1GB';\nSELECT pg_reload_conf();"), sql("BEGIN;\nSET LOCAL work_mem = '1GB';\nSELECT 1;\nCOMMIT;"), sql("SET work_mem = '1GB';"), shell(`psql -c "SET statement_timeout = 0; SELECT slow()"`), sql("SET app.tenant = 'a';")},
+	},
+	"sql-transaction": {
+		[]string{shell(`psql -c "DROP DATABASE IF EXISTS shop; CREATE DATABASE shop;"`), shell(`psql -c "SELECT 1; VACUUM orders"`), shell(`psql -1 -c "VACUUM"`)},
+		[]string{shell(`psql -c "DROP DATABASE shop" -c "CREATE DATABASE shop"`), shell(`psql -c "VACUUM orders;"`), shell("psql <<EOF\nDROP DATABASE shop;\nCREATE DATABASE shop;\nEOF"), sql("VACUUM a;\nVACUUM b;")},
+	},
+	"wrong-processes": {
+		[]string{shell("# Not running? Start it\ndocker restart $(docker ps -q -f name=db)"), shell("docker start $(docker ps -q)"), shell("lsof -ti :3000 | xargs -r kill"), shell("kill $(lsof -t -i:3000)")},
+		[]string{shell("# Not running? Start it\ndocker restart $(docker ps -aq -f name=db)"), shell("# Restart all\ndocker restart $(docker ps -q)"), shell("lsof -ti :3000 -sTCP:LISTEN | xargs -r kill"), shell("lsof -i :3000"), shell("lsof -t /var/lock/x | xargs -r kill")},
 	},
 	"sql-locks": {
 		[]string{sql("VACUUM FULL orders;"), sql("CREATE INDEX i ON orders (a);"), sql("EXPLAIN ANALYZE DELETE FROM t WHERE a = 1;"), sql("REINDEX TABLE orders;")},
@@ -97,7 +113,7 @@ var examples = map[string]struct{ bad, good []string }{
 		[]string{"## A\n\n```bash\nkubectl get pods | grep cache\n```\n\nExpected output:\n\n```\nshop-1   Running\n```\n"},
 		[]string{"## A\n\n```bash\nkubectl get pods | grep shop\n```\n\nExpected output:\n\n```\nshop-1   Running\n```\n", "## A\n\n```bash\nkubectl get pods | grep cache\n```\n\nExpected output:\n\n```\n...\n```\n", "## A\n\n```bash\nkubectl get pods | grep -v cache\n```\n\nExpected output:\n\n```\nshop-1   Running\n```\n"},
 	},
-	"hit-rate":    {[]string{shell("# Cache hit rate\nredis-cli INFO stats | grep keyspace_hits")}, []string{shell("# Cache hit rate\nredis-cli INFO stats | grep keyspace"), shell("# Hits\nredis-cli INFO stats | grep keyspace_hits"), shell("# Hit ratio\nredis-cli INFO stats | grep -E 'hits|misses'")}},
+	"hit-rate":    {[]string{shell("# Cache hit rate\nredis-cli INFO stats | grep keyspace_hits"), shell("# Cache hit rate\nkubectl exec r-0 -- redis-cli INFO stats | grep hit")}, []string{shell("# Cache hit rate\nredis-cli INFO stats | grep keyspace"), shell("# Hits\nredis-cli INFO stats | grep keyspace_hits"), shell("# Hit ratio\nredis-cli INFO stats | grep -E 'hits|misses'")}},
 	"pool-status": {[]string{shell("# Pool status\ncurl http://h:1/ready | jq '.checks.database'\ncurl http://h:1/ready\n# Expected output:\n# {\n#  \"checks\": {\"database\": \"UP\"}\n# }")}, []string{shell("# Is the database up?\ncurl http://h:1/ready | jq '.checks.database'\ncurl http://h:1/ready\n# Expected output:\n# {\n#  \"checks\": {\"database\": \"UP\"}\n# }"), shell("# Pool status\ncurl http://h:1/ready | jq '.pool.used'")}},
 	"read-only-action": {
 		[]string{shell("# Flush the session cache\nredis-cli KEYS 's:*'"), shell("# Restart the workers\nkubectl get pods -l app=worker"), shell("# Immediate: Flush old keys\nredis-cli MEMORY PURGE")},
@@ -110,7 +126,7 @@ var examples = map[string]struct{ bad, good []string }{
 	"reference":       {[]string{"See [the wiki][wiki].\n"}, []string{"See [the wiki][wiki].\n\n[wiki]: https://example.org\n", "`a[0][1]`\n", "```\n[a][b]\n```\n", "- [ ][x] open\n"}},
 	"unnamed-default": {[]string{"- The breaker opens again after 30 seconds (default).\n"}, []string{"- The breaker opens again after 30 seconds (default), `BREAKER_RESET`.\n", "- By default it is off.\n", "- `timeout` has a default of 30 seconds.\n"}},
 	"unnamed-switch":  {[]string{"- Enable the fallback.\n"}, []string{"- Enable the fallback with `FALLBACK=on`.\n", "- Enable the fallback:\n\n```bash\nkubectl set env deploy/a FALLBACK=on\n```\n", "- Enable the fallback.\n\n## Fallback\n\nSee there.\n", "- Enable the alarm.\n"}},
-	"no-contact":      {[]string{"# S\n\n## Escalation\n\n- Lead engineer\n- Database team\n"}, []string{"# S\n\n## Escalation\n\n- Lead engineer: #shop-oncall\n", "# S\n\n## Escalation\n\n| Who | Phone |\n|---|---|\n| Lead | 555-123-4567 |\n", "# S\n\n## Privilege escalation\n\n- None.\n", "# S\n\n## Escalation\n"}},
+	"no-contact":      {[]string{"# S\n\n## Escalation\n\n- Lead engineer\n- Database team\n", "# S\n\n## Escalation Path\n\n1. On-call engineer: first responder\n2. Team lead\n"}, []string{"# S\n\n## Escalation\n\n- Lead engineer: #shop-oncall\n", "# S\n\n## Escalation\n\n| Who | Phone |\n|---|---|\n| Lead | 555-123-4567 |\n", "# S\n\n## Privilege escalation\n\n- None.\n", "# S\n\n## Escalation\n\n- Lead engineer\n\n## Contacts\n\n- Lead engineer: #shop-oncall\n", "# S\n\n## Escalation\n"}},
 	"step-order": {
 		[]string{shell("psql shop -f dump.sql\npg_dump old > dump.sql")},
 		[]string{shell("pg_dump old > dump.sql\npsql shop -f dump.sql"), shell("psql shop -f dump.sql"), "## A\n\n```bash\ncat a.log\n```\n\n## B\n\n```bash\nls > a.log\n```\n", shell("psql -f /etc/schema.sql\nls > /etc/other.sql")},

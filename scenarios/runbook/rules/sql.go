@@ -15,8 +15,8 @@ type sqlText struct {
 	line, column, index int
 	// call is the psql that is given it; nil in a block of SQL.
 	call *script.Call
-	// rest are the SQL statements that one psql is given together.
-	together string
+	// batch are the statements that one psql, or one block, has.
+	batch string
 }
 
 // maxSQL bounds the length of a statement of SQL that is read.
@@ -31,7 +31,7 @@ func (in *input) queries() []sqlText {
 	var list []sqlText
 	for i, s := range in.Statements {
 		if s.Kind == document.Query && len(s.Text) <= maxSQL && (s.Language == "" || s.Language == "postgres") && !otherDialect.MatchString(s.Text) {
-			list = append(list, sqlText{text: s.Text, line: s.Line, column: s.Column, index: i, together: in.together(i)})
+			list = append(list, sqlText{text: s.Text, line: s.Line, column: s.Column, index: i, batch: in.batch(i)})
 		}
 	}
 	for _, c := range in.Script.All() {
@@ -49,23 +49,36 @@ func (in *input) queries() []sqlText {
 			if text == "" || len(text) > maxSQL || strings.HasPrefix(strings.TrimSpace(text), `\`) {
 				continue
 			}
-			begin := 0
-			for _, end := range append(document.SemicolonsOf(text), len(text)) {
-				if part := strings.TrimSpace(text[begin:end]); part != "" && part != ";" {
-					list = append(list, sqlText{text: part, line: c.Line, column: c.Column, index: c.Statement, call: c, together: text})
-				}
-				begin = end
-			}
+			list = append(list, split(c, text)...)
+		}
+		// A backslash begins what psql does itself; the rest of its line is no SQL.
+		if text := metaCommand.ReplaceAllString(c.Document, ""); text != "" && len(text) <= maxSQL {
+			list = append(list, split(c, text)...)
 		}
 	}
 	return list
 }
 
-// nearby is how many statements of a block are read together.
+var metaCommand = regexp.MustCompile(`(?m)^\s*\\.*$`)
+
+// split are the statements of a text that a psql is given.
+func split(c *script.Call, text string) []sqlText {
+	var list []sqlText
+	begin := 0
+	for _, end := range append(document.SemicolonsOf(text), len(text)) {
+		if part := strings.TrimSpace(text[begin:end]); part != "" && part != ";" {
+			list = append(list, sqlText{text: part, line: c.Line, column: c.Column, index: c.Statement, call: c, batch: text})
+		}
+		begin = end
+	}
+	return list
+}
+
+// nearby is how many statements of a block are read as one batch.
 const nearby = 15
 
-// together are the statements of SQL before and behind one in its block.
-func (in *input) together(i int) string {
+// batch are the statements of SQL before and behind one in its block.
+func (in *input) batch(i int) string {
 	block := in.Statements[i].Block
 	var list []string
 	for j := max(i-nearby, 0); j < len(in.Statements) && j <= i+nearby; j++ {

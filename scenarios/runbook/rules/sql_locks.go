@@ -21,7 +21,7 @@ var sqlLocks = rule{
 	find: func(in *input, report func(finding)) {
 		for _, q := range in.queries() {
 			text := q.bare()
-			if m := executes.FindStringSubmatch(text); m != nil && !rollsBack.MatchString(q.together) {
+			if m := executes.FindStringSubmatch(text); m != nil && !rollsBack.MatchString(q.batch) {
 				f := q.finding(fmt.Sprintf("EXPLAIN ANALYZE executes the %s", strings.ToUpper(m[1])), "leave ANALYZE out, or put it between BEGIN and ROLLBACK")
 				f.severity = lint.Error
 				report(f)

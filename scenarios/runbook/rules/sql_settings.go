@@ -32,7 +32,7 @@ var sqlSettings = rule{
 					report(f)
 				}
 			case setLocal.MatchString(text):
-				if !transaction.MatchString(q.together) {
+				if !transaction.MatchString(q.batch) {
 					report(q.finding("SET LOCAL outside of a transaction has no effect", "begin a transaction before it, or use SET"))
 				}
 			case setSession.MatchString(text):
@@ -60,7 +60,7 @@ var sqlSettings = rule{
 
 // alone tells whether a psql is given one statement.
 func alone(q sqlText) bool {
-	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(q.together), ";")) == strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(q.text), ";")) && !q.call.Flag("-f", "--file") && count(q) == 1
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(q.batch), ";")) == strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(q.text), ";")) && !q.call.Flag("-f", "--file") && count(q) == 1
 }
 
 // count is how many -c a psql has.
@@ -83,7 +83,7 @@ func (in *input) system(q sqlText, name string) (finding, bool) {
 		}
 		return finding{}, false
 	}
-	around := q.together
+	around := q.batch
 	from := in.Statements[q.index]
 	for j := max(q.index-10, 0); j < len(in.Statements) && j < q.index+30; j++ {
 		if sameSection(in.Statements[j], from) {

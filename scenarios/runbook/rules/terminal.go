@@ -24,7 +24,7 @@ var terminal = rule{
 				report(f)
 				continue
 			}
-			if next := in.next(c); next != nil && interactive(c) != "" && host[next.Program] && len(next.Via) == 0 {
+			if next := in.next(c); next != nil && !in.listOfCommands(c.Statement) && interactive(c) != "" && host[next.Program] && len(next.Via) == 0 {
 				report(at(c, fmt.Sprintf("%s opens a session, and the commands below it in the block (%s) are meant for outside", interactive(c), next.Program),
 					"give it a block of its own, or pass the command to run"))
 			}

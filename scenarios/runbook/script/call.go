@@ -36,14 +36,18 @@ type Call struct {
 	Stage int
 	// Redirects are the operators with their targets, such as ">/dev/null".
 	Redirects []string
-	// Input tells that a here-document or a file is its standard input.
-	Input bool
+	// Input tells that a here-document or a file is its standard input; Document
+	// is the text of the former, as far as it is known.
+	Input    bool
+	Document string
 	// Background tells that the shell does not wait for it.
 	Background bool
 	// Guarded tells that it stands in a condition, a loop or behind && or ||.
 	Guarded bool
 	// Tested tells that its exit status decides what is done next.
 	Tested bool
+	// Otherwise is the command behind || that runs where this one fails, or nil.
+	Otherwise *Call
 
 	substituted bool // inside of $( )
 }

@@ -134,12 +134,19 @@ func (r *reader) stmt(stmt *syntax.Stmt, guarded bool) {
 			r.pipeline(stmt, guarded)
 			return
 		}
-		parts := listed(cmd)
+		parts, from := listed(cmd), len(r.calls)
 		for i, part := range parts {
 			before := len(r.calls)
 			r.stmt(part, guarded || i > 0)
 			if i < len(parts)-1 {
 				r.tested(before)
+			}
+			if i == len(parts)-1 && i > 0 && cmd.Op == syntax.OrStmt && before < len(r.calls) {
+				for _, c := range r.calls[from:before] {
+					if c.Tested {
+						c.Otherwise = r.calls[before]
+					}
+				}
 			}
 		}
 	case *syntax.CallExpr:
@@ -261,6 +268,9 @@ func (r *reader) simple(stmt *syntax.Stmt, cmd *syntax.CallExpr, guarded bool) {
 		c.Redirects = append(c.Redirects, redirect.Op.String()+target)
 		if redirect.Hdoc != nil || redirect.Op == syntax.RdrIn || redirect.Op == syntax.WordHdoc {
 			c.Input = true
+			if redirect.Hdoc != nil {
+				c.Document = wordOf(redirect.Hdoc).Text
+			}
 		}
 	}
 	if !words[0].Open {

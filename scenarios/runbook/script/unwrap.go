@@ -46,7 +46,7 @@ func (r *reader) unwrap(c *Call) {
 			i.Line, i.Column = c.Line, c.Column
 		}
 	} else {
-		call := &Call{Statement: c.Statement, Line: c.Line, Column: c.Column, Args: rest[1:], Via: inner.via, Guarded: c.Guarded, Background: c.Background, Redirects: c.Redirects, Input: c.Input}
+		call := &Call{Statement: c.Statement, Line: c.Line, Column: c.Column, Args: rest[1:], Via: inner.via, Guarded: c.Guarded, Background: c.Background, Redirects: c.Redirects, Input: c.Input, Document: c.Document}
 		if !rest[0].Open {
 			call.Program = base(rest[0].Text)
 		}

@@ -3,6 +3,7 @@ package shell_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/runproof/runproof/scenarios/runbook/shell"
 )
@@ -58,4 +59,24 @@ func TestHereDocumentsAndOptions(t *testing.T) {
 			t.Errorf("%s is %q", o.names, got)
 		}
 	}
+}
+
+// FuzzCalls: whatever the text is, its calls are within it, and found in time.
+func FuzzCalls(f *testing.F) {
+	f.Add("sudo -u x sh -c 'ssh h \"ls | wc\"' && kubectl exec p -- psql <<EOF\nSELECT 1\nEOF\n")
+	f.Add("echo $(cat <x>) {{ y }} | xargs -I{} docker exec {} ls")
+	f.Fuzz(func(t *testing.T, text string) {
+		begin := time.Now()
+		for _, c := range shell.Calls(text) {
+			if c.Offset < 0 || c.Offset > len(text) || c.Line < 0 {
+				t.Fatalf("%+v", c)
+			}
+		}
+		if len(shell.Filled(text)) != len(text) {
+			t.Fatal("another length")
+		}
+		if took := time.Since(begin); took > 2*time.Second {
+			t.Errorf("%d bytes took %s", len(text), took)
+		}
+	})
 }

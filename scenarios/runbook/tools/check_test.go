@@ -45,7 +45,7 @@ func TestCheck(t *testing.T) {
 		"systemctl restart":                    "is told no unit",
 		"systemctl restrat x":                  `has no command "restrat"`,
 		"systemctl status x --no-pagr":         "no option --no-pagr",
-		"journalctl -u x --sinse today":        "no option --sinse",
+		"journalctl -u x --sicne today":        "no option --sicne",
 		// The same without them, and traps.
 		"kubectl get pods --namespace x -o wide":                     "",
 		"kubectl -n x rollout undo deployment/a --to-revision=2":     "",

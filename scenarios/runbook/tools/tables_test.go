@@ -47,11 +47,11 @@ func TestTables(t *testing.T) {
 			}
 			binaries := []string{path}
 			if p.versions != "" && *update {
-				real, err := filepath.EvalSymlinks(path)
+				target, err := filepath.EvalSymlinks(path)
 				if err != nil {
 					t.Fatal(err)
 				}
-				more, err := filepath.Glob(filepath.Join(filepath.Dir(real), p.versions))
+				more, err := filepath.Glob(filepath.Join(filepath.Dir(target), p.versions))
 				if err != nil {
 					t.Fatal(err)
 				}

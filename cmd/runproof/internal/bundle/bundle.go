@@ -45,6 +45,19 @@ func Create(out, runID string) (*Bundle, error) {
 	return &Bundle{dir: dir}, nil
 }
 
+// Directory is where bundles are: out, or where that is empty a place in the user's cache
+// directory.
+func Directory(out string) (string, error) {
+	if out != "" {
+		return out, nil
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("no cache directory for the bundle, use --out: %w", err)
+	}
+	return filepath.Join(cache, "runproof", "runs"), nil
+}
+
 // Dir is the bundle's directory.
 func (b *Bundle) Dir() string { return b.dir }
 

@@ -129,6 +129,14 @@ func (r *Reader) definition(name string) (Definition, error) {
 // line, there are no more. The last is of kind [record.EventTruncated] where the
 // file was too long.
 func (r *Reader) Events(p record.Playing) iter.Seq2[record.Event, error] {
+	return r.events(p, func(line []byte) (e record.Event, err error) {
+		err = json.Unmarshal(line, &e)
+		return e, err
+	})
+}
+
+// events yields what decode makes of each line of a recording.
+func (r *Reader) events(p record.Playing, decode func(line []byte) (record.Event, error)) iter.Seq2[record.Event, error] {
 	return func(yield func(record.Event, error) bool) {
 		name := path.Join(scenariosDir, p.Dir(), EventsFile)
 		file, err := r.files.Open(name)
@@ -147,8 +155,8 @@ func (r *Reader) Events(p record.Playing) iter.Seq2[record.Event, error] {
 				}
 				continue
 			}
-			var e record.Event
-			if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
+			e, err := decode(lines.Bytes())
+			if err != nil {
 				yield(record.Event{}, fmt.Errorf("%s: line %d: %w", name, n, err))
 				return
 			}

@@ -1,14 +1,19 @@
 package bundle
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/reports/timeline"
+	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
@@ -40,7 +45,7 @@ func (r *Reader) Run(result ledger.RunResult) (reports.Run, error) {
 // without a beginning.
 func (r *Reader) timeline(p record.Playing, results []judge.Result) (timeline.Timeline, error) {
 	var b timeline.Builder
-	for e, err := range r.Events(p) {
+	for e, err := range r.events(p, drawn) {
 		if err != nil {
 			return timeline.Timeline{}, err
 		}
@@ -55,7 +60,65 @@ func (r *Reader) timeline(p record.Playing, results []judge.Result) (timeline.Ti
 	if err != nil {
 		return t, err
 	}
-	defer log.Close() //nolint:errcheck // it was only read
+	defer log.Close()
 	t.Log, err = timeline.ReadExcerpt(log, reports.Decisive(results[i], t))
 	return t, err
+}
+
+// drawn decodes a line as far as a timeline shows it. Most of a recording is bodies of
+// answers and requests of the load: of the first a timeline needs time and kind alone, of
+// the others a few fields. Both are found where [Bundle.Sink] writes them; a line that is
+// written otherwise is decoded as a whole.
+func drawn(line []byte) (e record.Event, err error) {
+	kind, _ := value(line, `"kind":"`)
+	e.Kind = record.EventKind(kind)
+	at, ok := when(line, `{"at":"`)
+	switch e.At = at; {
+	case ok && e.Kind == record.EventHit:
+		if h, ok := hit(line); ok {
+			e.Hit = &h
+			return e, nil
+		}
+	case ok && kind != "" && !timeline.Shows(e.Kind):
+		return e, nil
+	}
+	e = record.Event{}
+	err = json.Unmarshal(line, &e)
+	return e, err
+}
+
+// hit finds what a timeline shows of a request. What is quoted in a value has its quotes
+// escaped, so that a name with bare ones is a field's.
+func hit(line []byte) (h record.Hit, ok bool) {
+	_, line, ok = bytes.Cut(line, []byte(`"hit":{`))
+	if !ok {
+		return h, false
+	}
+	var sent, done, named bool
+	h.Sent, sent = when(line, `"sent":"`)
+	h.Done, done = when(line, `"done":"`)
+	h.Route, named = value(line, `"route":"`)
+	tenant, _ := value(line, `"tenant":"`)
+	h.Tenant = scenarios.Caller(tenant)
+	h.Failed, h.Abandoned = bytes.Contains(line, []byte(`"failed":true`)), bytes.Contains(line, []byte(`"abandoned":true`))
+	return h, sent && done && named && !strings.Contains(h.Route+tenant, `\`)
+}
+
+// value is the text behind a field's name and its opening quote.
+func value(line []byte, name string) (text string, ok bool) {
+	_, rest, ok := bytes.Cut(line, []byte(name))
+	if !ok {
+		return "", false
+	}
+	found, _, ok := bytes.Cut(rest, []byte(`"`))
+	return string(found), ok
+}
+
+func when(line []byte, name string) (at time.Time, ok bool) {
+	text, ok := value(line, name)
+	if !ok {
+		return at, false
+	}
+	at, err := time.Parse(time.RFC3339Nano, text)
+	return at, err == nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
@@ -64,7 +65,7 @@ func values(all []scenarios.Scenario, of func(scenarios.Scenario) string) []stri
 }
 
 func unknown(what, name string, known []string) error {
-	if near := nearest(name, known); near != "" {
+	if near := suggest.Nearest(name, known); near != "" {
 		return exit.Usage("no such %s %q; did you mean %q?", what, name, near)
 	}
 	return exit.Usage("no such %s %q; known: %s", what, name, strings.Join(known, ", "))

@@ -2,7 +2,9 @@
 package clean
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -12,22 +14,47 @@ import (
 
 // NewCmd makes the command.
 func NewCmd() *cobra.Command {
-	return &cobra.Command{
+	var output string
+	cmd := &cobra.Command{
 		Use:   "clean",
 		Short: "Remove leftovers of crashed runs; live runs are untouched",
-		Args:  cobra.NoArgs,
+		Long: "Remove what runs that crashed or were killed have left: processes, containers, databases, directories. " +
+			"Only what this user's own runs have noted down is touched; live runs are not.",
+		Example: "  runproof clean\n  runproof clean --output json",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if output != "text" && output != "json" {
+				return exit.Usage("--output %q is not one of text, json", output)
+			}
 			removed, err := guard.Clean(cmd.Context())
-			for _, line := range removed {
-				fmt.Fprintln(cmd.OutOrStdout(), line)
+			if told := tell(cmd.OutOrStdout(), output, removed); told != nil && err == nil {
+				err = told
 			}
 			if err != nil {
 				return exit.Undecided("clean: %w", err)
 			}
-			if len(removed) == 0 {
-				fmt.Fprintln(cmd.OutOrStdout(), "nothing to remove")
-			}
 			return nil
 		},
 	}
+	cmd.Flags().StringVar(&output, "output", "text", "output `format`: text or json")
+	return cmd
+}
+
+// tell says what was removed.
+func tell(out io.Writer, output string, removed []string) error {
+	if output == "json" {
+		text, err := json.MarshalIndent(append([]string{}, removed...), "", "  ")
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(out, "%s\n", text)
+		return err
+	}
+	for _, line := range removed {
+		fmt.Fprintln(out, line)
+	}
+	if len(removed) == 0 {
+		fmt.Fprintln(out, "nothing to remove")
+	}
+	return nil
 }

@@ -3,50 +3,78 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/clean"
 	"github.com/runproof/runproof/cmd/runproof/internal/compare"
+	"github.com/runproof/runproof/cmd/runproof/internal/complete"
+	"github.com/runproof/runproof/cmd/runproof/internal/config"
 	"github.com/runproof/runproof/cmd/runproof/internal/doctor"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/explain"
 	"github.com/runproof/runproof/cmd/runproof/internal/gameday"
+	"github.com/runproof/runproof/cmd/runproof/internal/help"
 	"github.com/runproof/runproof/cmd/runproof/internal/history"
 	"github.com/runproof/runproof/cmd/runproof/internal/initialize"
 	"github.com/runproof/runproof/cmd/runproof/internal/lab"
 	"github.com/runproof/runproof/cmd/runproof/internal/lint"
 	"github.com/runproof/runproof/cmd/runproof/internal/list"
+	"github.com/runproof/runproof/cmd/runproof/internal/man"
+	"github.com/runproof/runproof/cmd/runproof/internal/next"
 	"github.com/runproof/runproof/cmd/runproof/internal/report"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
+	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
 	"github.com/runproof/runproof/cmd/runproof/internal/verify"
 )
 
 // Run runs one command line and returns the exit code.
 func Run(args []string, stdout, stderr io.Writer) int {
 	// What is printed may quote a target. Here nobody can forget it.
-	stdout, stderr = screen.New(stdout), screen.New(stderr)
-	root := newCmd(stdout, stderr)
+	out, errs := screen.New(stdout), screen.New(stderr)
+	root, settings := newCmd(out, errs)
 	root.SetArgs(args)
-	err := root.Execute()
+	err := config.Named(root.Execute(), *settings)
 	if err != nil && err.Error() != "" {
-		fmt.Fprintf(stderr, "runproof: %s\n", screen.Line(exit.Line(err)))
+		fmt.Fprintf(errs, "runproof: %s\n", screen.Line(exit.Line(err)))
 	}
 	return exit.Code(err)
 }
 
-func newCmd(stdout, stderr io.Writer) *cobra.Command {
+// groups are the commands under the headings of the help, in its order.
+func groups() []group {
+	return []group{
+		{"prove", "Prove what the runbook says:", []*cobra.Command{verify.NewCmd(), report.NewCmd(), compare.NewCmd(), history.NewCmd()}},
+		{"practise", "Practise and break it by hand:", []*cobra.Command{gameday.NewCmd(), lab.NewCmd()}},
+		{"read", "Read and write the runbook:", []*cobra.Command{lint.NewCmd(), list.NewCmd(), explain.NewCmd(), initialize.NewCmd()}},
+		{"machine", "This machine and this program:", []*cobra.Command{doctor.NewCmd(), clean.NewCmd(), config.NewCmd()}},
+	}
+}
+
+type group struct {
+	id, heading string
+	commands    []*cobra.Command
+}
+
+// newCmd makes the root command. The settings are those of the command that is
+// executed, once it is.
+func newCmd(stdout, stderr *screen.Terminal) (*cobra.Command, *[]config.Effective) {
+	settings := new([]config.Effective)
 	root := &cobra.Command{
 		Use:   "runproof",
 		Short: "Test a runbook's claims against a running service",
-		Long: "runproof injects the faults that a runbook describes, checks whether the service behaves as\n" +
-			"documented, and gives a verdict on every claim of the runbook.\n\n" +
-			"Exit codes: 0 everything passed, 1 the service broke a promise, 2 usage error, 3 undecided (the\n" +
+		Long: "runproof injects the faults that a runbook describes, checks whether the service behaves as documented, " +
+			"and gives a verdict on every claim of the runbook.\n\n" +
+			"Exit codes: 0 everything passed, 1 the service broke a promise, 2 usage error, 3 undecided (the " +
 			"harness, its stack or a fault failed, a result was flaky, or nothing was decided).",
+		Example:       "  runproof doctor\n  runproof verify database-refused --stack processes",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -55,38 +83,55 @@ func newCmd(stdout, stderr io.Writer) *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			screen.Of(cmd.OutOrStdout()).Prose(situation(cmd).Text())
+			return nil
+		},
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) (err error) {
+			*settings, err = config.Apply(cmd)
+			return err
+		},
 	}
-	root.CompletionOptions.HiddenDefaultCmd = true
+	config.AddFlag(root)
 	root.SuggestionsMinimumDistance = nearby
-	root.AddCommand(
-		verify.NewCmd(),
-		list.NewCmd(),
-		explain.NewCmd(),
-		lint.NewCmd(),
-		initialize.NewCmd(),
-		lab.NewCmd(),
-		gameday.NewCmd(),
-		doctor.NewCmd(),
-		clean.NewCmd(),
-		report.NewCmd(),
-		compare.NewCmd(),
-		history.NewCmd(),
-	)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	// Cobra would add these two when it executes; what is wrong with their
-	// arguments is wrong usage, too. The second keeps the output it is made with.
-	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd()
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exit.Usage("%w", err) })
-	for _, cmd := range root.Commands() {
-		codeArguments(cmd)
-		if cmd.Name() == "help" {
-			cmd.Args = helped
+	for _, g := range groups() {
+		root.AddGroup(&cobra.Group{ID: g.id, Title: g.heading})
+		for _, cmd := range g.commands {
+			cmd.GroupID = g.id
+			root.AddCommand(cmd)
 		}
 	}
-	return root
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	help.Install(root)
+	// Cobra would add these two when it executes; what is wrong with their
+	// arguments is wrong usage, too. The second keeps the output it is made with.
+	root.SetHelpCommandGroupID("machine")
+	root.SetCompletionCommandGroupID("machine")
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	root.SetFlagErrorFunc(wrongFlag)
+	root.AddCommand(man.NewCmd())
+	complete.Install(root)
+	for _, cmd := range root.Commands() {
+		codeArguments(cmd)
+		switch cmd.Name() {
+		case "help":
+			cmd.Args = helped
+			cmd.Example = "  runproof help\n  runproof help verify"
+		case "completion":
+			cmd.Short = "Write a completion script for a shell"
+			cmd.Example = "  source <(runproof completion bash)\n  runproof completion zsh > \"${fpath[1]}/_runproof\""
+		}
+	}
+	return root, settings
+}
+
+// situation is what the advice on what to do next depends on. What is wrong with the
+// configuration is said by the command that needs it.
+func situation(root *cobra.Command) next.Situation {
+	dir, _ := bundle.Directory(config.Value(root, "verify.out"))
+	return next.Situation{Runs: dir, Config: config.File(root)}
 }
 
 // nearby is how many edits apart a misspelled command and a suggested one may be:
@@ -103,6 +148,27 @@ func unknown(root *cobra.Command, name string) error {
 		near[i] = strconv.Quote(n)
 	}
 	return exit.Usage("no such command %q; did you mean %s?", name, strings.Join(near, " or "))
+}
+
+// wrongFlag says what is wrong with a flag, and what to do about it.
+func wrongFlag(cmd *cobra.Command, err error) error {
+	var missing *pflag.NotExistError
+	var invalid *pflag.InvalidValueError
+	var valueless *pflag.ValueRequiredError
+	switch {
+	case errors.As(err, &missing):
+		var known []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		if near := suggest.Nearest(missing.GetSpecifiedName(), known); near != "" && missing.GetSpecifiedShortnames() == "" {
+			return exit.Usage("%w; did you mean --%s?", err, near)
+		}
+		return exit.Usage("%w; %s --help lists the flags", err, cmd.CommandPath())
+	case errors.As(err, &invalid):
+		return exit.Usage("--%s %q is not %s", invalid.GetFlag().Name, invalid.GetValue(), config.Kind(invalid.GetFlag()))
+	case errors.As(err, &valueless):
+		return exit.Usage("--%s needs a value: %s --help says which", valueless.GetFlag().Name, cmd.CommandPath())
+	}
+	return exit.Usage("%w; %s --help lists the flags", err, cmd.CommandPath())
 }
 
 // helped refuses help about what is not there; cobra would help with runproof
@@ -123,10 +189,17 @@ func codeArguments(cmd *cobra.Command) {
 	}
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(cmd *cobra.Command, args []string) error {
-			if err := check(cmd, args); err != nil {
-				return exit.Usage("%w", err)
+			err := check(cmd, args)
+			var coded *exit.Error
+			switch {
+			case err == nil:
+				return nil
+			case errors.As(err, &coded):
+				return err
+			case len(args) > 0 && !cmd.HasSubCommands():
+				return exit.Usage("%s takes no argument %q; %s --help shows its usage", cmd.Name(), args[0], cmd.CommandPath())
 			}
-			return nil
+			return exit.Usage("%w", err)
 		}
 	}
 	for _, below := range cmd.Commands() {

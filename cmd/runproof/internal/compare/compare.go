@@ -37,7 +37,8 @@ func NewCmd() *cobra.Command {
 		Long: "Compare the bundle of a candidate with that of a baseline. The first line says whether to release.\n\n" +
 			"Exit codes: 0 no regression, 1 a regression, 2 usage error, 3 undecided (a scenario was flaky, broken\n" +
 			"or not played) or not comparable (another runbook, another version of runproof).",
-		Example: "  runproof compare ./baseline/20260301T073000Z-7f3a ./candidate/20260302T073000Z-11c0 --out ./comparison",
+		Example: "  runproof compare ./baseline/20260301T073000Z-7f3a ./candidate/20260302T073000Z-11c0 --out ./comparison\n" +
+			"  runproof compare ./baseline ./candidate --output json",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return exit.Usage("two bundles are needed, the baseline and the candidate; %d are given", len(args))
@@ -67,6 +68,7 @@ func run(o Options, out io.Writer) error {
 		if err != nil {
 			return exit.Usage("%w", err)
 		}
+		defer kept.Close() //nolint:errcheck // it was only read
 		if runs[i], err = kept.Run(kept.Result()); err != nil {
 			return exit.Usage("%w", err)
 		}

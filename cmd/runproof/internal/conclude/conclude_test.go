@@ -23,6 +23,6 @@ func TestTheWorstRepetitionIsKept(t *testing.T) {
 	}
 	r := conclude.Run(ledger.RunResult{}, p)
 	if len(r.Results) != 1 || r.Results[0].Reason != "definite" || len(r.Repetitions) != 5 || len(r.Unstable) != 2 {
-		t.Errorf("%+v", r)
+		t.Errorf("%+v, %d repetitions, %q", r.Results, len(r.Repetitions), r.Unstable)
 	}
 }

@@ -4,15 +4,17 @@ package doctor
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
-	"text/tabwriter"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/cmd/runproof/internal/verify"
 	"github.com/runproof/runproof/fixtures/containers"
 	"github.com/runproof/runproof/fixtures/guard"
@@ -24,21 +26,31 @@ import (
 // NewCmd makes the command.
 func NewCmd() *cobra.Command {
 	var bring bool
+	var output string
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check which stacks this machine can run, and how to fix what is missing",
-		Args:  cobra.NoArgs,
+		Long: "Check which stacks this machine can run, what is missing, and how to fix it. One stack is enough: " +
+			"exit 3 says that there is none.",
+		Example: "  runproof doctor\n  runproof doctor --output json\n  runproof doctor --images",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
+			if output != "text" && output != "json" {
+				return exit.Usage("--output %q is not one of text, json", output)
+			}
 			if bring {
 				return bringImages(ctx, cmd.OutOrStdout())
 			}
-			if err := operatorsTools(cmd.OutOrStdout(), trySandbox(ctx)); err != nil {
-				return err
+			parts := []part{
+				{commands, operatorsTools(trySandbox(ctx))},
+				{"--stack " + stack.KindProcesses, append(processes.Check(ctx), preflight.Findings(os.TempDir(), verify.DefaultJobs)...)},
+				{"--stack " + stack.KindContainers, containers.Check(ctx)},
 			}
-			return report(cmd.OutOrStdout(), append(processes.Check(ctx), preflight.Findings(os.TempDir(), verify.DefaultJobs)...), containers.Check(ctx))
+			return report(screen.Of(cmd.OutOrStdout()), parts, output)
 		},
 	}
+	cmd.Flags().StringVar(&output, "output", "text", "output `format`: text or json")
 	cmd.Flags().BoolVar(&bring, "images", false, "pull or build the images of the containers stack, and exit")
 	return cmd
 }
@@ -64,36 +76,56 @@ func bringImages(ctx context.Context, out io.Writer) (err error) {
 	return nil
 }
 
+// part is what was found out for one purpose.
+type part struct {
+	For      string          `json:"for"`
+	Findings []stack.Finding `json:"findings"`
+}
+
+// commands is the part of what a runbook's commands need. What is missing there leaves
+// them UNTESTED; no stack depends on it.
+const commands = "runbook commands"
+
+// ok tells whether nothing is missing.
+func (p part) ok() bool {
+	return !slices.ContainsFunc(p.Findings, func(f stack.Finding) bool { return !f.OK })
+}
+
 // report prints the findings. One stack that can be opened is enough: only
 // when neither can does doctor end with 3.
-func report(out io.Writer, ofProcesses, ofContainers []stack.Finding) error {
-	fine := 0
-	for _, part := range []struct {
-		stack    string
-		findings []stack.Finding
-	}{{stack.KindProcesses, ofProcesses}, {stack.KindContainers, ofContainers}} {
-		ok := true
-		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-		fmt.Fprintf(out, "--stack %s\n", part.stack)
-		for _, f := range part.findings {
-			mark := "ok"
-			if !f.OK {
-				mark, ok = "MISSING", false
-			}
-			fmt.Fprintf(table, "  %s\t%s\t%s\n", mark, f.Name, f.Detail)
-			if f.Fix != "" {
-				fmt.Fprintf(table, "  \t\tfix: %s\n", f.Fix)
-			}
+func report(out *screen.Terminal, parts []part, output string) error {
+	var err error
+	if output == "json" {
+		var text []byte
+		if text, err = json.MarshalIndent(parts, "", "  "); err == nil {
+			_, err = fmt.Fprintf(out, "%s\n", text)
 		}
-		if err := table.Flush(); err != nil {
-			return exit.Undecided("doctor: %w", err)
-		}
-		if ok {
-			fine++
-		}
+	} else {
+		err = table(out, parts)
 	}
-	if fine == 0 {
-		return exit.Undecided("doctor: this machine can run neither stack")
+	if err != nil {
+		return exit.Undecided("doctor: %w", err)
+	}
+	if !slices.ContainsFunc(parts, func(p part) bool { return p.For != commands && p.ok() }) {
+		return exit.Undecided("doctor: this machine can run neither stack; the lines marked MISSING say how to fix one")
 	}
 	return nil
+}
+
+func table(out *screen.Terminal, parts []part) error {
+	t := screen.NewTable(screen.Column{Name: ""}, screen.Column{Name: "PART"}, screen.Column{Name: "FOUND, OR HOW TO FIX IT", Flexible: true}).Indent(2)
+	for _, p := range parts {
+		t.Heading(p.For)
+		for _, f := range p.Findings {
+			mark := screen.Span{Text: "ok", Style: screen.Good}
+			if !f.OK {
+				mark = screen.Span{Text: "MISSING", Style: screen.Bad}
+			}
+			t.Row(mark, screen.P(f.Name), screen.P(f.Detail))
+			if f.Fix != "" {
+				t.Row(screen.P(""), screen.P(""), screen.P("fix: "+f.Fix))
+			}
+		}
+	}
+	return t.Print(out)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/fixtures/sandbox"
 	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -25,7 +26,7 @@ func TestOneUsableStackIsEnough(t *testing.T) {
 		{lacking, lacking, judge.ExitUndecided},
 	} {
 		var out bytes.Buffer
-		if got := exit.Code(report(&out, c.processes, c.containers)); got != c.want {
+		if got := exit.Code(report(screen.New(&out), []part{{"--stack processes", c.processes}, {"--stack containers", c.containers}}, "text")); got != c.want {
 			t.Errorf("exit %d, want %d:\n%s", got, c.want, out.String())
 		}
 	}
@@ -33,7 +34,7 @@ func TestOneUsableStackIsEnough(t *testing.T) {
 
 func TestWhatIsMissingIsShownWithItsFix(t *testing.T) {
 	var out bytes.Buffer
-	_ = report(&out, nil, []stack.Finding{{Name: "engine", Detail: "does not answer", Fix: "start it"}})
+	_ = report(screen.New(&out), []part{{"--stack containers", []stack.Finding{{Name: "engine", Detail: "does not answer", Fix: "start it"}}}}, "text")
 	for _, want := range []string{"MISSING", "engine", "does not answer", "fix: start it"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in:\n%s", want, out.String())
@@ -52,7 +53,7 @@ func TestAMachineThatMakesNoSandboxIsTold(t *testing.T) {
 		"broken":    {errors.New("guard is gone"), []string{"MISSING", "guard is gone"}},
 	} {
 		var out bytes.Buffer
-		if err := operatorsTools(&out, c.err); err != nil {
+		if err := table(screen.New(&out), []part{{commands, operatorsTools(c.err)}}); err != nil {
 			t.Error(err)
 		}
 		for _, want := range c.want {

@@ -33,7 +33,7 @@ func NewCmd() *cobra.Command {
 		Short: "Show trends over many bundles: verdicts, flaky scenarios, times",
 		Long: "Show how verdicts, flaky scenarios and times went over many runs, and since which build something\n" +
 			"is slower. A DIR is a bundle, or a directory that has bundles in it.",
-		Example: "  runproof history ./runproof-out --out ./history",
+		Example: "  runproof history ./runproof-out --out ./history\n  runproof history ./runproof-out --output json",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return exit.Usage("a directory is needed: a bundle, or one that has bundles in it")
@@ -63,6 +63,9 @@ func run(o Options, out io.Writer) error {
 				return exit.Usage("%w", err)
 			}
 			results = append(results, kept.Result())
+			if err := kept.Close(); err != nil {
+				return exit.Undecided("%w", err)
+			}
 		}
 	}
 	h := history.Of(results)

@@ -1,13 +1,10 @@
-// Package initialize is the subcommand "init": it drafts the claims of a runbook
-// that is not the event-service's.
+// Package initialize is the subcommand "init": it writes a starter configuration with a CI
+// job, and drafts the claims of a runbook that is not the event-service's.
 package initialize
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -22,27 +19,48 @@ import (
 type Options struct {
 	Runbook string
 	Out     string
+	// CI is the service whose job is written, with a configuration file; empty: none.
+	CI string
 }
 
 // NewCmd makes the command.
 func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
-		Use:     "init --runbook FILE",
-		Short:   "Draft the claims of another runbook",
-		Example: "  runproof init --runbook docs/runbook.md > claims.yaml\n  runproof init --runbook docs/runbook.md --out claims.yaml",
+		Use:   "init",
+		Short: "Write a starter runproof.yaml and a CI job, or draft the claims of a runbook",
+		Long: "Without --runbook: write a starter runproof.yaml and a CI job into the working directory. With --runbook: " +
+			"draft the claims of that runbook; with --ci as well, do both. Nothing that is there is overwritten.",
+		Example: "  runproof init\n  runproof init --ci gitlab\n  runproof init --runbook docs/runbook.md --out claims.yaml",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
 	}
-	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook to draft from (required)")
-	cmd.Flags().StringVar(&o.Out, "out", "", "file to write; must not exist (default: standard output)")
+	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook `file` to draft claims from")
+	cmd.Flags().StringVar(&o.Out, "out", "", "`file` to write the claims to; must not exist (default: standard output)")
+	cmd.Flags().StringVar(&o.CI, "ci", "", "write runproof.yaml and the job of this CI `service`: github, gitlab (default: github without --runbook)")
 	return cmd
 }
 
 func run(o Options, out io.Writer) error {
-	if o.Runbook == "" {
-		return exit.Usage("init needs --runbook FILE")
+	if o.CI == "" && o.Runbook == "" {
+		o.CI = "github"
 	}
+	if o.CI != "" && ciFiles[o.CI] == "" {
+		return exit.Usage("--ci %q is not one of github, gitlab", o.CI)
+	}
+	if o.Out != "" && o.Runbook == "" {
+		return exit.Usage("--out is the file for the claims of a runbook: name one by --runbook")
+	}
+	if o.CI != "" {
+		if err := project(o, out); err != nil || o.Runbook == "" {
+			return err
+		}
+	}
+	return claims(o, out)
+}
+
+// claims drafts the claims of a runbook.
+func claims(o Options, out io.Writer) error {
 	text, err := runbook.Read(o.Runbook)
 	if err != nil {
 		return exit.Usage("%w", err)
@@ -60,16 +78,8 @@ func run(o Options, out io.Writer) error {
 		_, err := out.Write(written)
 		return err
 	}
-	file, err := os.OpenFile(o.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return exit.Usage("%s already exists; init does not overwrite", o.Out)
-	}
-	if err != nil {
-		return exit.Usage("%w", err)
-	}
-	_, err = file.Write(written)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return exit.Undecided("%w", err)
+	if err := create(o.Out, written); err != nil {
+		return err
 	}
 	fmt.Fprintf(out, "%s: %d claims recognised, %d statements without a fact\n", o.Out, len(skeleton.Claims), len(skeleton.Unrecognised))
 	return nil

@@ -24,7 +24,7 @@ func TestInit(t *testing.T) {
 		t.Error(err)
 	}
 	for name, o := range map[string]Options{
-		"no runbook": {}, "no file": {Runbook: filepath.Join(dir, "missing")}, "there already": {Runbook: book, Out: target},
+		"a file for no claims": {Out: target}, "an unknown service": {CI: "x"}, "no file": {Runbook: filepath.Join(dir, "missing")}, "there already": {Runbook: book, Out: target},
 		"nowhere to write": {Runbook: book, Out: filepath.Join(dir, "a", "b")},
 	} {
 		if err := run(o, &out); exit.Code(err) != 2 {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -20,14 +21,22 @@ import (
 
 // Options are the flags of lint.
 type Options struct {
+	// Paths are runbooks, and folders of them.
+	Paths   []string
 	Runbook string
 	Lock    bool
 	Output  string
+	// Severity is the lightest finding that is reported, Disable are rules that
+	// are not applied.
+	Severity string
+	Disable  []string
 	// Fix is the file to write a fixed copy to, Findings the bundle of a run
 	// whose findings are to be fixed too.
 	Fix, Findings string
-	// Against is a folder whose files the runbook is held against.
-	Against string
+	// Repository is a folder whose files the runbook is held against.
+	Repository string
+
+	aside io.Writer // for what is no part of a format for programs
 }
 
 // findings is the exit code of a runbook with something wrong.
@@ -37,59 +46,89 @@ const findings = 1
 func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
-		Use:   "lint",
+		Use:   "lint [runbook or directory ...]",
 		Short: "Check a runbook statically; starts nothing",
 		Long: "Check a runbook statically; starts nothing. Reports commands, SQL and JSON that do not parse, dead\n" +
-			"links, duplicates, contradictions, and text that no longer matches its claims.\n\n" +
+			"links, contradictions, and text that no longer matches its claims: each cause once, with its severity\n" +
+			"and its other lines. Several runbooks, or a directory, are also held against each other.\n\n" +
+			"A rule is switched off by --disable, or where a comment above the line, below a heading or at the top\n" +
+			"of the document says so and why: <!-- runproof: ignore RULE reason -->.\n\n" +
 			"Exit codes: 0 clean, 1 findings, 2 usage error.",
-		Example: "  runproof lint\n  runproof lint --runbook docs/runbook.md --output sarif > lint.sarif\n  runproof lint --lock\n  runproof lint --runbook docs/runbook.md --fix fixed.md\n  runproof lint --runbook docs/runbook.md --against .",
-		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
+		Example: "  runproof lint\n  runproof lint docs/runbooks --severity warning\n  runproof lint --runbook docs/runbook.md --output sarif > lint.sarif\n  runproof lint --lock\n  runproof lint --runbook docs/runbook.md --fix fixed.md\n  runproof lint --runbook docs/runbook.md --against .",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Paths, o.aside = args, cmd.ErrOrStderr()
+			return run(o, cmd.OutOrStdout())
+		},
 	}
 	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook to check (default: the embedded event-service runbook)")
 	cmd.Flags().BoolVar(&o.Lock, "lock", false, "fail if runbook or code changed since "+lock.FileName+" was written")
+	cmd.Flags().StringVar(&o.Severity, "severity", string(lint.Info), "report findings of this severity and above: error, warning or info")
+	cmd.Flags().StringSliceVar(&o.Disable, "disable", nil, "rules not to apply, by the names in brackets")
 	cmd.Flags().StringVar(&o.Fix, "fix", "", "write a copy with all automatic fixes applied to this file, and print the diff")
 	cmd.Flags().StringVar(&o.Findings, "findings", "", "with --fix: also fix the hazards found by the run in this bundle (directory)")
-	cmd.Flags().StringVar(&o.Against, "against", "", "hold the runbook against the manifests, contracts, alerts, migrations and images in this directory")
-	cmd.Flags().StringVar(&o.Output, "output", "text", "output format: text, json or sarif")
+	cmd.Flags().StringVar(&o.Repository, "against", "", "hold the runbook against the manifests, contracts, alerts, migrations and images in this directory")
+	cmd.Flags().StringVar(&o.Output, "output", "text", "output format: text, json, sarif or github (annotations of a workflow)")
 	return cmd
 }
 
-func run(o Options, out io.Writer) error {
-	if o.Output != "text" && o.Output != "json" && o.Output != "sarif" {
-		return exit.Usage("--output %q is not one of text, json, sarif", o.Output)
-	}
-	if o.Findings != "" && o.Fix == "" {
+// check refuses options that do not fit together.
+func (o Options) check() error {
+	switch {
+	case !slices.Contains([]string{"text", "json", "sarif", "github"}, o.Output):
+		return exit.Usage("--output %q is not one of text, json, sarif, github", o.Output)
+	case o.Severity != "" && !slices.Contains(lint.Severities(), lint.Severity(o.Severity)):
+		return exit.Usage("--severity %q is not one of error, warning, info", o.Severity)
+	case len(o.Paths) > 0 && o.Runbook != "":
+		return exit.Usage("give the runbook as an argument or by --runbook, not both")
+	case o.Findings != "" && o.Fix == "":
 		return exit.Usage("--findings requires --fix")
-	}
-	if o.Fix != "" && o.Against != "" {
+	case o.Fix != "" && o.Repository != "":
 		return exit.Usage("--fix and --against cannot be combined: no machine knows which side is right")
-	}
-	if o.Fix != "" && (o.Lock || o.Output != "text") {
+	case o.Fix != "" && (o.Lock || o.Output != "text"):
 		return exit.Usage("--fix prints a diff and cannot be combined with --lock or --output")
+	}
+	return nil
+}
+
+func run(o Options, out io.Writer) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	paths, err := documents(o.Paths)
+	if err != nil {
+		return err
+	}
+	all, facts, err := rulesOf(o)
+	if err != nil {
+		return err
+	}
+	if len(paths) > 1 {
+		if o.Fix != "" || o.Lock {
+			return exit.Usage("--fix and --lock take one runbook; %d were given", len(paths))
+		}
+		return folder(o, paths, all, facts, out)
+	}
+	if len(paths) == 1 {
+		o.Runbook = paths[0]
 	}
 	text, err := runbook.Read(o.Runbook)
 	if err != nil {
 		return exit.Usage("%w", err)
 	}
 	if o.Fix != "" {
-		return autofix(o, text, out)
+		return autofix(o, text, all, out)
 	}
 	in := input(o.Runbook, text)
-	r := in.Binding
-	all, facts, err := rulesOf(o)
-	if err != nil {
-		return err
-	}
 	list := lint.Run(in, all)
 	if o.Lock {
-		drift, err := drift(o.Runbook, r)
+		drift, err := drift(o.Runbook, in.Binding)
 		if err != nil {
 			return err
 		}
 		list = append(list, drift...)
 	}
-	if err := write(o, list, all, r, out); err != nil {
+	list = o.heavy(list)
+	if err := write(o, []lint.Linted{{Name: nameOf(o.Runbook), Findings: list}}, all, summary(list, in.Binding), out); err != nil {
 		return exit.Undecided("lint: %w", err)
 	}
 	if facts != nil {
@@ -99,6 +138,12 @@ func run(o Options, out io.Writer) error {
 		return exit.With(findings)
 	}
 	return nil
+}
+
+// heavy are the findings that are reported.
+func (o Options) heavy(list []lint.Finding) []lint.Finding {
+	least := lint.Severity(o.Severity)
+	return slices.DeleteFunc(list, func(f lint.Finding) bool { return o.Severity != "" && !f.Severity.AtLeast(least) })
 }
 
 // input is a runbook as rules look at it.
@@ -135,16 +180,24 @@ func drift(path string, r *binding.Report) ([]lint.Finding, error) {
 	return l.Drift(r), nil
 }
 
-func write(o Options, list []lint.Finding, all []lint.Rule, r *binding.Report, out io.Writer) (err error) {
-	name := nameOf(o.Runbook)
+func write(o Options, list []lint.Linted, all []lint.Rule, last string, out io.Writer) (err error) {
 	var text []byte
-	switch o.Output {
-	case "json":
-		text, err = lint.JSON(name, list)
-	case "sarif":
-		text, err = lint.SARIF(name, list, all)
+	switch {
+	case o.Output == "json" && len(list) == 1:
+		text, err = lint.JSON(list[0])
+	case o.Output == "json":
+		text, err = lint.JSONOfAll(list)
+	case o.Output == "sarif":
+		text, err = lint.SARIF(list, all)
 	default:
-		text = append(lint.Text(name, list), summary(list, r)...)
+		for _, l := range list {
+			if o.Output == "github" {
+				text = append(text, lint.Annotations(l.Name, l.Findings)...)
+			} else {
+				text = append(text, lint.Text(l.Name, l.Findings)...)
+			}
+		}
+		text = append(text, last...)
 	}
 	if err != nil {
 		return err
@@ -157,9 +210,9 @@ func write(o Options, list []lint.Finding, all []lint.Rule, r *binding.Report, o
 // statements cover each other.
 func summary(list []lint.Finding, r *binding.Report) string {
 	if r.Foreign != "" {
-		return fmt.Sprintf("%d findings; no claim was bound: %s\n", len(list), r.Foreign)
+		return fmt.Sprintf("%s; no claim was bound: %s\n", counted(list), r.Foreign)
 	}
 	c := runbook.Cover(r)
-	return fmt.Sprintf("%d findings; %d statements: %d claimed, %d untestable for a reason, %d unclaimed (%d %% accounted for)\n",
-		len(list), c.Statements, c.Claimed, c.Untestable, c.Unclaimed, c.Percent())
+	return fmt.Sprintf("%s; %d statements: %d claimed, %d untestable for a reason, %d unclaimed (%d %% accounted for)\n",
+		counted(list), c.Statements, c.Claimed, c.Untestable, c.Unclaimed, c.Percent())
 }

@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
-	"text/tabwriter"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
@@ -46,8 +45,7 @@ func counterExamples(o Options, out io.Writer) error {
 	if o.Output == "json" {
 		return asJSON(out, rows)
 	}
-	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(table, "CLAIM\tTESTED BY\tFALSE IN\tSTATEMENT")
+	table := screen.NewTable(screen.Column{Name: "CLAIM"}, screen.Column{Name: "FALSE IN", Flexible: true}, screen.Column{Name: "STATEMENT", Flexible: true})
 	shown := 0
 	for _, r := range rows {
 		world := r.CounterExample
@@ -56,9 +54,9 @@ func counterExamples(o Options, out io.Writer) error {
 		} else {
 			shown++
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.Claim, strings.Join(r.Scenarios, ", "), world, r.Text)
+		table.Row(screen.P(r.Claim), screen.P(world), screen.P(r.Text))
 	}
-	if err := table.Flush(); err != nil {
+	if err := table.Print(screen.Of(out)); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(out, "\n%d of %d tested claims have a counter-example\n", shown, len(rows))

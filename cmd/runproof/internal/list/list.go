@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
-	"text/tabwriter"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
@@ -32,16 +32,17 @@ type Options struct {
 func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List the scenarios, or the claims of the runbook",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
+		Use:     "list",
+		Short:   "List the scenarios, or the claims of the runbook",
+		Example: "  runproof list --severity P1\n  runproof list --section \"High Latency\" --output json\n  runproof list --claims",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
 	}
-	cmd.Flags().StringVar(&o.Filter.Section, "section", "", "only scenarios of this runbook section")
-	cmd.Flags().StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this severity (P1 to P4)")
+	cmd.Flags().StringVar(&o.Filter.Section, "section", "", "only scenarios of this `section` of the runbook")
+	cmd.Flags().StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this `severity` (P1 to P4)")
 	cmd.Flags().BoolVar(&o.Claims, "claims", false, "list the runbook's claims instead")
 	cmd.Flags().BoolVar(&o.CounterExamples, "counterexamples", false, "list each tested claim with its counter-example: a broken service in which it was FALSE")
-	cmd.Flags().StringVar(&o.Output, "output", "table", "output format: table or json")
+	cmd.Flags().StringVar(&o.Output, "output", "table", "output `format`: table or json")
 	return cmd
 }
 
@@ -79,12 +80,9 @@ func run(o Options, out io.Writer) error {
 	if o.Output == "json" {
 		return asJSON(out, rows)
 	}
-	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(table, "SCENARIO\tSEVERITY\tSECTION\tCLAIMS\tSYMPTOM OR FAULT")
-	for _, r := range rows {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\n", r.ID, r.Severity, r.Section, len(r.Claims), r.Title)
-	}
-	return table.Flush()
+	return bySection(out, rows, func(r row) string { return r.Section },
+		[]screen.Column{{Name: "SCENARIO"}, {Name: "SEVERITY"}, {Name: "CLAIMS"}, {Name: "SYMPTOM OR FAULT", Flexible: true}},
+		func(r row) []string { return []string{r.ID, string(r.Severity), strconv.Itoa(len(r.Claims)), r.Title} })
 }
 
 // claimRow is one claim as list shows it.
@@ -117,23 +115,40 @@ func claims(o Options, out io.Writer) error {
 	if o.Output == "json" {
 		return asJSON(out, all)
 	}
-	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(table, "CLAIM\tLINE\tTESTED BY\tSECTION\tSTATEMENT")
-	for _, c := range all {
-		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\n", c.ID, c.Line, c.testedBy(), c.Section, c.Text)
-	}
-	return table.Flush()
+	return bySection(out, all, func(c claimRow) string { return c.Section },
+		[]screen.Column{{Name: "LINE"}, {Name: "CLAIM"}, {Name: "SCENARIOS"}, {Name: "STATEMENT", Flexible: true}},
+		func(c claimRow) []string { return []string{strconv.Itoa(c.Line), c.ID, c.testedBy(), c.Text} })
 }
 
-// testedBy names the scenarios of a claim, or says why there are none.
+// testedBy counts the scenarios of a claim, or says why there are none. The claim's
+// explanation names them.
 func (c claimRow) testedBy() string {
 	switch {
 	case len(c.Scenarios) > 0:
-		return strings.Join(c.Scenarios, ", ")
+		return strconv.Itoa(len(c.Scenarios))
 	case c.Untestable != "":
-		return "(untestable)"
+		return "untestable"
 	}
-	return "(" + runbook.NoScenario + ")"
+	return "none yet"
+}
+
+// bySection prints rows under the headings of their sections, in one table: the columns
+// stand below each other throughout.
+func bySection[T any](out io.Writer, rows []T, section func(T) string, columns []screen.Column, cells func(T) []string) error {
+	table := screen.NewTable(columns...).Indent(2)
+	last := ""
+	for _, r := range rows {
+		if s := section(r); s != last {
+			table.Heading(s)
+			last = s
+		}
+		var row []screen.Span
+		for _, text := range cells(r) {
+			row = append(row, screen.P(text))
+		}
+		table.Row(row...)
+	}
+	return table.Print(screen.Of(out))
 }
 
 func asJSON(out io.Writer, v any) error {

@@ -4,8 +4,6 @@ package screen
 
 import (
 	"fmt"
-	"io"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,34 +11,6 @@ import (
 
 // lineLimit bounds a line that quotes a target, in runes.
 const lineLimit = 1000
-
-// New returns a writer that passes everything on to w in a form that moves no
-// cursor, sets no title and turns no writing around: as Text does.
-func New(w io.Writer) io.Writer { return &writer{to: w} }
-
-type writer struct {
-	to   io.Writer
-	rest []byte // the beginning of a character whose end is still to come
-}
-
-// Write implements io.Writer.
-func (w *writer) Write(p []byte) (int, error) {
-	text := slices.Concat(w.rest, p)
-	end := len(text)
-	for back := 1; back < utf8.UTFMax && back <= len(text); back++ {
-		if tail := text[len(text)-back:]; utf8.RuneStart(tail[0]) {
-			if !utf8.FullRune(tail) || tail[0] == '\r' { // a line break in two parts
-				end -= back
-			}
-			break
-		}
-	}
-	w.rest = append([]byte(nil), text[end:]...)
-	if _, err := io.WriteString(w.to, Text(string(text[:end]))); err != nil {
-		return 0, err
-	}
-	return len(p), nil
-}
 
 // Text is s with everything visible that a terminal would act upon, but for line
 // breaks and tabs: control characters (C0, C1), those that turn the direction of
@@ -67,10 +37,14 @@ func Text(s string) string {
 
 // Line is s as one line of bearable length; what is left out is counted.
 func Line(s string) string {
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+	s = oneLine(s)
 	runes := []rune(s)
 	if len(runes) <= lineLimit {
 		return s
 	}
 	return fmt.Sprintf("%s… (%d more)", string(runes[:lineLimit]), len(runes)-lineLimit)
+}
+
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/progress"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports/compare"
@@ -60,6 +61,7 @@ func (p plan) comparedWith() (baseline, error) {
 	if err != nil {
 		return baseline{}, exit.Usage("--baseline is neither an executable file nor a bundle: %w", err)
 	}
+	defer kept.Close() //nolint:errcheck // it was only read
 	run := kept.Result()
 	run.Results = slices.DeleteFunc(run.Results, func(r judge.Result) bool { return !p.plays(r.Scenario) })
 	planned := ledger.RunResult{Mode: p.mode(), Strict: p.Strict, Provenance: record.Provenance{Suite: suiteVersion(), Runbook: p.document}}
@@ -126,7 +128,7 @@ func (b bundles) of(which record.Playing) kept {
 // reassured plays the suspects again, on both builds and with nothing beside them: a
 // single time may be the host's. A scenario is called slower only if it was so each
 // time.
-func (p plan) reassured(ctx context.Context, w sides, o play.Options, say *progress, candidate, baseline *conclude.Played) {
+func (p plan) reassured(ctx context.Context, w sides, o play.Options, say *progress.Progress, candidate, baseline *conclude.Played) {
 	for n := range confirmations {
 		suspects := compare.SlowerScenarios(partial(*baseline), partial(*candidate))
 		list := slices.DeleteFunc(p.inOrderOfPlay(), func(s scenarios.Scenario) bool { return !slices.Contains(suspects, s.ID) })
@@ -134,7 +136,7 @@ func (p plan) reassured(ctx context.Context, w sides, o play.Options, say *progr
 			return
 		}
 		for _, s := range list {
-			say.line("%-18s a time is slower: played again, on both builds", s.ID)
+			say.Line("%-18s a time is slower: played again, on both builds", s.ID)
 		}
 		o.Repetition, o.Jobs = p.Repeat+n, 1
 		b, a := play.RunPairs(ctx, list, w, o)

@@ -13,6 +13,8 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/progress"
+	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/reports/compare"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -36,7 +38,7 @@ func compared(t *testing.T, candidate, baseline sim.Mutation, list ...scenarios.
 		p := plan{Options: options(), chosen: list}
 		p.Filter.Names = names
 		w := sides{sim.Worlds{Mutation: candidate}, sim.Worlds{Mutation: baseline}}
-		b, a := p.repeat(t.Context(), w, play.Options{Mode: scenarios.Verify, Jobs: 4}, newProgress(io.Discard))
+		b, a := p.repeat(t.Context(), w, play.Options{Mode: scenarios.Verify, Jobs: 4}, progress.New(screen.New(io.Discard), true))
 		if len(a.Repetitions[0]) != len(list) || len(b.Repetitions[0]) != len(list) {
 			t.Fatalf("%d and %d results of %d scenarios", len(b.Repetitions[0]), len(a.Repetitions[0]), len(list))
 		}

@@ -50,6 +50,7 @@ func (o *outcome) compared(out io.Writer, to kept) (int, error) {
 		if err != nil {
 			return 0, err
 		}
+		defer kept.Close() //nolint:errcheck // it was only read
 		if runs[i], err = kept.Run(kept.Result()); err != nil {
 			return 0, err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
+	"github.com/runproof/runproof/cmd/runproof/internal/progress"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/play"
@@ -12,13 +13,13 @@ import (
 // repeat plays the chosen scenarios as often as asked, each time in another order;
 // on both builds, where there are two. The document's commands are played beside the
 // first repetition.
-func (p plan) repeat(ctx context.Context, w sides, o play.Options, say *progress) (candidate, baseline conclude.Played) {
+func (p plan) repeat(ctx context.Context, w sides, o play.Options, say *progress.Progress) (candidate, baseline conclude.Played) {
 	for n := range p.Repeat {
 		if n > 0 && ctx.Err() != nil {
 			break
 		}
 		if p.Repeat > 1 {
-			say.line("run %d of %d", n+1, p.Repeat)
+			say.Line("run %d of %d", n+1, p.Repeat)
 		}
 		again := p
 		again.Seed += int64(n)
@@ -28,7 +29,9 @@ func (p plan) repeat(ctx context.Context, w sides, o play.Options, say *progress
 		if n == 0 {
 			plays = p.trials()
 		}
-		b, a := w.run(ctx, among(list, plays), o)
+		all := among(list, plays)
+		say.Plan(w.played(all), p.Jobs, p.Repeat-1-n)
+		b, a := w.run(ctx, all, o)
 		p.add(&candidate, b, plays)
 		p.add(&baseline, a, plays)
 	}
@@ -43,6 +46,18 @@ func (p plan) add(to *conclude.Played, results []judge.Result, plays []scenarios
 	chosen, commands := split(results, plays)
 	to.Repetitions = append(to.Repetitions, p.inOrderOfRunbook(chosen))
 	to.Commands = append(to.Commands, commands...)
+}
+
+// played is a list as it is played: each scenario twice where there are two worlds.
+func (w sides) played(list []scenarios.Scenario) []scenarios.Scenario {
+	if w.baseline == nil {
+		return list
+	}
+	var all []scenarios.Scenario
+	for _, s := range list {
+		all = append(all, s, s)
+	}
+	return all
 }
 
 // run plays a list once, in both worlds where there are two.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"slices"
 	"syscall"
 	"time"
@@ -15,13 +14,14 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/progress"
+	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/preflight"
 	"github.com/runproof/runproof/fixtures/profile"
 	"github.com/runproof/runproof/fixtures/target"
-	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -50,17 +50,20 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 	ctx, cancel := o.withBudget(ctx)
 	defer cancel()
 
-	say := newProgress(out)
-	say.line("run %s, seed %d", p.id, p.Seed)
+	say := progress.New(screen.Of(out), p.Silent)
+	defer say.Close()
+	context.AfterFunc(ctx, func() { say.Line("stopping: lifting faults, removing what was started; ^C again ends at once") })
+	say.Line("run %s, seed %d", p.id, p.Seed)
 	jobs, why, err := preflight.Jobs(os.TempDir(), p.Jobs)
 	if err != nil {
 		return exit.Undecided("%w", err)
 	}
 	if jobs < p.Jobs {
-		say.line("--jobs %d instead of %d: %s", jobs, p.Jobs, why)
+		say.Line("--jobs %d instead of %d: %s", jobs, p.Jobs, why)
 		p.Jobs = jobs
 	}
 	results, unfinished := p.play(ctx, kept, say)
+	say.Close()
 	if unfinished != nil {
 		unfinished = shortened(unfinished, kept.candidate.Dir())
 	}
@@ -71,7 +74,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 		return exit.Undecided("%w", err)
 	}
 	result := results.candidate
-	summarize(out, result, kept.candidate.Dir())
+	p.summarize(screen.Of(out), result, kept.candidate.Dir())
 	code := result.Exit
 	if results.baseline != nil {
 		if code, err = results.compared(out, kept.candidate); err != nil {
@@ -103,13 +106,9 @@ func openBundles(p plan) (all bundles, err error) {
 }
 
 func openBundle(p plan) (*bundle.Bundle, error) {
-	dir := p.Out
-	if dir == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return nil, exit.Usage("no cache directory for the bundle, use --out: %w", err)
-		}
-		dir = filepath.Join(cache, "runproof", "runs")
+	dir, err := bundle.Directory(p.Out)
+	if err != nil {
+		return nil, exit.Usage("%w", err)
 	}
 	kept, err := bundle.Create(dir, p.id)
 	if err != nil {
@@ -121,20 +120,20 @@ func openBundle(p plan) (*bundle.Bundle, error) {
 // play opens the testbed, plays the scenarios on it and takes it down again.
 // An error without results means that nothing was played, one with results
 // that something could not be taken down.
-func (p plan) play(ctx context.Context, kept bundles, say *progress) (out outcome, err error) {
+func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (out outcome, err error) {
 	began := time.Now()
 	g, err := guard.Start(ctx, p.id)
 	if err != nil {
 		return out, fmt.Errorf("guard: %w", err)
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "guard", g.Close)) }()
-	shared, err := fixtures.Open(ctx, p.Stack, g, func(text string) { say.line("%s", text) })
+	shared, err := fixtures.Open(ctx, p.Stack, g, func(text string) { say.Line("%s", text) })
 	if err != nil {
 		return out, fmt.Errorf("stack: %w", err)
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "stack", shared.Close)) }()
-	say.line("stack of %s: postgres %s, redis %s", shared.Kind(), shared.Postgres().Version, shared.Redis().Version)
-	binary, err := target.Find(ctx, profile.Reference().Build)
+	say.Line("stack of %s: postgres %s, redis %s", shared.Kind(), shared.Postgres().Version, shared.Redis().Version)
+	binary, err := p.binary(ctx)
 	if err != nil {
 		return out, fmt.Errorf("target: %w", err)
 	}
@@ -156,10 +155,13 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress) (out outcom
 		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		Sink: func(s scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
 			sink, done, err := kept.of(which).Sink(s, which, p.modeOf(which))
-			return &announcer{which: which, next: sink, say: say}, done, err
+			if err != nil {
+				return nil, nil, err
+			}
+			keeper, end := say.Sink(s, which, sink, done)
+			return keeper, end, nil
 		},
-		Done:  say.verdict,
-		Retry: say.retry,
+		Done: say.Done, Retry: say.Retry,
 	}
 	candidate, beside := p.repeat(ctx, worlds, options, say)
 	candidate.Remedies = p.arms(ctx, worlds, options)
@@ -184,6 +186,14 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress) (out outcom
 	return out, errors.Join(p.ended(ctx, candidate.Repetitions[0]), untried(slices.Concat(candidate.Commands, beside.Commands)))
 }
 
+// binary is the service under test.
+func (o Options) binary(ctx context.Context) (target.Binary, error) {
+	if o.Target == Reference {
+		return target.Reference(ctx, profile.Reference().Build)
+	}
+	return target.Inspect(o.Target)
+}
+
 // closed runs a closing function on a context that no interruption ends.
 func closed(ctx context.Context, what string, shut func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeDeadline)
@@ -192,22 +202,6 @@ func closed(ctx context.Context, what string, shut func(context.Context) error) 
 		return fmt.Errorf("clean-up of the %s: %w", what, err)
 	}
 	return nil
-}
-
-// summarize prints what a person wants to know at the end.
-func summarize(out io.Writer, r ledger.RunResult, dir string) {
-	if line := r.Overloaded(); line != "" {
-		fmt.Fprintf(out, "\n%s\n", line)
-	}
-	for _, result := range r.Results {
-		if result.Verdict != judge.Passed {
-			fmt.Fprintf(out, "\n%s\n", reports.Failure(result, r.Provenance.Stack.Kind))
-		}
-	}
-	if line := tally(r.Trials); line != "" {
-		fmt.Fprintf(out, "\n%s\n", line)
-	}
-	fmt.Fprintf(out, "\n%s\nreport  %s\n", reports.Table(r), filepath.Join(dir, "report.html"))
 }
 
 // minimumDuration is that of scenarios that are played side by side.

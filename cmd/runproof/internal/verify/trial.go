@@ -8,7 +8,6 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
-	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // trials are the plays in which the document's commands are executed: part of
@@ -55,24 +54,4 @@ func untried(played []judge.Result) error {
 		return fmt.Errorf("commands could not be run: %s", strings.Join(failed, "; "))
 	}
 	return nil
-}
-
-// tally is the count of the trials by verdict, in a line; nothing without any.
-func tally(trials []ledger.Trial) string {
-	if len(trials) == 0 {
-		return ""
-	}
-	var parts []string
-	for _, v := range []ledger.ClaimVerdict{ledger.True, ledger.False, ledger.Untested} {
-		n := 0
-		for _, t := range trials {
-			if t.Verdict == v {
-				n++
-			}
-		}
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, v))
-		}
-	}
-	return "runbook commands, run as printed: " + strings.Join(parts, ", ")
 }

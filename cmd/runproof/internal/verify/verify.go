@@ -16,7 +16,9 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/accept"
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/help"
 	"github.com/runproof/runproof/fixtures"
+	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -25,7 +27,8 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/lock"
 )
 
-// Reference is the only target so far: the event-service of this repository.
+// Reference is the target where none is named: the event-service of this repository.
+// Another build of it is named by its path.
 const Reference = "reference"
 
 // Options are the flags of verify.
@@ -48,6 +51,8 @@ type Options struct {
 	MinTested int
 	// Lock writes what a run proved to a file beside the runbook.
 	Lock bool
+	// Silent prints nothing before the end.
+	Silent bool
 	// Baseline is another build, or a bundle, to compare with, and Accept the file
 	// of known deviations.
 	Baseline, Accept string
@@ -64,6 +69,10 @@ func NewCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify [SCENARIO...]",
 		Short: "Inject each fault, observe the service, judge the runbook's claims",
+		Long: "Start the service beside a real Postgres, a real Redis and a fake dependency, inject the fault of each " +
+			"scenario, watch whether the service does what the runbook says, lift the fault, watch the recovery, and judge " +
+			"the claims. Without a name every scenario is played, and every command of the runbook is executed.\n\n" +
+			"Exit codes: 0 everything passed, 1 the service broke a promise, 2 usage error, 3 undecided.",
 		Example: "  runproof verify\n" +
 			"  runproof verify database-refused --stack processes\n" +
 			"  runproof verify --severity P1 --out ./runproof-out\n" +
@@ -76,23 +85,28 @@ func NewCmd() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&o.Stack, "stack", fixtures.Auto, "how Postgres and Redis are run: "+strings.Join(fixtures.Kinds(), ", "))
-	flags.StringVar(&o.Target, "target", Reference, "service under test: "+Reference)
-	flags.StringVar(&o.Runbook, "runbook", "", "runbook to verify (default: the embedded event-service runbook)")
-	flags.StringVar(&o.Filter.Section, "section", "", "only scenarios of this runbook section")
-	flags.StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this severity (P1 to P4)")
-	flags.StringVar(&o.Out, "out", "", "write the bundle to DIR/<run id>/ (default DIR: in the user's cache directory)")
-	flags.IntVar(&o.Jobs, "jobs", DefaultJobs, "maximum number of scenarios in parallel; new ones are delayed (up to 10 s) while the host is overloaded")
-	flags.Int64Var(&o.Seed, "seed", 0, "seed of random choices such as the order of scenarios (default: a new one, reported)")
-	flags.DurationVar(&o.Budget, "budget", 0, "stop the run after this duration, undecided (default: no limit)")
+	flags.StringVar(&o.Filter.Section, "section", "", "only scenarios of this `section` of the runbook")
+	flags.StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this `severity` (P1 to P4)")
+	flags.StringVar(&o.Target, "target", Reference, "service under test: "+Reference+", or the `PATH` of another build of it")
+	flags.StringVar(&o.Runbook, "runbook", "", "runbook `file` to verify (default: the embedded event-service runbook)")
+	flags.StringVar(&o.Stack, "stack", fixtures.Auto, "`how` Postgres and Redis are run: "+strings.Join(fixtures.Kinds(), ", "))
 	flags.BoolVar(&o.Control, "control", false, "run without any fault; nothing expected of a fault may be observed")
 	flags.BoolVar(&o.Arms, "arms", false, "also try each remedy: fault active or lifted, remedy applied or not")
-	flags.IntVar(&o.Repeat, "repeat", 1, "number of runs in random order; scenarios whose verdict changes are reported as flaky (exit 3)")
+	flags.IntVar(&o.Repeat, "repeat", 1, "`number` of runs in random order; scenarios whose verdict changes are reported as flaky (exit 3)")
+	flags.IntVar(&o.Jobs, "jobs", DefaultJobs, "maximum `number` of scenarios in parallel; new ones are delayed (up to 10 s) while the host is overloaded")
+	flags.Int64Var(&o.Seed, "seed", 0, "`seed` of random choices such as the order of scenarios (default: a new one, reported)")
+	flags.DurationVar(&o.Budget, "budget", 0, "stop the run after this `duration`, undecided (default: no limit)")
 	flags.BoolVar(&o.Strict, "strict", false, "inferred checks (good practice) can fail a scenario, too")
-	flags.IntVar(&o.MinTested, "min-tested", 0, "exit 3 if fewer than this percentage of the testable claims is decided")
-	flags.StringVar(&o.Baseline, "baseline", "", "compare with another build of the service (an executable file, played beside the target) or with a bundle; the exit code is that of compare")
-	flags.StringVar(&o.Accept, "accept", "", "YAML file of known deviations that are accepted, each with a reason and an end date")
+	flags.IntVar(&o.MinTested, "min-tested", 0, "exit 3 if fewer than this `percentage` of the testable claims is decided")
+	flags.StringVar(&o.Out, "out", "", "write the bundle to `DIR`/<run id>/ (default DIR: in the user's cache directory)")
+	flags.StringVar(&o.Baseline, "baseline", "", "compare with another build of the service (an executable `file`, played beside the target) or with a bundle; the exit code is that of compare")
+	flags.StringVar(&o.Accept, "accept", "", "YAML `file` of known deviations that are accepted, each with a reason and an end date")
 	flags.BoolVar(&o.Lock, "lock", false, "if all scenarios pass, write the proven claims to "+lock.FileName+" beside the runbook")
+	flags.BoolVarP(&o.Silent, "quiet", "q", false, "print nothing before the summary at the end")
+	help.Group(cmd, "Which scenarios", "section", "severity")
+	help.Group(cmd, "Against what", "target", "baseline", "runbook", "stack")
+	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "seed", "budget")
+	help.Group(cmd, "What decides, and what is written", "strict", "min-tested", "accept", "out", "lock", "quiet")
 	return cmd
 }
 
@@ -114,7 +128,9 @@ func (o Options) understand() (plan, error) {
 		return p, exit.Usage("--stack %q is not one of %s", o.Stack, strings.Join(fixtures.Kinds(), ", "))
 	}
 	if o.Target != Reference {
-		return p, exit.Usage("--target %q is not known; known: %s", o.Target, Reference)
+		if _, err := target.Inspect(o.Target); err != nil {
+			return p, exit.Usage("--target %s: expected %q or the executable of another build of it: %w", o.Target, Reference, err)
+		}
 	}
 	if o.Jobs < 1 {
 		return p, exit.Usage("--jobs %d is less than one", o.Jobs)

@@ -1,10 +1,11 @@
-package choose
+// Package suggest finds the name that a misspelled one may stand for.
+package suggest
 
 import "strings"
 
-// nearest finds the known name that differs from name by the fewest edits, if
+// Nearest finds the known name that differs from name by the fewest edits, if
 // those are few enough for a slip of the hand; else the empty string.
-func nearest(name string, known []string) string {
+func Nearest(name string, known []string) string {
 	best, fewest := "", len(name)/3+1
 	for _, k := range known {
 		if d := edits(strings.ToLower(name), strings.ToLower(k)); d <= fewest {

@@ -48,11 +48,23 @@ var pairs = []pair{
 	},
 }
 
-var noWayBack = rule{
-	id: "no-way-back", title: "what is switched off is switched on again", severity: lint.Warning,
+var (
+	scalesDown = regexp.MustCompile(`(?i)\bscal\w+ (?:it |them )?down\b|\breduce\b.*\b(?:pressure|load|replicas|connections)\b`)
+	scalesBack = regexp.MustCompile(`(?i)\bscal\w+ (?:\w+ ){0,3}(?:up|back|out)\b|\b(?:restore|return|back to)\b.*\b(?:replicas|scale)\b`)
+	manyPods   = regexp.MustCompile(`--replicas[= ](?:[2-9]|\d\d|\$|<|\{)`)
+)
+
+var notRestored = rule{
+	id: "not-restored", title: "what is switched off is switched on again", severity: lint.Warning,
 	why: "the incident ends, and the state that the runbook left behind stays",
 	find: func(in *input, report func(finding)) {
 		var rest string
+		for _, c := range in.Script.Calls {
+			if n, ok := c.Value("--replicas"); ok && c.Program == "kubectl" && c.Word(0) == "scale" && n.Text == "1" && scalesDown.MatchString(in.purpose(c.Statement)) && !manyPods.Match(in.Source) && !scalesBack.Match(in.Source) {
+				report(at(c, "the workload is scaled down and nothing scales it up again", "add the step that brings it back, and when to run it"))
+				break
+			}
+		}
 		for _, p := range pairs {
 			for i, s := range in.Statements {
 				if s.Kind != "command" && s.Kind != "query" || !p.off.MatchString(s.Text) {

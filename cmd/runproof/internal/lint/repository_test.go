@@ -22,7 +22,7 @@ func TestARunbookIsHeldAgainstARepository(t *testing.T) {
 	}
 	book := write1(t, "# Orders\n\n```bash\nkubectl rollout status deployment/order -n shop\n```\n")
 	var out bytes.Buffer
-	o := Options{Runbook: book, Output: "text", Against: dir}
+	o := Options{Runbook: book, Output: "text", Repository: dir}
 	if code := codeOf(run(o, &out)); code != 0 || !strings.Contains(out.String(), "not read: template.yaml: a template") {
 		t.Errorf("exit %d: nothing follows while a template is not read\n%s", code, out.String())
 	}
@@ -34,8 +34,8 @@ func TestARunbookIsHeldAgainstARepository(t *testing.T) {
 		t.Errorf("exit %d\n%s", code, out.String())
 	}
 	for _, o := range []Options{
-		{Runbook: book, Output: "text", Against: filepath.Join(dir, "nowhere")}, {Runbook: book, Output: "text", Against: t.TempDir()},
-		{Runbook: book, Output: "text", Against: dir, Fix: filepath.Join(dir, "x")},
+		{Runbook: book, Output: "text", Repository: filepath.Join(dir, "nowhere")}, {Runbook: book, Output: "text", Repository: t.TempDir()},
+		{Runbook: book, Output: "text", Repository: dir, Fix: filepath.Join(dir, "x")},
 	} {
 		if code := codeOf(run(o, &out)); code != judge.ExitUsage {
 			t.Errorf("%+v: exit %d", o, code)
