@@ -1,6 +1,7 @@
 package gameday
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -199,7 +200,12 @@ func renderPage(w http.ResponseWriter, t *template.Template, name string, data f
 	if err != nil {
 		return err
 	}
+	var text bytes.Buffer
+	if err := t.ExecuteTemplate(&text, name, v); err != nil {
+		return err
+	}
 	policy(w, nonce)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	return t.ExecuteTemplate(w, name, v)
+	_, _ = text.WriteTo(w) // the reader may have left
+	return nil
 }

@@ -146,12 +146,12 @@ var (
 	facilitatorPage = template.Must(template.New("facilitator").Funcs(functions).Parse(facilitatorText))
 )
 
-// page is what both templates begin with.
+// page is what the data of both templates begin with.
 type page struct {
 	Style  template.CSS
 	Script template.JS
 	Filter string
-	// Live is the part that changes, View what it shows.
+	// Live is the part that changes.
 	Live template.HTML
 }
 
