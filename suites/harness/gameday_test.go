@@ -57,7 +57,7 @@ func fetch(address string) string {
 	defer client.CloseIdleConnections()
 	answer, err := client.Get(address)
 	Expect(err).NotTo(HaveOccurred())
-	defer answer.Body.Close() //nolint:errcheck // it was read
+	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
 	Expect(err).NotTo(HaveOccurred())
 	return string(text)
