@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os/signal"
+	"slices"
 	"syscall"
 	"text/tabwriter"
 	"time"
@@ -49,9 +50,13 @@ func (o Options) table(ctx context.Context, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
+	from := candidates(symptoms.All(), nil)
+	if _, err := o.draw(home, from); err != nil {
+		return err // nothing is left to be played
+	}
 	var list []scenarios.Scenario
 	for _, s := range symptoms.All() {
-		if !s.Fault.IsZero() {
+		if o.drawn(s) {
 			list = append(list, s)
 		}
 	}
@@ -61,9 +66,6 @@ func (o Options) table(ctx context.Context, out io.Writer) (err error) {
 	var errs []error
 	for _, s := range list {
 		o.Rules.Scenarios = []string{s.ID}
-		if _, err := o.draw(home, candidates(list, nil)); err != nil {
-			continue // it is not of those that were asked for
-		}
 		points := map[string]int{}
 		for _, bot := range bots {
 			o.Bot = bot
@@ -100,6 +102,13 @@ func (o Options) table(ctx context.Context, out io.Writer) (err error) {
 		return exit.Undecided("%w", errors.Join(errs...))
 	}
 	return nil
+}
+
+// drawn says whether a scenario is one of those that may be drawn.
+func (o Options) drawn(s scenarios.Scenario) bool {
+	return !s.Fault.IsZero() &&
+		(len(o.Rules.Scenarios) == 0 || slices.Contains(o.Rules.Scenarios, s.ID)) &&
+		(len(o.Rules.Severities) == 0 || slices.Contains(o.Rules.Severities, s.Severity))
 }
 
 // endedBy is the action that ended the fault, or "" where none did.
