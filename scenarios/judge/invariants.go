@@ -130,12 +130,31 @@ func (j *judge) watched(w watch, all []response) outcome {
 	return o
 }
 
+// inWords says when a phase is.
+func inWords(phase scenarios.Phase) string {
+	switch phase {
+	case scenarios.PhaseSteady:
+		return "in the steady state"
+	case scenarios.PhaseBefore:
+		return "right before the fault"
+	case scenarios.PhaseDuring:
+		return "under the fault"
+	case scenarios.PhaseAfter:
+		return "after the healing"
+	case scenarios.PhaseRemedied:
+		return "after the remedy"
+	case scenarios.PhaseAlways:
+		return "at any time"
+	}
+	return "in " + string(phase)
+}
+
 // responses lists those of the probes, then those of the load.
 func (j *timeline) responses() []response {
 	var list []response
 	for _, l := range j.allObservations {
 		if o := l.observation; o.Status != 0 || len(o.Foreign) > 0 {
-			list = append(list, response{Observation: o, what: fmt.Sprintf("in %s", l.phase)})
+			list = append(list, response{Observation: o, what: inWords(l.phase)})
 		}
 	}
 	for _, h := range j.hits {

@@ -2,13 +2,19 @@ package bench_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/runproof/runproof/fixtures/containers"
 	"github.com/runproof/runproof/fixtures/stack"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // jobsVariable lists the --jobs of the full runs on each stack, instead of those
@@ -32,8 +38,11 @@ func measureFullRun(t *testing.T, b *bench) {
 				continue
 			}
 		}
-		for _, jobs := range strings.Fields(cmp.Or(os.Getenv(jobsVariable), of.jobs)) {
+		for i, jobs := range strings.Fields(cmp.Or(os.Getenv(jobsVariable), of.jobs)) {
 			r := verify(t, "--stack", of.kind, "--jobs", jobs)
+			if i == 0 && of.kind == stack.KindProcesses && os.Getenv(updateVariable) == "yes" {
+				writeDurations(t, r.result)
+			}
 			what := fmt.Sprintf("full run, %s, `--jobs %s`", of.kind, jobs)
 			b.durations(what+": elapsed / minimum duration", r.took, outcome(r), r.result.MinimumDuration, "of the runbook's own waits")
 			b.durations(what+": CPU time / elapsed", r.cpu, "of its processes, "+short(r.busy)+" of the whole machine", r.took, "")
@@ -52,4 +61,18 @@ func outcome(r run) string {
 		}
 	}
 	return fmt.Sprintf("(scenarios: %d, retried: %d, exit %d)", len(r.result.Results), retried, r.result.Exit)
+}
+
+// writeDurations keeps how long each scenario took, for the order of play.
+func writeDurations(t *testing.T, r ledger.RunResult) {
+	t.Helper()
+	seconds := map[string]float64{}
+	for _, result := range r.Results {
+		if result.Verdict == judge.Passed && result.Discarded == nil {
+			seconds[result.Scenario] = result.Took.Round(100 * time.Millisecond).Seconds()
+		}
+	}
+	text, err := json.MarshalIndent(seconds, "", "  ")
+	must(t, err)
+	must(t, os.WriteFile(filepath.Join("..", "..", "scenarios", "symptoms", symptoms.DurationsFile), append(text, '\n'), 0o644))
 }

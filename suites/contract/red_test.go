@@ -1,4 +1,4 @@
-package contract_test
+package contract
 
 import (
 	"context"
@@ -50,8 +50,8 @@ var _ = Describe("A service with one thing wrong", Label("red"), func() {
 				broken[name] = true
 			}
 		}
-		for _, p := range promises {
-			Expect(broken).To(HaveKey(p.area+": "+p.name), "nothing shows that it can be seen broken")
+		for _, p := range promises() {
+			Expect(broken).To(HaveKey(p.fullName()), "nothing shows that it can be seen broken")
 		}
 	})
 	// suites/defects tells which defect breaks which promise, by name.
@@ -78,9 +78,9 @@ var _ = Describe("A service with one thing wrong", Label("red"), func() {
 
 // promiseOf finds a promise by area and name.
 func promiseOf(name string) *promise {
-	for i := range promises {
-		if promises[i].area+": "+promises[i].name == name {
-			return &promises[i]
+	for _, p := range promises() {
+		if p.fullName() == name {
+			return &p
 		}
 	}
 	return nil
@@ -110,9 +110,9 @@ func mutatedClient(ctx context.Context, by change) *client {
 	set(untouched)
 	DeferCleanup(func() { set(untouched) })
 	if l.Lane == nil {
-		l.Lane = open(ctx, "contract-red", rewrite)
+		l.Lane = suite.open(ctx, "contract-red", rewrite)
 	}
-	c := newClient(ctx, l.Lane)
+	c := suite.newClient(ctx, l.Lane)
 	c.different = []testbed.Option{rewrite}
 	c.shrinkTime = redShrinkTime
 	set(by)
@@ -124,9 +124,9 @@ func untouched(*http.Response) error { return nil }
 // areaOf lists the promises of one area whose names have a part.
 func areaOf(area, part string) []string {
 	var list []string
-	for _, p := range promises {
+	for _, p := range promises() {
 		if p.area == area && strings.Contains(p.name, part) {
-			list = append(list, p.area+": "+p.name)
+			list = append(list, p.fullName())
 		}
 	}
 	return list

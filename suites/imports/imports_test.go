@@ -57,6 +57,7 @@ var rules = []struct {
 	{"fixtures/gameday/...", []string{"fixtures/gameday/...", "fixtures/lab", "fixtures/operator", "fixtures/target", "scenarios", "scenarios/record", "scenarios/gameday"}, "a game is played in a lab, and starts and breaks nothing itself"},
 	{"fixtures/...", []string{"fixtures/...", "scenarios", "scenarios/record", "scenarios/world", "scenarios/contract", "fakes/..."}, "fixtures are the world and know no judge, no command and no report"},
 	{"cmd/event-service/...", []string{"cmd/event-service/..."}, "the service must not depend on who tests it"},
+	{"cmd/runproof/internal/contract", []string{"cmd/runproof/...", "scenarios/...", "fixtures/...", "suites/contract"}, "the command plays the contract suite itself"},
 	{"cmd/runproof/...", []string{"cmd/runproof/...", "scenarios/...", "fixtures/...", "reports/..."}, "the command reaches the service from outside only"},
 	{"suites/...", []string{"suites/...", "scenarios/...", "fixtures/...", "fakes/...", "reports/..."}, "suites are thin: the engine does the work"},
 }
@@ -257,6 +258,8 @@ func TestTheRulesCanFail(t *testing.T) {
 		{"fixtures/lane", module + "cmd/runproof/internal/cli"},
 		{"cmd/event-service/internal/store", module + "scenarios"},
 		{"cmd/runproof/internal/verify", module + "cmd/event-service/internal/app"},
+		{"cmd/runproof/internal/verify", module + "suites/contract"},
+		{"cmd/runproof/internal/contract", module + "suites/testbed"},
 		{"suites/runbook", module + "cmd/runproof/internal/cli"},
 		{"elsewhere", module + "scenarios"},
 	} {

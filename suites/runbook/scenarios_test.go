@@ -61,10 +61,10 @@ func (k *keeper) Keep(e record.Event) record.Event {
 	return e
 }
 
-// longestFirst has the longest waits begin first: begun last, each would be
-// waited for alone.
+// longestFirst has the longest begin first: begun last, each would be waited for
+// alone.
 func longestFirst(s scenarios.Scenario) SpecPriority {
-	return SpecPriority(s.MinimumDuration() / time.Second)
+	return SpecPriority(symptoms.Takes(s) / time.Second)
 }
 
 // labels are section, severity and the kind of each fault.

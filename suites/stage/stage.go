@@ -15,7 +15,6 @@ import (
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
-	. "github.com/onsi/gomega"
 
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/fixtures/guard"
@@ -35,6 +34,10 @@ const (
 // Stage is what a suite plays on. Its testbed is there once the suite has begun.
 type Stage struct {
 	suite string
+	// Kind of the stack; empty: what RUNPROOF_STACK says.
+	Kind string
+	// Say is told of what takes long while the stack opens; nil: Ginkgo's own output is.
+	Say func(string)
 	// binary is the service's path; empty: the reference that the environment names.
 	binary string
 	// shared and owner belong to the first process alone.
@@ -68,10 +71,10 @@ func register(s *Stage, ready func(SpecContext)) *Stage {
 	}, NodeTimeout(openDeadline))
 	SynchronizedAfterSuite(func(ctx SpecContext) {
 		for _, closeLane := range s.lanes {
-			Expect(closeLane(ctx)).To(Succeed())
+			mustNot(closeLane(ctx))
 		}
 		if s.own != nil {
-			Expect(s.own.Close(ctx)).To(Succeed())
+			mustNot(s.own.Close(ctx))
 		}
 	}, s.close, NodeTimeout(CloseDeadline))
 	return s
@@ -84,45 +87,58 @@ func (s *Stage) Later(closeLane func(context.Context) error) { s.lanes = append(
 func (s *Stage) open(ctx SpecContext) []byte {
 	var err error
 	s.owner, err = guard.Start(ctx, s.runID("stack"))
-	Expect(err).NotTo(HaveOccurred())
-	kind := cmp.Or(os.Getenv("RUNPROOF_STACK"), fixtures.Auto)
-	s.shared, err = fixtures.Open(ctx, kind, s.owner, func(text string) { GinkgoWriter.Println(text) })
-	Expect(err).NotTo(HaveOccurred())
+	mustNot(err)
+	kind := cmp.Or(s.Kind, os.Getenv("RUNPROOF_STACK"), fixtures.Auto)
+	say := s.Say
+	if say == nil {
+		say = func(text string) { GinkgoWriter.Println(text) }
+	}
+	s.shared, err = fixtures.Open(ctx, kind, s.owner, say)
+	mustNot(err)
 	var binary target.Binary
 	if s.binary != "" {
 		binary, err = target.Inspect(s.binary)
 	} else {
 		binary, err = target.Find(ctx, profile.Reference().Build)
 	}
-	Expect(err).NotTo(HaveOccurred())
+	mustNot(err)
 	first, err := lane.NewTestbed(ctx, s.owner, s.shared, binary, profile.Reference())
-	Expect(err).NotTo(HaveOccurred())
+	mustNot(err)
 	info, err := json.Marshal(first.Info())
-	Expect(err).NotTo(HaveOccurred())
+	mustNot(err)
 	return info
 }
 
 func (s *Stage) attach(ctx SpecContext, text []byte) {
 	var info lane.Info
-	Expect(json.Unmarshal(text, &info)).To(Succeed())
+	mustNot(json.Unmarshal(text, &info))
 	config, _ := GinkgoConfiguration()
 	var err error
 	s.own, err = guard.Start(ctx, s.runID(fmt.Sprint("process-", config.ParallelProcess)))
-	Expect(err).NotTo(HaveOccurred())
+	mustNot(err)
 	s.Testbed, err = lane.Attach(s.own, info, profile.Reference(), config.ParallelProcess-1, config.ParallelTotal)
-	Expect(err).NotTo(HaveOccurred())
+	mustNot(err)
 }
 
 func (s *Stage) close(ctx SpecContext) {
 	if s.shared != nil {
-		Expect(s.shared.Close(ctx)).To(Succeed())
+		mustNot(s.shared.Close(ctx))
 	}
 	if s.owner != nil {
-		Expect(s.owner.Close(ctx)).To(Succeed())
+		mustNot(s.owner.Close(ctx))
 	}
 }
 
 // runID names a guard's run apart from all others of this machine.
 func (s *Stage) runID(role string) string {
 	return fmt.Sprintf("%s-%s-%s-%08x", s.suite, time.Now().UTC().Format("20060102T150405Z"), role, rand.Uint32())
+}
+
+// mustNot fails with an error in its own words: Gomega's would show all that is in
+// it, passwords of servers included.
+func mustNot(err error) {
+	GinkgoHelper()
+	if err != nil {
+		Fail(err.Error())
+	}
 }

@@ -82,14 +82,19 @@ func (l *changedLane) close() error {
 }
 
 // OpenService opens a lane without a scenario and starts the service in it,
-// for suites that ask it questions of their own. Close takes both down.
+// for suites that ask it questions of their own. Close takes both down. A
+// [*world.TargetError] attributes to the service that it did not start, on a stack that was
+// proven to work; the lane that comes with it is closed.
 func OpenService(ctx context.Context, t *lane.Testbed, name string, options ...Option) (l *lane.Lane, closeLane func(context.Context) error, err error) {
 	w, closeLane, err := With(t, options...).Open(ctx, scenarios.Scenario{ID: name}, record.Playing{Scenario: name})
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := w.Prove(ctx); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("stack: %w", err), closeLane(context.WithoutCancel(ctx)))
+	}
 	if err := w.Start(ctx); err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("lane %s: %w", name, err), closeLane(context.WithoutCancel(ctx)))
+		return w.(*changedLane).Lane, nil, errors.Join(fmt.Errorf("lane %s: %w", name, err), closeLane(context.WithoutCancel(ctx)))
 	}
 	return w.(*changedLane).Lane, closeLane, nil
 }

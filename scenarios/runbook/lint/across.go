@@ -8,6 +8,12 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/consistency"
 )
 
+// Linted is a document with its findings.
+type Linted struct {
+	Name     string    `json:"runbook"`
+	Findings []Finding `json:"findings"`
+}
+
 // Across adds to each document what another says differently: to the later one
 // in the list. The documents are in the order of the list.
 func Across(list []Linted, documents []consistency.Document) {

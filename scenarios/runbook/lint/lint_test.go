@@ -1,7 +1,6 @@
 package lint_test
 
 import (
-	"encoding/json"
 	"os"
 	"slices"
 	"strings"
@@ -144,7 +143,8 @@ func TestEveryFixNamesARuleThatFindsTheFault(t *testing.T) {
 	for _, f := range lint.Run(input(string(text)), slices.Concat(lint.Rules(), commands.All())) {
 		inOriginal[f.Rule]++
 		t.Logf("%d:%d: %s: %s", f.Line, f.Column, f.Rule, f.Text)
-		if f.Rule != "gone" && !strings.Contains(fixes, "- `"+f.Rule+"`: ") {
+		own := slices.ContainsFunc(lint.Rules(), func(r lint.Rule) bool { return r.ID == f.Rule })
+		if own && f.Rule != "gone" && !strings.Contains(fixes, "- `"+f.Rule+"`: ") {
 			t.Errorf("%s finds a fault that no fix of the edition names", f.Rule)
 		}
 	}
@@ -156,54 +156,5 @@ func TestEveryFixNamesARuleThatFindsTheFault(t *testing.T) {
 				t.Errorf("a fix names the rule %q, which finds nothing in the original", rule)
 			}
 		}
-	}
-}
-
-func TestFormats(t *testing.T) {
-	list := lint.Run(input(rules["stale"].bad), lint.Rules())
-	text := string(lint.Text("a.md", list))
-	for _, want := range []string{"a.md:", ": error: ", "[stale]", "why: ", "proposal: "} {
-		if !strings.Contains(text, want) {
-			t.Errorf("%q is missing in %s", want, text)
-		}
-	}
-	raw, err := lint.SARIF([]lint.Linted{{Name: "docs/a b.md", Findings: list}}, lint.Rules())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var log struct {
-		Version string
-		Runs    []struct {
-			Tool struct {
-				Driver struct{ Rules []struct{ ID string } }
-			}
-			Results []struct {
-				RuleID    string
-				RuleIndex int
-				Locations []struct {
-					PhysicalLocation struct {
-						ArtifactLocation struct{ URI string }
-						Region           struct{ StartLine, StartColumn int }
-					}
-				}
-			}
-		}
-	}
-	if err := json.Unmarshal(raw, &log); err != nil {
-		t.Fatal(err)
-	}
-	results := log.Runs[0].Results
-	if log.Version != "2.1.0" || len(results) != len(list) || len(list) == 0 {
-		t.Fatalf("%s", raw)
-	}
-	for i, r := range results {
-		place := r.Locations[0].PhysicalLocation
-		if log.Runs[0].Tool.Driver.Rules[r.RuleIndex].ID != r.RuleID || place.ArtifactLocation.URI != "docs/a%20b.md" || place.Region.StartLine != list[i].Line {
-			t.Errorf("%+v", r)
-		}
-	}
-	empty, err := lint.SARIF([]lint.Linted{{Name: "a.md"}}, lint.Rules())
-	if err != nil || !strings.Contains(string(empty), `"results": []`) {
-		t.Errorf("%s, %v", empty, err)
 	}
 }

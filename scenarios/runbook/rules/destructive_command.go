@@ -42,7 +42,7 @@ func destroys(c *script.Call) (text, proposal string) {
 	const say = "say what must be checked and saved before, and what it takes away"
 	switch c.Program {
 	case "redis-cli":
-		switch verb := redisVerb(c); verb {
+		switch verb := c.RedisVerb(); verb {
 		case "FLUSHALL":
 			return "FLUSHALL empties every database of this Redis, sessions, queues and locks of others too", "delete by a pattern, or say that nothing else lives there"
 		case "FLUSHDB":

@@ -19,7 +19,7 @@ var grepPrinted = rule{
 			if c.Program != "grep" || c.Next() != nil || c.Stage == 0 || c.Flag("-v", "-c", "-q", "-l", "-o", "-L", "--invert-match", "--count", "--quiet", "-w") || len(c.Via) > 0 {
 				continue
 			}
-			pattern, ok := patternOf(c)
+			pattern, ok := c.Pattern()
 			if !ok || pattern.Open || !plainPattern.MatchString(pattern.Text) {
 				continue
 			}

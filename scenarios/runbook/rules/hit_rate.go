@@ -24,7 +24,7 @@ var hitRate = rule{
 			if !in.readsInfo(c) {
 				continue
 			}
-			pattern, ok := patternOf(c)
+			pattern, ok := c.Pattern()
 			if !ok || pattern.Open || !hitsOnly.MatchString(pattern.Text) {
 				continue
 			}
@@ -42,7 +42,7 @@ var hitRate = rule{
 // readsInfo tells whether a filter gets what INFO prints, wherever redis-cli runs.
 func (in *input) readsInfo(c *script.Call) bool {
 	for _, source := range in.Script.Of[c.Statement] {
-		if source.Program == "redis-cli" && redisVerb(source) == "INFO" && source.Stage < c.Stage {
+		if source.Program == "redis-cli" && source.RedisVerb() == "INFO" && source.Stage < c.Stage {
 			return true
 		}
 	}

@@ -14,7 +14,7 @@ var keysCommand = rule{
 	why: "KEYS walks the whole database in one go, and Redis answers nobody until it is through",
 	find: func(in *input, report func(finding)) {
 		for _, c := range in.Script.Calls {
-			if c.Program == "redis-cli" && redisVerb(c) == "KEYS" && !in.warned(c) {
+			if c.Program == "redis-cli" && c.RedisVerb() == "KEYS" && !in.warned(c) {
 				report(at(c, "KEYS blocks Redis while it looks through all keys", "use redis-cli --scan --pattern"))
 			}
 		}

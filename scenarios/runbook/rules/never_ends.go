@@ -28,7 +28,7 @@ func (in *input) listOfCommands(i int) bool {
 			continue
 		}
 		for _, c := range in.Script.Of[j] {
-			if len(c.Via) == 0 && endless(c) != "" {
+			if len(c.Via) == 0 && c.Endless() != "" {
 				n++
 			}
 		}
@@ -44,7 +44,7 @@ var neverEnds = rule{
 			if c.Background || c.Through("timeout") || c.Through("xargs") || len(c.Via) > 0 && c.Via[0] == "watch" {
 				continue
 			}
-			endless := endless(c)
+			endless := c.Endless()
 			next := in.next(c)
 			if endless == "" || in.listOfCommands(c.Statement) || in.mentions(c.Statement, interrupt) || next == nil || cutShort(c) || in.choice(c, next) {
 				continue
@@ -62,7 +62,7 @@ func (in *input) choice(c, next *script.Call) bool {
 		return false
 	}
 	a, b := in.Statements[c.Statement], in.Statements[next.Statement]
-	return endless(next) == endless(c) || a.Purpose != "" && a.Purpose == b.Purpose && (!subcommands[c.Program] || c.Word(0) == next.Word(0))
+	return next.Endless() == c.Endless() || a.Purpose != "" && a.Purpose == b.Purpose && (!subcommands[c.Program] || c.Word(0) == next.Word(0))
 }
 
 // subcommands are programs whose first word is what they do.
@@ -77,85 +77,4 @@ func cutShort(c *script.Call) bool {
 		}
 	}
 	return false
-}
-
-// endless is the command that runs until it is stopped, or empty.
-func endless(c *script.Call) string {
-	switch c.Program {
-	case "kubectl", "oc":
-		switch c.Word(0) {
-		case "logs":
-			if c.Flag("-f", "--follow") && !c.Has("--follow=false", "-f=false") {
-				return c.Program + " logs -f"
-			}
-		case "get", "events":
-			if c.Flag("-w", "--watch", "--watch-only") && !c.Has("--watch=false", "-w=false") {
-				return c.Program + " " + c.Word(0) + " -w"
-			}
-		case "port-forward":
-			return c.Program + " port-forward"
-		case "proxy":
-			return c.Program + " proxy"
-		}
-	case "docker", "podman", "docker-compose":
-		sub := c.Word(0)
-		if sub == "compose" {
-			sub = c.Word(1)
-		}
-		switch {
-		case sub == "logs" && c.Flag("-f", "--follow"):
-			return c.Program + " logs -f"
-		case sub == "stats" && !c.Has("--no-stream", "--no-stream=true"):
-			return c.Program + " stats"
-		case sub == "events" && !c.Flag("--until"):
-			return c.Program + " events"
-		}
-	case "tail":
-		if c.Flag("-f", "-F", "--follow") && !c.Flag("--pid") {
-			return "tail -f"
-		}
-	case "journalctl":
-		if c.Flag("-f", "--follow") {
-			return "journalctl -f"
-		}
-	case "watch":
-		return "watch"
-	case "top", "htop", "iotop", "atop", "nethogs", "iftop":
-		if c.Program == "top" && (c.Flag("-b") || c.Flag("-n") || c.Flag("-l")) || c.Program == "iotop" && c.Flag("-b") {
-			return ""
-		}
-		return c.Program
-	case "redis-cli":
-		for _, a := range c.Args {
-			switch a.Text {
-			case "--latency", "--latency-history", "--latency-dist":
-				// Without a terminal it stops after a second; a pipe is none.
-				if a.Text != "--latency" || c.Next() == nil && !c.Flag("--raw", "--csv") && len(c.Redirects) == 0 {
-					return "redis-cli " + a.Text
-				}
-			case "--stat":
-				return "redis-cli --stat"
-			}
-		}
-		if strings.EqualFold(redisVerb(c), "monitor") {
-			return "redis-cli MONITOR"
-		}
-	case "tcpdump":
-		if !c.Flag("-c") && !c.Flag("-r") && !c.Flag("-D", "-L", "-d") {
-			return "tcpdump"
-		}
-	case "openssl":
-		if c.Word(0) == "s_client" && !c.Input && c.Stage == 0 {
-			return "openssl s_client"
-		}
-	case "telnet":
-		if !c.Input && c.Stage == 0 && len(c.Args) > 0 {
-			return "telnet"
-		}
-	case "ping":
-		if !c.Flag("-c", "-w") && len(c.Args) > 0 {
-			return "ping"
-		}
-	}
-	return ""
 }

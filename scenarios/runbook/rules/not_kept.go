@@ -18,7 +18,7 @@ var notKept = rule{
 	why: "Redis forgets CONFIG SET when it restarts, and the trouble comes back",
 	find: func(in *input, report func(finding)) {
 		for _, c := range in.Script.Calls {
-			words := redisCommand(c)
+			words := c.RedisCommand()
 			if c.Program != "redis-cli" || len(words) < 3 || !strings.EqualFold(words[0].Text, "config") || !strings.EqualFold(words[1].Text, "set") {
 				continue
 			}

@@ -62,7 +62,7 @@ func readsOnly(c *script.Call) bool {
 			return true
 		}
 	case "redis-cli":
-		return readVerbs[redisVerb(c)] || redisVerb(c) == "" && c.Flag("--scan", "--stat", "--bigkeys")
+		return readVerbs[c.RedisVerb()] || c.RedisVerb() == "" && c.Flag("--scan", "--stat", "--bigkeys")
 	case "grep", "head", "tail", "wc", "jq", "sort", "awk", "cut", "uniq", "cat", "ls", "ps", "df", "du", "free":
 		return len(c.Redirects) == 0 && c.Program != "awk"
 	case "systemctl":

@@ -22,7 +22,7 @@ var restoreFormat = rule{
 		plain := map[string]bool{}
 		for _, c := range in.Script.Calls {
 			if c.Program == "pg_dump" {
-				for _, f := range makes(c) {
+				for _, f := range c.Makes() {
 					if archive(c) {
 						archives[f] = true
 					} else {
@@ -58,7 +58,7 @@ func archive(c *script.Call) bool {
 func takesDump(c *script.Call) []string {
 	switch c.Program {
 	case "psql":
-		return takes(c)
+		return c.Takes()
 	case "pg_restore":
 		var list []string
 		for _, w := range c.Words() {
@@ -66,7 +66,7 @@ func takesDump(c *script.Call) []string {
 				list = append(list, w.Text)
 			}
 		}
-		return append(list, takes(c)...)
+		return append(list, c.Takes()...)
 	}
 	return nil
 }

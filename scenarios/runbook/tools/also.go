@@ -22,11 +22,13 @@ var also = map[string]map[string]string{
 		"":            "--image-policy= --when= --drop-in= --stdin --kill-value= --kill-who= --no-warn --kill-subgroup= --verbose,-v --fail --irreversible --ignore-dependencies --failed --system --user --now --after --before --quiet --all,-a --help,-h --version",
 		"soft-reboot": "", "whoami": "", "list-paths": "", "sleep": "", "condrestart": "", "condreload": "", "condstop": "", "force-reload": "", "try-reload": "", "check": "", "enqueue-marked": "", "dump": "",
 	},
-	"journalctl": {"": "--truncate-newline --no-hostname,-W --exclude-identifier=,-T= --list-invocations --invocation= -I --synchronize-on-exit= --new-id128 --dump-catalog --update-catalog --list-catalog --setup-keys --flush --relinquish-var --smart-relinquish-var --sync --rotate --boot?,-b?"},
+	"journalctl": {"": "--truncate-newline --no-hostname,-W --exclude-identifier,-T= --list-invocations --invocation= -I --synchronize-on-exit= --new-id128 --dump-catalog --update-catalog --list-catalog --setup-keys --flush --relinquish-var --smart-relinquish-var --sync --rotate --boot?,-b?"},
 	"docker": {
-		"": "-h,--help -v,--version -H=,--host= -D,--debug",
+		"": "-h,--help -v,--version -H,--host= -D,--debug",
 		// Hidden aliases of docker run (cli/command/container/opts.go).
 		"run": "--net= --net-alias= --dns-opt= --network= --network-alias= --link= --links=", "create": "--net= --net-alias= --dns-opt= --network=",
+		// Where the plugin buildx is there, it builds (docs: docker buildx build).
+		"build": buildx, "image build": buildx, "builder build": buildx,
 		// Plugins that Docker ships or shipped.
 		"compose": "", "buildx": "", "scout": "", "desktop": "", "model": "", "mcp": "", "init": "", "debug": "", "sbom": "", "scan": "", "extension": "", "app": "", "ai": "", "dev": "", "offload": "", "sandbox": "", "help": "", "bake": "", "login": "", "engine": "", "cloud": "", "hub": "", "dtr": "", "feedback": "", "harmonia": "", "pass": "", "agent": "", "checkpoint": "",
 	},
@@ -54,3 +56,6 @@ var gone = map[string]map[string]string{
 	},
 	"pg_dump": {"--oids": "removed in Postgres 12"},
 }
+
+// buildx are the options that BuildKit adds to docker build.
+const buildx = "--progress= --secret= --ssh= --load --push --platform= --output,-o= --cache-from= --cache-to= --build-context= --builder= --call= --check --no-cache-filter= --provenance= --sbom= --attest= --metadata-file= --annotation= --allow= --debug,-D --policy="

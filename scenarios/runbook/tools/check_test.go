@@ -45,7 +45,7 @@ func TestCheck(t *testing.T) {
 		"systemctl restart":                    "is told no unit",
 		"systemctl restrat x":                  `has no command "restrat"`,
 		"systemctl status x --no-pagr":         "no option --no-pagr",
-		"journalctl -u x --sicne today":        "no option --sicne",
+		"journalctl -u x --sinc3 today":        "no option --sinc3",
 		// The same without them, and traps.
 		"kubectl get pods --namespace x -o wide":                     "",
 		"kubectl -n x rollout undo deployment/a --to-revision=2":     "",
@@ -87,6 +87,7 @@ func TestCheck(t *testing.T) {
 		"docker compose up --whatever":                               "",
 		"docker logs --tail 100 -f x":                                "",
 		"docker ps -aq --filter name=x":                              "",
+		"docker build --progress=plain --secret id=x -o out .":       "",
 		"docker system prune -af --volumes":                          "",
 		"systemctl status x -l --no-pager -n 50":                     "",
 		"systemctl --user restart x":                                 "",

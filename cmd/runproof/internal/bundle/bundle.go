@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
@@ -56,6 +57,19 @@ func Directory(out string) (string, error) {
 		return "", fmt.Errorf("no cache directory for the bundle, use --out: %w", err)
 	}
 	return filepath.Join(cache, "runproof", "runs"), nil
+}
+
+// CreateBelow is Create below the [Directory] of out. Its errors are usage errors.
+func CreateBelow(out, runID string) (*Bundle, error) {
+	dir, err := Directory(out)
+	if err != nil {
+		return nil, exit.Usage("%w", err)
+	}
+	b, err := Create(dir, runID)
+	if err != nil {
+		return nil, exit.Usage("%w", err)
+	}
+	return b, nil
 }
 
 // Dir is the bundle's directory.

@@ -2,6 +2,7 @@
 package choose
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -64,9 +65,16 @@ func values(all []scenarios.Scenario, of func(scenarios.Scenario) string) []stri
 	return list
 }
 
+// mostKnown is how many names an error lists.
+const mostKnown = 12
+
 func unknown(what, name string, known []string) error {
 	if near := suggest.Nearest(name, known); near != "" {
 		return exit.Usage("no such %s %q; did you mean %q?", what, name, near)
 	}
-	return exit.Usage("no such %s %q; known: %s", what, name, strings.Join(known, ", "))
+	more := ""
+	if n := len(known) - mostKnown; n > 0 {
+		known, more = known[:mostKnown], fmt.Sprintf(" and %d more; runproof list shows them", n)
+	}
+	return exit.Usage("no such %s %q; known: %s%s", what, name, strings.Join(known, ", "), more)
 }

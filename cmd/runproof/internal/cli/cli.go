@@ -17,6 +17,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/compare"
 	"github.com/runproof/runproof/cmd/runproof/internal/complete"
 	"github.com/runproof/runproof/cmd/runproof/internal/config"
+	"github.com/runproof/runproof/cmd/runproof/internal/contract"
 	"github.com/runproof/runproof/cmd/runproof/internal/doctor"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/explain"
@@ -51,7 +52,7 @@ func Run(args []string, stdout, stderr io.Writer) int {
 // groups are the commands under the headings of the help, in its order.
 func groups() []group {
 	return []group{
-		{"prove", "Prove what the runbook says:", []*cobra.Command{verify.NewCmd(), report.NewCmd(), compare.NewCmd(), history.NewCmd()}},
+		{"prove", "Prove what the runbook says:", []*cobra.Command{verify.NewCmd(), contract.NewCmd(), report.NewCmd(), compare.NewCmd(), history.NewCmd()}},
 		{"practise", "Practise and break it by hand:", []*cobra.Command{gameday.NewCmd(), lab.NewCmd()}},
 		{"read", "Read and write the runbook:", []*cobra.Command{lint.NewCmd(), list.NewCmd(), explain.NewCmd(), initialize.NewCmd()}},
 		{"machine", "This machine and this program:", []*cobra.Command{doctor.NewCmd(), clean.NewCmd(), config.NewCmd()}},

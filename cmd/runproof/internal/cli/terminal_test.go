@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -40,9 +41,12 @@ func terminal(t *testing.T, columns uint16) (*os.File, func() string) {
 		written <- strings.ReplaceAll(string(text), "\r\n", "\n")
 	}()
 	return slave, func() string {
-		slave.Close()
-		defer master.Close()
-		return <-written
+		closed := slave.Close()
+		text := <-written
+		if err := errors.Join(closed, master.Close()); err != nil {
+			t.Error(err)
+		}
+		return text
 	}
 }
 

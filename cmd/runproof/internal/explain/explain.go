@@ -13,6 +13,7 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
@@ -28,7 +29,7 @@ func NewCmd() *cobra.Command {
 		Example: "  runproof explain database-refused\n  runproof explain database.symptom.503",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return exit.Usage("explain takes the ID of one scenario or claim")
+				return exit.Usage("explain takes the ID of one scenario or claim; runproof list and runproof list --claims show them")
 			}
 			return nil
 		},
@@ -42,6 +43,16 @@ func run(name string, out io.Writer) error {
 			_, err := io.WriteString(out, claim(c))
 			return err
 		}
+	}
+	if strings.Contains(name, ".") { // as claims' ids have, and scenarios' have not
+		var known []string
+		for _, c := range runbook.Claims() {
+			known = append(known, c.ID)
+		}
+		if near := suggest.Nearest(name, known); near != "" {
+			return exit.Usage("no such claim %q; did you mean %q?", name, near)
+		}
+		return exit.Usage("no such claim %q; runproof list --claims shows them", name)
 	}
 	chosen, err := choose.Scenarios(choose.Filter{Names: []string{name}})
 	if err != nil {

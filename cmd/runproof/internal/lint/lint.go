@@ -17,6 +17,7 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
+	"github.com/runproof/runproof/scenarios/runbook/render"
 )
 
 // Options are the flags of lint.
@@ -184,17 +185,17 @@ func write(o Options, list []lint.Linted, all []lint.Rule, last string, out io.W
 	var text []byte
 	switch {
 	case o.Output == "json" && len(list) == 1:
-		text, err = lint.JSON(list[0])
+		text, err = render.JSON(list[0])
 	case o.Output == "json":
-		text, err = lint.JSONOfAll(list)
+		text, err = render.JSONOfAll(list)
 	case o.Output == "sarif":
-		text, err = lint.SARIF(list, all)
+		text, err = render.SARIF(list, all)
 	default:
 		for _, l := range list {
 			if o.Output == "github" {
-				text = append(text, lint.Annotations(l.Name, l.Findings)...)
+				text = append(text, render.Annotations(l.Name, l.Findings)...)
 			} else {
-				text = append(text, lint.Text(l.Name, l.Findings)...)
+				text = append(text, render.Text(l.Name, l.Findings)...)
 			}
 		}
 		text = append(text, last...)

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -104,6 +103,8 @@ func verdictOf(r ledger.RunResult) string {
 	if word == "" {
 		word = "Undecided"
 	}
-	text := fmt.Sprintf("%s: %d of %d scenarios failed", word, failed, len(r.Results))
-	return screen.Text(text)
+	if failed > 0 {
+		return fmt.Sprintf("%s: %d of %d scenarios failed", word, failed, len(r.Results))
+	}
+	return fmt.Sprintf("%s: none of %d scenarios failed", word, len(r.Results))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/progress"
+	"github.com/runproof/runproof/cmd/runproof/internal/provenance"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/reports/compare"
@@ -64,7 +65,7 @@ func (p plan) comparedWith() (baseline, error) {
 	defer kept.Close() //nolint:errcheck // it was only read
 	run := kept.Result()
 	run.Results = slices.DeleteFunc(run.Results, func(r judge.Result) bool { return !p.plays(r.Scenario) })
-	planned := ledger.RunResult{Mode: p.mode(), Strict: p.Strict, Provenance: record.Provenance{Suite: suiteVersion(), Runbook: p.document}}
+	planned := ledger.RunResult{Mode: p.mode(), Strict: p.Strict, Provenance: record.Provenance{Suite: provenance.Suite(), Runbook: p.document}}
 	if why := compare.Incomparable(run, planned); why != "" {
 		return baseline{}, exit.Undecided("--baseline %s cannot be compared with: %s", p.Baseline, why)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/progress"
+	"github.com/runproof/runproof/cmd/runproof/internal/provenance"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/reports/compare"
 	"github.com/runproof/runproof/scenarios"
@@ -88,7 +89,7 @@ func TestWhatABaselineMayBe(t *testing.T) {
 		t.Fatal(err)
 	}
 	same := ledger.RunResult{Mode: scenarios.Verify, Results: []judge.Result{{Scenario: "database-refused"}, {Scenario: "venue-down"}}, Provenance: record.Provenance{
-		Suite: suiteVersion(), Runbook: runbook.Identify("", runbook.Edition()),
+		Suite: provenance.Suite(), Runbook: runbook.Identify("", runbook.Edition()),
 	}}
 	another := same
 	another.Provenance.Suite = "another"

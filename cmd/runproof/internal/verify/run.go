@@ -15,6 +15,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/progress"
+	"github.com/runproof/runproof/cmd/runproof/internal/provenance"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/fixtures/guard"
@@ -96,7 +97,7 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 
 // openBundles makes the bundle of the target, and in it the one of the other build.
 func openBundles(p plan) (all bundles, err error) {
-	if all.candidate.Bundle, err = openBundle(p); err != nil || p.baseline.binary == nil {
+	if all.candidate.Bundle, err = bundle.CreateBelow(p.Out, p.id); err != nil || p.baseline.binary == nil {
 		return all, err
 	}
 	if all.baseline.Bundle, err = bundle.Create(all.candidate.Dir(), baselineDir); err != nil {
@@ -169,8 +170,8 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (o
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		MinimumDuration: minimumDuration(p.chosen), Accepted: p.accepted,
 		Provenance: record.Provenance{
-			Suite: suiteVersion(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
-			Seed: p.Seed, Machine: thisMachine(),
+			Suite: provenance.Suite(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
+			Seed: p.Seed, Machine: provenance.Machine(),
 		},
 	}
 	about.Provenance.Runbook.Text = string(p.text)

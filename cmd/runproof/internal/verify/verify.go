@@ -25,6 +25,7 @@ import (
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
+	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // Reference is the target where none is named: the event-service of this repository.
@@ -192,15 +193,14 @@ func (o Options) modeOf(which record.Playing) scenarios.Mode {
 	return o.mode()
 }
 
-// inOrderOfPlay shuffles the scenarios by the seed, and puts those first that
-// wait longest, then those with the largest budget: the run ends with the last
-// of them.
+// inOrderOfPlay shuffles the scenarios by the seed, and puts those first that take
+// longest, then those with the largest budget: the run ends with the last of them.
 func (p plan) inOrderOfPlay() []scenarios.Scenario {
 	order := slices.Clone(p.chosen)
 	draw := rand.New(rand.NewPCG(uint64(p.Seed), 0))
 	draw.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 	slices.SortStableFunc(order, func(a, b scenarios.Scenario) int {
-		return cmp.Or(cmp.Compare(b.MinimumDuration(), a.MinimumDuration()), cmp.Compare(b.Budget, a.Budget))
+		return cmp.Or(cmp.Compare(symptoms.Takes(b), symptoms.Takes(a)), cmp.Compare(b.Budget, a.Budget))
 	})
 	return order
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -90,7 +91,7 @@ func TestAnUnwritableOutputDirectoryIsAUsageError(t *testing.T) {
 		t.Fatal(err)
 	}
 	var coded *exit.Error
-	if _, err := openBundle(p); !errors.As(err, &coded) || coded.Code != judge.ExitUsage {
+	if _, err := bundle.CreateBelow(p.Out, p.id); !errors.As(err, &coded) || coded.Code != judge.ExitUsage {
 		t.Errorf("%v", err)
 	}
 }

@@ -1,4 +1,5 @@
-package verify
+// Package provenance says what a run was made with, and where.
+package provenance
 
 import (
 	"os"
@@ -9,8 +10,8 @@ import (
 	"github.com/runproof/runproof/scenarios/record"
 )
 
-// suiteVersion is the version that the module was built as.
-func suiteVersion() string {
+// Suite is the version that the module was built as.
+func Suite() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
 		return "(devel)"
@@ -18,8 +19,8 @@ func suiteVersion() string {
 	return info.Main.Version
 }
 
-// thisMachine says where the run is made.
-func thisMachine() record.MachineInfo {
+// Machine says where the run is made.
+func Machine() record.MachineInfo {
 	m := record.MachineInfo{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU()}
 	if release, err := os.ReadFile("/proc/sys/kernel/osrelease"); err == nil {
 		m.Kernel = strings.TrimSpace(string(release))

@@ -1,10 +1,12 @@
-package lint
+package render
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path/filepath"
 	"strings"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 // The parts of SARIF 2.1.0 (OASIS standard) that code scanning shows.
@@ -61,7 +63,7 @@ type (
 
 // SARIF renders findings for code scanning, which shows each at its line. A
 // document's name is its path as the repository knows it.
-func SARIF(list []Linted, rules []Rule) ([]byte, error) {
+func SARIF(list []lint.Linted, rules []lint.Rule) ([]byte, error) {
 	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "runproof lint"}}, ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	index := map[string]int{}
 	for i, r := range rules {
@@ -77,7 +79,7 @@ func SARIF(list []Linted, rules []Rule) ([]byte, error) {
 	return encode(sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
-func resultOf(uri string, rule int, f Finding) sarifResult {
+func resultOf(uri string, rule int, f lint.Finding) sarifResult {
 	// What stays the same when lines are added above.
 	sum := sha256.Sum256([]byte(f.Rule + "\x00" + f.Statement + "\x00" + f.Claim + "\x00" + f.Text))
 	r := sarifResult{
@@ -93,8 +95,8 @@ func resultOf(uri string, rule int, f Finding) sarifResult {
 }
 
 // level is SARIF's word for a severity.
-func level(s Severity) string {
-	if s == Info {
+func level(s lint.Severity) string {
+	if s == lint.Info {
 		return "note"
 	}
 	return string(s)

@@ -1,4 +1,4 @@
-package contract_test
+package contract
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"testing"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -25,6 +26,11 @@ const (
 // setUpRapid makes what is generated follow Ginkgo's seed, and leaves no files.
 func setUpRapid() {
 	GinkgoHelper()
+	if !flag.Parsed() {
+		// rapid asks the test's flags, which are there in a test alone.
+		testing.Init()
+		Expect(flag.CommandLine.Parse(nil)).To(Succeed())
+	}
 	set("rapid.nofailfile", "true")
 	if os.Getenv("RAPID_SEED") == "" {
 		set("rapid.seed", fmt.Sprint(GinkgoRandomSeed()))

@@ -1,10 +1,12 @@
-package contract_test
+package contract
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
+	"sync/atomic"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -20,6 +22,7 @@ const events = "/api/v1/events"
 
 // client asks one service on behalf of one tenant, and has every answer judged.
 type client struct {
+	suite  *Suite
 	ctx    context.Context // of the spec
 	lane   *lane.Lane
 	tenant string
@@ -29,11 +32,23 @@ type client struct {
 	different []testbed.Option
 	// shrinkTime bounds the search for a smaller counter-example; empty: the usual.
 	shrinkTime string
+	// slow is set once a request got no whole answer, or one that a slow host explains.
+	slow *atomic.Bool
 }
 
 // newClient is a client of a tenant that nobody has used yet.
-func newClient(ctx context.Context, l *lane.Lane) *client {
-	return &client{ctx: ctx, lane: l, tenant: testbed.NewTenant(l), judge: contract.Own(), seen: contract.Coverage{}}
+func (s *Suite) newClient(ctx context.Context, l *lane.Lane) *client {
+	return &client{
+		suite: s, ctx: ctx, lane: l, tenant: testbed.NewTenant(l),
+		judge: contract.Own(), seen: contract.Coverage{}, slow: &atomic.Bool{},
+	}
+}
+
+// another is a client of the same service for another tenant.
+func (c *client) another() *client {
+	other := c.suite.newClient(c.ctx, c.lane)
+	other.slow = c.slow
+	return other
 }
 
 // of is the same client for another tenant.
@@ -86,11 +101,20 @@ func (c *client) try(it call) reply {
 		got:  contract.Answer{Status: answer.Status, Header: answer.Header, Body: answer.Body},
 		err:  answer.Err,
 	}
+	c.notes(got)
 	if got.err == nil {
 		got.findings = c.judge.Judge(got.sent, got.got)
 		c.seen.Record(contract.Own(), got.sent, got.got)
 	}
 	return got
+}
+
+// notes remembers a reply that a slow host explains: none, or a service that says
+// that it, or what it waits for, had no time.
+func (c *client) notes(got reply) {
+	if got.err != nil || slices.Contains([]int{408, 503, 504}, got.got.Status) {
+		c.slow.Store(true)
+	}
 }
 
 // do makes a call whose answer must keep the contract and have one of these

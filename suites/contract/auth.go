@@ -1,4 +1,4 @@
-package contract_test
+package contract
 
 import (
 	"regexp"
@@ -144,7 +144,8 @@ func (c *client) signed(method jwt.SigningMethod, key any) string {
 	return text
 }
 
-var _ = func() bool {
+// authPromises are about who is believed, and who may do what.
+func authPromises(promised register) {
 	for _, d := range disbelieved {
 		promised("authentication", d.name+" is refused by every operation", func(c *client) {
 			header := d.header(c)
@@ -157,106 +158,105 @@ var _ = func() bool {
 			}
 		})
 	}
-	return true
-}()
 
-var _ = promised("authentication", "the name of the scheme may be written in any way", func(c *client) {
-	c.do(call{method: "GET", path: events}.with("Authorization", "bearer "+c.token(nil)), 200)
-	c.do(call{method: "GET", path: events}.with("Authorization", "BEARER "+c.token(nil)), 200)
-})
+	promised("authentication", "the name of the scheme may be written in any way", func(c *client) {
+		c.do(call{method: "GET", path: events}.with("Authorization", "bearer "+c.token(nil)), 200)
+		c.do(call{method: "GET", path: events}.with("Authorization", "BEARER "+c.token(nil)), 200)
+	})
 
-var _ = promised("authentication", "probes, metrics and the document need no token", func(c *client) {
-	for _, path := range []string{"/health/live", "/health/ready", "/metrics", "/openapi.json"} {
-		c.do(call{method: "GET", path: path}.with("Authorization", "").with("X-Tenant-ID", ""), 200)
-	}
-})
-
-var _ = promised("authorisation", "a token without a role may do nothing", func(c *client) {
-	for _, o := range c.operations() {
-		c.do(c.bearing(o.call, func(claims *identity.Claims) { claims.Roles = nil }), 403)
-	}
-})
-
-var _ = promised("authorisation", "a role that may not write may read", func(c *client) {
-	for _, o := range c.operations() {
-		want := o.status
-		if o.writes {
-			want = 403
+	promised("authentication", "probes, metrics and the document need no token", func(c *client) {
+		for _, path := range []string{"/health/live", "/health/ready", "/metrics", "/openapi.json"} {
+			c.do(call{method: "GET", path: path}.with("Authorization", "").with("X-Tenant-ID", ""), 200)
 		}
-		c.do(c.bearing(o.call, func(claims *identity.Claims) { claims.Roles = []string{"viewer"} }), want)
-	}
-	for _, e := range c.do(call{method: "GET", path: events}, 200).page().Items {
-		Expect(e.Version).To(BeEquivalentTo(1), "what was forbidden was not done")
-	}
-})
+	})
 
-var _ = promised("authorisation", "a role that may write may do everything", func(c *client) {
-	for _, role := range []string{"organizer", "admin"} {
+	promised("authorisation", "a token without a role may do nothing", func(c *client) {
 		for _, o := range c.operations() {
-			c.do(c.bearing(o.call, func(claims *identity.Claims) { claims.Roles = []string{"viewer", role} }), o.status)
+			c.do(c.bearing(o.call, func(claims *identity.Claims) { claims.Roles = nil }), 403)
 		}
-	}
-})
+	})
 
-// Runbook, "Event Creation Failures", step 3.
-var _ = promised("tenancy", "a request without a tenant is told that one is required", func(c *client) {
-	for _, o := range c.operations() {
-		it := c.bearing(o.call, func(claims *identity.Claims) { claims.Tenant = "" })
-		got := c.do(it.with("X-Tenant-ID", ""), 400)
-		Expect(got.problem().Detail).To(ContainSubstring("tenant_id is required"))
-		Expect(got.problem().Fields()).To(ContainElement("tenant_id"))
-	}
-})
-
-// Runbook, "Tenant Isolation Issues", step 2: the header may say what the
-// token says, and nothing else.
-var _ = promised("tenancy", "the tenant's header must agree with the token", func(c *client) {
-	other := newClient(c.ctx, c.lane)
-	for _, o := range c.operations() {
-		c.do(o.with("X-Tenant-ID", other.tenant), 403)
-		c.do(o.with("X-Tenant-ID", c.tenant+" "+other.tenant), 403)
-		c.do(o.with("X-Tenant-ID", ""), o.status)
-	}
-	Expect(other.do(call{method: "GET", path: events}, 200).page().Items).To(BeEmpty())
-})
-
-var _ = promised("tenancy", "another tenant's event is as if it had never been", func(c *client) {
-	owner := newClient(c.ctx, c.lane)
-	for _, o := range owner.operations() {
-		if !o.event {
-			continue
+	promised("authorisation", "a role that may not write may read", func(c *client) {
+		for _, o := range c.operations() {
+			want := o.status
+			if o.writes {
+				want = 403
+			}
+			c.do(c.bearing(o.call, func(claims *identity.Claims) { claims.Roles = []string{"viewer"} }), want)
 		}
-		got := c.do(o.call, 404)
-		never := o.call
-		never.path = eventPath.ReplaceAllString(o.path, events+"/"+uuid.NewString())
-		Expect(got.problem().Detail).To(Equal(c.do(never, 404).problem().Detail), "nothing tells it from one that is not there")
-	}
-	for _, path := range []string{events, "/api/v1/venues/" + owner.venue() + "/events", events + "?venue_id=" + owner.venue()} {
-		Expect(c.do(call{method: "GET", path: path}, 200).page().Items).To(BeEmpty())
-	}
-	mine := owner.do(call{method: "GET", path: events}, 200).page().Items
-	Expect(mine).NotTo(BeEmpty(), "the owner sees what the other does not")
-	for _, e := range mine {
-		Expect(e.Version).To(BeEquivalentTo(1), "nobody else has changed it")
-	}
-})
+		for _, e := range c.do(call{method: "GET", path: events}, 200).page().Items {
+			Expect(e.Version).To(BeEquivalentTo(1), "what was forbidden was not done")
+		}
+	})
+
+	promised("authorisation", "a role that may write may do everything", func(c *client) {
+		for _, role := range []string{"organizer", "admin"} {
+			for _, o := range c.operations() {
+				c.do(c.bearing(o.call, func(claims *identity.Claims) { claims.Roles = []string{"viewer", role} }), o.status)
+			}
+		}
+	})
+
+	// Runbook, "Event Creation Failures", step 3.
+	promised("tenancy", "a request without a tenant is told that one is required", func(c *client) {
+		for _, o := range c.operations() {
+			it := c.bearing(o.call, func(claims *identity.Claims) { claims.Tenant = "" })
+			got := c.do(it.with("X-Tenant-ID", ""), 400)
+			Expect(got.problem().Detail).To(ContainSubstring("tenant_id is required"))
+			Expect(got.problem().Fields()).To(ContainElement("tenant_id"))
+		}
+	})
+
+	// Runbook, "Tenant Isolation Issues", step 2: the header may say what the
+	// token says, and nothing else.
+	promised("tenancy", "the tenant's header must agree with the token", func(c *client) {
+		other := c.another()
+		for _, o := range c.operations() {
+			c.do(o.with("X-Tenant-ID", other.tenant), 403)
+			c.do(o.with("X-Tenant-ID", c.tenant+" "+other.tenant), 403)
+			c.do(o.with("X-Tenant-ID", ""), o.status)
+		}
+		Expect(other.do(call{method: "GET", path: events}, 200).page().Items).To(BeEmpty())
+	})
+
+	promised("tenancy", "another tenant's event is as if it had never been", func(c *client) {
+		owner := c.another()
+		for _, o := range owner.operations() {
+			if !o.event {
+				continue
+			}
+			got := c.do(o.call, 404)
+			never := o.call
+			never.path = eventPath.ReplaceAllString(o.path, events+"/"+uuid.NewString())
+			Expect(got.problem().Detail).To(Equal(c.do(never, 404).problem().Detail), "nothing tells it from one that is not there")
+		}
+		for _, path := range []string{events, "/api/v1/venues/" + owner.venue() + "/events", events + "?venue_id=" + owner.venue()} {
+			Expect(c.do(call{method: "GET", path: path}, 200).page().Items).To(BeEmpty())
+		}
+		mine := owner.do(call{method: "GET", path: events}, 200).page().Items
+		Expect(mine).NotTo(BeEmpty(), "the owner sees what the other does not")
+		for _, e := range mine {
+			Expect(e.Version).To(BeEquivalentTo(1), "nobody else has changed it")
+		}
+	})
+
+	promised("tenancy", "what its owner reads all the time is never shown to another tenant", func(c *client) {
+		owner := c.another()
+		e := owner.create(owner.ordinary())
+		hall := call{method: "GET", path: "/api/v1/venues/" + e.VenueID + "/events"}
+		Consistently(c.ctx, func(g Gomega) {
+			g.Expect(owner.get(e.ID)).To(Equal(e))
+			g.Expect(owner.do(hall, 200).page().Items).To(ConsistOf(e))
+			c.do(call{method: "GET", path: events + "/" + e.ID}, 404)
+			g.Expect(c.do(hall, 200).page().Items).To(BeEmpty())
+		}).WithTimeout(watchedFor).WithPolling(watchedFor / 20).Should(Succeed())
+	})
+}
 
 // watchedFor is longer than an event that is read all the time stays out of any
 // cache: the reference keeps a new one out for six seconds, and a shorter look
 // would see Postgres alone.
 const watchedFor = 8 * time.Second
-
-var _ = promised("tenancy", "what its owner reads all the time is never shown to another tenant", func(c *client) {
-	owner := newClient(c.ctx, c.lane)
-	e := owner.create(owner.ordinary())
-	hall := call{method: "GET", path: "/api/v1/venues/" + e.VenueID + "/events"}
-	Consistently(c.ctx, func(g Gomega) {
-		g.Expect(owner.get(e.ID)).To(Equal(e))
-		g.Expect(owner.do(hall, 200).page().Items).To(ConsistOf(e))
-		c.do(call{method: "GET", path: events + "/" + e.ID}, 404)
-		g.Expect(c.do(hall, 200).page().Items).To(BeEmpty())
-	}).WithTimeout(watchedFor).WithPolling(watchedFor / 20).Should(Succeed())
-})
 
 // eventPath is the part of a path that names an event.
 var eventPath = regexp.MustCompile(events + `/[0-9a-f-]{36}`)

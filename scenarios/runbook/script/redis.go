@@ -1,10 +1,6 @@
-package rules
+package script
 
-import (
-	"strings"
-
-	"github.com/runproof/runproof/scenarios/runbook/script"
-)
+import "strings"
 
 // redisValued are options of redis-cli that take a value.
 var redisValued = map[string]bool{
@@ -12,8 +8,8 @@ var redisValued = map[string]bool{
 	"--user": true, "--pass": true, "--pattern": true, "--count": true, "--cacert": true, "--cert": true, "--key": true, "--sni": true, "--eval": true, "--rdb": true,
 }
 
-// redisCommand are the words that redis-cli sends.
-func redisCommand(c *script.Call) []script.Word {
+// RedisCommand are the words that redis-cli sends.
+func (c *Call) RedisCommand() []Word {
 	for i := 0; i < len(c.Args); i++ {
 		text := c.Args[i].Text
 		switch {
@@ -27,9 +23,9 @@ func redisCommand(c *script.Call) []script.Word {
 	return nil
 }
 
-// redisVerb is the command that redis-cli sends, or empty.
-func redisVerb(c *script.Call) string {
-	if words := redisCommand(c); len(words) > 0 && !words[0].Open {
+// RedisVerb is the command that redis-cli sends, or empty.
+func (c *Call) RedisVerb() string {
+	if words := c.RedisCommand(); len(words) > 0 && !words[0].Open {
 		return strings.ToUpper(words[0].Text)
 	}
 	return ""

@@ -1,4 +1,4 @@
-package contract_test
+package contract
 
 import (
 	"fmt"
@@ -168,17 +168,20 @@ func (m *model) settles() {
 	}
 }
 
-// A read that follows a write sees it, whatever came before: this is where a
-// cache that was not told, or a write that was lost, comes to light. Whatever
-// the sequence, each list is asked for before and after a change, and one event
-// at least has a version that is past.
-var _ = promised("sequences", "any sequence of calls leaves the events that it must", func(c *client) {
-	c.holds(few, func(g *generated) {
-		g.client = g.of(testbed.NewTenant(g.lane))
-		m := &model{generated: g, events: map[string]contract.Event{}, stale: map[string]string{}}
-		m.listsAll()
-		m.update(m.create(), m.ordinary().with("capacity", "1"))
-		m.Repeat(m.actions())
-		m.settles()
+// modelPromises are about whole sequences of calls.
+func modelPromises(promised register) {
+	// A read that follows a write sees it, whatever came before: this is where a
+	// cache that was not told, or a write that was lost, comes to light. Whatever
+	// the sequence, each list is asked for before and after a change, and one event
+	// at least has a version that is past.
+	promised("sequences", "any sequence of calls leaves the events that it must", func(c *client) {
+		c.holds(few, func(g *generated) {
+			g.client = g.of(testbed.NewTenant(g.lane))
+			m := &model{generated: g, events: map[string]contract.Event{}, stale: map[string]string{}}
+			m.listsAll()
+			m.update(m.create(), m.ordinary().with("capacity", "1"))
+			m.Repeat(m.actions())
+			m.settles()
+		})
 	})
-})
+}

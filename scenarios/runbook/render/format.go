@@ -1,4 +1,6 @@
-package lint
+// Package render writes findings for people and for programs: text, JSON,
+// SARIF, annotations of a workflow.
+package render
 
 import (
 	"bytes"
@@ -7,12 +9,14 @@ import (
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
+
+	"github.com/runproof/runproof/scenarios/runbook/lint"
 )
 
 // Text renders findings for a terminal: a line each with its severity, its
 // reason, the other lines with the same cause, and what to write instead: as a
 // diff where it is sure.
-func Text(name string, list []Finding) []byte {
+func Text(name string, list []lint.Finding) []byte {
 	var b bytes.Buffer
 	for _, f := range list {
 		fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n    why:      %s\n", name, f.Line, f.Column, f.Severity, f.Text, f.Rule, f.Why)
@@ -57,10 +61,10 @@ func numbers(lines []int) string {
 
 // Annotations renders findings as workflow commands of GitHub Actions, which
 // shows each at its line.
-func Annotations(name string, list []Finding) []byte {
+func Annotations(name string, list []lint.Finding) []byte {
 	var b bytes.Buffer
 	for _, f := range list {
-		word := map[Severity]string{Error: "error", Warning: "warning", Info: "notice"}[f.Severity]
+		word := map[lint.Severity]string{lint.Error: "error", lint.Warning: "warning", lint.Info: "notice"}[f.Severity]
 		message := f.Text + ".\n" + f.Why + ".\nProposal: " + f.Proposal
 		if len(f.Others) > 0 {
 			message += "\nAlso in " + numbers(f.Others)
@@ -76,19 +80,13 @@ var (
 	property = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// Linted is a document with its findings.
-type Linted struct {
-	Name     string    `json:"runbook"`
-	Findings []Finding `json:"findings"`
-}
-
 // JSON renders the findings of one document for other programs.
-func JSON(l Linted) ([]byte, error) { return encode(l) }
+func JSON(l lint.Linted) ([]byte, error) { return encode(l) }
 
 // JSONOfAll renders those of several.
-func JSONOfAll(list []Linted) ([]byte, error) {
+func JSONOfAll(list []lint.Linted) ([]byte, error) {
 	return encode(struct {
-		Documents []Linted `json:"documents"`
+		Documents []lint.Linted `json:"documents"`
 	}{list})
 }
 
