@@ -21,6 +21,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/doctor"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/explain"
+	"github.com/runproof/runproof/cmd/runproof/internal/gameday"
 	"github.com/runproof/runproof/cmd/runproof/internal/help"
 	"github.com/runproof/runproof/cmd/runproof/internal/history"
 	"github.com/runproof/runproof/cmd/runproof/internal/initialize"
@@ -52,7 +53,7 @@ func Run(args []string, stdout, stderr io.Writer) int {
 func groups() []group {
 	return []group{
 		{"prove", "Prove what the runbook says:", []*cobra.Command{verify.NewCmd(), contract.NewCmd(), report.NewCmd(), compare.NewCmd(), history.NewCmd()}},
-		{"practise", "Break it by hand:", []*cobra.Command{lab.NewCmd()}},
+		{"practise", "Practise and break it by hand:", []*cobra.Command{gameday.NewCmd(), lab.NewCmd()}},
 		{"read", "Read and write the runbook:", []*cobra.Command{lint.NewCmd(), list.NewCmd(), explain.NewCmd(), initialize.NewCmd()}},
 		{"machine", "This machine and this program:", []*cobra.Command{doctor.NewCmd(), clean.NewCmd(), config.NewCmd()}},
 	}

@@ -1,4 +1,6 @@
-package lab
+// Package control lets other terminals send commands to what runs in this one, by
+// a socket in the run's directory, which is its user's alone.
+package control
 
 import (
 	"context"
@@ -14,13 +16,11 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
-	"github.com/runproof/runproof/fixtures/lab"
 	"github.com/runproof/runproof/fixtures/statedir"
 )
 
-// socketName is the socket in the run's directory by which other terminals reach a
-// lab. The directory is its user's alone.
-const socketName = "lab.sock"
+// Execute carries out a command line.
+type Execute func(ctx context.Context, args []string, out io.Writer) error
 
 // message is one line of an answer; the last one has an exit code.
 type message struct {
@@ -29,17 +29,20 @@ type message struct {
 	Err  string `json:"err,omitempty"`
 }
 
-// control serves the commands of other terminals.
-type control struct {
+// Server serves the commands of other terminals.
+type Server struct {
 	server *http.Server
 	ended  chan struct{}
 }
 
+const suffix = ".sock"
+
 // headerTimeout bounds the reading of a request's head.
 const headerTimeout = 10 * time.Second
 
-func listen(dir string, l *lab.Lab) (*control, error) {
-	path := filepath.Join(dir, socketName)
+// Listen opens the socket that is called after what runs.
+func Listen(dir, what string, execute Execute) (*Server, error) {
+	path := filepath.Join(dir, what+suffix)
 	listener, err := net.Listen("unix", path)
 	if err != nil {
 		return nil, err
@@ -47,7 +50,7 @@ func listen(dir string, l *lab.Lab) (*control, error) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
-	c := &control{ended: make(chan struct{}), server: &http.Server{ReadHeaderTimeout: headerTimeout, Handler: handler(l)}}
+	c := &Server{ended: make(chan struct{}), server: &http.Server{ReadHeaderTimeout: headerTimeout, Handler: handler(execute)}}
 	go func() {
 		defer close(c.ended)
 		_ = c.server.Serve(listener) // until it is closed
@@ -55,13 +58,14 @@ func listen(dir string, l *lab.Lab) (*control, error) {
 	return c, nil
 }
 
-func (c *control) close() {
+// Close ends it.
+func (c *Server) Close() {
 	_ = c.server.Close() // who still waits for an answer learns that there is none
 	<-c.ended
 }
 
 // handler executes the command line of a request, and streams what it prints.
-func handler(l *lab.Lab) http.Handler {
+func handler(execute Execute) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var args []string
 		if err := json.NewDecoder(r.Body).Decode(&args); err != nil || len(args) == 0 {
@@ -69,15 +73,12 @@ func handler(l *lab.Lab) http.Handler {
 			return
 		}
 		out := &stream{to: json.NewEncoder(w), flush: http.NewResponseController(w)}
-		err := execute(r.Context(), l, args, out)
-		if errors.Is(err, errQuit) {
-			err = exit.Usage("a lab is ended in its own terminal")
-		}
+		err := execute(r.Context(), args, out)
 		last := message{Exit: new(int)}
 		if err != nil {
 			*last.Exit, last.Err = exit.Code(err), exit.Line(err)
 		}
-		out.send(last)
+		_ = out.send(last) // who asked may have left
 	})
 }
 
@@ -106,9 +107,10 @@ func (s *stream) send(m message) error {
 	return s.err
 }
 
-// send sends a command line to the lab that runs, and prints what it answers.
-func send(ctx context.Context, args []string, out io.Writer) error {
-	path, err := running()
+// Send sends a command line to the one that runs, and prints what it answers. Where
+// several run, its id says which; else it may be empty.
+func Send(ctx context.Context, what, id string, args []string, out io.Writer) error {
+	path, err := running(what, id)
 	if err != nil {
 		return err
 	}
@@ -122,19 +124,19 @@ func send(ctx context.Context, args []string, out io.Writer) error {
 		},
 	}}
 	defer client.CloseIdleConnections()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://lab/", strings.NewReader(string(body)))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://control/", strings.NewReader(string(body)))
 	if err != nil {
 		return exit.Undecided("%w", err)
 	}
 	answer, err := client.Do(r)
 	if err != nil {
-		return exit.Undecided("the lab does not answer: %w", err)
+		return exit.Undecided("the %s does not answer: %w", what, err)
 	}
 	defer func() { _ = answer.Body.Close() }() // it was read
 	for from := json.NewDecoder(answer.Body); ; {
 		var m message
 		if err := from.Decode(&m); err != nil {
-			return exit.Undecided("the lab ended before its answer did: %w", err)
+			return exit.Undecided("the %s ended before its answer did: %w", what, err)
 		}
 		if _, err := io.WriteString(out, m.Out); err != nil {
 			return exit.Undecided("%w", err)
@@ -149,28 +151,34 @@ func send(ctx context.Context, args []string, out io.Writer) error {
 	}
 }
 
-// running is the socket of the one lab that this user runs.
-func running() (string, error) {
-	var found []string
+// running is the socket of the one that this user runs.
+func running(what, id string) (string, error) {
+	var found, ids []string
 	for _, base := range statedir.All() {
-		paths, err := filepath.Glob(filepath.Join(base, "*", socketName))
+		paths, err := filepath.Glob(filepath.Join(base, "*", what+suffix))
 		if err != nil {
 			return "", exit.Undecided("%w", err)
 		}
 		for _, path := range paths {
+			name := filepath.Base(filepath.Dir(path))
+			if id != "" && name != id {
+				continue
+			}
 			if conn, err := net.Dial("unix", path); err == nil && ours(path) {
 				_ = conn.Close() // it was opened to see that somebody listens
-				found = append(found, path)
+				found, ids = append(found, path), append(ids, name)
 			}
 		}
 	}
-	switch len(found) {
-	case 0:
-		return "", exit.Usage("no lab is running; start one with \"runproof lab\" in another terminal")
-	case 1:
+	switch {
+	case len(found) == 1:
 		return found[0], nil
+	case len(found) == 0 && id != "":
+		return "", exit.Usage("no %s is called %s", what, id)
+	case len(found) == 0:
+		return "", exit.Usage("no %s is running; start one with \"runproof %s\" in another terminal", what, what)
 	}
-	return "", exit.Usage("%d labs are running: %s; end all but one", len(found), strings.Join(found, ", "))
+	return "", exit.Usage("%d of the kind %s are running: %s", len(found), what, strings.Join(ids, ", "))
 }
 
 // ours says whether the run's directory is this user's: anybody may put one where

@@ -1,0 +1,115 @@
+package gameday
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+	"strings"
+
+	fixture "github.com/runproof/runproof/fixtures/gameday"
+	"github.com/runproof/runproof/scenarios/gameday"
+)
+
+// facilitatorView is what the facilitator's page shows.
+type facilitatorView struct {
+	page
+	Nonce, Console string
+	Truth          fixture.Truth
+	Milestones     gameday.Milestones
+	Effects        []gameday.Effect
+	Score          gameday.Score
+}
+
+// Last is the last sample.
+func (v facilitatorView) Last() gameday.Sample {
+	if n := len(v.Truth.Record.Samples); n > 0 {
+		return v.Truth.Record.Samples[n-1]
+	}
+	return gameday.Sample{}
+}
+
+// Times are the milestones by name.
+func (v facilitatorView) Times() (list []struct{ Name, At string }) {
+	m := v.Milestones
+	for _, t := range []struct {
+		name string
+		at   interface{ IsZero() bool }
+		text string
+	}{
+		{"injected", m.Injected, m.Injected.Format("15:04:05.0")},
+		{"witnessed", m.Witnessed, m.Witnessed.Format("15:04:05.0")},
+		{"first symptom outside", m.Symptom, m.Symptom.Format("15:04:05.0")},
+		{"first line in the log", m.LogLine, m.LogLine.Format("15:04:05.0")},
+		{"page", m.Paged, m.Paged.Format("15:04:05.0")},
+		{"acknowledged", m.Acknowledged, m.Acknowledged.Format("15:04:05.0")},
+		{"diagnosed rightly", m.Diagnosed, m.Diagnosed.Format("15:04:05.0")},
+		{"fault gone", m.Gone, m.Gone.Format("15:04:05.0")},
+		{"recovered", m.Recovery, m.Recovery.Format("15:04:05.0")},
+		{"declared", m.Declared, m.Declared.Format("15:04:05.0")},
+	} {
+		if t.at.IsZero() {
+			t.text = "-"
+		}
+		list = append(list, struct{ Name, At string }{t.name, t.text})
+	}
+	return list
+}
+
+func (p *pages) facilitatorView(r *http.Request) facilitatorView {
+	v := facilitatorView{Console: p.console(), Truth: p.game.Truth(r.Context())}
+	v.Milestones, v.Effects, v.Score = v.Truth.Record.Milestones(), v.Truth.Record.Effects(), v.Truth.Record.Score(0)
+	return v
+}
+
+// serveFacilitator serves what is below the facilitator's token.
+func (p *pages) serveFacilitator(w http.ResponseWriter, r *http.Request, path string) error {
+	switch {
+	case r.Method == http.MethodPost && path == "do":
+		return p.doFacilitator(w, r)
+	case r.Method != http.MethodGet:
+		http.Error(w, "no such method", http.StatusMethodNotAllowed)
+		return nil
+	case path == "":
+		return renderPage(w, facilitatorPage, "page", func(nonce string) (any, error) {
+			v := p.facilitatorView(r)
+			text, err := live(facilitatorPage, v)
+			v.page = page{Style: template.CSS(style), Script: template.JS(script), Live: template.HTML(text)} //nolint:gosec // our own
+			v.Nonce = nonce
+			return v, err
+		})
+	case path == "live":
+		return renderPage(w, facilitatorPage, "frame", func(string) (any, error) {
+			v := p.facilitatorView(r)
+			v.Style = template.CSS(style) //nolint:gosec // our own
+			return v, nil
+		})
+	case path == "events":
+		return stream(w, r, func() (string, error) { return live(facilitatorPage, p.facilitatorView(r)) })
+	}
+	http.NotFound(w, r)
+	return nil
+}
+
+func (p *pages) doFacilitator(w http.ResponseWriter, r *http.Request) error {
+	text := strings.TrimSpace(r.FormValue("text"))
+	var err error
+	switch action := r.FormValue("action"); action {
+	case "hint":
+		err = p.game.Hint(text)
+	case "pause":
+		err = p.game.Pause()
+	case "resume":
+		err = p.game.Resume()
+	case "inject":
+		err = p.game.Inject(r.FormValue("scenario"))
+	case "abort":
+		p.game.Abort("by the facilitator")
+	default:
+		err = fmt.Errorf("no such action %q", action)
+	}
+	if err != nil {
+		return &wrongError{err}
+	}
+	http.Redirect(w, r, "./", http.StatusSeeOther)
+	return nil
+}
