@@ -17,9 +17,4 @@ const (
 	// row. It is long enough for a busy machine, since an answer that comes late
 	// is judged by FasterThan.
 	ObservationTimeout = 5 * time.Second
-
-	// BackAfterDown is how long after a fault that had its process down the
-	// service may still be starting: the runbook's probes begin to look after
-	// 10 s ("Automated Monitoring", initialDelaySeconds of the livenessProbe).
-	BackAfterDown = 10 * time.Second
 )

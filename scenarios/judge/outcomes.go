@@ -10,6 +10,11 @@ import (
 
 const neverObserved = "never looked at"
 
+// backAfterDown is how long after a fault that had its process down the
+// service may still be starting: the runbook's probes begin to look after
+// 10 s ("Automated Monitoring", initialDelaySeconds of the livenessProbe).
+const backAfterDown = 10 * time.Second
+
 // outcomes judges every expectation of the scenario, in its order.
 func (j *judge) outcomes() []outcome {
 	moments := map[string]time.Time{}
@@ -152,14 +157,14 @@ func seeing(looks []scenarios.Observation) []scenarios.Observation {
 func (j *playing) takenDown(look scenarios.Observation) bool {
 	for _, e := range j.remedies {
 		if j.remedyTakesServiceDown(e.Of) &&
-			!look.Ended().Before(e.At) && look.At.Before(e.At.Add(e.Took+scenarios.BackAfterDown)) {
+			!look.Ended().Before(e.At) && look.At.Before(e.At.Add(e.Took+backAfterDown)) {
 			return true
 		}
 	}
 	for i, stage := range j.s.Stages() {
 		st := j.stages[i]
 		if stage.Fault.TakesServiceDown() && st != nil && st.injected != nil && !look.Ended().Before(st.injectedAt) &&
-			(st.healed == nil || look.At.Before(st.healedAt.Add(scenarios.BackAfterDown))) {
+			(st.healed == nil || look.At.Before(st.healedAt.Add(backAfterDown))) {
 			return true
 		}
 	}
