@@ -53,7 +53,7 @@ ifeq ($(DOCKER),yes)
 endif
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) ./suites/contract
-	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=8 ./suites/harness
+	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=4 ./suites/harness
 	$(GO) test -vet=off ./suites/browser
 	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=4 --timeout=40m ./suites/kills
 ifeq ($(DOCKER),yes)

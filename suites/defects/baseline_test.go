@@ -1,7 +1,6 @@
 package defects_test
 
 import (
-	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gexec"
 
+	"github.com/runproof/runproof/reports/codec"
 	"github.com/runproof/runproof/reports/compare"
 	"github.com/runproof/runproof/scenarios/judge"
 )
@@ -34,7 +34,7 @@ func comparedWithHonest(ctx SpecContext, target string) (code int, c compare.Com
 	Expect(files).To(HaveLen(1), "one comparison")
 	text, err := os.ReadFile(files[0])
 	Expect(err).NotTo(HaveOccurred())
-	Expect(json.Unmarshal(text, &c)).To(Succeed())
+	Expect(codec.Unmarshal(text, &c)).To(Succeed())
 	Expect(c.Interleaved).To(BeTrue())
 	return session.ExitCode(), c
 }

@@ -1,7 +1,6 @@
 package defects_test
 
 import (
-	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gexec"
 
+	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios/ledger"
 )
 
@@ -33,8 +33,8 @@ func verify(ctx SpecContext, target string, names []string) ledger.RunResult {
 	Expect(files).To(HaveLen(1), "one bundle")
 	text, err := os.ReadFile(files[0])
 	Expect(err).NotTo(HaveOccurred())
-	var result ledger.RunResult
-	Expect(json.Unmarshal(text, &result)).To(Succeed())
+	result, err := reports.Parse(text)
+	Expect(err).NotTo(HaveOccurred())
 	Expect(result.Results).To(HaveLen(len(names)))
 	return result
 }

@@ -1,7 +1,6 @@
 package harness_test
 
 import (
-	"encoding/json"
 	"net"
 	"os"
 	"path/filepath"
@@ -14,8 +13,8 @@ import (
 	"github.com/onsi/gomega/gexec"
 
 	"github.com/runproof/runproof/fixtures/lease"
+	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios/judge"
-	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -50,15 +49,15 @@ var _ = Describe("A hostile runbook", func() {
 		Expect(os.WriteFile(file, []byte(filled), 0o600)).To(Succeed())
 
 		out := GinkgoT().TempDir()
-		session := command(nil, "verify", "--stack", "processes", "--out", out, "--runbook", file)
+		session := command(nil, "verify", "--stack", "processes", "--jobs", "8", "--out", out, "--runbook", file)
 		Eventually(session, hostileTimeout).Should(gexec.Exit())
 		bundles, err := filepath.Glob(filepath.Join(out, "*", "result.json"))
 		Expect(err).NotTo(HaveOccurred())
 		Expect(bundles).To(HaveLen(1))
 		raw, err := os.ReadFile(bundles[0])
 		Expect(err).NotTo(HaveOccurred())
-		var run ledger.RunResult
-		Expect(json.Unmarshal(raw, &run)).To(Succeed())
+		run, err := reports.Parse(raw)
+		Expect(err).NotTo(HaveOccurred())
 		Expect(run.Trials).NotTo(BeEmpty(), "none of its commands was executed")
 		Expect(run.Results).To(HaveLen(len(symptoms.All())), "a play of its commands did not pass")
 		for _, r := range run.Results {
