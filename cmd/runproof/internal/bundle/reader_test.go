@@ -163,7 +163,7 @@ func TestWhatCannotBeReadIsOneClearLine(t *testing.T) {
 		return nil
 	}
 	for name, c := range map[string]struct {
-		spoil func(dir string) error
+		damage func(dir string) error
 		want  string
 	}{
 		"nothing there":   {os.RemoveAll, "no such file"},
@@ -178,7 +178,7 @@ func TestWhatCannotBeReadIsOneClearLine(t *testing.T) {
 		"of another":      {put("scenarios/s/scenario.json", `{"format":2,"playing":{"scenario":"../s"}}`), "of another playing"},
 	} {
 		dir := twoPlayings(t)
-		if err := c.spoil(dir); err != nil {
+		if err := c.damage(dir); err != nil {
 			t.Fatal(err)
 		}
 		err := events(dir)
