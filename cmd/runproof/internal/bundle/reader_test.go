@@ -164,7 +164,7 @@ func TestWhatCannotBeReadIsOneClearLine(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		damage func(dir string) error
-		want  string
+		want   string
 	}{
 		"nothing there":   {os.RemoveAll, "no such file"},
 		"no bundle":       {func(dir string) error { return os.Remove(filepath.Join(dir, "result.json")) }, "no result.json: not a bundle"},
