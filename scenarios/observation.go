@@ -66,6 +66,9 @@ type Observation struct {
 	// Audit is what an audit of the writes found.
 	Audit *WriteAudit `json:"audit,omitempty"`
 
+	// Deviation says that the service was asked in another way than the runbook has it,
+	// and why.
+	Deviation string `json:"deviation,omitempty"`
 	// Err and Class say why there was no answer.
 	Err   string `json:"err,omitempty"`
 	Class Class  `json:"class,omitempty"`

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"crypto/rand"
 	"encoding/json"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -15,6 +16,7 @@ type unsigned struct {
 	claims jwt.MapClaims
 	key    any   // what signs it
 	err    error // of a change
+	server *Server
 }
 
 // WithClaim sets a claim to any JSON value; nil takes it away.
@@ -23,7 +25,9 @@ func WithClaim(name string, value any) Change {
 }
 
 // WithTenant sets the claim of the tenant.
-func WithTenant(value any) Change { return WithClaim("tenant_id", value) }
+func WithTenant(value any) Change {
+	return func(u *unsigned) { set(u.claims, u.server.form.TenantClaim, value) }
+}
 
 // WithHeader sets a field of the token's header; nil takes it away.
 func WithHeader(name string, value any) Change {
@@ -45,7 +49,11 @@ func Unsigned() Change {
 // Forged signs with a key that nobody publishes.
 func Forged() Change {
 	return func(u *unsigned) {
-		k, err := newKey("")
+		if u.server.form.Algorithm == HS256 {
+			u.key = []byte(rand.Text())
+			return
+		}
+		k, err := u.server.newKey("")
 		if err != nil {
 			u.err = err
 			return

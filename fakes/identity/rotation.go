@@ -58,7 +58,7 @@ func (s *Server) upcoming() (*key, error) {
 	case s.former != nil:
 		return s.keys[len(s.keys)-1], nil
 	case s.next == nil:
-		k, err := newKey(fmt.Sprintf("key-%d", s.made+1))
+		k, err := s.newKey(fmt.Sprintf("key-%d", s.made+1))
 		if err != nil {
 			return nil, err
 		}

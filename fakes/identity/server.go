@@ -1,7 +1,7 @@
 // Package identity is a real HTTP server that stands for the identity provider.
 //
-// It owns an ES256 key made when it starts, signs the tokens that the
-// event-service accepts, and publishes its public keys as a JWK set. The keys
+// It owns a key made when it starts (ES256, unless told otherwise), signs the tokens
+// that the service accepts, and publishes its public keys as a JWK set. The keys
 // can be rotated while it runs, and every call is kept in a history.
 package identity
 
@@ -31,8 +31,27 @@ type Call struct {
 	Status int       `json:"status"`
 }
 
+// The algorithms by which tokens can be signed (RFC 7518, 3.1).
+const (
+	ES256 = "ES256"
+	RS256 = "RS256"
+	HS256 = "HS256"
+)
+
+// Form is what a service wants its tokens to be like.
+type Form struct {
+	Algorithm string
+	Secret    string // of HS256
+	// TenantClaim and RolesClaim name the claims; empty: a token has none.
+	TenantClaim, RolesClaim string
+}
+
+// Usual is the form of the tokens of the event-service.
+var Usual = Form{Algorithm: ES256, TenantClaim: "tenant_id", RolesClaim: "roles"}
+
 // Server is a running fake. All methods may be called from any goroutine.
 type Server struct {
+	form     Form
 	listener net.Listener
 	http     *http.Server
 	closing  sync.Once
@@ -50,8 +69,11 @@ type Server struct {
 
 // Start makes the first key, listens on addr ("127.0.0.1:0" chooses a free
 // port of that address) and serves until Close.
-func Start(addr string) (*Server, error) {
-	s := &Server{served: make(chan struct{})}
+func Start(addr string) (*Server, error) { return StartWith(addr, Usual) }
+
+// StartWith starts one whose tokens have another form.
+func StartWith(addr string, form Form) (*Server, error) {
+	s := &Server{form: form, served: make(chan struct{})}
 	if err := s.Rotate(); err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ func (s *Server) ForgedToken(c Claims) (string, error) { return s.ChangedToken(c
 // UnknownKeyToken signs claims with a key that nobody publishes, under an id that
 // nobody has heard of.
 func (s *Server) UnknownKeyToken(c Claims) (string, error) {
-	k, err := newKey("key-" + rand.Text())
+	k, err := s.newKey("key-" + rand.Text())
 	if err != nil {
 		return "", err
 	}
@@ -65,14 +65,20 @@ func (s *Server) UnknownKeyToken(c Claims) (string, error) {
 // (RFC 7519, section 6).
 func (s *Server) UnsignedToken(c Claims) (string, error) { return s.ChangedToken(c, Unsigned()) }
 
-// sign makes an ES256 token that names its key in the header.
+// sign makes a token of the server's form that names its key in the header.
 func (s *Server) sign(k *key, c Claims, changes ...Change) (string, error) {
 	claims, err := claimsOf(c).fields()
 	if err != nil {
 		return "", fmt.Errorf("identity fake: claims of %q: %w", c.Subject, err)
 	}
-	u := &unsigned{Token: jwt.NewWithClaims(jwt.SigningMethodES256, claims), claims: claims, key: k.private}
+	rename(claims, "tenant_id", s.form.TenantClaim)
+	rename(claims, "roles", s.form.RolesClaim)
+	u := &unsigned{Token: jwt.NewWithClaims(jwt.GetSigningMethod(s.form.Algorithm), claims), claims: claims, key: k.private, server: s}
 	u.Header["kid"] = k.id
+	if s.form.Algorithm == HS256 {
+		u.key = []byte(s.form.Secret)
+		delete(u.Header, "kid") // a shared secret is published nowhere
+	}
 	for _, change := range changes {
 		change(u)
 	}
@@ -82,6 +88,15 @@ func (s *Server) sign(k *key, c Claims, changes ...Change) (string, error) {
 	}
 	s.remember(signed)
 	return signed, nil
+}
+
+// rename gives a claim another name; an empty one takes it away.
+func rename(claims jwt.MapClaims, from, to string) {
+	value, there := claims[from]
+	delete(claims, from)
+	if there && to != "" {
+		claims[to] = value
+	}
 }
 
 // remember keeps a token's signature, which makes it worth stealing.

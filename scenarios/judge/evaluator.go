@@ -89,6 +89,9 @@ func (f *Evaluator) Add(o scenarios.Observation) (settled bool) {
 	return f.Held || f.early || late && f.streak == 0 || missed || o.Hopeless != ""
 }
 
+// Unseen reports whether the harness could not take the last observation.
+func (f *Evaluator) Unseen() bool { return f.last.ObserverError() }
+
 // Holding reports whether the last observation held.
 func (f *Evaluator) Holding() bool { return f.streak > 0 }
 

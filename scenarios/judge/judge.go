@@ -55,7 +55,7 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 			r.Advice = append(r.Advice, o.Sentence())
 		}
 	}
-	r.Remedies = j.done()
+	r.Remedies, r.Deviations = j.done(), deviationsIn(outcomes)
 	r.Claims = j.claims(r, outcomes)
 	return r
 }
@@ -196,6 +196,9 @@ func (j *playing) witnessedStage(number int, stage scenarios.Stage, st stageTime
 		return Broken, fmt.Sprintf("before the fault (%s) the witness saw it already, or could not look: %s", stage.Fault, t)
 	}
 	for i, id := range scenarios.IDs(stage.During) {
+		if j.deviations[key{scenarios.PhaseBefore, number, id}] {
+			continue
+		}
 		if o := j.trueBefore(number, id, stage.During[i].Spec()); o != nil {
 			return Broken, fmt.Sprintf("%q is true without it: seen before the fault: %s", stage.During[i], o)
 		}
@@ -244,7 +247,7 @@ func (j *timeline) remedyFailed() *record.Event {
 
 func (j *judge) held(phase scenarios.Phase, outcomes []outcome) bool {
 	for _, o := range outcomes {
-		if o.Phase == phase && !o.Held && o.Basis != scenarios.Inferred {
+		if o.Phase == phase && !o.Held && o.Basis != scenarios.Inferred && !o.deviates {
 			return false
 		}
 	}

@@ -16,6 +16,8 @@ type outcome struct {
 	// unseen says that the harness never looked, or could not, so that nothing
 	// follows.
 	unseen bool
+	// deviates says that it was so while nothing was broken, in a service that was well.
+	deviates bool
 	// signal is what the probe tells an operator.
 	signal Signal
 }

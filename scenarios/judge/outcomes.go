@@ -69,6 +69,7 @@ func (j *judge) settle(phase scenarios.Phase, stage int, list []scenarios.Expect
 		default:
 			o.Reason, o.unseen = neverObserved, true
 		}
+		o = j.deviates(k, e, o)
 		if o.Held {
 			o.After = f.sees(since)
 			if o.NotAfter > 0 {

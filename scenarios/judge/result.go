@@ -22,6 +22,9 @@ type Result struct {
 	Reason string `json:"reason,omitempty"`
 	// DecidedBy is the outcome that the reason tells of, if it is of one.
 	DecidedBy *OutcomeKey `json:"decidedBy,omitempty"`
+	// Deviations are what of the service is otherwise than the runbook has it while nothing
+	// is broken, a line each.
+	Deviations []string `json:"deviations,omitempty"`
 	// Unsound says why nothing follows of a Failed attempt but the definite
 	// evidence: what its verdict would be without that. Empty where all of it counts.
 	Unsound string `json:"unsound,omitempty"`

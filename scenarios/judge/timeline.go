@@ -31,6 +31,7 @@ type timeline struct {
 	kinds           []string // of the load
 	reachable       map[fault.Dependency]string
 	remedies        []record.Event
+	deviations      map[key]bool
 	stalls          []record.Event
 }
 
@@ -56,7 +57,7 @@ type stageTimeline struct {
 }
 
 func newTimeline(events []record.Event) timeline {
-	c := timeline{stages: map[int]*stageTimeline{}, starts: map[key]time.Time{}, observations: map[key][]scenarios.Observation{}}
+	c := timeline{stages: map[int]*stageTimeline{}, starts: map[key]time.Time{}, observations: map[key][]scenarios.Observation{}, deviations: map[key]bool{}}
 	for _, e := range beforeTheEnd(events) {
 		if c.began.IsZero() || e.At.Before(c.began) {
 			c.began = e.At
@@ -105,6 +106,8 @@ func (j *timeline) add(e record.Event) {
 		j.kinds = e.Kinds
 	case record.EventRemedy:
 		j.remedies = append(j.remedies, e)
+	case record.EventDeviation:
+		j.deviations[key{e.Phase, e.Stage, e.Of}] = true
 	case record.EventReach:
 		j.reachable = e.Reached
 	case record.EventStall:

@@ -94,8 +94,8 @@ func (p *observer) untrueBefore(ctx context.Context, number int, stage scenarios
 		since = time.Now()
 	}
 	for range quietPeriods {
-		holds, leaks := p.observeBefore(ctx, number, stage, since)
-		if !holds {
+		holding, leaks := p.observeBefore(ctx, number, stage, since)
+		if len(holding) == 0 {
 			return true
 		}
 		since = time.Now()
@@ -103,12 +103,21 @@ func (p *observer) untrueBefore(ctx context.Context, number int, stage scenarios
 			return false
 		}
 	}
-	holds, _ := p.observeBefore(ctx, number, stage, since)
-	return !holds
+	holding, leaks := p.observeBefore(ctx, number, stage, since)
+	if len(holding) == 0 {
+		return true
+	}
+	if leaks || !p.tolerates(ctx) {
+		return false
+	}
+	for _, id := range holding {
+		p.deviation(scenarios.PhaseBefore, number, id)
+	}
+	return true
 }
 
-// observeBefore looks once at each safe During expectation.
-func (p *observer) observeBefore(ctx context.Context, number int, stage scenarios.Stage, since time.Time) (anyHolds, leaks bool) {
+// observeBefore looks once at each safe During expectation, and lists those that hold.
+func (p *observer) observeBefore(ctx context.Context, number int, stage scenarios.Stage, since time.Time) (holding []string, leaks bool) {
 	for i, id := range scenarios.IDs(stage.During) {
 		e := stage.During[i].Spec()
 		if !e.Probe.Safe() || e.UnaffectedByFault {
@@ -119,10 +128,10 @@ func (p *observer) observeBefore(ctx context.Context, number int, stage scenario
 		cancel()
 		p.recordObservation(scenarios.PhaseBefore, number, id, o)
 		if holds, _ := e.Holds(o); holds {
-			anyHolds, leaks = true, leaks || e.Probe.Kind == scenarios.ProbeIsolation
+			holding, leaks = append(holding, id), leaks || e.Probe.Kind == scenarios.ProbeIsolation
 		}
 	}
-	return anyHolds, leaks
+	return holding, leaks
 }
 
 // during waits for the stage's expectations while the witness is heard, and

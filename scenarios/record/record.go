@@ -50,6 +50,9 @@ const (
 	// EventUnready: Err says why the scenario could not be made ready, and the
 	// service is not why. Lack of time may be.
 	EventUnready EventKind = "unready"
+	// EventDeviation says that an expectation (Of) is not met while nothing is broken, or
+	// met already, by a service that is well by its own profile.
+	EventDeviation EventKind = "deviation"
 	// EventTruncated is the last line of a file that would be too long: Text says what it
 	// lacks. It is never in a recording.
 	EventTruncated EventKind = "truncated"

@@ -39,7 +39,7 @@ func newSite(t *testing.T) *site {
 	ctx := t.Context()
 	s := &site{}
 	var err error
-	s.binary, err = target.Find(ctx, profile.Reference().Build)
+	s.binary, err = target.Find(ctx, profile.Reference().Start.Build)
 	must(t, err)
 	var servers stack.Stack
 	s.guard, servers = newStack(t, stack.KindProcesses)

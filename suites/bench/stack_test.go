@@ -31,7 +31,7 @@ func newStack(t *testing.T, kind string) (*guard.Guard, stack.Stack) {
 func newTestbed(t *testing.T, kind string) (*guard.Guard, *lane.Testbed) {
 	t.Helper()
 	g, servers := newStack(t, kind)
-	binary, err := target.Find(t.Context(), profile.Reference().Build)
+	binary, err := target.Find(t.Context(), profile.Reference().Start.Build)
 	must(t, err)
 	testbed, err := lane.NewTestbed(t.Context(), g, servers, binary, profile.Reference())
 	must(t, err)

@@ -26,6 +26,8 @@ import (
 
 	"github.com/runproof/runproof/fixtures/adapter"
 	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/fixtures/profile"
+	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/world"
 	"github.com/runproof/runproof/suites/stage"
@@ -44,6 +46,8 @@ const (
 type Options struct {
 	// Stack is how Postgres and Redis are run; empty: as RUNPROOF_STACK says.
 	Stack string
+	// Find finds the service; nil: as the environment says.
+	Find func(ctx context.Context) (target.Binary, profile.Profile, error)
 	// Chosen says which promises are played, by name; nil: all.
 	Chosen func(name string) bool
 	// LogFile names the file that gets the service's output; nil: none.
@@ -71,7 +75,7 @@ type Suite struct {
 func Specs(o Options) *Suite {
 	s := &Suite{options: o}
 	s.stage = stage.For("contract", s.begin)
-	s.stage.Kind, s.stage.Say = o.Stack, o.Say
+	s.stage.Kind, s.stage.Say, s.stage.Find = o.Stack, o.Say, o.Find
 	BeforeEach(func() {
 		if s.ended != nil {
 			AbortSuite(s.ended.Error())

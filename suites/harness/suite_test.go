@@ -56,7 +56,7 @@ var _ = SynchronizedBeforeSuite(func(SpecContext) []byte {
 	return []byte(path)
 }, func(ctx SpecContext, path []byte) {
 	runproof = string(path)
-	binary, err := target.Find(ctx, profile.Reference().Build)
+	binary, err := target.Find(ctx, profile.Reference().Start.Build)
 	Expect(err).NotTo(HaveOccurred())
 	service = binary.Path
 }, NodeTimeout(5*time.Minute))

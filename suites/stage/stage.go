@@ -38,8 +38,9 @@ type Stage struct {
 	Kind string
 	// Say is told of what takes long while the stack opens; nil: Ginkgo's own output is.
 	Say func(string)
-	// binary is the service's path; empty: the reference that the environment names.
-	binary string
+	// Find finds the service and says how to speak to it; nil: the reference, or the build
+	// of it that the environment names.
+	Find func(ctx context.Context) (target.Binary, profile.Profile, error)
 	// shared and owner belong to the first process alone.
 	shared stack.Stack
 	owner  *guard.Guard
@@ -59,7 +60,10 @@ func For(suite string, ready func(SpecContext)) *Stage {
 // ForBinary is For with a service of the suite's own instead of the one that
 // the environment names.
 func ForBinary(suite, path string) *Stage {
-	return register(&Stage{suite: suite, binary: path}, nil)
+	return register(&Stage{suite: suite, Find: func(context.Context) (target.Binary, profile.Profile, error) {
+		binary, err := target.Inspect(path)
+		return binary, profile.Reference(), err
+	}}, nil)
 }
 
 func register(s *Stage, ready func(SpecContext)) *Stage {
@@ -95,14 +99,16 @@ func (s *Stage) open(ctx SpecContext) []byte {
 	}
 	s.shared, err = fixtures.Open(ctx, kind, s.owner, say)
 	mustNot(err)
-	var binary target.Binary
-	if s.binary != "" {
-		binary, err = target.Inspect(s.binary)
-	} else {
-		binary, err = target.Find(ctx, profile.Reference().Build)
+	find := s.Find
+	if find == nil {
+		find = func(ctx context.Context) (target.Binary, profile.Profile, error) {
+			binary, err := target.Find(ctx, profile.Reference().Start.Build)
+			return binary, profile.Reference(), err
+		}
 	}
+	binary, its, err := find(ctx)
 	mustNot(err)
-	first, err := lane.NewTestbed(ctx, s.owner, s.shared, binary, profile.Reference())
+	first, err := lane.NewTestbed(ctx, s.owner, s.shared, binary, its)
 	mustNot(err)
 	info, err := json.Marshal(first.Info())
 	mustNot(err)
@@ -116,7 +122,7 @@ func (s *Stage) attach(ctx SpecContext, text []byte) {
 	var err error
 	s.own, err = guard.Start(ctx, s.runID(fmt.Sprint("process-", config.ParallelProcess)))
 	mustNot(err)
-	s.Testbed, err = lane.Attach(s.own, info, profile.Reference(), config.ParallelProcess-1, config.ParallelTotal)
+	s.Testbed, err = lane.Attach(s.own, info, config.ParallelProcess-1, config.ParallelTotal)
 	mustNot(err)
 }
 

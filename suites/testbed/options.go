@@ -30,7 +30,9 @@ func InjectElsewhere() Option {
 // never meet a fault.
 func PastTheProxy() Option {
 	return Option{before: func(_ context.Context, l *lane.Lane) error {
-		l.Service.Options.Env[l.Adapter.Profile.Env.Database] = l.DSN(postgres.Service)
+		for _, variable := range l.Adapter.Profile.Variables("database.url") {
+			l.Service.Options.Env[variable] = l.DSN(postgres.Service)
+		}
 		return nil
 	}}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/suites/contract"
@@ -21,6 +22,7 @@ import (
 
 // Options are the flags of contract.
 type Options struct {
+	choose.TargetFlags
 	Stack string
 	Out   string
 	// Focus is a regular expression that a promise's name matches.
@@ -36,16 +38,17 @@ func NewCmd() *cobra.Command {
 		Use:   "contract",
 		Short: "Check the service against its API contract, without any fault",
 		Long: "contract sends generated and broken requests, sequences, tokens of every kind, keys and pages to the\n" +
-			"service that RUNPROOF_TARGET names (default: the reference), and judges every response by the suite's\n" +
+			"service that --target names (default: the reference), and judges every response by the suite's\n" +
 			"own copy of the OpenAPI document. It injects no fault; verify does. Promises are checked one after\n" +
 			"the other, in random order.",
 		Example: "  runproof contract\n" +
 			"  runproof contract --focus '^paging' --stack processes\n" +
-			"  RUNPROOF_TARGET=bin/event-service runproof contract --out ./runproof-out",
+			"  runproof contract --target bin/event-service --out ./runproof-out",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return run(cmd.Context(), o, cmd.OutOrStdout()) },
 	}
 	flags := cmd.Flags()
+	o.TargetFlags.Add(flags)
 	flags.StringVar(&o.Stack, "stack", fixtures.Auto, "how Postgres and Redis are run: "+strings.Join(fixtures.Kinds(), ", "))
 	flags.StringVar(&o.Out, "out", "", "write the bundle to DIR/<run id>/ (default DIR: in the user's cache directory)")
 	flags.StringVar(&o.Focus, "focus", "", "only promises whose name matches this regular expression")
@@ -59,6 +62,7 @@ type plan struct {
 	Options
 	id     string
 	chosen []string
+	target choose.Target
 }
 
 // understand turns options into a plan. Its errors are usage errors.
@@ -66,6 +70,13 @@ func (o Options) understand() (plan, error) {
 	p := plan{Options: o}
 	if !slices.Contains(fixtures.Kinds(), o.Stack) {
 		return p, exit.Usage("--stack %q is not one of %s", o.Stack, strings.Join(fixtures.Kinds(), ", "))
+	}
+	var err error
+	if p.target, err = o.TargetFlags.Under(); err != nil {
+		return p, err
+	}
+	if p.target.Profile.Foreign() {
+		return p, exit.Usage("--profile %s says contract: %s, so there is no document to judge answers by", o.Profile, p.target.Profile.Contract)
 	}
 	focus, err := regexp.Compile(o.Focus)
 	if err != nil {

@@ -19,6 +19,8 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/provenance"
 	"github.com/runproof/runproof/fixtures/preflight"
+	"github.com/runproof/runproof/fixtures/profile"
+	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/suites/contract"
@@ -48,7 +50,11 @@ func (p plan) run(_ context.Context, out io.Writer) error {
 	formatter.ColorableStdOut = io.Discard
 	gomega.RegisterFailHandler(ginkgo.Fail)
 	suite := contract.Specs(contract.Options{
-		Stack:  p.Stack,
+		Stack: p.Stack,
+		Find: func(ctx context.Context) (target.Binary, profile.Profile, error) {
+			binary, err := p.target.Find(ctx)
+			return binary, p.target.Profile, err
+		},
 		Chosen: func(name string) bool { return slices.Contains(p.chosen, name) },
 		LogFile: func(which record.Playing) (string, error) {
 			dir, err := kept.Playing(which)

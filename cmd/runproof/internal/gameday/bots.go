@@ -129,7 +129,7 @@ func endedBy(r gameday.Record) string {
 // once plays one game in a lab of its own.
 func (o Options) once(ctx context.Context, home home) (r gameday.Record, err error) {
 	list := symptoms.All()
-	opened, closeAll, err := lab.Open(ctx, "gameday", o.Stack, list, func(string) {})
+	opened, closeAll, err := lab.Open(ctx, "gameday", o.Stack, o.TargetFlags, list, func(string) {})
 	if err != nil {
 		return r, err
 	}

@@ -23,6 +23,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/scenarios"
@@ -31,6 +32,7 @@ import (
 
 // Options are the flags.
 type Options struct {
+	choose.TargetFlags
 	Rules      gameday.Rules
 	Severities []string
 	Seed       uint64
@@ -91,6 +93,7 @@ func (o *Options) drawFlags(cmd *cobra.Command) {
 func (o *Options) playFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&o.Stack, "stack", fixtures.Auto, "where Postgres and Redis run: "+strings.Join(fixtures.Kinds(), ", "))
+	o.TargetFlags.Add(flags)
 	flags.StringVar(&o.Bot, "bot", "", "play without people: "+strings.Join(bots, ", "))
 	flags.IntVar(&o.Rate, "rate", 10, "background load in requests a second")
 	flags.IntVar(&o.MaxFailed, "max-failed", 0, "abort when so many requests have failed (0: never)")

@@ -95,7 +95,7 @@ func (o Options) open(ctx context.Context, out io.Writer, prepare func(*lab.Open
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	list := symptoms.All()
-	opened, closeAll, err := lab.Open(ctx, "gameday", o.Stack, list, func(string) {})
+	opened, closeAll, err := lab.Open(ctx, "gameday", o.Stack, o.TargetFlags, list, func(string) {})
 	if err != nil {
 		return err
 	}

@@ -9,13 +9,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lab"
 	"github.com/runproof/runproof/fixtures/lane"
-	"github.com/runproof/runproof/fixtures/profile"
-	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios"
 )
 
@@ -34,9 +33,13 @@ type Opened struct {
 
 // Open opens a lab in which the faults of the scenarios can be injected; what for
 // is part of its id. Closing heals what is in force and removes everything.
-func Open(ctx context.Context, what, stack string, list []scenarios.Scenario, say func(string)) (o *Opened, closeAll func() error, err error) {
+func Open(ctx context.Context, what, stack string, chosen choose.TargetFlags, list []scenarios.Scenario, say func(string)) (o *Opened, closeAll func() error, err error) {
 	if !slices.Contains(fixtures.Kinds(), stack) {
 		return nil, nil, exit.Usage("--stack %s is none of %s", stack, strings.Join(fixtures.Kinds(), ", "))
+	}
+	under, err := chosen.Under()
+	if err != nil {
+		return nil, nil, err
 	}
 	o = &Opened{ID: fmt.Sprintf("%s-%s-%04x", what, time.Now().UTC().Format("20060102T150405Z"), rand.Uint32N(1<<16))}
 	var steps []func() error
@@ -73,12 +76,12 @@ func Open(ctx context.Context, what, stack string, list []scenarios.Scenario, sa
 		return nil, nil, exit.Undecided("stack: %w", err)
 	}
 	later("stack", shared.Close)
-	binary, err := target.Find(ctx, profile.Reference().Build)
+	binary, err := under.Find(ctx)
 	if err != nil {
 		return nil, nil, exit.Undecided("target: %w", err)
 	}
 	o.Target = binary.SHA256
-	testbed, err := lane.NewTestbed(ctx, g, shared, binary, profile.Reference())
+	testbed, err := lane.NewTestbed(ctx, g, shared, binary, under.Profile)
 	if err != nil {
 		return nil, nil, exit.Undecided("%w", err)
 	}

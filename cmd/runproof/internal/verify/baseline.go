@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
@@ -47,16 +48,17 @@ func (p plan) comparedWith() (baseline, error) {
 	case p.Lock:
 		return baseline{}, exit.Usage("--baseline and --lock cannot be combined")
 	}
+	if strings.HasPrefix(p.Baseline, "cmd:") {
+		binary, err := p.TargetFlags.Program("--baseline", p.Baseline)
+		return baseline{binary: &binary}, err
+	}
 	info, err := os.Stat(p.Baseline)
 	if err != nil {
 		return baseline{}, exit.Usage("--baseline: %w", err)
 	}
 	if info.Mode().IsRegular() && info.Mode().Perm()&0o111 != 0 {
-		binary, err := target.Inspect(p.Baseline)
-		if err != nil {
-			return baseline{}, exit.Usage("--baseline: %w", err)
-		}
-		return baseline{binary: &binary}, nil
+		binary, err := p.TargetFlags.Program("--baseline", p.Baseline)
+		return baseline{binary: &binary}, err
 	}
 	kept, err := bundle.Open(p.Baseline)
 	if err != nil {

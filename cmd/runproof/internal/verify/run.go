@@ -22,9 +22,7 @@ import (
 	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/preflight"
-	"github.com/runproof/runproof/fixtures/profile"
 	"github.com/runproof/runproof/fixtures/redact"
-	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -132,11 +130,16 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (o
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "stack", shared.Close)) }()
 	say.Line("stack of %s: postgres %s, redis %s", shared.Kind(), shared.Postgres().Version, shared.Redis().Version)
-	binary, err := p.binary(ctx)
+	if p.target.Profile.Foreign() {
+		for _, line := range p.supported() {
+			say.Line("%s", line)
+		}
+	}
+	binary, err := p.target.Find(ctx)
 	if err != nil {
 		return out, fmt.Errorf("target: %w", err)
 	}
-	testbed, err := lane.NewTestbed(ctx, g, shared, binary, profile.Reference())
+	testbed, err := lane.NewTestbed(ctx, g, shared, binary, p.target.Profile)
 	if err != nil {
 		return out, err
 	}
@@ -183,14 +186,6 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (o
 	}
 	out.candidate = conclude.Run(about, candidate)
 	return out, errors.Join(p.ended(ctx, candidate.Repetitions[0]), untried(slices.Concat(candidate.Commands, beside.Commands)))
-}
-
-// binary is the service under test.
-func (o Options) binary(ctx context.Context) (target.Binary, error) {
-	if o.Target == Reference {
-		return target.Reference(ctx, profile.Reference().Build)
-	}
-	return target.Inspect(o.Target)
 }
 
 // closed runs a closing function on a context that no interruption ends.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -49,6 +50,7 @@ func (p plan) summarize(out *screen.Terminal, r ledger.RunResult, dir string) {
 	if p.Silent && r.Exit == judge.ExitPassed {
 		return
 	}
+	p.deviations(out, r)
 	out.Prose("\n" + reports.Table(r))
 	fmt.Fprintf(out, "report  %s\n", filepath.Join(dir, "report.html"))
 	fmt.Fprintln(out, "next    runproof contract: the API contract, without any fault")
@@ -58,8 +60,11 @@ func (p plan) summarize(out *screen.Terminal, r ledger.RunResult, dir string) {
 // scenario alone.
 func (o Options) arguments() []string {
 	var list []string
-	if o.Target != Reference {
+	if o.Target != choose.Reference {
 		list = append(list, "--target", o.Target)
+	}
+	if o.Profile != "" {
+		list = append(list, "--profile", o.Profile)
 	}
 	if o.Runbook != "" {
 		list = append(list, "--runbook", o.Runbook)

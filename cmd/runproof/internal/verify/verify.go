@@ -18,7 +18,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/help"
 	"github.com/runproof/runproof/fixtures"
-	"github.com/runproof/runproof/fixtures/target"
+	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
@@ -28,15 +28,11 @@ import (
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
-// Reference is the target where none is named: the event-service of this repository.
-// Another build of it is named by its path.
-const Reference = "reference"
-
 // Options are the flags of verify.
 type Options struct {
-	Filter  choose.Filter
-	Stack   string
-	Target  string
+	Filter choose.Filter
+	Stack  string
+	choose.TargetFlags
 	Runbook string
 	Out     string
 	Jobs    int
@@ -90,7 +86,7 @@ func NewCmd() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&o.Filter.Section, "section", "", "only scenarios of this `section` of the runbook")
 	flags.StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this `severity` (P1 to P4)")
-	flags.StringVar(&o.Target, "target", Reference, "service under test: "+Reference+", or the `PATH` of another build of it")
+	o.TargetFlags.Add(flags)
 	flags.StringVar(&o.Runbook, "runbook", "", "runbook `file` to verify (default: the embedded event-service runbook)")
 	flags.StringVar(&o.Stack, "stack", fixtures.Auto, "`how` Postgres and Redis are run: "+strings.Join(fixtures.Kinds(), ", "))
 	flags.BoolVar(&o.Control, "control", false, "run without any fault; nothing expected of a fault may be observed")
@@ -103,12 +99,12 @@ func NewCmd() *cobra.Command {
 	flags.IntVar(&o.MinTested, "min-tested", 0, "exit 3 if fewer than this `percentage` of the testable claims is decided")
 	flags.StringVar(&o.Out, "out", "", "write the bundle to `DIR`/<run id>/ (default DIR: in the user's cache directory)")
 	flags.BoolVar(&o.Pack, "pack", false, "also pack the bundle into one file, DIR/<run id>.tar.zst")
-	flags.StringVar(&o.Baseline, "baseline", "", "compare with another build of the service (an executable `file`, played beside the target) or with a bundle; the exit code is that of compare")
+	flags.StringVar(&o.Baseline, "baseline", "", "compare with another build of the service (an executable `file` or cmd:\"COMMAND LINE\", played beside the target) or with a bundle; the exit code is that of compare")
 	flags.StringVar(&o.Accept, "accept", "", "YAML `file` of known deviations that are accepted, each with a reason and an end date")
 	flags.BoolVar(&o.Lock, "lock", false, "if all scenarios pass, write the proven claims to "+lock.FileName+" beside the runbook")
 	flags.BoolVarP(&o.Silent, "quiet", "q", false, "print nothing before the summary at the end")
 	help.Group(cmd, "Which scenarios", "section", "severity")
-	help.Group(cmd, "Against what", "target", "baseline", "runbook", "stack")
+	help.Group(cmd, "Against what", "target", "profile", "baseline", "runbook", "stack")
 	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "seed", "budget")
 	help.Group(cmd, "What decides, and what is written", "strict", "min-tested", "accept", "out", "pack", "lock", "quiet")
 	return cmd
@@ -121,8 +117,11 @@ type plan struct {
 	chosen   []scenarios.Scenario
 	document record.Document
 	text     []byte
-	baseline baseline
-	accepted []ledger.Deviation
+	target   choose.Target
+	// handshakes say of each chosen scenario what the target supports of it.
+	handshakes []lane.Handshake
+	baseline   baseline
+	accepted   []ledger.Deviation
 }
 
 // understand turns options into a plan. Its errors are usage errors.
@@ -131,10 +130,9 @@ func (o Options) understand() (plan, error) {
 	if !slices.Contains(fixtures.Kinds(), o.Stack) {
 		return p, exit.Usage("--stack %q is not one of %s", o.Stack, strings.Join(fixtures.Kinds(), ", "))
 	}
-	if o.Target != Reference {
-		if _, err := target.Inspect(o.Target); err != nil {
-			return p, exit.Usage("--target %s: expected %q or the executable of another build of it: %w", o.Target, Reference, err)
-		}
+	var err error
+	if p.target, err = o.TargetFlags.Under(); err != nil {
+		return p, err
 	}
 	if o.Jobs < 1 {
 		return p, exit.Usage("--jobs %d is less than one", o.Jobs)
@@ -151,7 +149,6 @@ func (o Options) understand() (plan, error) {
 	if err := o.lockable(); err != nil {
 		return p, err
 	}
-	var err error
 	if p.chosen, err = choose.Scenarios(o.Filter); err != nil {
 		return p, err
 	}
@@ -162,6 +159,7 @@ func (o Options) understand() (plan, error) {
 		return p, exit.Usage("%w", err)
 	}
 	p.document = runbook.Identify(o.Runbook, p.text)
+	p.adapt()
 	for _, s := range p.chosen {
 		if err := s.Validate(); err != nil {
 			return p, exit.Undecided("%w", err)

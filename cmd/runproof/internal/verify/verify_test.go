@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -16,7 +17,9 @@ import (
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
-func options() Options { return Options{Stack: "auto", Target: Reference, Jobs: 1, Repeat: 1} }
+func options() Options {
+	return Options{Stack: "auto", TargetFlags: choose.TargetFlags{Target: choose.Reference}, Jobs: 1, Repeat: 1}
+}
 
 func TestUnderstandRejectsNonsense(t *testing.T) {
 	for want, spoil := range map[string]func(*Options){
