@@ -26,10 +26,15 @@ func (j *judge) deviates(k key, e scenarios.ExpectationSpec, o outcome) outcome 
 
 // deviationsIn lists in one line each what of the service is otherwise than the runbook
 // has it while nothing is broken.
-func deviationsIn(outcomes []outcome) []string {
+func (j *timeline) deviationsIn(outcomes []outcome) []string {
 	var list []string
+	for _, seen := range j.allObservations {
+		if text := seen.observation.Deviation; text != "" && !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
 	for _, o := range outcomes {
-		if text := fmt.Sprintf("%s: %s; seen: %s", o.Expectation, o.Reason, o.Last); o.deviates && !slices.Contains(list, text) {
+		if text := fmt.Sprintf("%s: %s; seen: %s", o.Expectation, o.Reason, o.Last); o.deviates && o.Reason != o.Last.Deviation && !slices.Contains(list, text) {
 			list = append(list, text)
 		}
 	}

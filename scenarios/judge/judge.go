@@ -55,7 +55,7 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 			r.Advice = append(r.Advice, o.Sentence())
 		}
 	}
-	r.Remedies, r.Deviations = j.done(), deviationsIn(outcomes)
+	r.Remedies, r.Deviations = j.done(), j.deviationsIn(outcomes)
 	r.Claims = j.claims(r, outcomes)
 	return r
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/cmd/runproof/internal/verify"
@@ -27,17 +28,22 @@ import (
 func NewCmd() *cobra.Command {
 	var bring bool
 	var output string
+	var under choose.TargetFlags
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check which stacks this machine can run, and how to fix what is missing",
 		Long: "Check which stacks this machine can run, what is missing, and how to fix it. One stack is enough: " +
-			"exit 3 says that there is none.",
-		Example: "  runproof doctor\n  runproof doctor --output json\n  runproof doctor --images",
+			"exit 3 says that there is none. With --profile: show which scenarios that service can be asked for, " +
+			"and why not the others.",
+		Example: "  runproof doctor\n  runproof doctor --output json\n  runproof doctor --images\n  runproof doctor --profile profile.yaml",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			if output != "text" && output != "json" {
 				return exit.Usage("--output %q is not one of text, json", output)
+			}
+			if cmd.Flags().Changed("profile") {
+				return handshake(cmd.OutOrStdout(), under, output)
 			}
 			if bring {
 				return bringImages(ctx, cmd.OutOrStdout())
@@ -50,6 +56,7 @@ func NewCmd() *cobra.Command {
 			return report(screen.Of(cmd.OutOrStdout()), parts, output)
 		},
 	}
+	under.Add(cmd.Flags())
 	cmd.Flags().StringVar(&output, "output", "text", "output `format`: text or json")
 	cmd.Flags().BoolVar(&bring, "images", false, "pull or build the images of the containers stack, and exit")
 	return cmd

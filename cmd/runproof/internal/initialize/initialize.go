@@ -21,6 +21,9 @@ type Options struct {
 	Out     string
 	// CI is the service whose job is written, with a configuration file; empty: none.
 	CI string
+	// Profile is the file for a starter of a profile; empty: none is written. URL is a
+	// running service that is asked what it shows of itself.
+	Profile, URL string
 }
 
 // NewCmd makes the command.
@@ -30,13 +33,27 @@ func NewCmd() *cobra.Command {
 		Use:   "init",
 		Short: "Write a starter runproof.yaml and a CI job, or draft the claims of a runbook",
 		Long: "Without --runbook: write a starter runproof.yaml and a CI job into the working directory. With --runbook: " +
-			"draft the claims of that runbook; with --ci as well, do both. Nothing that is there is overwritten.",
-		Example: "  runproof init\n  runproof init --ci gitlab\n  runproof init --runbook docs/runbook.md --out claims.yaml",
-		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
+			"draft the claims of that runbook; with --ci as well, do both. With --profile: write a commented starter of a " +
+			"service's profile, with what a running service shows of itself (--url). Nothing that is there is overwritten.",
+		Example: "  runproof init\n  runproof init --ci gitlab\n  runproof init --runbook docs/runbook.md --out claims.yaml\n" +
+			"  runproof init --profile profile.yaml --url http://localhost:8080",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch asked := cmd.Flags().Changed("profile"); {
+			case asked && o.Profile != "":
+				return writeProfile(o, cmd.OutOrStdout())
+			case asked:
+				return exit.Usage("--profile is the file to write: name one")
+			case o.URL != "":
+				return exit.Usage("--url goes with --profile FILE")
+			}
+			return run(o, cmd.OutOrStdout())
+		},
 	}
 	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook `file` to draft claims from")
 	cmd.Flags().StringVar(&o.Out, "out", "", "`file` to write the claims to; must not exist (default: standard output)")
+	cmd.Flags().StringVar(&o.Profile, "profile", "", "`file` to write a starter of a service's profile to; must not exist")
+	cmd.Flags().StringVar(&o.URL, "url", "", "`address` of the running service, on this machine, that is asked for health paths and an OpenAPI document")
 	cmd.Flags().StringVar(&o.CI, "ci", "", "write runproof.yaml and the job of this CI `service`: github, gitlab (default: github without --runbook)")
 	return cmd
 }

@@ -1,0 +1,201 @@
+package harness_test
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gexec"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/fixtures/profile"
+	"github.com/runproof/runproof/fixtures/target"
+	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/judge"
+	"github.com/runproof/runproof/scenarios/ledger"
+)
+
+// foreignDir holds a service that nobody wrote for this suite, with its profile.
+const foreignDir = "../../fixtures/target/testdata/python"
+
+// needsPython skips a spec at home, and fails it in CI, where the packages of the foreign
+// service are not there.
+func needsPython() {
+	GinkgoHelper()
+	try := exec.Command("/usr/bin/python3", "-c", "import psycopg2, redis")
+	try.Env = []string{}
+	if try.Run() == nil {
+		return
+	}
+	if os.Getenv("CI") != "" {
+		Fail("python3-psycopg2 and python3-redis are missing; .ci/setup tests installs them")
+	}
+	Skip("python3-psycopg2 and python3-redis are missing; .ci/setup tests installs them")
+}
+
+// foreignScenarios are those that are played in CI; with all of those in the file, the
+// spec takes minutes.
+var foreignScenarios = []string{"health-steady", "database-refused", "venue-down", "service-restart", "environment-database-url", "cache-hits"}
+
+// deviations reads what was written down before: the claims that are to be FALSE.
+func deviations() []string {
+	GinkgoHelper()
+	text, err := os.ReadFile(filepath.Join(foreignDir, "deviations.yaml"))
+	Expect(err).NotTo(HaveOccurred())
+	var file struct {
+		Deviations []struct {
+			What  string              `yaml:"what"`
+			False map[string][]string `yaml:"false"`
+		} `yaml:"deviations"`
+	}
+	Expect(yaml.Unmarshal(text, &file)).To(Succeed())
+	var claims []string
+	for _, d := range file.Deviations {
+		Expect(d.What).NotTo(BeEmpty())
+		for scenario, list := range d.False {
+			if slices.Contains(foreignScenarios, scenario) {
+				claims = append(claims, list...)
+			}
+		}
+	}
+	slices.Sort(claims)
+	return slices.Compact(claims)
+}
+
+var _ = Describe("A service in another language", func() {
+	// By hand: take a claim out of deviations.yaml, or mend one in app.py.
+	It("deviates as was written down beforehand", Label("foreign"), SpecTimeout(specTimeout), func(SpecContext) {
+		needsPython()
+		out := GinkgoT().TempDir()
+		session := command(nil, append([]string{"verify", "--stack", "processes", "--out", out, "--target", "reference",
+			"--profile", filepath.Join(foreignDir, "profile.yaml")}, foreignScenarios...)...)
+		Eventually(session, specTimeout).Should(gexec.Exit(judge.ExitFailed))
+		files, err := filepath.Glob(filepath.Join(out, "*", "result.json"))
+		Expect(err).NotTo(HaveOccurred())
+		Expect(files).To(HaveLen(1))
+		text, err := os.ReadFile(files[0])
+		Expect(err).NotTo(HaveOccurred())
+		var result struct {
+			Ledger []struct {
+				ID      string              `json:"id"`
+				Verdict ledger.ClaimVerdict `json:"verdict"`
+			} `json:"ledger"`
+			Results []struct{ Scenario, Verdict, Reason string } `json:"results"`
+		}
+		Expect(json.Unmarshal(text, &result)).To(Succeed())
+		for _, r := range result.Results {
+			Expect(r.Verdict).NotTo(Equal(string(judge.Broken)), "%s: %s", r.Scenario, r.Reason)
+		}
+		var seen []string
+		for _, row := range result.Ledger {
+			if row.Verdict == ledger.False {
+				seen = append(seen, row.ID)
+			}
+		}
+		slices.Sort(seen)
+		Expect(slices.Compact(seen)).To(Equal(deviations()))
+		Expect(string(session.Out.Contents())).To(And(
+			ContainSubstring("Deviations from the runbook, with nothing broken"), ContainSubstring("not asked of this target")))
+	})
+})
+
+// hostile is the profile of a service that is badly behaved in one way.
+func hostile(mode string) (target.Binary, profile.Profile) {
+	GinkgoHelper()
+	dir, err := filepath.Abs("../../fixtures/target/testdata/hostile")
+	Expect(err).NotTo(HaveOccurred())
+	second := profile.Duration(time.Second)
+	p := profile.Profile{
+		Name: mode, Contract: profile.ContractNone, Dir: dir,
+		Start: profile.Start{
+			Command:  []string{"/usr/bin/python3", "service.py", mode, "${host}", "${port}"},
+			Timeouts: profile.Timeouts{Start: 5 * second, Ready: 3 * second, Stop: second},
+		},
+		Health: profile.Health{
+			Live:  profile.Check{Path: "/up"},
+			Ready: profile.Check{Path: "/up", Field: "state", Up: []string{"up"}},
+		},
+		Routes:   map[string]string{"POST /api/v1/events": "POST /x", "GET /api/v1/events": "GET /x", "GET /api/v1/events/{id}": "GET /x/{id}"},
+		Headers:  profile.Headers{Tenant: "X-Org"},
+		Create:   profile.Body{Body: map[string]any{"name": "${name}"}},
+		Answer:   profile.Answer{ID: "id"},
+		Database: profile.Database{Name: "hostile", Role: "hostile"},
+		Runbook:  profile.Runbook{Service: "localhost:3003", Venue: "venue-service:3002"},
+	}
+	Expect(p.Validate()).To(Succeed())
+	binary, err := target.Command(p.Start.Command, dir)
+	Expect(err).NotTo(HaveOccurred())
+	return binary, p
+}
+
+// looksUp wants nothing but an answer of the service's own path.
+func looksUp() scenarios.Scenario {
+	return scenarios.Scenario{
+		ID: "looks-up", Title: "the service is up", Section: "Health Checks", Severity: scenarios.P3, Budget: time.Minute,
+		Steady: []scenarios.Expectation{
+			scenarios.GET("/up").Answers(200).By(5 * time.Second).Times(3).Proves("health.endpoints.live"),
+		},
+	}
+}
+
+var _ = Describe("A badly behaved service", Label("foreign"), func() {
+	DescribeTable("gets the verdict that it deserves, and nothing of it is left", SpecTimeout(specTimeout),
+		func(ctx SpecContext, mode string, verdict judge.Verdict, reason string) {
+			g, s := newStack(ctx)
+			binary, its := hostile(mode)
+			shared, err := lane.NewTestbed(ctx, g, s, binary, its)
+			Expect(err).NotTo(HaveOccurred())
+			b := bench{guard: g, stack: s, testbed: shared}
+			began := time.Now()
+			played, handshake := lane.Adapt(its, looksUp())
+			Expect(handshake.Support).To(Equal(lane.Supported), handshake.Reason())
+			result := b.play(ctx, played, scenarios.Verify, nil)
+			Expect(result.Verdict).To(Equal(verdict), result.Reason)
+			Expect(result.Reason).To(ContainSubstring(reason))
+			Expect(result.Reason).NotTo(ContainSubstring("\n"))
+			Expect(time.Since(began)).To(BeNumerically("<", 45*time.Second))
+			Expect(processesOf(mode)).To(BeEmpty())
+		},
+		Entry(nil, "well", judge.Passed, ""),
+		Entry(nil, "ends-at-once", judge.Failed, "exit code 7 before it listened: no licence was found"),
+		Entry(nil, "never-listens", judge.Failed, "not listening within 5s"),
+		Entry(nil, "listens-elsewhere", judge.Failed, "not listening within 5s"),
+		Entry(nil, "never-ready", judge.Failed, "not ready within 3s"),
+		Entry(nil, "answers-500", judge.Failed, "not ready within 3s"),
+		Entry(nil, "garbage", judge.Failed, "not ready within 3s"),
+		Entry(nil, "redirects", judge.Failed, "302"),
+		Entry(nil, "not-json", judge.Failed, "not JSON"),
+		Entry(nil, "huge", judge.Failed, "not ready within 3s"),
+		Entry(nil, "one-byte-a-second", judge.Failed, "not ready within 3s"),
+		Entry(nil, "dies-at-the-third", judge.Failed, "exited"),
+		Entry(nil, "forks", judge.Passed, ""),
+		Entry(nil, "ignores-sigterm", judge.Passed, ""),
+		Entry(nil, "floods-its-log", judge.Passed, ""),
+		Entry(nil, "logs-no-text", judge.Passed, ""),
+	)
+})
+
+// processesOf lists the processes of a hostile service that still run.
+func processesOf(mode string) []string {
+	GinkgoHelper()
+	var list []string
+	dirs, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	Expect(err).NotTo(HaveOccurred())
+	for _, path := range dirs {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			continue // it has just ended
+		}
+		if words := strings.Split(string(text), "\x00"); len(words) > 2 && words[1] == "service.py" && words[2] == mode {
+			list = append(list, path)
+		}
+	}
+	return list
+}
