@@ -27,7 +27,7 @@ func (p *observer) tolerates(ctx context.Context) bool {
 	}
 	ctx, cancel := context.WithTimeout(ctx, scenarios.ObservationTimeout)
 	defer cancel()
-	return t.Well(ctx) == nil
+	return t.Healthy(ctx) == nil
 }
 
 // deviation records that an expectation is not met, or already met, in a service that is

@@ -21,12 +21,12 @@ import (
 type elsewhere struct {
 	*sim.World
 	tolerant time.Duration
-	well     error
+	failing  error
 	moved    bool
 }
 
-func (w elsewhere) StartTimeout() time.Duration { return w.tolerant }
-func (w elsewhere) Well(context.Context) error  { return w.well }
+func (w elsewhere) StartTimeout() time.Duration   { return w.tolerant }
+func (w elsewhere) Healthy(context.Context) error { return w.failing }
 
 func (w elsewhere) Observe(ctx context.Context, p scenarios.Probe, since time.Time) scenarios.Observation {
 	o := w.World.Observe(ctx, p, since)
@@ -75,7 +75,7 @@ func TestADeviationIsFalseAndThePlayingGoesOn(t *testing.T) {
 		"at another path": {elsewhere{tolerant: time.Minute, moved: true}, map[string]judge.ClaimState{
 			"words.a.b": judge.ClaimBroken, "path.a.b": judge.ClaimBroken, "fails.a.b": judge.ClaimHeld, "tells.a.b": judge.ClaimBroken,
 		}},
-		"that is not well": {elsewhere{tolerant: time.Minute, well: errors.New("red")}, map[string]judge.ClaimState{
+		"that is not well": {elsewhere{tolerant: time.Minute, failing: errors.New("red")}, map[string]judge.ClaimState{
 			"words.a.b": judge.ClaimBroken, "path.a.b": judge.ClaimUntested, "fails.a.b": judge.ClaimUntested, "tells.a.b": judge.ClaimUntested,
 		}},
 		"the one that they were written for": {elsewhere{}, map[string]judge.ClaimState{
@@ -95,7 +95,7 @@ func TestADeviationIsFalseAndThePlayingGoesOn(t *testing.T) {
 					t.Errorf("%s: %s is %s (%s), want %s", name, claim.Claim, claim.State, claim.Reason, want)
 				}
 			}
-			if wants := c.world.tolerant > 0 && c.world.well == nil; (len(r.Deviations) > 0) != wants {
+			if wants := c.world.tolerant > 0 && c.world.failing == nil; (len(r.Deviations) > 0) != wants {
 				t.Errorf("%s: deviations %q", name, r.Deviations)
 			}
 		})

@@ -13,6 +13,6 @@ type Tolerant interface {
 	// StartTimeout bounds Start, which ends when the service is ready; zero: nothing is
 	// tolerated here.
 	StartTimeout() time.Duration
-	// Well asks whether the service is well, by its profile; an error says what is not.
-	Well(ctx context.Context) error
+	// Healthy asks whether the service is well, by its profile; an error says what is not.
+	Healthy(ctx context.Context) error
 }

@@ -14,8 +14,10 @@ import (
 	"github.com/onsi/gomega/gexec"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/runproof/runproof/fixtures/guard"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/profile"
+	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
@@ -126,7 +128,7 @@ func hostile(mode string) (target.Binary, profile.Profile) {
 		Headers:  profile.Headers{Tenant: "X-Org"},
 		Create:   profile.Body{Body: map[string]any{"name": "${name}"}},
 		Answer:   profile.Answer{ID: "id"},
-		Database: profile.Database{Name: "hostile", Role: "hostile"},
+		Database: profile.Database{Name: "for_" + strings.ReplaceAll(mode, "-", "_"), Role: "of_" + strings.ReplaceAll(mode, "-", "_")},
 		Runbook:  profile.Runbook{Service: "localhost:3003", Venue: "venue-service:3002"},
 	}
 	Expect(p.Validate()).To(Succeed())
@@ -135,26 +137,28 @@ func hostile(mode string) (target.Binary, profile.Profile) {
 	return binary, p
 }
 
-// looksUp wants nothing but an answer of the service's own path.
-func looksUp() scenarios.Scenario {
+// isUp wants nothing but an answer of the service's own path.
+func isUp() scenarios.Scenario {
 	return scenarios.Scenario{
-		ID: "looks-up", Title: "the service is up", Section: "Health Checks", Severity: scenarios.P3, Budget: time.Minute,
+		ID: "is-up", Title: "the service is up", Section: "Health Checks", Severity: scenarios.P3, Budget: time.Minute,
 		Steady: []scenarios.Expectation{
 			scenarios.GET("/up").Answers(200).By(5 * time.Second).Times(3).Proves("health.endpoints.live"),
 		},
 	}
 }
 
-var _ = Describe("A badly behaved service", Label("foreign"), func() {
-	DescribeTable("gets the verdict that it deserves, and nothing of it is left", SpecTimeout(specTimeout),
-		func(ctx SpecContext, mode string, verdict judge.Verdict, reason string) {
-			g, s := newStack(ctx)
+var _ = Describe("A badly behaved service", Label("foreign"), Ordered, ContinueOnFailure, func() {
+	var g *guard.Guard
+	var s stack.Stack
+	BeforeAll(func(ctx SpecContext) { g, s = newStack(ctx) }, NodeTimeout(specTimeout))
+	gets := func(mode string, verdict judge.Verdict, reason string) {
+		It("gets the verdict that it deserves, and nothing of it is left: "+mode, SpecTimeout(specTimeout), func(ctx SpecContext) {
 			binary, its := hostile(mode)
 			shared, err := lane.NewTestbed(ctx, g, s, binary, its)
 			Expect(err).NotTo(HaveOccurred())
 			b := bench{guard: g, stack: s, testbed: shared}
 			began := time.Now()
-			played, handshake := lane.Adapt(its, looksUp())
+			played, handshake := lane.Adapt(its, isUp())
 			Expect(handshake.Support).To(Equal(lane.Supported), handshake.Reason())
 			result := b.play(ctx, played, scenarios.Verify, nil)
 			Expect(result.Verdict).To(Equal(verdict), result.Reason)
@@ -162,24 +166,24 @@ var _ = Describe("A badly behaved service", Label("foreign"), func() {
 			Expect(result.Reason).NotTo(ContainSubstring("\n"))
 			Expect(time.Since(began)).To(BeNumerically("<", 45*time.Second))
 			Expect(processesOf(mode)).To(BeEmpty())
-		},
-		Entry(nil, "well", judge.Passed, ""),
-		Entry(nil, "ends-at-once", judge.Failed, "exit code 7 before it listened: no licence was found"),
-		Entry(nil, "never-listens", judge.Failed, "not listening within 5s"),
-		Entry(nil, "listens-elsewhere", judge.Failed, "not listening within 5s"),
-		Entry(nil, "never-ready", judge.Failed, "not ready within 3s"),
-		Entry(nil, "answers-500", judge.Failed, "not ready within 3s"),
-		Entry(nil, "garbage", judge.Failed, "not ready within 3s"),
-		Entry(nil, "redirects", judge.Failed, "302"),
-		Entry(nil, "not-json", judge.Failed, "not JSON"),
-		Entry(nil, "huge", judge.Failed, "not ready within 3s"),
-		Entry(nil, "one-byte-a-second", judge.Failed, "not ready within 3s"),
-		Entry(nil, "dies-at-the-third", judge.Failed, "exited"),
-		Entry(nil, "forks", judge.Passed, ""),
-		Entry(nil, "ignores-sigterm", judge.Passed, ""),
-		Entry(nil, "floods-its-log", judge.Passed, ""),
-		Entry(nil, "logs-no-text", judge.Passed, ""),
-	)
+		})
+	}
+	gets("well", judge.Passed, "")
+	gets("ends-at-once", judge.Failed, "exit code 7 before it listened: no licence was found")
+	gets("never-listens", judge.Failed, "not listening within 5s")
+	gets("listens-elsewhere", judge.Failed, "not listening within 5s")
+	gets("never-ready", judge.Failed, "not ready within 3s")
+	gets("answers-500", judge.Failed, "not ready within 3s")
+	gets("garbage", judge.Failed, "not ready within 3s")
+	gets("redirects", judge.Failed, "302")
+	gets("not-json", judge.Failed, "not JSON")
+	gets("huge", judge.Failed, "not ready within 3s")
+	gets("one-byte-a-second", judge.Failed, "not ready within 3s")
+	gets("dies-at-the-third", judge.Failed, "exited")
+	gets("forks", judge.Passed, "")
+	gets("ignores-sigterm", judge.Passed, "")
+	gets("floods-its-log", judge.Passed, "")
+	gets("logs-no-text", judge.Passed, "")
 })
 
 // processesOf lists the processes of a hostile service that still run.

@@ -54,6 +54,9 @@ func (f TargetFlags) Under() (Target, error) {
 			return t, exit.Usage("--profile: %w", err)
 		}
 	}
+	if f.Target == "" {
+		f.Target = Reference
+	}
 	words := t.Profile.Start.Command
 	switch {
 	case f.Target == Reference && f.Profile != "" && len(words) > 0:

@@ -23,12 +23,12 @@ func writeProfile(o Options, out io.Writer) error {
 	}
 	written := string(text)
 	if o.URL != "" {
-		seen, err := look(o.URL)
+		found, err := discover(o.URL)
 		if err != nil {
 			return err
 		}
-		written = seen.into(written)
-		for _, line := range seen.notes {
+		written = found.into(written)
+		for _, line := range found.notes {
 			fmt.Fprintln(out, line)
 		}
 	}
@@ -40,7 +40,7 @@ func writeProfile(o Options, out io.Writer) error {
 }
 
 // into puts what was seen into the starter.
-func (s sight) into(starter string) string {
+func (s discovery) into(starter string) string {
 	if s.live != "" {
 		starter = strings.Replace(starter, starterLive, "  live: "+s.live+"\n", 1)
 	}

@@ -33,27 +33,27 @@ var (
 // upWords are what services call being well, in lower case.
 var upWords = []string{"up", "ok", "healthy", "green", "pass", "ready", "alive", "running", "available"}
 
-// sight is what a running service shows of itself.
-type sight struct {
+// discovery is what a running service shows of itself.
+type discovery struct {
 	live, ready string // as YAML
 	routes      []string
 	notes       []string // for people
 }
 
-// look asks a running service of this machine, by GET alone.
-func look(base string) (sight, error) {
+// discover asks a running service of this machine, by GET alone.
+func discover(base string) (discovery, error) {
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return sight{}, exit.Usage("--url %q is no address such as http://localhost:8080", base)
+		return discovery{}, exit.Usage("--url %q is no address such as http://localhost:8080", base)
 	}
 	if ip := net.ParseIP(u.Hostname()); u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return sight{}, exit.Usage("--url %s is not of this machine: only localhost is asked", base)
+		return discovery{}, exit.Usage("--url %s is not of this machine: only localhost is asked", base)
 	}
 	ask := asker(strings.TrimSuffix(base, "/"))
 	if _, _, err := ask("/"); err != nil {
-		return sight{}, exit.Usage("--url %s does not answer: %w", base, err)
+		return discovery{}, exit.Usage("--url %s does not answer: %w", base, err)
 	}
-	var s sight
+	var s discovery
 	s.live = s.health(ask, "liveness", livePaths)
 	s.ready = s.health(ask, "readiness", readyPaths)
 	s.document(ask)
@@ -80,7 +80,7 @@ func asker(base string) ask {
 }
 
 // health finds the first path that answers 200, and in its answer a word of being well.
-func (s *sight) health(ask ask, what string, paths []string) string {
+func (s *discovery) health(ask ask, what string, paths []string) string {
 	for _, path := range paths {
 		status, body, err := ask(path)
 		if err != nil || status != http.StatusOK {
@@ -130,7 +130,7 @@ func upField(at string, document any, depth int) (field, word string) {
 }
 
 // document finds an OpenAPI document and lists its routes.
-func (s *sight) document(ask ask) {
+func (s *discovery) document(ask ask) {
 	for _, path := range documentPaths {
 		status, body, err := ask(path)
 		var document struct {
