@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
-	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/suggest"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 

@@ -32,8 +32,8 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/next"
 	"github.com/runproof/runproof/cmd/runproof/internal/report"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
-	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
 	"github.com/runproof/runproof/cmd/runproof/internal/verify"
+	"github.com/runproof/runproof/scenarios/suggest"
 )
 
 // Run runs one command line and returns the exit code.

@@ -51,7 +51,7 @@ func Run(about ledger.RunResult, p Played) ledger.RunResult {
 			r.Results = append(r.Results, c)
 		}
 	}
-	r.Ledger, r.Findings = runbook.Ledger(bound, r)
+	r.Ledger, r.Findings = runbook.Embedded().Ledger(bound, r)
 	r.Exit = r.ExitCode()
 	return r
 }

@@ -13,11 +13,11 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
-	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
+	"github.com/runproof/runproof/scenarios/suggest"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -132,7 +132,7 @@ func claim(c ledger.Claim) string {
 
 // stated says where the edition makes the claim, and in which words.
 func stated(b *strings.Builder, c ledger.Claim) {
-	for _, e := range runbook.Entries(runbook.Bind(runbook.Edition())) {
+	for _, e := range runbook.Embedded().Entries(runbook.Bind(runbook.Edition())) {
 		if e.Claim.ID == c.ID && e.Statement != nil {
 			fmt.Fprintf(b, "Stated           line %d (%s): %s\n", e.Statement.Line, e.Statement.Kind, strings.Join(strings.Fields(e.Statement.Text), " "))
 		}

@@ -97,7 +97,7 @@ type claimRow struct {
 
 func claims(o Options, out io.Writer) error {
 	lines := map[string]int{}
-	for _, e := range runbook.Entries(runbook.Bind(runbook.Edition())) {
+	for _, e := range runbook.Embedded().Entries(runbook.Bind(runbook.Edition())) {
 		if e.Statement != nil && e.Claim.ID != "" {
 			lines[e.Claim.ID] = e.Statement.Line
 		}
