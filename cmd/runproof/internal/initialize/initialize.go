@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/files"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/starter"
@@ -78,7 +79,7 @@ func claims(o Options, out io.Writer) error {
 		_, err := out.Write(written)
 		return err
 	}
-	if err := create(o.Out, written); err != nil {
+	if err := files.Create(o.Out, written); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s: %d claims recognised, %d statements without a fact\n", o.Out, len(skeleton.Claims), len(skeleton.Unrecognised))

@@ -51,7 +51,7 @@ func verified(t *testing.T, second sim.Mutation, list ...scenarios.Scenario) str
 		options.Repetition = 0
 		played.Remedies = play.RunArms(context.Background(), list, sim.Worlds{}, options)
 	})
-	if err := b.Write(conclude.Run(about, played)); err != nil {
+	if err := b.Write(conclude.Run(runbook.Embedded(), about, played)); err != nil {
 		t.Fatal(err)
 	}
 	return b.Dir()

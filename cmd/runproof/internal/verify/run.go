@@ -107,10 +107,10 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 
 // openBundles makes the bundle of the target, and in it the one of the other build.
 func openBundles(p plan) (all bundles, err error) {
-	if all.candidate.Bundle, err = bundle.CreateBelow(p.Out, p.id, p.text); err != nil || p.baseline.binary == nil {
+	if all.candidate.Bundle, err = bundle.CreateBelow(p.Out, p.id, p.stated()...); err != nil || p.baseline.binary == nil {
 		return all, err
 	}
-	if all.baseline.Bundle, err = bundle.Create(all.candidate.Dir(), baselineDir, p.text); err != nil {
+	if all.baseline.Bundle, err = bundle.Create(all.candidate.Dir(), baselineDir, p.stated()...); err != nil {
 		return all, exit.Usage("%w", err)
 	}
 	return all, nil
@@ -168,7 +168,7 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (o
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		MinimumDuration: minimumDuration(p.chosen), Accepted: p.accepted,
 		Provenance: record.Provenance{
-			Suite: provenance.Suite(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
+			Suite: provenance.Suite(), Target: testbed.Target(), Runbook: p.document, Claims: p.set.ClaimFiles, Scenarios: p.set.ScenarioFiles, Stack: testbed.Stack(),
 			Seed: p.Seed, Machine: provenance.Machine(),
 		},
 	}
@@ -178,10 +178,10 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (o
 		a := about
 		a.ID, a.Beside, a.Provenance.Target = p.id+"-"+baselineDir, p.id, other.Target()
 		about.Beside = a.ID
-		a = conclude.Run(a, beside)
+		a = conclude.Run(p.set.Set, a, beside)
 		out.baseline, out.baselineDir = &a, kept.baseline.Dir()
 	}
-	out.candidate = conclude.Run(about, candidate)
+	out.candidate = conclude.Run(p.set.Set, about, candidate)
 	return out, errors.Join(p.ended(ctx, candidate.Repetitions[0]), untried(slices.Concat(candidate.Commands, beside.Commands)))
 }
 
