@@ -201,6 +201,9 @@ func (r *reader) word(e scenarios.Expectation, w word, n *yaml.Node) scenarios.E
 		}
 	case textShape:
 		for _, text := range r.texts(n, w.name) {
+			if text == "" {
+				r.wrong(n, "%s is empty: that says nothing", w.name)
+			}
 			e = w.say(e, text)
 		}
 	case textsShape:

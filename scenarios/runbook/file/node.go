@@ -134,7 +134,7 @@ func (r *reader) items(n *yaml.Node) []*yaml.Node {
 }
 
 func (r *reader) text(n *yaml.Node, what string) (string, bool) {
-	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!str" {
+	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!str" && n.ShortTag() != "!!merge" { // a lonely "<<" is a text
 		hint := ""
 		if n.Kind == yaml.ScalarNode && n.ShortTag() != "!!null" {
 			hint = "; put it in quotes"
