@@ -11,7 +11,7 @@ type Provenance struct {
 	// of the suite itself.
 	Claims    []Document `json:"claims,omitempty"`
 	Scenarios []Document `json:"scenarios,omitempty"`
-	Stack   StackInfo  `json:"stack"`
+	Stack     StackInfo  `json:"stack"`
 	// Seed is what every random choice of the run was drawn from.
 	Seed    int64       `json:"seed"`
 	Machine MachineInfo `json:"machine"`

@@ -156,7 +156,7 @@ func TestRandomScenariosAreReadBackAsTheyAre(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := someScenario(t)
 		expectations += len(want.Expectations())
-		text, err := WriteScenarios([]scenarios.Scenario{want})
+		text, err := WriteScenarios([]scenarios.Scenario{want}, Notes{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,7 +188,7 @@ func TestRandomClaimsAreReadBackAsTheyAre(t *testing.T) {
 			c.Facts, c.Words = list("facts"), list("words")
 		}
 		want := Content{Subject: someText.Draw(t, "subject"), Claims: []binding.Claim{c}}
-		text, err := WriteClaims(want)
+		text, err := WriteClaims(want, Notes{})
 		if err != nil {
 			t.Fatal(err)
 		}

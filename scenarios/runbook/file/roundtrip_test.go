@@ -23,11 +23,11 @@ var alike = cmp.Options{
 // TestAllOfOursAreReadBackAsTheyAre: by hand, leave a word out of checkWords.
 func TestAllOfOursAreReadBackAsTheyAre(t *testing.T) {
 	ours := runbook.Embedded()
-	list, err := file.WriteScenarios(ours.Scenarios)
+	list, err := file.WriteScenarios(ours.Scenarios, file.Notes{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	claims, err := file.WriteClaims(ours.Content)
+	claims, err := file.WriteClaims(ours.Content, file.Notes{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,17 +1,20 @@
 package file
 
 import (
+	"go.yaml.in/yaml/v3"
+
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
-	"go.yaml.in/yaml/v3"
 )
 
 // WriteClaims writes the claims of a content, with their counter-examples, so that
 // [Read] reads them again as they are.
-func WriteClaims(c Content) ([]byte, error) {
+func WriteClaims(c Content, notes Notes) ([]byte, error) {
 	items := sequence()
 	for _, claim := range c.Claims {
-		items.Content = append(items.Content, claimNode(claim, c.CounterExamples[claim.ID]))
+		n := claimNode(claim, c.CounterExamples[claim.ID])
+		n.HeadComment = notes.Claims[claim.ID]
+		items.Content = append(items.Content, n)
 	}
 	m := &mapping{}
 	m.text("subject", c.Subject)

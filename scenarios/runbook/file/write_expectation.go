@@ -12,10 +12,12 @@ import (
 	"github.com/runproof/runproof/scenarios/fault"
 )
 
-func expectationNodes(list []scenarios.Expectation) *yaml.Node {
+func (w writer) expectations(list []scenarios.Expectation) *yaml.Node {
 	all := sequence()
 	for _, e := range list {
-		all.Content = append(all.Content, expectationNode(e.Spec()))
+		n := expectationNode(e.Spec())
+		n.HeadComment = w.notes.Expectations[NoteKey{w.scenario, e.Spec().String()}]
+		all.Content = append(all.Content, n)
 	}
 	return all
 }

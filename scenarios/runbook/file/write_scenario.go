@@ -13,12 +13,24 @@ import (
 	"github.com/runproof/runproof/scenarios"
 )
 
+// Notes are comments for people, that are written beside what they are about: claims and
+// scenarios by id, expectations by the id of their scenario and how they read.
+type Notes struct {
+	Claims, Scenarios map[string]string
+	Expectations      map[NoteKey]string
+}
+
+// NoteKey is an expectation of a scenario.
+type NoteKey struct{ Scenario, Expectation string }
+
 // WriteScenarios writes scenarios so that [Read] reads them again as they are. Those that
 // are no data, as the plays of a runbook's commands, are not for a file.
-func WriteScenarios(list []scenarios.Scenario) ([]byte, error) {
+func WriteScenarios(list []scenarios.Scenario, notes Notes) ([]byte, error) {
 	items := sequence()
 	for _, s := range list {
-		items.Content = append(items.Content, scenarioNode(s))
+		n := writer{notes, s.ID}.scenarioNode(s)
+		n.HeadComment = notes.Scenarios[s.ID]
+		items.Content = append(items.Content, n)
 	}
 	m := &mapping{}
 	m.set("scenarios", items)
@@ -120,7 +132,13 @@ func durationNode(d time.Duration) *yaml.Node {
 	return textNode(text)
 }
 
-func scenarioNode(s scenarios.Scenario) *yaml.Node {
+// writer writes a scenario with its notes.
+type writer struct {
+	notes    Notes
+	scenario string
+}
+
+func (w writer) scenarioNode(s scenarios.Scenario) *yaml.Node {
 	m := &mapping{}
 	m.text("id", s.ID)
 	m.text("title", s.Title)
@@ -138,23 +156,23 @@ func scenarioNode(s scenarios.Scenario) *yaml.Node {
 	if s.Repeat != 0 {
 		m.set("repeat", numberNode(int64(s.Repeat)))
 	}
-	m.list("steady", expectationNodes(s.Steady))
-	m.list("always", expectationNodes(s.Always))
+	m.list("steady", w.expectations(s.Steady))
+	m.list("always", w.expectations(s.Always))
 	if !s.Fault.IsZero() {
 		m.set("fault", faultNode(s.Fault))
 	}
-	m.list("during", expectationNodes(s.During))
+	m.list("during", w.expectations(s.During))
 	stages := sequence()
 	for _, stage := range s.Escalates {
 		one := &mapping{}
 		one.set("fault", faultNode(stage.Fault))
-		one.list("during", expectationNodes(stage.During))
+		one.list("during", w.expectations(stage.During))
 		stages.Content = append(stages.Content, one.node())
 	}
 	m.list("escalates", stages)
 	m.list("diagnosis", stepNodes(s.Diagnosis))
 	m.list("remedy", remedyNodes(s.Remedy))
-	m.list("after", expectationNodes(s.After))
+	m.list("after", w.expectations(s.After))
 	return m.node()
 }
 

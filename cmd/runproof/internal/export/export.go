@@ -61,11 +61,11 @@ func run(o Options, out io.Writer) error {
 	if len(o.Names) > 0 {
 		set.Claims = slices.DeleteFunc(set.Claims, func(c binding.Claim) bool { return !about(set.Scenarios, c.ID) })
 	}
-	list, err := file.WriteScenarios(set.Scenarios)
+	list, err := file.WriteScenarios(set.Scenarios, file.Notes{})
 	if err != nil {
 		return exit.Undecided("%w", err)
 	}
-	claims, err := file.WriteClaims(set.Content)
+	claims, err := file.WriteClaims(set.Content, file.Notes{})
 	if err != nil {
 		return exit.Undecided("%w", err)
 	}

@@ -38,11 +38,19 @@ func Named(list []reports.File, name string) []byte {
 	return nil
 }
 
+// Absent rejects a file that is there.
+func Absent(path string) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return exit.Usage("%s already exists; it is not overwritten: move it away, or name another place by --out", path)
+	}
+	return nil
+}
+
 // Create writes a file that must not be there.
 func Create(path string, text []byte) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return exit.Usage("%s already exists; it is not overwritten: move it away, or name another file by --out", path)
+		return exit.Usage("%s already exists; it is not overwritten: move it away, or name another place by --out", path)
 	}
 	if err != nil {
 		return exit.Usage("%w", err)

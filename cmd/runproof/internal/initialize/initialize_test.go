@@ -20,11 +20,11 @@ func TestInit(t *testing.T) {
 	if err := run(Options{Runbook: book}, &out); err != nil || !strings.Contains(out.String(), "status") {
 		t.Errorf("%v\n%s", err, out.String())
 	}
-	if err := run(Options{Runbook: book, Out: target}, &out); err != nil {
+	if err := run(Options{Runbook: book, Out: dir}, &out); err != nil {
 		t.Error(err)
 	}
 	for name, o := range map[string]Options{
-		"a file for no claims": {Out: target}, "an unknown service": {CI: "x"}, "no file": {Runbook: filepath.Join(dir, "missing")}, "there already": {Runbook: book, Out: target},
+		"a file for no claims": {Out: dir}, "an unknown service": {CI: "x"}, "no file": {Runbook: filepath.Join(dir, "missing")}, "there already": {Runbook: book, Out: target},
 		"nowhere to write": {Runbook: book, Out: filepath.Join(dir, "a", "b")},
 	} {
 		if err := run(o, &out); exit.Code(err) != 2 {
