@@ -2,6 +2,7 @@ package file
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -41,8 +42,9 @@ func (r *reader) claims(text []byte) (subject string, list []placedClaim) {
 	if doc == nil {
 		return "", nil
 	}
+	before := len(r.problems)
 	entries := r.entries(doc, "the file", claimsKeys)
-	if len(entries) == 0 {
+	if len(r.problems) == before && !slices.ContainsFunc(entries, func(e entry) bool { return e.key == "claims" }) {
 		r.wrong(doc, "the file has no claims")
 	}
 	for _, e := range entries {

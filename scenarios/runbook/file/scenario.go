@@ -39,8 +39,9 @@ func (r *scenarioReader) scenarios(text []byte) []placedScenario {
 	if doc == nil {
 		return nil
 	}
+	before := len(r.problems)
 	entries := r.entries(doc, "the file", scenariosKeys)
-	if len(entries) == 0 {
+	if len(r.problems) == before && !slices.ContainsFunc(entries, func(e entry) bool { return e.key == "scenarios" }) {
 		r.wrong(doc, "the file has no scenarios")
 	}
 	var list []placedScenario

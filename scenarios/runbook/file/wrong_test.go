@@ -73,6 +73,7 @@ func TestWhatIsWrongIsNamedWithItsLine(t *testing.T) {
 		{scenariosText, scenariosText + "---\nscenarios: []\n", "s.yaml:27: a second document begins here"},
 		{"{refuse: postgres}", "&f {refuse: postgres}", "s.yaml:10: anchors, aliases and tags are not read"},
 		{"answers: 503", "answers: !!int 503", "s.yaml:13: anchors, aliases and tags are not read"},
+		{scenariosText, "format: 1\n", "s.yaml:1: the file has no scenarios"},
 		{"scenarios:", "format: 2\nscenarios:", "s.yaml:1: format 2 is not known"},
 		// a scenario
 		{"    title:", "    titel:", `s.yaml:3: key "titel" is not known; did you mean "title"?`},

@@ -56,11 +56,21 @@ func values(f *pflag.Flag) func(*cobra.Command) []string {
 func set(cmd *cobra.Command) runbook.Set {
 	// What is wrong with the configuration or a file is said by the command itself.
 	_, _ = config.Apply(cmd)
-	var files claimset.Files
-	files.Claims, _ = cmd.Flags().GetStringSlice("claims")
-	files.Scenarios, _ = cmd.Flags().GetStringSlice("scenarios")
-	opened, _ := files.Open()
+	opened, _ := claimset.Files{Claims: paths(cmd, "claims"), Scenarios: paths(cmd, "scenarios")}.Open()
 	return opened.Set
+}
+
+// paths are those of a flag, each once: cobra reads a line that it completes twice, and
+// the second reading adds to the first.
+func paths(cmd *cobra.Command, flag string) []string {
+	var list []string
+	all, _ := cmd.Flags().GetStringSlice(flag)
+	for _, path := range all {
+		if !slices.Contains(list, path) {
+			list = append(list, path)
+		}
+	}
+	return list
 }
 
 // Scenarios are the names of the scenarios, each with what it plays.

@@ -33,7 +33,7 @@ func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
 		Use:   "init",
-		Short: "Write a starter runproof.yaml and a CI job, or draft claims and scenarios of a runbook",
+		Short: "Write a starter runproof.yaml and a CI job, or draft a runbook's claims",
 		Long: "Without --runbook: write a starter runproof.yaml and a CI job into the working directory. With --runbook: " +
 			"draft claims.yaml and scenarios.yaml for that runbook: what stands under the symptoms of a section, observed while " +
 			"the fault is in force that fits. With --ci as well, do both. Nothing that is there is overwritten.",
