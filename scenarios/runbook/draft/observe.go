@@ -72,7 +72,7 @@ func (r requests) observe(s document.Statement, on fault.Dependency, claim strin
 	}
 	over, by := durationsIn(s.Text)
 	statuses := statusesIn(s.Text)
-	goesOn := ofGoingOn.MatchString(s.Text)
+	goesOn := ofGoingOn.MatchString(s.Text) && !ofFallback.MatchString(s.Text)
 	switch {
 	case ofRecovery.MatchString(s.Text) && len(statuses) == 0:
 		if by > 0 && !within.MatchString(s.Text) {
@@ -100,7 +100,7 @@ func (r requests) observe(s document.Statement, on fault.Dependency, claim strin
 			add(finish(scenarios.GET(r.ready).AnswersOneOf(statuses...).Times(3), claim, by), "")
 		}
 	case len(statuses) > 0 && !goesOn:
-		e, note := r.about(s.Text)
+		e, note := r.about(s.Text, on)
 		e = e.AnswersOneOf(statuses...)
 		if strings.Contains(s.Text, "Retry-After") {
 			e = e.WithHeader("Retry-After")
@@ -148,8 +148,9 @@ func (r requests) succeeds(body scenarios.Body) scenarios.HTTPExpectation {
 }
 
 // about is the request that a sentence is about: the one that it names, else one that
-// writes where it tells of writing, else one that reads.
-func (r requests) about(text string) (e scenarios.HTTPExpectation, note string) {
+// writes where it tells of writing or of a service that is asked on the way, else one
+// that reads.
+func (r requests) about(text string, on fault.Dependency) (e scenarios.HTTPExpectation, note string) {
 	for _, named := range requestsIn(text) {
 		if !named.plain() {
 			continue
@@ -162,7 +163,7 @@ func (r requests) about(text string) (e scenarios.HTTPExpectation, note string) 
 		}
 	}
 	switch {
-	case r.write != "" && ofWriting.MatchString(text):
+	case r.write != "" && (on == fault.Venue || ofWriting.MatchString(text)):
 		return scenarios.POST(r.write, during), "the runbook does not say which request"
 	case r.guessed() != "":
 		return scenarios.GET(r.read), r.guessed()

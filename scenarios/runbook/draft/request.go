@@ -63,11 +63,12 @@ func requestsIn(text string) []request {
 func (r request) plain() bool { return !strings.ContainsAny(r.path, "{}:<>$") }
 
 // requestsOf finds those of a document that stand for the others: the shortest of each
-// kind, the first of equals.
+// kind, the first of equals; one with the prefix of an API before one without.
 func requestsOf(d *document.Document) requests {
 	found := requests{told: map[string]bool{}}
 	shorter := func(is *string, path string) {
-		if *is == "" || len(path) < len(*is) {
+		ofAPI, isOfAPI := prefix.MatchString(path), prefix.MatchString(*is)
+		if *is == "" || ofAPI && !isOfAPI || ofAPI == isOfAPI && len(path) < len(*is) {
 			*is = path
 		}
 	}

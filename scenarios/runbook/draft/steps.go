@@ -105,13 +105,14 @@ func cures(s document.Statement) string {
 		}
 		return ""
 	}
+	if ofFallback.MatchString(s.Text) && s.Kind != document.Output && s.Kind != document.Code {
+		return "fallback"
+	}
 	sentence := slices.Contains([]document.Kind{document.Item, document.Prose, document.Comment}, s.Kind)
 	if !sentence || !itself.MatchString(s.Text) || servers.MatchString(itself.FindString(s.Text)) {
 		return ""
 	}
 	switch {
-	case ofFallback.MatchString(s.Text):
-		return "fallback"
 	case ofRestart.MatchString(s.Text):
 		return "restart"
 	case ofScaling.MatchString(s.Text):
@@ -170,8 +171,9 @@ func (dr *drafter) replicas(t topic, text string) int {
 	return 2
 }
 
-// cluster are programs that need one, or somebody's account.
-var cluster = regexp.MustCompile(`^(?:kubectl|oc|helm|docker|docker-compose|aws|az|gcloud|terraform|ssh|scp|ansible\S*)$`)
+// untried are programs that need a cluster, an account, a terminal or another user, and
+// words that only prepare the shell.
+var untried = regexp.MustCompile(`^(?:kubectl|oc|helm|docker|docker-compose|aws|az|gcloud|terraform|ssh|scp|ansible\S*|sudo|su|cd|export|unset|source|exit|alias|less|more|vim?|nano)$`)
 
 // commands makes claims of the other commands of the document that can be run: a full run
 // executes each, and what becomes of them is the evidence.
@@ -181,7 +183,9 @@ func (dr *drafter) commands() {
 			continue
 		}
 		calls := shell.Calls(s.Text)
-		if len(calls) == 0 || slices.ContainsFunc(calls, func(c shell.Call) bool { return c.Place != shell.Here || cluster.MatchString(c.Program) }) {
+		if len(calls) == 0 || slices.ContainsFunc(calls, func(c shell.Call) bool {
+			return c.Place != shell.Here || untried.MatchString(c.Program) || slices.ContainsFunc(c.Via, untried.MatchString)
+		}) {
 			continue
 		}
 		dr.claims.claim(s)
