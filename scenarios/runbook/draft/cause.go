@@ -86,7 +86,7 @@ func faultOf(on fault.Dependency, how manner, over time.Duration) (fault.Fault, 
 			return fault.EvictCache(), true
 		}
 	}
-	if how == gone || how == untold {
+	if how == gone || how == unspecific {
 		return fault.Refuse(on), true
 	}
 	return fault.Fault{}, false

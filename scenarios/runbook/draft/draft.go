@@ -91,11 +91,11 @@ func (dr *drafter) main() fault.Dependency {
 func grouped(t topic) (groups map[manner][]document.Statement, order []manner) {
 	main := mannerOf(t.heading)
 	for _, s := range t.symptoms {
-		if how := mannerOf(s.Text); main == untold {
+		if how := mannerOf(s.Text); main == unspecific {
 			main = how
 		}
 	}
-	if main == untold {
+	if main == unspecific {
 		main = gone
 	}
 	groups = map[manner][]document.Statement{}
@@ -107,7 +107,7 @@ func grouped(t topic) (groups map[manner][]document.Statement, order []manner) {
 	}
 	for _, s := range t.symptoms {
 		how := mannerOf(s.Text)
-		if how == untold || how == gone && main != slow {
+		if how == unspecific || how == gone && main != slow {
 			how = main // that something fails is what any fault of the section shows
 		}
 		add(how, s)
@@ -210,7 +210,7 @@ func (dr *drafter) expectations(scenario string, list []observed) []scenarios.Ex
 func (dr *drafter) steady() []scenarios.Expectation {
 	r := dr.requests
 	list := []scenarios.Expectation{scenarios.GET(r.ready).Answers(200).By(seenBy)}
-	if r.told["read"] {
+	if r.named["read"] {
 		list = append(list, scenarios.GET(r.read).Answers(200))
 	}
 	if r.write != "" {
@@ -233,7 +233,7 @@ func (dr *drafter) after(by time.Duration) []scenarios.Expectation {
 	}
 	r := dr.requests
 	list := []scenarios.Expectation{scenarios.GET(r.ready).Answers(200).By(by).Times(3)}
-	if r.told["read"] {
+	if r.named["read"] {
 		list = append(list, scenarios.GET(r.read).Answers(200).By(by))
 	}
 	return list
@@ -248,7 +248,7 @@ func (dr *drafter) name(heading string, how manner) string {
 	taken := func(id string) bool {
 		return slices.ContainsFunc(dr.draft.Scenarios, func(s scenarios.Scenario) bool { return s.ID == id })
 	}
-	if taken(id) && how != untold {
+	if taken(id) && how != unspecific {
 		id += "-" + ascii(string(how), 3)
 	}
 	for n, plain := 2, id; taken(id); n++ {

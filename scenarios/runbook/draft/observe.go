@@ -173,7 +173,7 @@ func (r requests) about(text string, on fault.Dependency) (e scenarios.HTTPExpec
 
 // guessed says that the path that is read is a default; empty: the document names it.
 func (r requests) guessed() string {
-	if r.told["read"] {
+	if r.named["read"] {
 		return ""
 	}
 	return "the runbook names no request: GET / is a default"

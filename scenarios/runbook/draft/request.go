@@ -13,8 +13,8 @@ type requests struct {
 	// ready and live are the paths of the health checks, read and write are paths of the
 	// API without a parameter; empty: the document names none.
 	ready, live, read, write string
-	// told says of ready and read whether the document names it; it is a default otherwise.
-	told map[string]bool
+	// named says of ready and read whether the document names it; it is a default otherwise.
+	named map[string]bool
 }
 
 var (
@@ -65,7 +65,7 @@ func (r request) plain() bool { return !strings.ContainsAny(r.path, "{}:<>$") }
 // requestsOf finds those of a document that stand for the others: the shortest of each
 // kind, the first of equals; one with the prefix of an API before one without.
 func requestsOf(d *document.Document) requests {
-	found := requests{told: map[string]bool{}}
+	found := requests{named: map[string]bool{}}
 	shorter := func(is *string, path string) {
 		ofAPI, isOfAPI := prefix.MatchString(path), prefix.MatchString(*is)
 		if *is == "" || ofAPI && !isOfAPI || ofAPI == isOfAPI && len(path) < len(*is) {
@@ -98,11 +98,11 @@ func requestsOf(d *document.Document) requests {
 	if found.ready == "" {
 		found.ready = anyHealth
 	}
-	found.told["read"] = found.read != "" || found.write != ""
+	found.named["read"] = found.read != "" || found.write != ""
 	if found.read == "" {
 		found.read = found.write // what can be created can be listed, as a rule
 	}
-	found.told["ready"] = found.ready != ""
+	found.named["ready"] = found.ready != ""
 	if found.ready == "" {
 		found.ready = "/health/ready"
 	}

@@ -21,19 +21,19 @@ type manner string
 // The manners in the order in which a text is asked for them: the first that it tells of
 // is the one that it means.
 const (
-	locked    manner = "locked"
-	readOnly  manner = "read-only"
-	full      manner = "full"
-	noMemory  manner = "out of memory"
-	badLogin  manner = "login refused"
-	evicted   manner = "evicted"
-	rotated   manner = "keys rotated"
-	limited   manner = "overloaded"
-	slow      manner = "slow"
-	hanging   manner = "hanging"
-	resetting manner = "reset"
-	gone      manner = "gone"
-	untold    manner = "" // a symptom that any of them may show
+	locked     manner = "locked"
+	readOnly   manner = "read-only"
+	full       manner = "full"
+	noMemory   manner = "out of memory"
+	badLogin   manner = "login refused"
+	evicted    manner = "evicted"
+	rotated    manner = "keys rotated"
+	limited    manner = "overloaded"
+	slow       manner = "slow"
+	hanging    manner = "hanging"
+	resetting  manner = "reset"
+	gone       manner = "gone"
+	unspecific manner = "" // a symptom that any of them may show
 )
 
 var mannerWords = []struct {
@@ -61,7 +61,7 @@ func mannerOf(text string) manner {
 			return m.manner
 		}
 	}
-	return untold
+	return unspecific
 }
 
 var (

@@ -38,8 +38,8 @@ func Named(list []reports.File, name string) []byte {
 	return nil
 }
 
-// Absent rejects a file that is there.
-func Absent(path string) error {
+// Free rejects the path of a file that is there.
+func Free(path string) error {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return exit.Usage("%s already exists; it is not overwritten: move it away, or name another place by --out", path)
 	}

@@ -95,7 +95,7 @@ func drafted(o Options, out io.Writer) error {
 	}
 	paths := [2]string{filepath.Join(o.Out, claimsFile), filepath.Join(o.Out, scenariosFile)}
 	for _, path := range paths {
-		if err := files.Absent(path); err != nil {
+		if err := files.Free(path); err != nil {
 			return err
 		}
 	}
