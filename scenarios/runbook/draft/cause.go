@@ -9,8 +9,8 @@ import (
 
 // What a fault is made of where the document gives no number.
 const (
-	slowAnswer  = time.Second      // what a slow answer takes longer than
-	lateByFar   = 10 * time.Second // a round trip that no request can wait for
+	slowAnswer  = time.Second     // what a slow answer takes longer than
+	lateByFar   = 4 * time.Second // a round trip that no request can wait for, and a witness can
 	retryAfter  = 30 * time.Second
 	tooManySent = 429
 )

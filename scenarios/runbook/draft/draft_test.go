@@ -67,7 +67,7 @@ func TestWhatFits(t *testing.T) {
 		{"Database locks", "- The log has \"deadlock detected\" on Postgres", []string{"fault: lockTable"}},
 		{"Database login", "- The log has \"password authentication failed\"", []string{"refuseLogin: 28P01"}},
 		{"Slow database", "- Requests take more than 3 seconds", []string{"slowReads: {on: postgres, perRead: 4.2s}", "slowerThan: 3s"}},
-		{"Slow database", "- Requests end with 504", []string{"slow: {on: postgres, perRoundTrip: 10s}", "answers: 504"}},
+		{"Slow database", "- Requests end with 504", []string{"slow: {on: postgres, perRoundTrip: 4s}", "answers: 504"}},
 		{"Redis is down", "- Requests still work without the cache", []string{"fault: {refuse: redis}", "undisturbed: true", "answers: 200"}},
 		{"Redis is full", "- The log has \"OOM command not allowed\"", []string{"fault: fillRedis"}},
 		{"Redis hangs", "- The cache is unresponsive: 503", []string{"blackHole: redis"}},
