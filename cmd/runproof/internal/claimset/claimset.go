@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -106,6 +107,15 @@ func Recorded(p record.Provenance) (runbook.Set, error) {
 		return runbook.Embedded(), nil
 	}
 	return read(p.Claims, p.Scenarios)
+}
+
+// Stated are the texts of the files that a run is about: its runbook, claims and scenarios.
+func Stated(p record.Provenance) [][]byte {
+	list := [][]byte{[]byte(p.Runbook.Text)}
+	for _, d := range slices.Concat(p.Claims, p.Scenarios) {
+		list = append(list, []byte(d.Text))
+	}
+	return list
 }
 
 func read(claims, scenarios []record.Document) (runbook.Set, error) {
