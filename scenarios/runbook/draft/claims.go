@@ -26,7 +26,7 @@ func (c *claimer) claim(s document.Statement) string {
 	if id, known := c.ofOne[s.ID]; known {
 		return id
 	}
-	claim := binding.Claim{Claim: ledger.Claim{ID: c.id(s), Section: s.Section(), Text: sentence(s)}}
+	claim := binding.Claim{Claim: ledger.Claim{ID: c.id(s), Section: s.Section(), Text: meaning(s)}}
 	switch s.Kind {
 	case document.Command:
 		claim.Class, claim.Forms = binding.Command, []string{s.Text}
@@ -100,8 +100,8 @@ func ascii(text string, words int) string {
 	return slug
 }
 
-// sentence is what a statement claims, as a sentence.
-func sentence(s document.Statement) string {
+// meaning is what a statement claims, as a sentence.
+func meaning(s document.Statement) string {
 	text := strings.TrimRight(oneLine(s.Text), ".:")
 	switch {
 	case s.Kind == document.Command && s.Purpose != "":

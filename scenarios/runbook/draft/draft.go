@@ -71,6 +71,12 @@ func (dr *drafter) topic(t topic) {
 	}
 	groups, order := grouped(t)
 	for _, how := range order {
+		if how == slow && on == fault.Redis && how != order[0] {
+			for _, s := range groups[how] {
+				dr.left(s, oneLine(s.Text), "that a cache makes the service slow when it is gone has no number; a slow cache is another fault")
+			}
+			continue
+		}
 		dr.group(t, on, how, groups[how], note)
 	}
 }
@@ -113,7 +119,7 @@ func grouped(t topic) (groups map[manner][]document.Statement, order []manner) {
 		add(how, s)
 	}
 	for _, s := range t.steps {
-		if s.Kind != document.Command && cures(s) == "" && (ofGoingOn.MatchString(s.Text) || ofRecovery.MatchString(s.Text)) {
+		if sentence(s) && cures(s) == "" && (ofGoingOn.MatchString(s.Text) || ofRecovery.MatchString(s.Text)) {
 			add(main, s)
 		}
 	}
@@ -190,7 +196,11 @@ func (dr *drafter) observed(s document.Statement, on fault.Dependency) []observe
 	return dr.requests.observe(s, on, id)
 }
 
+// left notes what is left out, once for each line.
 func (dr *drafter) left(s document.Statement, what, why string) {
+	if slices.ContainsFunc(dr.draft.Left, func(l Left) bool { return l.Line == s.Line }) {
+		return
+	}
 	dr.draft.Left = append(dr.draft.Left, Left{s.Line, what, why})
 }
 

@@ -89,6 +89,11 @@ var (
 	itself = regexp.MustCompile(`(?i)^\W*(?:please |then |if needed,? )?(?:(restart|scale)(?: up| out| horizontally)?|enabl\w+)\b(?: (?:the|all|its|more))*(?: [\w-]+)? (?:service|pods?|deployments?|application|apps?|api|replicas|processe?s?|fallbacks?|if needed)\b`)
 )
 
+// sentence reports whether a statement is one of the document's own.
+func sentence(s document.Statement) bool {
+	return slices.Contains([]document.Kind{document.Item, document.Prose, document.Comment}, s.Kind)
+}
+
 // cures says what a step has done to the service itself; empty: nothing.
 func cures(s document.Statement) string {
 	if s.Kind == document.Command {
@@ -105,11 +110,10 @@ func cures(s document.Statement) string {
 		}
 		return ""
 	}
-	if ofFallback.MatchString(s.Text) && s.Kind != document.Output && s.Kind != document.Code {
+	if ofFallback.MatchString(s.Text) && sentence(s) {
 		return "fallback"
 	}
-	sentence := slices.Contains([]document.Kind{document.Item, document.Prose, document.Comment}, s.Kind)
-	if !sentence || !itself.MatchString(s.Text) || servers.MatchString(itself.FindString(s.Text)) {
+	if !sentence(s) || !itself.MatchString(s.Text) || servers.MatchString(itself.FindString(s.Text)) {
 		return ""
 	}
 	switch {
