@@ -2,7 +2,8 @@
 // are known of: what stands under the symptoms of a section is observed while the fault
 // is in force that the section describes.
 //
-//	draft       the whole: topics, their scenarios, the claims that are used
+//	draft       the whole: topics, and the claims that are used
+//	scenario    what every scenario has: steady state, recovery, severity, budget
 //	topic       a section with its symptoms and steps
 //	cause       which dependency is broken, and how
 //	request     which requests the document names

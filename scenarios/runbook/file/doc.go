@@ -4,8 +4,8 @@
 //
 //	problem, node           what is wrong, and in which line; strict reading of YAML
 //	word                    the words of each kind of expectation, found in the vocabulary
-//	expectation, fault,     reading one of each
-//	remedy, scenario
+//	expectation, say        reading an expectation, and what is said of it
+//	fault, remedy, scenario reading one of each
 //	claim                   claims, and what is needed to find their statements
 //	content                 several files, held against each other
 //	write_*                 the same, written
