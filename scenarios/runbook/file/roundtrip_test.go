@@ -7,8 +7,10 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/file"
+	"github.com/runproof/runproof/scenarios/runbook/lock"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
@@ -40,6 +42,11 @@ func TestAllOfOursAreReadBackAsTheyAre(t *testing.T) {
 	}
 	if diff := cmp.Diff(ours.Content, got, alike); diff != "" {
 		t.Errorf("- ours, + read back:\n%s", diff)
+	}
+	back := runbook.Set{Content: got}
+	was, is := lock.New(ledger.RunResult{}, ours.Bind(runbook.Edition()), ours.Scenarios), lock.New(ledger.RunResult{}, back.Bind(runbook.Edition()), back.Scenarios)
+	if diff := cmp.Diff(was, is); diff != "" {
+		t.Errorf("their lock is another:\n%s", diff)
 	}
 	for i, s := range ours.Scenarios {
 		for _, phase := range []scenarios.Phase{scenarios.PhaseSteady, scenarios.PhaseAlways, scenarios.PhaseDuring, scenarios.PhaseAfter, scenarios.PhaseAudit} {
