@@ -32,14 +32,14 @@ type ExpectationSpec struct {
 	NotBefore      time.Duration
 	HealthyChecks  []Check
 	Contained      bool
-	// firstAnswer: the first answer decides.
-	firstAnswer bool
+	// FirstAnswer: the first answer decides.
+	FirstAnswer bool
 	// UnaffectedByFault: it holds with the fault as it does without.
 	UnaffectedByFault bool
-	// refusedLater is why a refusal may come later than with the first answer,
+	// RefusedLater is why a refusal may come later than with the first answer,
 	// meanwhile what is answered until then.
-	refusedLater string
-	untilRefused []int
+	RefusedLater string
+	UntilRefused []int
 	// written are the settings that were written, mistakes what is wrong with them.
 	written, mistakes []string
 }

@@ -31,8 +31,8 @@ func (e ExpectationSpec) String() string {
 	if e.RequiredInARow() > 1 {
 		fmt.Fprintf(&b, ", %d times", e.RequiredInARow())
 	}
-	if e.refusedLater != "" {
-		fmt.Fprintf(&b, ", and %s until then: %s", statusNames(e.untilRefused), e.refusedLater)
+	if e.RefusedLater != "" {
+		fmt.Fprintf(&b, ", and %s until then: %s", statusNames(e.UntilRefused), e.RefusedLater)
 	}
 	return b.String()
 }

@@ -61,7 +61,7 @@ func (h HTTPExpectation) WithKey(key string) HTTPExpectation {
 // AtOnce lets the first answer decide: asking again would ask for less, since what
 // was asked for is done by then.
 func (h HTTPExpectation) AtOnce() HTTPExpectation {
-	return h.set("AtOnce", func(e *ExpectationSpec) { e.firstAnswer = true })
+	return h.set("AtOnce", func(e *ExpectationSpec) { e.FirstAnswer = true })
 }
 
 // InsteadOf names the status that the same probe answers without the fault, where
@@ -75,7 +75,7 @@ func (h HTTPExpectation) InsteadOf(status int) HTTPExpectation {
 // then one of the statuses is answered, and no other.
 func (h HTTPExpectation) RefusedLater(why string, until ...int) HTTPExpectation {
 	return h.set("RefusedLater", func(e *ExpectationSpec) {
-		e.refusedLater, e.untilRefused = why, append(slices.Clip(e.untilRefused), until...)
+		e.RefusedLater, e.UntilRefused = why, append(slices.Clip(e.UntilRefused), until...)
 	})
 }
 

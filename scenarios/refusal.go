@@ -33,10 +33,10 @@ func (e ExpectationSpec) DecidedBy(o Observation) bool {
 	switch {
 	case o.Status == 0:
 		return false
-	case e.firstAnswer:
+	case e.FirstAnswer:
 		return true
 	}
-	return e.refusal() && !slices.Contains(e.untilRefused, o.Status)
+	return e.refusal() && !slices.Contains(e.UntilRefused, o.Status)
 }
 
 // validateRefusal rejects a word for a delay where nothing is delayed.
@@ -45,7 +45,7 @@ func (e ExpectationSpec) validateRefusal() error {
 	switch {
 	case written && !e.refusal():
 		return errors.New("is refused later, but asks for no refusal")
-	case written && (e.refusedLater == "" || len(e.untilRefused) == 0):
+	case written && (e.RefusedLater == "" || len(e.UntilRefused) == 0):
 		return errors.New("is refused later, but does not say why, or what is answered until then")
 	}
 	return nil

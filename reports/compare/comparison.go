@@ -167,12 +167,23 @@ func Incomparable(baseline, candidate ledger.RunResult) string {
 		}
 	}
 	differ("runbook", a.Runbook.SHA256, b.Runbook.SHA256)
+	differ("set of claims", digests(a.Claims), digests(b.Claims))
+	differ("set of scenarios", digests(a.Scenarios), digests(b.Scenarios))
 	differ("version of runproof", a.Suite, b.Suite)
 	differ("mode", string(baseline.Mode), string(candidate.Mode))
 	if baseline.Strict != candidate.Strict {
 		why = append(why, "only one of them is strict")
 	}
 	return strings.Join(why, "; ")
+}
+
+// digests are those of files, in their order; empty: there are none.
+func digests(list []record.Document) string {
+	var all []string
+	for _, d := range list {
+		all = append(all, shown(d.SHA256))
+	}
+	return strings.Join(all, " ")
 }
 
 // shown is a value as it identifies something: of a digest the beginning.

@@ -7,7 +7,11 @@ type Provenance struct {
 	Suite   string     `json:"suite"`
 	Target  TargetInfo `json:"target"`
 	Runbook Document   `json:"runbook"`
-	Stack   StackInfo  `json:"stack"`
+	// Claims and Scenarios are the files that they were read from; none: they are those
+	// of the suite itself.
+	Claims    []Document `json:"claims,omitempty"`
+	Scenarios []Document `json:"scenarios,omitempty"`
+	Stack     StackInfo  `json:"stack"`
 	// Seed is what every random choice of the run was drawn from.
 	Seed    int64       `json:"seed"`
 	Machine MachineInfo `json:"machine"`
@@ -21,7 +25,7 @@ type TargetInfo struct {
 	Digest string `json:"digest,omitempty"`
 }
 
-// Document says which runbook was on trial.
+// Document is a file that a run is about, as the runbook that was on trial.
 type Document struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`

@@ -5,15 +5,11 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
-// Bind reads a document and finds the statement that each claim means.
-func Bind(text []byte) *binding.Report {
-	return BindDocument(document.Parse(text))
-}
+// Bind reads a document and finds the statement that each of our claims means.
+func Bind(text []byte) *binding.Report { return Embedded().Bind(text) }
 
-// BindDocument finds the statement of a document that each claim means.
-func BindDocument(d *document.Document) *binding.Report {
-	return binding.Bind(d, Subject, bindable())
-}
+// BindDocument finds the statement of a document that each of our claims means.
+func BindDocument(d *document.Document) *binding.Report { return Embedded().BindDocument(d) }
 
 // ofLinks is why a link needs no claim.
 const ofLinks = "a link: runproof lint follows it"

@@ -65,7 +65,7 @@ func TestAChangedFactIsFalseWhereItWasTried(t *testing.T) {
 
 func verdicts(text []byte, run ledger.RunResult) map[string]ledger.Row {
 	byClaim := map[string]ledger.Row{}
-	rows, _ := runbook.Ledger(runbook.Bind(text), run)
+	rows, _ := runbook.Embedded().Ledger(runbook.Bind(text), run)
 	for _, row := range rows {
 		if row.ID != "" {
 			byClaim[row.ID] = row

@@ -11,13 +11,7 @@ const Subject = "event-service"
 // Claims lists what the runbook promises, in the order of the document. Says
 // is the claim in the project's words, Facts the literals that make it
 // checkable.
-func Claims() []ledger.Claim {
-	var all []ledger.Claim
-	for _, c := range bindable() {
-		all = append(all, c.Claim)
-	}
-	return all
-}
+func Claims() []ledger.Claim { return Embedded().Promises() }
 
 // bindable lists the claims with what is needed to find their statements.
 func bindable() []binding.Claim {

@@ -7,7 +7,6 @@ import (
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/document"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // NoScenario is the reason of a claim that no scenario tries.
@@ -15,17 +14,17 @@ const NoScenario = "no scenario yet"
 
 // Entries are what the ledger has rows for: every statement of the document in
 // its order, then the claims that it does not make.
-func Entries(r *binding.Report) []ledger.Entry {
+func (s Set) Entries(r *binding.Report) []ledger.Entry {
 	var list []ledger.Entry
-	tried := proven()
-	for i, s := range r.Document.Statements {
-		statement := shown(s)
+	tried := s.tried()
+	for i, stated := range r.Document.Statements {
+		statement := shown(stated)
 		bound := r.Of(i)
 		for _, b := range bound {
 			list = append(list, entry(b, statement, tried))
 		}
 		if len(bound) == 0 {
-			e := ledger.Entry{Statement: statement, Verdict: ledger.Untested, Reason: Excuse(s, nil)}
+			e := ledger.Entry{Statement: statement, Verdict: ledger.Untested, Reason: Excuse(stated, nil)}
 			if e.Claim.Untestable = e.Reason; e.Reason == "" {
 				e.Reason = "no claim is bound to it"
 			}
@@ -62,14 +61,14 @@ func entry(b binding.Binding, statement *ledger.Statement, tried map[string]bool
 	return e
 }
 
-// proven are the claims that some scenario tries.
-func proven() map[string]bool {
+// tried are the claims that some scenario tries.
+func (s Set) tried() map[string]bool {
 	ids := map[string]bool{}
-	for _, s := range symptoms.All() {
-		for _, id := range s.Claims() {
+	for _, played := range s.Scenarios {
+		for _, id := range played.Claims() {
 			ids[id] = true
 		}
-		for _, step := range s.Diagnosis {
+		for _, step := range played.Diagnosis {
 			ids[step.Claim] = true
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // hazardsOf are the rules that find something at a claim, in a run.
 func hazardsOf(claim string, run ledger.RunResult) []string {
 	var list []string
-	_, findings := runbook.Ledger(runbook.Bind(runbook.Edition()), run)
+	_, findings := runbook.Embedded().Ledger(runbook.Bind(runbook.Edition()), run)
 	for _, f := range findings {
 		if f.Claim == claim {
 			list = append(list, f.Rule)
@@ -66,7 +66,7 @@ func TestAnAdviceIsTrueWhereItsRemedyHeals(t *testing.T) {
 		"heals and harms":      {[]judge.RemedyTrial{harms}, ledger.Hazard},
 		"idle here, not there": {[]judge.RemedyTrial{idle, heals}, ledger.True},
 	} {
-		rows, _ := runbook.Ledger(runbook.Bind(runbook.Edition()), ledger.RunResult{Remedies: c.trials})
+		rows, _ := runbook.Embedded().Ledger(runbook.Bind(runbook.Edition()), ledger.RunResult{Remedies: c.trials})
 		for _, row := range rows {
 			if row.ID == claim && row.Verdict != c.want {
 				t.Errorf("%s: %s (%s)", name, row.Verdict, row.Reason)
@@ -78,7 +78,7 @@ func TestAnAdviceIsTrueWhereItsRemedyHeals(t *testing.T) {
 // TestTheHonestModelFindsNothing: what the scenarios show of an honest service
 // makes no statement of the edition a hazard.
 func TestTheHonestModelFindsNothing(t *testing.T) {
-	_, findings := runbook.Ledger(runbook.Bind(runbook.Edition()), ledger.RunResult{Results: honest(t)})
+	_, findings := runbook.Embedded().Ledger(runbook.Bind(runbook.Edition()), ledger.RunResult{Results: honest(t)})
 	for _, f := range findings {
 		t.Errorf("line %d: %s: %s", f.Line, f.Rule, f.Saw)
 	}
@@ -188,7 +188,7 @@ func TestADurationIsTheMeasuredOne(t *testing.T) {
 		if !bytes.Contains(text, []byte(c.says)) {
 			t.Fatalf("the edition does not say %q", c.says)
 		}
-		_, findings := runbook.Ledger(runbook.Bind(text), ledger.RunResult{
+		_, findings := runbook.Embedded().Ledger(runbook.Bind(text), ledger.RunResult{
 			Results: []judge.Result{{Scenario: "venue-down", Outcomes: []judge.Outcome{c.outcome}}},
 		})
 		found := slices.ContainsFunc(findings, func(f ledger.Finding) bool { return f.Rule == "measured-otherwise" && f.Claim == claim })

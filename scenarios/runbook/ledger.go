@@ -3,14 +3,13 @@ package runbook
 import (
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // Ledger judges every statement of a document by what a run showed: what was
 // played, what was executed, and the hazards that follow from both. It is pure,
 // so that a bundle can be judged again.
-func Ledger(r *binding.Report, run ledger.RunResult) ([]ledger.Row, []ledger.Finding) {
-	entries := Entries(r)
+func (s Set) Ledger(r *binding.Report, run ledger.RunResult) ([]ledger.Row, []ledger.Finding) {
+	entries := s.Entries(r)
 	wrong := r.Contradicted(run.Results)
 	for i, e := range entries {
 		if reason, found := wrong[e.Claim.ID]; found && e.Verdict == ledger.Stale {
@@ -18,7 +17,7 @@ func Ledger(r *binding.Report, run ledger.RunResult) ([]ledger.Row, []ledger.Fin
 		}
 	}
 	findings := Hazards(r, run)
-	rows := ledger.WithTrials(ledger.New(entries, run.Results, CounterExamples()), run.Trials)
-	rows = ledger.WithRemedies(rows, symptoms.All(), run.Remedies)
+	rows := ledger.WithTrials(ledger.New(entries, run.Results, s.CounterExamples), run.Trials)
+	rows = ledger.WithRemedies(rows, s.Scenarios, run.Remedies)
 	return ledger.WithFindings(rows, findings), findings
 }

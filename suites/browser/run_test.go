@@ -58,7 +58,7 @@ func played(t *testing.T) (run reports.Run, requests map[string]int) {
 		r.Results = append(r.Results, res)
 		run.Timelines = append(run.Timelines, drawn)
 	}
-	r.Ledger, r.Findings = runbook.Ledger(runbook.Bind(text), r)
+	r.Ledger, r.Findings = runbook.Embedded().Ledger(runbook.Bind(text), r)
 	for _, row := range r.Ledger {
 		if row.Statement != nil && row.Statement.Kind == "command" && strings.Contains(row.Statement.Text, "psql") {
 			r.Findings = append(r.Findings, ledger.Finding{

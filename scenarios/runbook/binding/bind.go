@@ -144,14 +144,27 @@ func foreign(d *document.Document, subject string) string {
 	return ""
 }
 
-func mentions(text, name string) int { return services(text)[name] }
+// names are the words of a text that may name something.
+func names(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '_'
+	})
+}
+
+// mentions counts how often a text has a name.
+func mentions(text, name string) (n int) {
+	for _, w := range names(text) {
+		if w == name {
+			n++
+		}
+	}
+	return n
+}
 
 // services counts the names of services in a text.
 func services(text string) map[string]int {
 	count := map[string]int{}
-	for _, w := range strings.FieldsFunc(text, func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '_'
-	}) {
+	for _, w := range names(text) {
 		if strings.HasSuffix(w, "-service") {
 			count[w]++
 		}

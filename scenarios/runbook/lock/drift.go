@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
@@ -21,20 +22,20 @@ const proposal = "run runproof verify --lock and commit the lock with the change
 
 // Drift compares what is on record with the runbook and the code as they are.
 // Wording and order may change freely; a fact, a claim and the check of a claim
-// may not without a new record.
-func (l Lock) Drift(r *binding.Report) []lint.Finding {
+// may not without a new record. The scenarios are those that try the claims.
+func (l Lock) Drift(r *binding.Report, list []scenarios.Scenario) []lint.Finding {
 	old := map[string]Claim{}
 	for _, c := range l.Claims {
 		old[c.ID] = c
 	}
-	list := []lint.Finding{}
+	found := []lint.Finding{}
 	report := func(b binding.Binding, format string, args ...any) {
 		f := lint.Finding{Rule: Rule, Severity: lint.Error, Line: 1, Column: 1, Claim: b.Claim.ID, Text: b.Claim.ID + ": " + fmt.Sprintf(format, args...), Why: why, Proposal: proposal}
 		if b.Statement >= 0 {
 			s := r.Document.Statements[b.Statement]
 			f.Line, f.Column, f.Statement = s.Line, s.Column, s.ID
 		}
-		list = append(list, f)
+		found = append(found, f)
 	}
 	for _, b := range r.Bindings {
 		was, known := old[b.Claim.ID]
@@ -43,7 +44,7 @@ func (l Lock) Drift(r *binding.Report) []lint.Finding {
 			report(b, "the claim is new and not on record")
 			continue
 		}
-		now := claim(b, r)
+		now := claim(b, r, list)
 		runbook, code := !slices.Equal(was.Facts, now.Facts), was.Code != now.Code
 		switch {
 		case runbook && code:
@@ -56,10 +57,10 @@ func (l Lock) Drift(r *binding.Report) []lint.Finding {
 	}
 	for _, c := range l.Claims {
 		if _, gone := old[c.ID]; gone {
-			list = append(list, lint.Finding{Rule: Rule, Severity: lint.Error, Line: 1, Column: 1, Claim: c.ID, Text: c.ID + ": the claim is on record and no longer there", Why: why, Proposal: proposal})
+			found = append(found, lint.Finding{Rule: Rule, Severity: lint.Error, Line: 1, Column: 1, Claim: c.ID, Text: c.ID + ": the claim is on record and no longer there", Why: why, Proposal: proposal})
 		}
 	}
-	return list
+	return found
 }
 
 // changed says what is gone and what is new.

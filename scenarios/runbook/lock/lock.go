@@ -18,7 +18,6 @@ import (
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // FileName is the name of a lock file beside a runbook.
@@ -52,8 +51,8 @@ type Claim struct {
 	CounterExample string   `json:"counterExample,omitempty"`
 }
 
-// New makes the record of a run.
-func New(run ledger.RunResult, r *binding.Report) Lock {
+// New makes the record of a run, in which the scenarios were those that try the claims.
+func New(run ledger.RunResult, r *binding.Report, list []scenarios.Scenario) Lock {
 	l := Lock{
 		Format: format, Runbook: run.Provenance.Runbook, Target: run.Provenance.Target,
 		Suite: run.Provenance.Suite, Stack: run.Provenance.Stack.Kind, Proven: run.Began.UTC().Truncate(time.Second),
@@ -66,7 +65,7 @@ func New(run ledger.RunResult, r *binding.Report) Lock {
 	}
 	for _, b := range r.Bindings {
 		row := rows[b.Claim.ID]
-		c := claim(b, r)
+		c := claim(b, r, list)
 		c.Verdict, c.Scenarios, c.CounterExample = row.Verdict, row.Scenarios, row.CounterExample
 		l.Claims = append(l.Claims, c)
 	}
@@ -78,8 +77,8 @@ func base(name string) string {
 }
 
 // claim is a claim as document and code have it now.
-func claim(b binding.Binding, r *binding.Report) Claim {
-	c := Claim{ID: b.Claim.ID, Code: code(b.Claim)}
+func claim(b binding.Binding, r *binding.Report, list []scenarios.Scenario) Claim {
+	c := Claim{ID: b.Claim.ID, Code: code(b.Claim, list)}
 	if b.State == binding.Bound {
 		s := r.Document.Statements[b.Statement]
 		c.Statement, c.Facts = s.ID, binding.Essence(s)
@@ -88,10 +87,10 @@ func claim(b binding.Binding, r *binding.Report) Claim {
 }
 
 // code is the hash of what a claim demands and of the scenarios that try it.
-func code(c binding.Claim) string {
+func code(c binding.Claim, list []scenarios.Scenario) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %q %q %q %q\n", c.ID, c.Section, c.Facts, c.Forms, c.Untestable)
-	for _, s := range symptoms.All() {
+	for _, s := range list {
 		if !slices.Contains(s.Claims(), c.ID) {
 			continue
 		}

@@ -9,14 +9,15 @@ import (
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
+	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 func record(t *testing.T) lock.Lock {
 	t.Helper()
 	run := ledger.RunResult{Began: time.Unix(0, 0)}
 	run.Provenance.Runbook.Name = "/home/somebody/event-service.md"
-	run.Ledger = ledger.New(runbook.Entries(runbook.Bind(runbook.Edition())), nil, nil)
-	text, err := lock.New(run, runbook.Bind(runbook.Edition())).Encode()
+	run.Ledger = ledger.New(runbook.Embedded().Entries(runbook.Bind(runbook.Edition())), nil, nil)
+	text, err := lock.New(run, runbook.Bind(runbook.Edition()), symptoms.All()).Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +32,7 @@ func record(t *testing.T) lock.Lock {
 }
 
 func TestNothingMovedIsNoDrift(t *testing.T) {
-	for _, f := range record(t).Drift(runbook.Bind(runbook.Edition())) {
+	for _, f := range record(t).Drift(runbook.Bind(runbook.Edition()), symptoms.All()) {
 		t.Errorf("%+v", f)
 	}
 }
@@ -39,7 +40,7 @@ func TestNothingMovedIsNoDrift(t *testing.T) {
 func TestWordingAndOrderAreNoDrift(t *testing.T) {
 	text := strings.Replace(string(runbook.Edition()), "Requests that need the database are answered with 503", "Clients get a 503 error", 1)
 	text = strings.Replace(text, "- Venues cannot be validated.\n- Requests that need a venue are answered with 503.", "- Requests that need a venue are answered with 503.\n- Venues cannot be validated.", 1)
-	for _, f := range record(t).Drift(runbook.Bind([]byte(text))) {
+	for _, f := range record(t).Drift(runbook.Bind([]byte(text)), symptoms.All()) {
 		t.Errorf("%+v", f)
 	}
 }
@@ -68,7 +69,7 @@ func TestEitherSideMoving(t *testing.T) {
 	} {
 		l := record(t)
 		text := c.move(&l)
-		found := l.Drift(runbook.Bind([]byte(text)))
+		found := l.Drift(runbook.Bind([]byte(text)), symptoms.All())
 		if len(found) != 1 || !strings.Contains(found[0].Text, c.want) {
 			t.Errorf("%s: %+v, want %q", name, found, c.want)
 		}

@@ -27,7 +27,8 @@ import (
 // Bundle is an open bundle. Whatever it writes is without secrets.
 type Bundle struct {
 	dir string
-	// stated is the runbook, plain and quoted, which may say what it says.
+	// stated are the runbook and other files that the run is about, plain and quoted,
+	// which may say what they say.
 	stated []byte
 
 	mu        sync.Mutex
@@ -38,9 +39,9 @@ type Bundle struct {
 // under load has some megabytes.
 const eventsLimit = 64 << 20
 
-// Create makes the directory of a run of a runbook below out, and shows by writing to
-// it that it can be written to.
-func Create(out, runID string, runbook []byte) (*Bundle, error) {
+// Create makes the directory of a run below out, and shows by writing to it that it can
+// be written to. The files that the run is about are stated in it as they are.
+func Create(out, runID string, files ...[]byte) (*Bundle, error) {
 	dir, err := filepath.Abs(filepath.Join(out, runID))
 	if err != nil {
 		return nil, fmt.Errorf("output directory: %w", err)
@@ -48,11 +49,15 @@ func Create(out, runID string, runbook []byte) (*Bundle, error) {
 	if err := os.MkdirAll(filepath.Join(dir, scenariosDir), 0o755); err != nil {
 		return nil, fmt.Errorf("output directory: %w", err)
 	}
-	quoted, err := codec.Marshal(string(runbook))
-	if err != nil {
-		return nil, fmt.Errorf("runbook: %w", err)
+	b := &Bundle{dir: dir}
+	for _, text := range files {
+		quoted, err := codec.Marshal(string(text))
+		if err != nil {
+			return nil, fmt.Errorf("runbook: %w", err)
+		}
+		b.stated = slices.Concat(b.stated, text, quoted)
 	}
-	return &Bundle{dir: dir, stated: slices.Concat(runbook, quoted)}, nil
+	return b, nil
 }
 
 // Directory is where bundles are: out, or where that is empty a place in the user's cache
@@ -69,12 +74,12 @@ func Directory(out string) (string, error) {
 }
 
 // CreateBelow is Create below the [Directory] of out. Its errors are usage errors.
-func CreateBelow(out, runID string, runbook []byte) (*Bundle, error) {
+func CreateBelow(out, runID string, files ...[]byte) (*Bundle, error) {
 	dir, err := Directory(out)
 	if err != nil {
 		return nil, exit.Usage("%w", err)
 	}
-	b, err := Create(dir, runID, runbook)
+	b, err := Create(dir, runID, files...)
 	if err != nil {
 		return nil, exit.Usage("%w", err)
 	}

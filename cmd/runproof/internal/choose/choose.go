@@ -7,9 +7,8 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
-	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
 	"github.com/runproof/runproof/scenarios"
-	"github.com/runproof/runproof/scenarios/symptoms"
+	"github.com/runproof/runproof/scenarios/suggest"
 )
 
 // Filter says which scenarios are meant. Empty fields mean all.
@@ -19,11 +18,10 @@ type Filter struct {
 	Severity string
 }
 
-// Scenarios returns those that the filter means, in the order of the runbook.
+// Scenarios returns those of all that the filter means, in their order.
 // A name or filter that matches nothing is a usage error that says what there
 // is: an empty run must never look like a green one.
-func Scenarios(f Filter) ([]scenarios.Scenario, error) {
-	all := symptoms.All()
+func Scenarios(all []scenarios.Scenario, f Filter) ([]scenarios.Scenario, error) {
 	for _, name := range f.Names {
 		if !slices.ContainsFunc(all, func(s scenarios.Scenario) bool { return s.ID == name }) {
 			return nil, unknown("scenario", name, values(all, func(s scenarios.Scenario) string { return s.ID }))

@@ -11,14 +11,14 @@ import (
 )
 
 func TestNoFilterMeansEverything(t *testing.T) {
-	chosen, err := Scenarios(Filter{})
+	chosen, err := Scenarios(symptoms.All(), Filter{})
 	if err != nil || len(chosen) != len(symptoms.All()) {
 		t.Errorf("%d scenarios, %v", len(chosen), err)
 	}
 }
 
 func TestFiltersNarrow(t *testing.T) {
-	chosen, err := Scenarios(Filter{Severity: "p1", Section: "database connection issues"})
+	chosen, err := Scenarios(symptoms.All(), Filter{Severity: "p1", Section: "database connection issues"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func TestWhatMatchesNothingIsAUsageError(t *testing.T) {
 		`did you mean "High Latency"`:   {Section: "high latancy"},
 		`no such scenario "rls leak"; `: {Names: []string{"venue-down", "rls leak"}},
 	} {
-		_, err := Scenarios(f)
+		_, err := Scenarios(symptoms.All(), f)
 		if err == nil || !strings.Contains(err.Error(), want) || exit.Code(err) != judge.ExitUsage {
 			t.Errorf("%+v: %v, want …%s… and exit 2", f, err, want)
 		}

@@ -9,9 +9,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
-	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
 	"github.com/runproof/runproof/fixtures/profile"
 	"github.com/runproof/runproof/fixtures/target"
+	"github.com/runproof/runproof/scenarios/suggest"
 )
 
 // Reference is the target where none is named: the event-service of this repository.

@@ -21,6 +21,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/doctor"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/explain"
+	"github.com/runproof/runproof/cmd/runproof/internal/export"
 	"github.com/runproof/runproof/cmd/runproof/internal/gameday"
 	"github.com/runproof/runproof/cmd/runproof/internal/help"
 	"github.com/runproof/runproof/cmd/runproof/internal/history"
@@ -32,8 +33,8 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/next"
 	"github.com/runproof/runproof/cmd/runproof/internal/report"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
-	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
 	"github.com/runproof/runproof/cmd/runproof/internal/verify"
+	"github.com/runproof/runproof/scenarios/suggest"
 )
 
 // Run runs one command line and returns the exit code.
@@ -54,7 +55,7 @@ func groups() []group {
 	return []group{
 		{"prove", "Prove what the runbook says:", []*cobra.Command{verify.NewCmd(), contract.NewCmd(), report.NewCmd(), compare.NewCmd(), history.NewCmd()}},
 		{"practise", "Practise and break it by hand:", []*cobra.Command{gameday.NewCmd(), lab.NewCmd()}},
-		{"read", "Read and write the runbook:", []*cobra.Command{lint.NewCmd(), list.NewCmd(), explain.NewCmd(), initialize.NewCmd()}},
+		{"read", "Read and write the runbook:", []*cobra.Command{lint.NewCmd(), list.NewCmd(), explain.NewCmd(), export.NewCmd(), initialize.NewCmd()}},
 		{"machine", "This machine and this program:", []*cobra.Command{doctor.NewCmd(), clean.NewCmd(), config.NewCmd()}},
 	}
 }

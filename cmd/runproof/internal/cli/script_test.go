@@ -28,6 +28,7 @@ func TestMain(m *testing.M) {
 //	message TEXT...              its standard error must be this line and no other
 //	fits COLUMNS                 no line of its standard output may be longer
 //	lines AT-MOST                its standard output may have no more lines
+//	edit FROM TO OLD NEW         write a copy of a file with one text in place of another; \n is a newline
 //
 // By hand: change a letter of any expected line, or a code, and see it fail.
 func TestScripts(t *testing.T) {
@@ -43,7 +44,7 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits": exits, "message": message, "fits": fits, "lines": lines,
+			"exits": exits, "message": message, "fits": fits, "lines": lines, "edit": edit,
 		},
 	})
 }
@@ -72,6 +73,15 @@ func message(ts *testscript.TestScript, _ bool, args []string) {
 	if out := ts.ReadFile("stdout"); out != "" {
 		ts.Fatalf("beside the error there is output: %.200s", out)
 	}
+}
+
+func edit(ts *testscript.TestScript, _ bool, args []string) {
+	plain := strings.NewReplacer(`\n`, "\n")
+	text, from, to := ts.ReadFile(args[0]), plain.Replace(args[2]), plain.Replace(args[3])
+	if !strings.Contains(text, from) {
+		ts.Fatalf("%s does not have %q", args[0], from)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(strings.Replace(text, from, to, 1)), 0o644))
 }
 
 func fits(ts *testscript.TestScript, _ bool, args []string) {

@@ -67,7 +67,7 @@ func TestATerminalsWidthAndColours(t *testing.T) {
 			t.Setenv("NO_COLOR", c.noColor)
 			t.Setenv("COLUMNS", "")
 			file, text := terminal(t, c.columns)
-			code := Run([]string{"list", "--claims"}, file, io.Discard)
+			code := Run([]string{"list", "claims"}, file, io.Discard)
 			got := text()
 			if code != judge.ExitPassed || !strings.Contains(got, "database.symptom.503") {
 				t.Fatalf("exit %d: %.300s", code, got)

@@ -35,10 +35,10 @@ func Commands(text []byte) []scenarios.Scenario {
 	return list
 }
 
-// Run is the result of a run. What of it does not follow from the playings, as its
-// provenance, is that of about.
-func Run(about ledger.RunResult, p Played) ledger.RunResult {
-	r, bound := about, runbook.Bind([]byte(about.Provenance.Runbook.Text))
+// Run is the result of a run of a set's scenarios. What of it does not follow from the
+// playings, as its provenance, is that of about.
+func Run(set runbook.Set, about ledger.RunResult, p Played) ledger.RunResult {
+	r, bound := about, set.Bind([]byte(about.Provenance.Runbook.Text))
 	r.Results, r.Unstable = worst(p.Repetitions)
 	r.Repetitions = p.Each()
 	r.Trials, r.Remedies = p.Trials, p.Remedies
@@ -51,7 +51,7 @@ func Run(about ledger.RunResult, p Played) ledger.RunResult {
 			r.Results = append(r.Results, c)
 		}
 	}
-	r.Ledger, r.Findings = runbook.Ledger(bound, r)
+	r.Ledger, r.Findings = set.Ledger(bound, r)
 	r.Exit = r.ExitCode()
 	return r
 }

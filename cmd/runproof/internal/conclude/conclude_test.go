@@ -6,6 +6,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
+	"github.com/runproof/runproof/scenarios/runbook"
 )
 
 // What failed definitely once is kept, however the other repetitions came out.
@@ -21,7 +22,7 @@ func TestTheWorstRepetitionIsKept(t *testing.T) {
 		r.Scenario = "s"
 		p.Repetitions = append(p.Repetitions, []judge.Result{r})
 	}
-	r := conclude.Run(ledger.RunResult{}, p)
+	r := conclude.Run(runbook.Embedded(), ledger.RunResult{}, p)
 	if len(r.Results) != 1 || r.Results[0].Reason != "definite" || len(r.Repetitions) != 5 || len(r.Unstable) != 2 {
 		t.Errorf("%+v, %d repetitions, %q", r.Results, len(r.Repetitions), r.Unstable)
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
-	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
+	"github.com/runproof/runproof/scenarios/suggest"
 )
 
 // Flag names the file; its variable is RUNPROOF_CONFIG.

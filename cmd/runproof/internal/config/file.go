@@ -10,7 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
+	"github.com/runproof/runproof/scenarios/suggest"
 )
 
 // FileName is that of the file that is read where none is named.

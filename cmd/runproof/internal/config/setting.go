@@ -26,7 +26,7 @@ type Setting struct {
 
 // shared are the flags that mean the same in every command that has them: their
 // keys stand at the top of the file.
-var shared = []string{"profile", "runbook", "stack", "target"}
+var shared = []string{"claims", "profile", "runbook", "scenarios", "stack", "target"}
 
 // notSet are the commands that have nothing to set: they tell of the program itself.
 var notSet = []string{"completion", "config", "help", "man"}

@@ -12,49 +12,72 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
+	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
-	"github.com/runproof/runproof/cmd/runproof/internal/suggest"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
-	"github.com/runproof/runproof/scenarios/symptoms"
+	"github.com/runproof/runproof/scenarios/suggest"
 )
+
+// Options are the flags of explain.
+type Options struct {
+	Files   claimset.Files
+	Runbook string
+}
 
 // NewCmd makes the command.
 func NewCmd() *cobra.Command {
-	return &cobra.Command{
+	var o Options
+	cmd := &cobra.Command{
 		Use:     "explain SCENARIO|CLAIM",
 		Short:   "Explain what a scenario does, or how a claim is proven",
 		Example: "  runproof explain database-refused\n  runproof explain database.symptom.503",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return exit.Usage("explain takes the ID of one scenario or claim; runproof list and runproof list --claims show them")
+				return exit.Usage("explain takes the ID of one scenario or claim; runproof list and runproof list claims show them")
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return run(args[0], cmd.OutOrStdout()) },
+		RunE: func(cmd *cobra.Command, args []string) error { return run(o, args[0], cmd.OutOrStdout()) },
 	}
+	o.Files.AddFlags(cmd.Flags())
+	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook `file` in which the claim is looked up (default: the embedded event-service runbook)")
+	return cmd
 }
 
-func run(name string, out io.Writer) error {
-	for _, c := range runbook.Claims() {
-		if c.ID == name {
-			_, err := io.WriteString(out, claim(c))
+func run(o Options, name string, out io.Writer) error {
+	set, err := o.Files.Open()
+	if err != nil {
+		return err
+	}
+	for _, c := range set.Promises() {
+		if c.ID != name {
+			continue
+		}
+		statements, err := set.Statements(o.Runbook)
+		if err != nil {
 			return err
 		}
+		text := claim(set.Set, c, statements[c.ID])
+		if o.Files.None() || o.Runbook != "" {
+			text += onRecord(o.Runbook, c)
+		}
+		_, err = io.WriteString(out, text)
+		return err
 	}
 	if strings.Contains(name, ".") { // as claims' ids have, and scenarios' have not
 		var known []string
-		for _, c := range runbook.Claims() {
+		for _, c := range set.Claims {
 			known = append(known, c.ID)
 		}
 		if near := suggest.Nearest(name, known); near != "" {
 			return exit.Usage("no such claim %q; did you mean %q?", name, near)
 		}
-		return exit.Usage("no such claim %q; runproof list --claims shows them", name)
+		return exit.Usage("no such claim %q; runproof list claims shows them", name)
 	}
-	chosen, err := choose.Scenarios(choose.Filter{Names: []string{name}})
+	chosen, err := choose.Scenarios(set.Scenarios, choose.Filter{Names: []string{name}})
 	if err != nil {
 		return err
 	}
@@ -100,20 +123,22 @@ func expectations(b *strings.Builder, title string, list []scenarios.Expectation
 	}
 }
 
-func claim(c ledger.Claim) string {
+func claim(set runbook.Set, c ledger.Claim, stated *ledger.Statement) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n\nSection          %s\n", c.ID, c.Text, c.Section)
 	if len(c.Facts) > 0 {
 		fmt.Fprintf(&b, "Facts            %s\n", strings.Join(c.Facts, ", "))
 	}
-	stated(&b, c)
-	counter := runbook.CounterExamples().First(c.ID)
+	if stated != nil {
+		fmt.Fprintf(&b, "Stated           line %d (%s): %s\n", stated.Line, stated.Kind, strings.Join(strings.Fields(stated.Text), " "))
+	}
+	counter := set.CounterExamples.First(c.ID)
 	if counter == "" {
 		counter = "none: the claim is UNTESTED at best"
 	}
 	fmt.Fprintf(&b, "Counter-example  %s\n", counter)
 	var proven []string
-	for _, s := range symptoms.All() {
+	for _, s := range set.Scenarios {
 		if slices.Contains(s.Claims(), c.ID) {
 			proven = append(proven, s.ID)
 		}
@@ -126,32 +151,23 @@ func claim(c ledger.Claim) string {
 	default:
 		fmt.Fprintf(&b, "Proven by        %s\n", strings.Join(proven, ", "))
 	}
-	onRecord(&b, c)
 	return b.String()
 }
 
-// stated says where the edition makes the claim, and in which words.
-func stated(b *strings.Builder, c ledger.Claim) {
-	for _, e := range runbook.Entries(runbook.Bind(runbook.Edition())) {
-		if e.Claim.ID == c.ID && e.Statement != nil {
-			fmt.Fprintf(b, "Stated           line %d (%s): %s\n", e.Statement.Line, e.Statement.Kind, strings.Join(strings.Fields(e.Statement.Text), " "))
-		}
-	}
-}
-
 // onRecord says what was proven of the claim last, where a lock is at hand.
-func onRecord(b *strings.Builder, c ledger.Claim) {
-	text, err := os.ReadFile(runbook.LockFile(""))
+func onRecord(path string, c ledger.Claim) string {
+	text, err := os.ReadFile(runbook.LockFile(path))
 	if err != nil {
-		return
+		return ""
 	}
 	record, err := lock.Decode(text)
 	if err != nil {
-		return
+		return ""
 	}
 	for _, locked := range record.Claims {
 		if locked.ID == c.ID {
-			fmt.Fprintf(b, "On record        %s, %s against %s\n", locked.Verdict, record.Proven.Format("2006-01-02"), record.Target.ID)
+			return fmt.Sprintf("On record        %s, %s against %s\n", locked.Verdict, record.Proven.Format("2006-01-02"), record.Target.ID)
 		}
 	}
+	return ""
 }

@@ -1,7 +1,10 @@
-// Package files writes rendered reports into a directory.
+// Package files writes files: rendered reports into a directory, and drafts where there is
+// nothing yet.
 package files
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -31,6 +34,30 @@ func Named(list []reports.File, name string) []byte {
 		if f.Name == name {
 			return f.Text
 		}
+	}
+	return nil
+}
+
+// Free rejects the path of a file that is there.
+func Free(path string) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return exit.Usage("%s already exists; it is not overwritten: move it away, or name another place by --out", path)
+	}
+	return nil
+}
+
+// Create writes a file that must not be there.
+func Create(path string, text []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return exit.Usage("%s already exists; it is not overwritten: move it away, or name another place by --out", path)
+	}
+	if err != nil {
+		return exit.Usage("%w", err)
+	}
+	_, err = file.Write(text)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return exit.Undecided("%w", err)
 	}
 	return nil
 }

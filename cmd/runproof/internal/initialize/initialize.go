@@ -1,18 +1,23 @@
 // Package initialize is the subcommand "init": it writes a starter configuration with a CI
-// job, and drafts the claims of a runbook that is not the event-service's.
+// job, and drafts the claims and scenarios of a runbook that is not the event-service's.
 package initialize
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/files"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/document"
-	"github.com/runproof/runproof/scenarios/runbook/starter"
+	"github.com/runproof/runproof/scenarios/runbook/draft"
+	"github.com/runproof/runproof/scenarios/runbook/file"
 )
 
 // Options are the flags of init.
@@ -31,11 +36,12 @@ func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
 		Use:   "init",
-		Short: "Write a starter runproof.yaml and a CI job, or draft the claims of a runbook",
+		Short: "Write a starter runproof.yaml and a CI job, or draft a runbook's claims",
 		Long: "Without --runbook: write a starter runproof.yaml and a CI job into the working directory. With --runbook: " +
-			"draft the claims of that runbook; with --ci as well, do both. With --profile: write a commented starter of a " +
+			"draft claims.yaml and scenarios.yaml for that runbook: what stands under the symptoms of a section, observed while " +
+			"the fault is in force that fits. With --ci as well, do both. With --profile: write a commented starter of a " +
 			"service's profile, with what a running service shows of itself (--url). Nothing that is there is overwritten.",
-		Example: "  runproof init\n  runproof init --ci gitlab\n  runproof init --runbook docs/runbook.md --out claims.yaml\n" +
+		Example: "  runproof init\n  runproof init --ci gitlab\n  runproof init --runbook docs/runbook.md --out drafts\n" +
 			"  runproof init --profile profile.yaml --url http://localhost:8080",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -50,8 +56,8 @@ func NewCmd() *cobra.Command {
 			return run(o, cmd.OutOrStdout())
 		},
 	}
-	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook `file` to draft claims from")
-	cmd.Flags().StringVar(&o.Out, "out", "", "`file` to write the claims to; must not exist (default: standard output)")
+	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook `file` to draft claims and scenarios from")
+	cmd.Flags().StringVar(&o.Out, "out", "", "`directory` to write the drafts to; the files must not exist (default: the working directory)")
 	cmd.Flags().StringVar(&o.Profile, "profile", "", "`file` to write a starter of a service's profile to; must not exist")
 	cmd.Flags().StringVar(&o.URL, "url", "", "`address` of the running service, on this machine, that is asked for health paths and an OpenAPI document")
 	cmd.Flags().StringVar(&o.CI, "ci", "", "write runproof.yaml and the job of this CI `service`: github, gitlab (default: github without --runbook)")
@@ -66,18 +72,28 @@ func run(o Options, out io.Writer) error {
 		return exit.Usage("--ci %q is not one of github, gitlab", o.CI)
 	}
 	if o.Out != "" && o.Runbook == "" {
-		return exit.Usage("--out is the file for the claims of a runbook: name one by --runbook")
+		return exit.Usage("--out is the directory for the drafts of a runbook: name one by --runbook")
 	}
 	if o.CI != "" {
 		if err := project(o, out); err != nil || o.Runbook == "" {
 			return err
 		}
 	}
-	return claims(o, out)
+	return drafted(o, out)
 }
 
-// claims drafts the claims of a runbook.
-func claims(o Options, out io.Writer) error {
+// The files that are drafted.
+const (
+	claimsFile    = "claims.yaml"
+	scenariosFile = "scenarios.yaml"
+)
+
+const preamble = `# %s drafted from %s by runproof init.
+# Read every line: what the document promises is for its owner to say. %s
+`
+
+// drafted drafts the claims and scenarios of a runbook.
+func drafted(o Options, out io.Writer) error {
 	text, err := runbook.Read(o.Runbook)
 	if err != nil {
 		return exit.Usage("%w", err)
@@ -86,18 +102,68 @@ func claims(o Options, out io.Writer) error {
 	if len(d.Statements) == 0 {
 		return exit.Usage("%s: no statements found", o.Runbook)
 	}
-	skeleton := starter.New(d)
-	written, err := skeleton.Encode(filepath.Base(o.Runbook))
+	made := draft.Of(d)
+	if len(made.Claims) == 0 {
+		return exit.Usage("%s: nothing was drafted: %s", o.Runbook, nothing(made))
+	}
+	claims, list, err := encode(made, filepath.Base(o.Runbook))
 	if err != nil {
 		return exit.Undecided("%w", err)
 	}
-	if o.Out == "" {
-		_, err := out.Write(written)
+	paths := [2]string{filepath.Join(o.Out, claimsFile), filepath.Join(o.Out, scenariosFile)}
+	for _, path := range paths {
+		if err := files.Free(path); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(cmp.Or(o.Out, "."), 0o755); err != nil {
+		return exit.Usage("%w", err)
+	}
+	if err := files.Create(paths[0], claims); err != nil {
 		return err
 	}
-	if err := create(o.Out, written); err != nil {
-		return err
+	fmt.Fprintf(out, "%s: %d claims, of %d statements\n", paths[0], len(made.Claims), made.Statements)
+	next := fmt.Sprintf("runproof lint %s --claims %s", o.Runbook, paths[0])
+	if len(made.Scenarios) > 0 {
+		if err := files.Create(paths[1], list); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s: %d scenarios\n", paths[1], len(made.Scenarios))
+		next = fmt.Sprintf("runproof verify --runbook %s --claims %s --scenarios %s", o.Runbook, paths[0], paths[1])
+	} else {
+		fmt.Fprintf(out, "no scenario: %s\n", nothing(made))
 	}
-	fmt.Fprintf(out, "%s: %d claims recognised, %d statements without a fact\n", o.Out, len(skeleton.Claims), len(skeleton.Unrecognised))
+	for _, l := range made.Left {
+		fmt.Fprintf(out, "left out, line %d: %s: %s\n", l.Line, l.What, l.Why)
+	}
+	fmt.Fprintf(out, "next: read every line, then %s\n", next)
 	return nil
+}
+
+// nothing says why there is no scenario.
+func nothing(made draft.Draft) string {
+	if len(made.Left) == 0 {
+		return "no section lists symptoms (below a label such as \"Symptoms\")"
+	}
+	return fmt.Sprintf("line %d: %s: %s", made.Left[0].Line, made.Left[0].What, made.Left[0].Why)
+}
+
+// encode writes both files, and reads them again: a draft that cannot be read is a fault
+// of ours.
+func encode(made draft.Draft, name string) (claims, list []byte, err error) {
+	if claims, err = file.WriteClaims(made.Content, made.Notes); err != nil {
+		return nil, nil, err
+	}
+	if list, err = file.WriteScenarios(made.Scenarios, made.Notes); err != nil {
+		return nil, nil, err
+	}
+	name = strings.Join(strings.Fields(name), " ")
+	claims = append(fmt.Appendf(nil, preamble, "Claims", name, "A claim without a counter-example\n# is UNTESTED at best."), claims...)
+	list = append(fmt.Appendf(nil, preamble, "Scenarios", name, "Comments name what it does\n# not say."), list...)
+	scenarios := []file.Source{{Name: scenariosFile, Text: list}}
+	if len(made.Scenarios) == 0 {
+		scenarios = nil
+	}
+	_, err = file.Read([]file.Source{{Name: claimsFile, Text: claims}}, scenarios)
+	return claims, list, err
 }

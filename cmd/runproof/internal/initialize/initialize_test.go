@@ -12,20 +12,21 @@ import (
 
 func TestInit(t *testing.T) {
 	dir := t.TempDir()
-	book, target := filepath.Join(dir, "book.md"), filepath.Join(dir, "claims.yaml")
-	if err := os.WriteFile(book, []byte("# Queue\n\n- 503 for 30 s\n"), 0o600); err != nil {
-		t.Fatal(err)
+	book, nothing := filepath.Join(dir, "book.md"), filepath.Join(dir, "nothing.md")
+	const text = "# Queue: Postgres is down\n\n**Symptoms:**\n\n- 503 within 30 s\n- \"ECONNREFUSED\" in the logs\n"
+	for path, text := range map[string]string{book: text, nothing: "# Queue\n\nCall Ann.\n"} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var out bytes.Buffer
-	if err := run(Options{Runbook: book}, &out); err != nil || !strings.Contains(out.String(), "status") {
+	drafts := filepath.Join(dir, "drafts")
+	if err := run(Options{Runbook: book, Out: drafts}, &out); err != nil || !strings.Contains(out.String(), "2 claims") {
 		t.Errorf("%v\n%s", err, out.String())
 	}
-	if err := run(Options{Runbook: book, Out: target}, &out); err != nil {
-		t.Error(err)
-	}
 	for name, o := range map[string]Options{
-		"a file for no claims": {Out: target}, "an unknown service": {CI: "x"}, "no file": {Runbook: filepath.Join(dir, "missing")}, "there already": {Runbook: book, Out: target},
-		"nowhere to write": {Runbook: book, Out: filepath.Join(dir, "a", "b")},
+		"a place for no drafts": {Out: drafts}, "an unknown service": {CI: "x"}, "no file": {Runbook: filepath.Join(dir, "missing")}, "there already": {Runbook: book, Out: drafts},
+		"nowhere to write": {Runbook: book, Out: filepath.Join(book, "b")}, "nothing to draft": {Runbook: nothing, Out: filepath.Join(dir, "other")},
 	} {
 		if err := run(o, &out); exit.Code(err) != 2 {
 			t.Errorf("%s: exit %d: %v", name, exit.Code(err), err)

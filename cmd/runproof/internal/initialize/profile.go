@@ -1,8 +1,11 @@
 package initialize
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
@@ -55,4 +58,20 @@ func (s discovery) into(starter string) string {
 		starter = strings.Replace(starter, "# By what runproof itself knows", lines+"\n# By what runproof itself knows", 1)
 	}
 	return starter
+}
+
+// create writes a file that must not be there.
+func create(path string, text []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return exit.Usage("%s already exists; init does not overwrite: move it away, or name another file", path)
+	}
+	if err != nil {
+		return exit.Usage("%w", err)
+	}
+	_, err = file.Write(text)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return exit.Undecided("%w", err)
+	}
+	return nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/config"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/files"
 )
 
 //go:embed starter
@@ -39,34 +40,18 @@ func project(o Options, out io.Writer) error {
 			return exit.Usage("%s already exists; init does not overwrite: move it away, or add to it by hand", path)
 		}
 	}
-	for _, file := range []struct {
+	for _, f := range []struct {
 		path string
 		text []byte
 	}{{config.FileName, settings}, {ciFiles[o.CI], job}} {
-		if err := os.MkdirAll(filepath.Dir(file.path), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(f.path), 0o755); err != nil {
 			return exit.Usage("%w", err)
 		}
-		if err := create(file.path, file.text); err != nil {
+		if err := files.Create(f.path, f.text); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%s: written\n", file.path)
+		fmt.Fprintf(out, "%s: written\n", f.path)
 	}
 	fmt.Fprintln(out, "next: runproof doctor, then runproof verify database-refused")
-	return nil
-}
-
-// create writes a file that must not be there.
-func create(path string, text []byte) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return exit.Usage("%s already exists; init does not overwrite: move it away, or name another file by --out", path)
-	}
-	if err != nil {
-		return exit.Usage("%w", err)
-	}
-	_, err = file.Write(text)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return exit.Undecided("%w", err)
-	}
 	return nil
 }

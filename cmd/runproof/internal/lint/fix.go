@@ -27,12 +27,12 @@ func autofix(o Options, text []byte, all []lint.Rule, out io.Writer) error {
 	// What a run found stands at the lines of the text as it was then.
 	fixed, made := fix.Apply(text, hazards)
 	fixed, more := fix.Until(fixed, func(text []byte) []ledger.Fix {
-		return lint.Fixes(lint.Run(input(o.Runbook, text), all))
+		return lint.Fixes(lint.Run(input(o.set, o.Runbook, text), all))
 	})
 	if err := os.WriteFile(o.Fix, fixed, 0o644); err != nil {
 		return exit.Usage("--fix: %w", err)
 	}
-	left := lint.Run(input(o.Runbook, fixed), all)
+	left := lint.Run(input(o.set, o.Runbook, fixed), all)
 	diff := udiff.Unified(nameOf(o.Runbook), o.Fix, string(text), string(fixed))
 	_, err = fmt.Fprintf(out, "%s%d fixed; %d findings need a person, see runproof lint --runbook %s\n", diff, made+more, len(left), o.Fix)
 	if err != nil {

@@ -40,7 +40,7 @@ func TestFixLeavesNothingToFix(t *testing.T) {
 			t.Error("the runbook itself was changed")
 		}
 		fixed, _ := os.ReadFile(copied)
-		had, has := lint.Run(input(book, before), allRules()), lint.Run(input(book, fixed), lint.Rules())
+		had, has := lint.Run(input(runbook.Embedded(), book, before), allRules()), lint.Run(input(runbook.Embedded(), book, fixed), lint.Rules())
 		if left := lint.Fixes(has); len(left) > 0 {
 			t.Errorf("could still be fixed: %+v", left)
 		}

@@ -61,7 +61,7 @@ func folder(o Options, paths []string, all []lint.Rule, facts *repository.Facts,
 		if err != nil {
 			return exit.Usage("runbook: %w", err)
 		}
-		in := input(path, text)
+		in := input(o.set, path, text)
 		list = append(list, lint.Linted{Name: path, Findings: lint.Run(in, all)})
 		texts = append(texts, consistency.Document{Name: path, Title: in.Document.Title, Assertions: consistency.Of(in.Document)})
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/binding"
@@ -37,6 +38,10 @@ type Options struct {
 	// Repository is a folder whose files the runbook is held against.
 	Repository string
 
+	// Files are those whose claims the runbook is held against.
+	Files claimset.Files
+
+	set   runbook.Set
 	aside io.Writer // for what is no part of a format for programs
 }
 
@@ -62,6 +67,7 @@ func NewCmd() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook to check (default: the embedded event-service runbook)")
+	o.Files.AddFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&o.Lock, "lock", false, "fail if runbook or code changed since "+lock.FileName+" was written")
 	cmd.Flags().StringVar(&o.Severity, "severity", string(lint.Info), "report findings of this severity and above: error, warning or info")
 	cmd.Flags().StringSliceVar(&o.Disable, "disable", nil, "rules not to apply, by the names in brackets")
@@ -81,6 +87,12 @@ func (o Options) check() error {
 		return exit.Usage("--severity %q is not one of error, warning, info", o.Severity)
 	case len(o.Paths) > 0 && o.Runbook != "":
 		return exit.Usage("give the runbook as an argument or by --runbook, not both")
+	case !o.Files.None() && len(o.Paths) == 0 && o.Runbook == "":
+		return exit.Usage("--claims without a runbook: name the document that makes the claims")
+	case !o.Files.None() && len(o.Files.Claims) == 0:
+		return exit.Usage("--scenarios without --claims: name the file of claims that the scenarios try")
+	case o.Lock && !o.Files.None() && len(o.Files.Scenarios) == 0:
+		return exit.Usage("--lock needs --scenarios beside --claims: the lock is of both")
 	case o.Findings != "" && o.Fix == "":
 		return exit.Usage("--findings requires --fix")
 	case o.Fix != "" && o.Repository != "":
@@ -95,6 +107,11 @@ func run(o Options, out io.Writer) error {
 	if err := o.check(); err != nil {
 		return err
 	}
+	opened, err := o.Files.Open()
+	if err != nil {
+		return err
+	}
+	o.set = opened.Set
 	paths, err := documents(o.Paths)
 	if err != nil {
 		return err
@@ -119,10 +136,10 @@ func run(o Options, out io.Writer) error {
 	if o.Fix != "" {
 		return autofix(o, text, all, out)
 	}
-	in := input(o.Runbook, text)
+	in := input(o.set, o.Runbook, text)
 	list := lint.Run(in, all)
 	if o.Lock {
-		drift, err := drift(o.Runbook, in.Binding)
+		drift, err := drift(o.set, o.Runbook, in.Binding)
 		if err != nil {
 			return err
 		}
@@ -148,9 +165,9 @@ func (o Options) heavy(list []lint.Finding) []lint.Finding {
 }
 
 // input is a runbook as rules look at it.
-func input(path string, text []byte) lint.Input {
+func input(set runbook.Set, path string, text []byte) lint.Input {
 	d := document.Parse(text)
-	in := lint.Input{Document: d, Binding: runbook.BindDocument(d), Excuse: runbook.Excuse}
+	in := lint.Input{Document: d, Binding: set.BindDocument(d), Excuse: runbook.Excuse}
 	if path != "" {
 		in.Exists = func(target string) bool {
 			_, err := os.Stat(filepath.Join(filepath.Dir(path), filepath.FromSlash(target)))
@@ -169,7 +186,7 @@ func nameOf(path string) string {
 }
 
 // drift compares the runbook and the code with the lock.
-func drift(path string, r *binding.Report) ([]lint.Finding, error) {
+func drift(set runbook.Set, path string, r *binding.Report) ([]lint.Finding, error) {
 	text, err := os.ReadFile(runbook.LockFile(path))
 	if err != nil {
 		return nil, exit.Usage("no lock to compare with (runproof verify --lock writes it): %w", err)
@@ -178,7 +195,7 @@ func drift(path string, r *binding.Report) ([]lint.Finding, error) {
 	if err != nil {
 		return nil, exit.Usage("%s: %w", runbook.LockFile(path), err)
 	}
-	return l.Drift(r), nil
+	return l.Drift(r, set.Scenarios), nil
 }
 
 func write(o Options, list []lint.Linted, all []lint.Rule, last string, out io.Writer) (err error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
+	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 func write1(t *testing.T, text string) string {
@@ -50,7 +51,7 @@ func TestExitCodes(t *testing.T) {
 
 func TestTheLockIsComparedWith(t *testing.T) {
 	path := write1(t, string(runbook.Edition()))
-	text, err := lock.New(ledger.RunResult{}, runbook.Bind(runbook.Edition())).Encode()
+	text, err := lock.New(ledger.RunResult{}, runbook.Bind(runbook.Edition()), symptoms.All()).Encode()
 	if err != nil {
 		t.Fatal(err)
 	}

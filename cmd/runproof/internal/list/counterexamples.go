@@ -7,7 +7,6 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/scenarios/runbook"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // counterRow is a claim that some scenario tests, and the broken service in which
@@ -23,12 +22,12 @@ type counterRow struct {
 // noCounterExample is shown where none is on record.
 const noCounterExample = "none on record: UNTESTED at best"
 
-func counterRows() []counterRow {
-	known := runbook.CounterExamples()
+func counterRows(set runbook.Set) []counterRow {
+	known := set.CounterExamples
 	var rows []counterRow
-	for _, c := range runbook.Claims() {
+	for _, c := range set.Promises() {
 		r := counterRow{Claim: c.ID, Text: c.Text, CounterExample: known.First(c.ID)}
-		for _, s := range symptoms.All() {
+		for _, s := range set.Scenarios {
 			if slices.Contains(s.Claims(), c.ID) {
 				r.Scenarios = append(r.Scenarios, s.ID)
 			}
@@ -40,8 +39,8 @@ func counterRows() []counterRow {
 	return rows
 }
 
-func counterExamples(o Options, out io.Writer) error {
-	rows := counterRows()
+func counterExamples(o Options, set runbook.Set, out io.Writer) error {
+	rows := counterRows(set)
 	if o.Output == "json" {
 		return asJSON(out, rows)
 	}

@@ -7,41 +7,62 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
+	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
-	"github.com/runproof/runproof/scenarios/runbook"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // Options are the flags of list.
 type Options struct {
-	Filter choose.Filter
-	Claims bool
-	// CounterExamples lists the broken services in which claims were FALSE.
-	CounterExamples bool
-	Output          string
+	// What is listed: scenarios, claims or counterexamples; empty: scenarios.
+	What    string
+	Filter  choose.Filter
+	Files   claimset.Files
+	Runbook string
+	Output  string
 }
+
+// kinds are what can be listed.
+var kinds = []string{"scenarios", "claims", "counterexamples"}
 
 // NewCmd makes the command.
 func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
-		Use:     "list",
-		Short:   "List the scenarios, or the claims of the runbook",
-		Example: "  runproof list --severity P1\n  runproof list --section \"High Latency\" --output json\n  runproof list --claims",
-		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return run(o, cmd.OutOrStdout()) },
+		Use:   "list [scenarios|claims|counterexamples]",
+		Short: "List the scenarios, the claims of the runbook, or counter-examples",
+		Long: "List the scenarios; or the claims of the runbook; or each tested claim with its counter-example, a broken " +
+			"service in which it was FALSE.",
+		Example: "  runproof list --severity P1\n  runproof list --section \"High Latency\" --output json\n  runproof list claims\n" +
+			"  runproof list claims --claims claims.yaml --runbook book.md",
+		ValidArgs: kinds,
+		Args: func(_ *cobra.Command, args []string) error {
+			switch {
+			case len(args) > 1:
+				return exit.Usage("list takes one of %s", strings.Join(kinds, ", "))
+			case len(args) == 1 && !slices.Contains(kinds, args[0]):
+				return exit.Usage("list takes no argument %q; it takes one of %s", args[0], strings.Join(kinds, ", "))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				o.What = args[0]
+			}
+			return run(o, cmd.OutOrStdout())
+		},
 	}
 	cmd.Flags().StringVar(&o.Filter.Section, "section", "", "only scenarios of this `section` of the runbook")
 	cmd.Flags().StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this `severity` (P1 to P4)")
-	cmd.Flags().BoolVar(&o.Claims, "claims", false, "list the runbook's claims instead")
-	cmd.Flags().BoolVar(&o.CounterExamples, "counterexamples", false, "list each tested claim with its counter-example: a broken service in which it was FALSE")
+	o.Files.AddFlags(cmd.Flags())
+	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook `file` in which claims are looked up (default: the embedded event-service runbook)")
 	cmd.Flags().StringVar(&o.Output, "output", "table", "output `format`: table or json")
 	return cmd
 }
@@ -60,15 +81,17 @@ func run(o Options, out io.Writer) error {
 	if o.Output != "table" && o.Output != "json" {
 		return exit.Usage("--output %q is not one of table, json", o.Output)
 	}
-	switch {
-	case o.Claims && o.CounterExamples:
-		return exit.Usage("--claims and --counterexamples cannot be combined")
-	case o.Claims:
-		return claims(o, out)
-	case o.CounterExamples:
-		return counterExamples(o, out)
+	set, err := o.Files.Open()
+	if err != nil {
+		return err
 	}
-	chosen, err := choose.Scenarios(o.Filter)
+	switch o.What {
+	case "claims":
+		return claims(o, set, out)
+	case "counterexamples":
+		return counterExamples(o, set.Set, out)
+	}
+	chosen, err := choose.Scenarios(set.Scenarios, o.Filter)
 	if err != nil {
 		return err
 	}
@@ -88,24 +111,28 @@ func run(o Options, out io.Writer) error {
 // claimRow is one claim as list shows it.
 type claimRow struct {
 	ledger.Claim
-	// Line is where the edition makes the claim.
+	// Line is where the runbook makes the claim; zero: nowhere, or there is none.
 	Line int `json:"line"`
 	// Scenarios are those that test it.
 	Scenarios      []string `json:"scenarios,omitempty"`
 	CounterExample string   `json:"counterExample,omitempty"`
 }
 
-func claims(o Options, out io.Writer) error {
-	lines := map[string]int{}
-	for _, e := range runbook.Entries(runbook.Bind(runbook.Edition())) {
-		if e.Statement != nil && e.Claim.ID != "" {
-			lines[e.Claim.ID] = e.Statement.Line
-		}
+func claims(o Options, set claimset.Opened, out io.Writer) error {
+	if len(set.Claims) == 0 {
+		return exit.Usage("there are no claims: name a file of them by --claims")
+	}
+	statements, err := set.Statements(o.Runbook)
+	if err != nil {
+		return err
 	}
 	var all []claimRow
-	for _, c := range runbook.Claims() {
-		r := claimRow{Claim: c, Line: lines[c.ID], CounterExample: runbook.CounterExamples().First(c.ID)}
-		for _, s := range symptoms.All() {
+	for _, c := range set.Promises() {
+		r := claimRow{Claim: c, CounterExample: set.CounterExamples.First(c.ID)}
+		if s := statements[c.ID]; s != nil {
+			r.Line = s.Line
+		}
+		for _, s := range set.Scenarios {
 			if slices.Contains(s.Claims(), c.ID) {
 				r.Scenarios = append(r.Scenarios, s.ID)
 			}
@@ -117,7 +144,15 @@ func claims(o Options, out io.Writer) error {
 	}
 	return bySection(out, all, func(c claimRow) string { return c.Section },
 		[]screen.Column{{Name: "LINE"}, {Name: "CLAIM"}, {Name: "SCENARIOS"}, {Name: "STATEMENT", Flexible: true}},
-		func(c claimRow) []string { return []string{strconv.Itoa(c.Line), c.ID, c.testedBy(), c.Text} })
+		func(c claimRow) []string { return []string{c.line(), c.ID, c.testedBy(), c.Text} })
+}
+
+// line is where the runbook makes the claim.
+func (c claimRow) line() string {
+	if c.Line == 0 {
+		return "-"
+	}
+	return strconv.Itoa(c.Line)
 }
 
 // testedBy counts the scenarios of a claim, or says why there are none. The claim's

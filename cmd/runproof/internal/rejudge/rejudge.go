@@ -9,12 +9,13 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
+	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // Run judges every playing of a bundle by the rules of this version, and makes the
@@ -26,10 +27,14 @@ func Run(b *bundle.Reader) (r ledger.RunResult, carried []string) {
 	for _, p := range b.Playings() {
 		j.repetitions = max(j.repetitions, p.Repetition+1)
 	}
-	known, plays := symptoms.All(), conclude.Commands([]byte(then.Provenance.Runbook.Text))
+	set, err := claimset.Recorded(then.Provenance)
+	if err != nil {
+		return then, []string{"the whole run: as recorded: its claims and scenarios cannot be read: " + exit.Line(err)}
+	}
+	known, plays := set.Scenarios, conclude.Commands([]byte(then.Provenance.Runbook.Text))
 	played := conclude.Played{Repetitions: j.scenarios(known, plays), Remedies: j.remedies(known)}
 	played.Commands, played.Trials = j.commands(plays)
-	return conclude.Run(then, played), j.carried
+	return conclude.Run(set, then, played), j.carried
 }
 
 // rejudging is one judging of a bundle.

@@ -19,13 +19,18 @@ import (
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/runbook"
+	"github.com/runproof/runproof/scenarios/runbook/file"
 	"github.com/runproof/runproof/scenarios/sim"
 	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
+// ours says that the scenarios were those of this repository.
+func ours(*record.Provenance) {}
+
 // verified plays scenarios in the model and leaves the bundle of that run: each
-// twice, the second time in a mutated model, and their remedies in arms.
-func verified(t *testing.T, second sim.Mutation, list ...scenarios.Scenario) string {
+// twice, the second time in a mutated model, and their remedies in arms. What else it
+// was made of is about.
+func verified(t *testing.T, second sim.Mutation, about func(*record.Provenance), list ...scenarios.Scenario) string {
 	t.Helper()
 	text := runbook.Edition()
 	b, err := bundle.Create(t.TempDir(), "run", text)
@@ -39,11 +44,12 @@ func verified(t *testing.T, second sim.Mutation, list ...scenarios.Scenario) str
 		}
 		return b.Sink(s, p, mode)
 	}}
-	about := ledger.RunResult{ID: "run", Mode: scenarios.Verify, Provenance: record.Provenance{Runbook: runbook.Identify("", text)}}
-	about.Provenance.Runbook.Text = string(text)
+	r := ledger.RunResult{ID: "run", Mode: scenarios.Verify, Provenance: record.Provenance{Runbook: runbook.Identify("", text)}}
+	r.Provenance.Runbook.Text = string(text)
+	about(&r.Provenance)
 	var played conclude.Played
 	synctest.Test(t, func(t *testing.T) {
-		about.Began = time.Now().UTC()
+		r.Began = time.Now().UTC()
 		for n, mutation := range []sim.Mutation{sim.Honest, second} {
 			options.Repetition = n
 			played.Repetitions = append(played.Repetitions, play.Run(context.Background(), list, sim.Worlds{Mutation: mutation}, options))
@@ -51,7 +57,7 @@ func verified(t *testing.T, second sim.Mutation, list ...scenarios.Scenario) str
 		options.Repetition = 0
 		played.Remedies = play.RunArms(context.Background(), list, sim.Worlds{}, options)
 	})
-	if err := b.Write(conclude.Run(about, played)); err != nil {
+	if err := b.Write(conclude.Run(runbook.Embedded(), r, played)); err != nil {
 		t.Fatal(err)
 	}
 	return b.Dir()
@@ -79,7 +85,7 @@ func rendered(t *testing.T, r ledger.RunResult) []byte {
 // byte, those of the run, also in another directory. By hand: judge.Judge with
 // strict in rejudge.
 func TestTheSameVerdictsFromDisk(t *testing.T) {
-	dir := verified(t, sim.RefusedIs500, symptoms.DatabaseRefused(), symptoms.VenueDown())
+	dir := verified(t, sim.RefusedIs500, ours, symptoms.DatabaseRefused(), symptoms.VenueDown())
 	moved := filepath.Join(t.TempDir(), "elsewhere")
 	if err := os.CopyFS(moved, os.DirFS(dir)); err != nil {
 		t.Fatal(err)
@@ -101,13 +107,46 @@ func TestTheSameVerdictsFromDisk(t *testing.T) {
 	}
 }
 
+// TestTheFilesOfTheRunDecide: a bundle of a user's scenarios is judged by those, which
+// it keeps, and not by ours of the same name. By hand: let Run judge by symptoms.All().
+func TestTheFilesOfTheRunDecide(t *testing.T) {
+	theirs := symptoms.DatabaseRefused()
+	theirs.During = theirs.During[:2]
+	set := runbook.Embedded()
+	set.Scenarios = []scenarios.Scenario{theirs}
+	list, err := file.WriteScenarios(set.Scenarios, file.Notes{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims, err := file.WriteClaims(set.Content, file.Notes{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := func(p *record.Provenance) {
+		p.Claims, p.Scenarios = []record.Document{{Name: "c.yaml", Text: string(claims)}}, []record.Document{{Name: "s.yaml", Text: string(list)}}
+	}
+	b := opened(t, verified(t, sim.Honest, files, theirs))
+	now, carried := Run(b)
+	if len(carried) > 0 || now.Exit != judge.ExitPassed && now.Exit != judge.ExitUndecided || len(Differences(b.Result(), now)) > 0 {
+		t.Errorf("exit %d, carried %q, %q", now.Exit, carried, Differences(b.Result(), now))
+	}
+	if _, carried := Run(opened(t, verified(t, sim.Honest, ours, theirs))); len(carried) == 0 {
+		t.Error("without its files it was judged by a scenario of ours that expects more")
+	}
+	broken := func(p *record.Provenance) { p.Claims = []record.Document{{Name: "c.yaml", Text: "nothing"}} }
+	b = opened(t, verified(t, sim.Honest, broken, theirs))
+	if now, carried := Run(b); len(carried) != 1 || !strings.Contains(carried[0], "cannot be read") || len(now.Results) != 1 {
+		t.Errorf("%d results, carried %q", len(now.Results), carried)
+	}
+}
+
 // TestANewRuleIsAppliedToAnOldRecording: the run was made by a version that did not
 // mind an internal error beside what it waited for. By hand: let Run return the
 // result of then.
 func TestANewRuleIsAppliedToAnOldRecording(t *testing.T) {
-	dir := verified(t, sim.Honest, symptoms.DatabaseRefused())
-	file := filepath.Join(dir, "scenarios", "database-refused", bundle.EventsFile)
-	text, err := os.ReadFile(file)
+	dir := verified(t, sim.Honest, ours, symptoms.DatabaseRefused())
+	events := filepath.Join(dir, "scenarios", "database-refused", bundle.EventsFile)
+	text, err := os.ReadFile(events)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +154,7 @@ func TestANewRuleIsAppliedToAnOldRecording(t *testing.T) {
 	if bytes.Equal(old, text) {
 		t.Fatal("the service was never asked under the fault")
 	}
-	if err := os.WriteFile(file, old, 0o600); err != nil {
+	if err := os.WriteFile(events, old, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	b := opened(t, dir)
@@ -135,7 +174,7 @@ func TestANewRuleIsAppliedToAnOldRecording(t *testing.T) {
 // TestWhatCannotBeJudgedAgainIsAsRecordedAndSaid: by hand, with Unjudgeable always
 // empty the first three are judged.
 func TestWhatCannotBeJudgedAgainIsAsRecordedAndSaid(t *testing.T) {
-	original := verified(t, sim.Honest, symptoms.DatabaseRefused())
+	original := verified(t, sim.Honest, ours, symptoms.DatabaseRefused())
 	playing := filepath.Join("scenarios", "database-refused")
 	edit := func(name, from, to string) func(dir string) error {
 		return func(dir string) error {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/rejudge"
@@ -14,7 +15,6 @@ import (
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/record"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // Merge makes one bundle, below the directory out, of those of the shards of a run,
@@ -38,7 +38,7 @@ func Merge(paths []string, out string) (merged *bundle.Bundle, carried []string,
 		return nil, nil, err
 	}
 	whole := joined(shards)
-	if merged, err = bundle.CreateBelow(out, whole.ID, []byte(whole.Provenance.Runbook.Text)); err != nil {
+	if merged, err = bundle.CreateBelow(out, whole.ID, claimset.Stated(whole.Provenance)...); err != nil {
 		return nil, nil, err
 	}
 	for _, s := range shards {
@@ -118,7 +118,8 @@ func joined(shards []*bundle.Reader) ledger.RunResult {
 			unfinished = append(unfinished, fmt.Sprintf("shard %d of %d is missing", i+1, of.Of))
 		}
 	}
-	known := slices.Concat(symptoms.All(), conclude.Commands([]byte(whole.Provenance.Runbook.Text)))
+	set, _ := claimset.Recorded(whole.Provenance) // what cannot be read is carried when all is judged
+	known := slices.Concat(set.Scenarios, conclude.Commands([]byte(whole.Provenance.Runbook.Text)))
 	for _, a := range of.Assigned {
 		if result, ok := results[a.Scenario]; ok {
 			whole.Results = append(whole.Results, result)

@@ -43,7 +43,7 @@ func played(t *testing.T, id string, list []scenarios.Scenario, s *ledger.Shard)
 			},
 		})
 	})
-	if err := b.Write(conclude.Run(about, conclude.Played{Repetitions: [][]judge.Result{results}})); err != nil {
+	if err := b.Write(conclude.Run(runbook.Embedded(), about, conclude.Played{Repetitions: [][]judge.Result{results}})); err != nil {
 		t.Fatal(err)
 	}
 	return b.Dir()

@@ -21,7 +21,6 @@ import (
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/record"
-	"github.com/runproof/runproof/scenarios/symptoms"
 	"github.com/runproof/runproof/scenarios/world"
 )
 
@@ -67,7 +66,7 @@ func (p plan) comparedWith() (baseline, error) {
 	defer kept.Close() //nolint:errcheck // it was only read
 	run := kept.Result()
 	run.Results = slices.DeleteFunc(run.Results, func(r judge.Result) bool { return !p.plays(r.Scenario) })
-	planned := ledger.RunResult{Mode: p.mode(), Strict: p.Strict, Provenance: record.Provenance{Suite: provenance.Suite(), Runbook: p.document}}
+	planned := ledger.RunResult{Mode: p.mode(), Strict: p.Strict, Provenance: record.Provenance{Suite: provenance.Suite(), Runbook: p.document, Claims: p.set.ClaimFiles, Scenarios: p.set.ScenarioFiles}}
 	if why := compare.Incomparable(run, planned); why != "" {
 		return baseline{}, exit.Undecided("--baseline %s cannot be compared with: %s", p.Baseline, why)
 	}
@@ -80,7 +79,7 @@ func (p plan) plays(id string) bool {
 	of := func(list []scenarios.Scenario) bool {
 		return slices.ContainsFunc(list, func(s scenarios.Scenario) bool { return s.ID == id })
 	}
-	return of(p.chosen) || !of(symptoms.All()) && len(p.trials()) > 0
+	return of(p.chosen) || !of(p.set.Scenarios) && len(p.trials()) > 0
 }
 
 // sides are the worlds of both builds; the baseline's are nil where there is none.

@@ -44,7 +44,7 @@ func compared(t *testing.T, candidate, baseline sim.Mutation, list ...scenarios.
 			t.Fatalf("%d and %d results of %d scenarios", len(b.Repetitions[0]), len(a.Repetitions[0]), len(list))
 		}
 		about := ledger.RunResult{Mode: scenarios.Verify, Provenance: record.Provenance{Runbook: record.Document{Text: string(runbook.Edition())}}}
-		was, is := conclude.Run(about, a), conclude.Run(about, b)
+		was, is := conclude.Run(runbook.Embedded(), about, a), conclude.Run(runbook.Embedded(), about, b)
 		was.ID, is.Beside = "a", "a"
 		c = compare.Runs(was, is)
 	})

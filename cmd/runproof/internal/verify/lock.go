@@ -33,7 +33,7 @@ func (o Options) lockable() error {
 
 // lock writes the record of a run that passed.
 func (p plan) lock(result ledger.RunResult, out io.Writer) error {
-	record := lock.New(result, runbook.Bind(p.text))
+	record := lock.New(result, p.set.Bind(p.text), p.set.Scenarios)
 	text, err := record.Encode()
 	if err != nil {
 		return exit.Undecided("%w", err)

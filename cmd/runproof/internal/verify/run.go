@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
+	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
 	"github.com/runproof/runproof/cmd/runproof/internal/conclude"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/progress"
@@ -105,10 +106,10 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 
 // openBundles makes the bundle of the target, and in it the one of the other build.
 func openBundles(p plan) (all bundles, err error) {
-	if all.candidate.Bundle, err = bundle.CreateBelow(p.Out, p.id, p.text); err != nil || p.baseline.binary == nil {
+	if all.candidate.Bundle, err = bundle.CreateBelow(p.Out, p.id, claimset.Stated(p.documents())...); err != nil || p.baseline.binary == nil {
 		return all, err
 	}
-	if all.baseline.Bundle, err = bundle.Create(all.candidate.Dir(), baselineDir, p.text); err != nil {
+	if all.baseline.Bundle, err = bundle.Create(all.candidate.Dir(), baselineDir, claimset.Stated(p.documents())...); err != nil {
 		return all, exit.Usage("%w", err)
 	}
 	return all, nil
@@ -170,21 +171,19 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (o
 	about := ledger.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
 		MinimumDuration: minimumDuration(p.chosen), Accepted: p.accepted, Shard: p.shard,
-		Provenance: record.Provenance{
-			Suite: provenance.Suite(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
-			Seed: p.Seed, Machine: provenance.Machine(),
-		},
+		Provenance: p.documents(),
 	}
-	about.Provenance.Runbook.Text = string(p.text)
+	about.Provenance.Suite, about.Provenance.Machine, about.Provenance.Seed = provenance.Suite(), provenance.Machine(), p.Seed
+	about.Provenance.Target, about.Provenance.Stack = testbed.Target(), testbed.Stack()
 	out.baseline, out.baselineDir = p.baseline.run, p.Baseline
 	if other != nil {
 		a := about
 		a.ID, a.Beside, a.Provenance.Target = p.id+"-"+baselineDir, p.id, other.Target()
 		about.Beside = a.ID
-		a = conclude.Run(a, beside)
+		a = conclude.Run(p.set.Set, a, beside)
 		out.baseline, out.baselineDir = &a, kept.baseline.Dir()
 	}
-	out.candidate = conclude.Run(about, candidate)
+	out.candidate = conclude.Run(p.set.Set, about, candidate)
 	return out, errors.Join(p.ended(ctx, candidate.Repetitions[0]), untried(slices.Concat(candidate.Commands, beside.Commands)))
 }
 

@@ -69,5 +69,8 @@ func (o Options) arguments() []string {
 	if o.Runbook != "" {
 		list = append(list, "--runbook", o.Runbook)
 	}
+	if !o.Files.None() {
+		list = append(list, "--claims", strings.Join(o.Files.Claims, ","), "--scenarios", strings.Join(o.Files.Scenarios, ","))
+	}
 	return list
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/accept"
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
+	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/help"
 	"github.com/runproof/runproof/fixtures"
@@ -31,6 +32,7 @@ import (
 // Options are the flags of verify.
 type Options struct {
 	Filter choose.Filter
+	Files  claimset.Files
 	Stack  string
 	choose.TargetFlags
 	Runbook string
@@ -80,7 +82,8 @@ func NewCmd() *cobra.Command {
 			"  runproof verify --severity P1 --out ./runproof-out\n" +
 			"  runproof verify --repeat 10\n" +
 			"  runproof verify --baseline ./previous/event-service\n" +
-			"  runproof verify --control",
+			"  runproof verify --control\n" +
+			"  runproof verify --runbook book.md --claims claims.yaml --scenarios scen.yaml",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Filter.Names = args
 			return run(cmd.Context(), o, cmd.OutOrStdout())
@@ -91,6 +94,7 @@ func NewCmd() *cobra.Command {
 	flags.StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this `severity` (P1 to P4)")
 	o.TargetFlags.Add(flags)
 	flags.StringVar(&o.Runbook, "runbook", "", "runbook `file` to verify (default: the embedded event-service runbook)")
+	o.Files.AddFlags(flags)
 	flags.StringVar(&o.Stack, "stack", fixtures.Auto, "`how` Postgres and Redis are run: "+strings.Join(fixtures.Kinds(), ", "))
 	flags.BoolVar(&o.Control, "control", false, "run without any fault; nothing expected of a fault may be observed")
 	flags.BoolVar(&o.Arms, "arms", false, "also try each remedy: fault active or lifted, remedy applied or not")
@@ -109,7 +113,7 @@ func NewCmd() *cobra.Command {
 	flags.BoolVar(&o.Lock, "lock", false, "if all scenarios pass, write the proven claims to "+lock.FileName+" beside the runbook")
 	flags.BoolVarP(&o.Silent, "quiet", "q", false, "print nothing before the summary at the end")
 	help.Group(cmd, "Which scenarios", "section", "severity")
-	help.Group(cmd, "Against what", "target", "profile", "baseline", "runbook", "stack")
+	help.Group(cmd, "Against what", "target", "profile", "baseline", "runbook", "claims", "scenarios", "stack")
 	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "shards", "shard", "seed", "budget")
 	help.Group(cmd, "What decides, and what is written", "strict", "min-tested", "accept", "out", "pack", "lock", "quiet")
 	return cmd
@@ -119,6 +123,7 @@ func NewCmd() *cobra.Command {
 type plan struct {
 	Options
 	id       string
+	set      claimset.Opened
 	chosen   []scenarios.Scenario
 	document record.Document
 	text     []byte
@@ -161,7 +166,13 @@ func (o Options) understand() (plan, error) {
 	if err := o.lockable(); err != nil {
 		return p, err
 	}
-	if p.chosen, err = choose.Scenarios(o.Filter); err != nil {
+	if err = o.Files.Played(o.Runbook); err != nil {
+		return p, err
+	}
+	if p.set, err = o.Files.Open(); err != nil {
+		return p, err
+	}
+	if p.chosen, err = choose.Scenarios(p.set.Scenarios, o.Filter); err != nil {
 		return p, err
 	}
 	if err = p.armed(); err != nil {
@@ -191,6 +202,13 @@ func (o Options) understand() (plan, error) {
 	}
 	p.id = fmt.Sprintf("%s-%04x", time.Now().UTC().Format("20060102T150405Z"), rand.Uint32N(1<<16))
 	return p, nil
+}
+
+// documents are the files that the run is about, as its bundle names them.
+func (p plan) documents() record.Provenance {
+	about := record.Provenance{Runbook: p.document, Claims: p.set.ClaimFiles, Scenarios: p.set.ScenarioFiles}
+	about.Runbook.Text = string(p.text)
+	return about
 }
 
 // mode is the arm that is played.

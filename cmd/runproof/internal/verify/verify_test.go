@@ -120,7 +120,7 @@ func TestAChangedFactIsNeverTrue(t *testing.T) {
 	}
 	verdicts := func(text string) map[string]ledger.ClaimVerdict {
 		byID := map[string]ledger.ClaimVerdict{}
-		for _, row := range ledger.New(runbook.Entries(runbook.Bind([]byte(text))), held, runbook.CounterExamples()) {
+		for _, row := range ledger.New(runbook.Embedded().Entries(runbook.Bind([]byte(text))), held, runbook.CounterExamples()) {
 			if row.ID != "" {
 				byID[row.ID] = row.Verdict
 			}
