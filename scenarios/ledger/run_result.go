@@ -40,6 +40,8 @@ type RunResult struct {
 	// Beside is the id of the run that was played beside this one, scenario by
 	// scenario: whatever befell the host befell both.
 	Beside string `json:"beside,omitempty"`
+	// Shard is what part of a run this is; nil: it is a whole one.
+	Shard *Shard `json:"shard,omitempty"`
 	// Accepted are the known deviations that were accepted for this run.
 	Accepted []Deviation `json:"accepted,omitempty"`
 	// Unfinished says why the run was not played to its end, or what it has left behind.

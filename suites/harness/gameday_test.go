@@ -3,6 +3,7 @@ package harness_test
 import (
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -63,6 +64,15 @@ func fetch(address string) string {
 	return string(text)
 }
 
+// do presses a button of the facilitator's. The page may be gone before it answers.
+func do(game gameFacts, action string) {
+	client := http.Client{Transport: &http.Transport{}, Timeout: answersWithin}
+	defer client.CloseIdleConnections()
+	if answer, err := client.PostForm(game.facilitator+"do", url.Values{"action": {action}}); err == nil {
+		_ = answer.Body.Close()
+	}
+}
+
 // gameDir is the directory of the one game in out.
 func gameDir(out string) string {
 	GinkgoHelper()
@@ -110,6 +120,8 @@ var _ = Describe("A game day", func() {
 		Expect(err).NotTo(HaveOccurred())
 		game := factsOf(session)
 		Eventually(session.Out, gameLasts).Should(gbytes.Say("PAGE"))
+		// However long the player looks around, the game is not over before.
+		do(game, "pause")
 
 		seen := map[string]string{
 			"terminal": strings.ReplaceAll(string(session.Out.Contents()), out, ""),
@@ -146,16 +158,13 @@ var _ = Describe("A game day", func() {
 				if where == "terminal" && word == game.key {
 					continue // the facilitator's own
 				}
-				Expect(strings.Contains(text, word)).To(BeFalse(), "%s says %q:\n%s", where, word, text)
+				before, after, says := strings.Cut(text, word)
+				Expect(says).To(BeFalse(), "%s says %q: …%s%s%s…", where, word, before[max(0, len(before)-300):], word, after[:min(len(after), 300)])
 			}
 		}
 		Expect(fetch(game.facilitator)).To(ContainSubstring("database-refused"), "the same search finds it where it is")
 
-		client := http.Client{Transport: &http.Transport{}}
-		answer, err := client.PostForm(game.facilitator+"do", map[string][]string{"action": {"abort"}})
-		if err == nil { // the page may be gone before it answers
-			_ = answer.Body.Close()
-		}
+		do(game, "abort")
 		Eventually(session, gameLasts).Should(gexec.Exit(3))
 		Expect(string(session.Err.Contents())).To(ContainSubstring("aborted: by the facilitator"))
 		Eventually(func() []string { return filesOf(game.id) }, goneWithin).Should(BeEmpty())

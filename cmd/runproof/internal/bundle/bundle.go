@@ -6,7 +6,9 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -117,6 +119,15 @@ func (b *Bundle) Sink(s scenarios.Scenario, p record.Playing, mode scenarios.Mod
 		}
 		return err
 	}, nil
+}
+
+// Adopt takes over what another bundle has of a playing.
+func (b *Bundle) Adopt(from *Reader, p record.Playing) error {
+	files, err := fs.Sub(from.files, path.Join(scenariosDir, p.Dir()))
+	if err != nil {
+		return err
+	}
+	return os.CopyFS(filepath.Join(b.dir, scenariosDir, p.Dir()), files)
 }
 
 func (b *Bundle) lacks(what string) {

@@ -24,21 +24,29 @@ type Options struct {
 	Formats    []string
 	Out        string
 	AsRecorded bool
+	// Merge makes one bundle of those of the shards of a run.
+	Merge bool
 }
 
 // NewCmd makes the command.
 func NewCmd() *cobra.Command {
 	var o Options
 	cmd := &cobra.Command{
-		Use:   "report BUNDLE",
+		Use:   "report BUNDLE...",
 		Short: "Make the reports of a run again, judged by today's rules",
 		Long: "Make the reports of a run again from its bundle. What was recorded is judged by today's rules; the\n" +
 			"error output lists what comes out differently, and what cannot be judged again and is reported as recorded.\n\n" +
+			"With --merge one bundle is made of those of the shards of a run (verify --shards), below --out or in the\n" +
+			"user's cache directory, and judged as a whole. A shard that is missing leaves its scenarios Broken.\n\n" +
 			"The exit code is that of the run as judged now.",
 		Example: "  runproof report ./runproof-out/20260301T073000Z-7f3a\n" +
 			"  runproof report BUNDLE --format annotations\n" +
-			"  runproof report BUNDLE --format html,sarif --out ./reports",
+			"  runproof report BUNDLE --format html,sarif --out ./reports\n" +
+			"  runproof report --merge shard-1/* shard-2/* --out ./runproof-out",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.Merge {
+				return merge(o, args, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			}
 			if len(args) != 1 {
 				return exit.Usage("report requires one BUNDLE: the directory of a run")
 			}
@@ -48,6 +56,7 @@ func NewCmd() *cobra.Command {
 	cmd.Flags().StringSliceVar(&o.Formats, "format", nil, "reports to make: "+strings.Join(names(), ", ")+" (default: all with --out, a table without)")
 	cmd.Flags().StringVar(&o.Out, "out", "", "write them to this directory; without it, print the one that is asked for")
 	cmd.Flags().BoolVar(&o.AsRecorded, "as-recorded", false, "report the verdicts as they were when the run was made")
+	cmd.Flags().BoolVar(&o.Merge, "merge", false, "make one bundle of those of the shards of a run")
 	return cmd
 }
 

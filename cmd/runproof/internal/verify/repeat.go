@@ -27,7 +27,7 @@ func (p plan) repeat(ctx context.Context, w sides, o play.Options, say *progress
 		o.Repetition = n
 		var plays []scenarios.Scenario
 		if n == 0 {
-			plays = p.trials()
+			plays = p.commands
 		}
 		all := among(list, plays)
 		say.Plan(w.played(all), p.Jobs, p.Repeat-1-n)

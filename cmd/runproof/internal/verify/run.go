@@ -166,7 +166,7 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (o
 	candidate.Remedies = p.arms(ctx, worlds, options)
 	about := ledger.RunResult{
 		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		MinimumDuration: minimumDuration(p.chosen), Accepted: p.accepted,
+		MinimumDuration: minimumDuration(p.chosen), Accepted: p.accepted, Shard: p.shard,
 		Provenance: record.Provenance{
 			Suite: provenance.Suite(), Target: testbed.Target(), Runbook: p.document, Stack: testbed.Stack(),
 			Seed: p.Seed, Machine: provenance.Machine(),

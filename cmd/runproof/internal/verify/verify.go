@@ -54,6 +54,9 @@ type Options struct {
 	Pack bool
 	// Lock writes what a run proved to a file beside the runbook.
 	Lock bool
+	// Shards is among how many machines a run is divided, 0 for a whole one, and Shard
+	// which of them this is, from 1 on.
+	Shards, Shard int
 	// Silent prints nothing before the end.
 	Silent bool
 	// Baseline is another build, or a bundle, to compare with, and Accept the file
@@ -97,6 +100,8 @@ func NewCmd() *cobra.Command {
 	flags.BoolVar(&o.Arms, "arms", false, "also try each remedy: fault active or lifted, remedy applied or not")
 	flags.IntVar(&o.Repeat, "repeat", 1, "`number` of runs in random order; scenarios whose verdict changes are reported as flaky (exit 3)")
 	flags.IntVar(&o.Jobs, "jobs", DefaultJobs, "maximum `number` of scenarios in parallel; new ones are delayed (up to 10 s) while the host is overloaded")
+	flags.IntVar(&o.Shards, "shards", 0, "divide the run among this `number` of machines; report --merge makes one of their bundles")
+	flags.IntVar(&o.Shard, "shard", 0, "play the part of this `number`, from 1 to --shards")
 	flags.Int64Var(&o.Seed, "seed", 0, "`seed` of random choices such as the order of scenarios (default: a new one, reported)")
 	flags.DurationVar(&o.Budget, "budget", 0, "stop the run after this `duration`, undecided (default: no limit)")
 	flags.BoolVar(&o.Strict, "strict", false, "inferred checks (good practice) can fail a scenario, too")
@@ -109,7 +114,7 @@ func NewCmd() *cobra.Command {
 	flags.BoolVarP(&o.Silent, "quiet", "q", false, "print nothing before the summary at the end")
 	help.Group(cmd, "Which scenarios", "section", "severity")
 	help.Group(cmd, "Against what", "target", "baseline", "runbook", "stack")
-	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "seed", "budget")
+	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "shards", "shard", "seed", "budget")
 	help.Group(cmd, "What decides, and what is written", "strict", "min-tested", "accept", "out", "pack", "lock", "quiet")
 	return cmd
 }
@@ -121,6 +126,10 @@ type plan struct {
 	chosen   []scenarios.Scenario
 	document record.Document
 	text     []byte
+	// commands are the plays in which the document's commands are executed.
+	commands []scenarios.Scenario
+	// shard is what part of a run this is; nil: it is a whole one.
+	shard    *ledger.Shard
 	baseline baseline
 	accepted []ledger.Deviation
 }
@@ -148,6 +157,9 @@ func (o Options) understand() (plan, error) {
 	if o.MinTested < 0 || o.MinTested > 100 {
 		return p, exit.Usage("--min-tested %d is not a percentage", o.MinTested)
 	}
+	if err := o.divisible(); err != nil {
+		return p, err
+	}
 	if err := o.lockable(); err != nil {
 		return p, err
 	}
@@ -162,6 +174,9 @@ func (o Options) understand() (plan, error) {
 		return p, exit.Usage("%w", err)
 	}
 	p.document = runbook.Identify(o.Runbook, p.text)
+	if err = p.divide(); err != nil {
+		return p, err
+	}
 	for _, s := range p.chosen {
 		if err := s.Validate(); err != nil {
 			return p, exit.Undecided("%w", err)
