@@ -18,7 +18,7 @@ DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 # What "make defects" is told: everything, or one of each family; and whether to write it down.
 export FULL FAMILIES RUNPROOF_UPDATE
 
-.PHONY: help setup setup-tests build verify control test unit suites defects contract-defects ten-mutants mutants bench check lint images generate man clean ci
+.PHONY: help setup setup-tests build verify control test unit suites defects contract-defects ten-mutants mutants bench check lint images images-cluster generate man clean ci
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-17s %s\n", $$1, $$2}'
@@ -92,6 +92,9 @@ check: ## format, vet, lint of code and runbook, unit tests, import rules
 
 images: setup build ## pull or build the images of the containers stack beforehand
 	bin/runproof doctor --images
+
+images-cluster: images ## build the node image of the cluster stack: compiles Kubernetes, 10 to 30 minutes the first time
+	fixtures/images/node/build $(CURDIR)/bin/node
 
 generate: ## regenerate mocks, golden reports, tables
 	$(GO) tool mockery
