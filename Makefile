@@ -18,7 +18,7 @@ DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 # What "make defects" is told: everything, or one of each family; and whether to write it down.
 export FULL FAMILIES RUNPROOF_UPDATE
 
-.PHONY: help setup setup-tests build verify control test unit suites defects contract-defects ten-mutants mutants bench check lint images images-cluster generate man clean ci
+.PHONY: help setup setup-tests build verify control test unit suites defects blind contract-defects ten-mutants mutants bench check lint images images-cluster generate man clean ci
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-17s %s\n", $$1, $$2}'
@@ -73,6 +73,9 @@ ten-mutants: setup mutants ## services with one defect each: the claims that it 
 
 contract-defects: setup mutants ## the contract suite against every defect, and a defect beside the honest service (RUNPROOF_UPDATE=yes writes suites/defects/CONTRACT.md)
 	$(TRIAL) --procs=2 --timeout=2h --label-filter="contract || baseline" $(ARGS) ./suites/defects
+
+blind: setup build ## the defects that were written blind: how many live (ARGS="07 19": some)
+	.ci/blind $(ARGS)
 
 mutants: build
 	$(GO) build -tags defects -o bin/defects/ ./cmd/event-service

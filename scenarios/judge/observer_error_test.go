@@ -7,6 +7,38 @@ import (
 	"github.com/runproof/runproof/scenarios"
 )
 
+// TestOneLateAnswerIsRetried: readiness said that Redis was down, once, 207 ms after it
+// was asked on a busy host, and the service was said to break its promise.
+func TestOneLateAnswerIsRetried(t *testing.T) {
+	e := scenarios.GET("/health/ready").Answers(200).Showing("checks.redis", "UP")
+	began := time.Now()
+	look := func(n int, redis string, took time.Duration) scenarios.Observation {
+		return scenarios.Observation{At: began.Add(time.Duration(n) * time.Second), Took: took, Status: 200, Body: `{"checks":{"redis":"` + redis + `"}}`}
+	}
+	up := func(n int) scenarios.Observation { return look(n, "UP", time.Millisecond) }
+	late := func(n int) scenarios.Observation { return look(n, "DOWN", 207*time.Millisecond) }
+	for name, c := range map[string]struct {
+		seen    []scenarios.Observation
+		want    Verdict
+		retried bool
+	}{
+		"all well":                {[]scenarios.Observation{up(0), up(1), up(2)}, Passed, false},
+		"one late":                {[]scenarios.Observation{up(0), late(1), up(2)}, Broken, true},
+		"one at once":             {[]scenarios.Observation{up(0), look(1, "DOWN", 5*time.Millisecond), up(2)}, Failed, false},
+		"two late":                {[]scenarios.Observation{up(0), late(1), up(2), late(3), up(4)}, Failed, false},
+		"late at the end":         {[]scenarios.Observation{up(0), up(1), late(2)}, Failed, false},
+		"late from the beginning": {[]scenarios.Observation{late(0), up(1), up(2)}, Failed, false},
+	} {
+		s := scenarios.Scenario{Always: []scenarios.Expectation{e}}
+		j := newJudge(s, scenarios.Verify, false, timeline{complete: true, proofs: []string{"", ""},
+			observations: map[key][]scenarios.Observation{{scenarios.PhaseAlways, 0, e.Spec().ID()}: c.seen}})
+		got, why, _ := j.verdict(j.outcomes())
+		if got != c.want || j.overloaded(got) != c.retried {
+			t.Errorf("%s: %s (%s), want %s", name, got, why, c.want)
+		}
+	}
+}
+
 // TestWhoCannotLookBlamesNobody: on a busy machine the harness could not count
 // what a command had left, and the service was said to break the claim. By
 // hand: without the case of the blind in failed, it is Failed; without that of

@@ -114,17 +114,20 @@ func (j *judge) always() []outcome {
 		if !j.sampled(looks) {
 			o.Held, o.Reason, o.unseen = false, "not looked at under every fault", true
 		}
-		for _, look := range looks {
+		var failing []int
+		for i, look := range looks {
 			if j.takenDown(look) {
 				continue
 			}
 			if holds, failed := e.Holds(look); !holds {
+				failing = append(failing, i)
 				reason := fmt.Sprintf("not: %s, %s after the beginning", failed, look.At.Sub(j.began).Round(time.Millisecond))
 				o = j.worse(o, look, reason, j.definite(e, look))
 			} else if o.Held {
 				o.Last = look
 			}
 		}
+		j.excuseLone(&o, looks, failing)
 		outcomes = append(outcomes, o)
 	}
 	return outcomes

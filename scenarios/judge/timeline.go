@@ -33,6 +33,7 @@ type timeline struct {
 	remedies        []record.Event
 	deviations      map[key]bool
 	stalls          []record.Event
+	loneLate        bool // one look was late, and alone in that
 }
 
 type phasedObservation struct {

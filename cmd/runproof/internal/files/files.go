@@ -41,7 +41,7 @@ func Named(list []reports.File, name string) []byte {
 // Free rejects the path of a file that is there.
 func Free(path string) error {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return exit.Usage("%s already exists; it is not overwritten: move it away, or name another place by --out", path)
+		return exit.Usage("%s already exists; it is not overwritten: move it away, or name another place", path)
 	}
 	return nil
 }
@@ -50,7 +50,7 @@ func Free(path string) error {
 func Create(path string, text []byte) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return exit.Usage("%s already exists; it is not overwritten: move it away, or name another place by --out", path)
+		return exit.Usage("%s already exists; it is not overwritten: move it away, or name another place", path)
 	}
 	if err != nil {
 		return exit.Usage("%w", err)

@@ -1,14 +1,12 @@
 package initialize
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/files"
 )
 
 // starterHealth are the lines of the starter that what a service shows takes the place of.
@@ -35,7 +33,7 @@ func writeProfile(o Options, out io.Writer) error {
 			fmt.Fprintln(out, line)
 		}
 	}
-	if err := create(o.Profile, []byte(written)); err != nil {
+	if err := files.Create(o.Profile, []byte(written)); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s: written\nnext: fill it in, then runproof doctor --profile %s\n", o.Profile, o.Profile)
@@ -58,20 +56,4 @@ func (s discovery) into(starter string) string {
 		starter = strings.Replace(starter, "# By what runproof itself knows", lines+"\n# By what runproof itself knows", 1)
 	}
 	return starter
-}
-
-// create writes a file that must not be there.
-func create(path string, text []byte) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return exit.Usage("%s already exists; init does not overwrite: move it away, or name another file", path)
-	}
-	if err != nil {
-		return exit.Usage("%w", err)
-	}
-	_, err = file.Write(text)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return exit.Undecided("%w", err)
-	}
-	return nil
 }
