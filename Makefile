@@ -18,7 +18,7 @@ DOCKER   = $(shell timeout 5 docker version >/dev/null 2>&1 && echo yes)
 # What "make defects" is told: everything, or one of each family; and whether to write it down.
 export FULL FAMILIES RUNPROOF_UPDATE
 
-.PHONY: help setup setup-tests build verify control test unit suites defects blind contract-defects ten-mutants mutants bench check lint images images-cluster generate man clean ci
+.PHONY: help setup setup-tests build verify control test unit suites defects blind foreign contract-defects ten-mutants mutants bench check lint images images-cluster generate man clean ci
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-17s %s\n", $$1, $$2}'
@@ -53,7 +53,7 @@ ifeq ($(DOCKER),yes)
 endif
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(PROCS) ./suites/runbook
 	RUNPROOF_STACK=processes RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=$(WORKERS) ./suites/contract
-	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=4 ./suites/harness
+	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=4 --label-filter='!rest' ./suites/harness
 	$(GO) test -vet=off ./suites/browser
 	FAMILIES=1 RUNPROOF_STACK=processes $(TRIAL) --procs=4 --timeout=40m ./suites/kills
 ifeq ($(DOCKER),yes)
@@ -73,6 +73,9 @@ ten-mutants: setup mutants ## services with one defect each: the claims that it 
 
 contract-defects: setup mutants ## the contract suite against every defect, and a defect beside the honest service (RUNPROOF_UPDATE=yes writes suites/defects/CONTRACT.md)
 	$(TRIAL) --procs=2 --timeout=2h --label-filter="contract || baseline" $(ARGS) ./suites/defects
+
+foreign: setup-tests build ## services in other languages, and all that behave badly
+	RUNPROOF_BINARY=$(CURDIR)/bin/runproof RUNPROOF_TARGET=$(CURDIR)/bin/event-service $(GINKGO) --procs=1 --label-filter=foreign ./suites/harness
 
 blind: setup build ## the defects that were written blind: how many live (ARGS="07 19": some)
 	.ci/blind $(ARGS)
