@@ -90,7 +90,7 @@ var _ = Describe("The command line", func() {
 	})
 
 	It("lists and explains without a stack", func() {
-		for _, args := range [][]string{{"list"}, {"list", "--output", "json"}, {"list", "--claims"}, {"explain", "database-refused"}, {"explain", "database.symptom.503"}, {"--help"}} {
+		for _, args := range [][]string{{"list"}, {"list", "--output", "json"}, {"list", "claims"}, {"explain", "database-refused"}, {"explain", "database.symptom.503"}, {"--help"}} {
 			session := command(nil, args...)
 			Eventually(session, answersWithin).Should(gexec.Exit(0))
 			Expect(session.Out.Contents()).NotTo(BeEmpty())

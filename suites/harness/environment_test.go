@@ -59,6 +59,8 @@ var _ = Describe("The reference service with the runbook's environment table alo
 
 		binary, err := target.Inspect(service)
 		Expect(err).NotTo(HaveOccurred())
+		// Where to listen is not in the runbook's table: the defaults would be one port for every run.
+		env["HOST"], env["PORT"] = "${host}", "${port}"
 		running, err := target.Start(ctx, at.guard, target.Options{Binary: binary, Profile: profile.Reference(), Env: env, IP: at.ip})
 		Expect(err).NotTo(HaveOccurred())
 		DeferCleanup(running.Stop, NodeTimeout(closeDeadline))
