@@ -22,6 +22,8 @@ type Options struct {
 	Repetition, Attempt int
 	// Jobs bounds how many scenarios are played at once. Zero means one.
 	Jobs int
+	// FailFast ends a run at the first result that has Failed and stands.
+	FailFast bool
 	// Sink returns what keeps a scenario's events, before they
 	// are judged. An error breaks the scenario: what is not kept is not judged.
 	Sink func(s scenarios.Scenario, p record.Playing) (record.Keeper, func() error, error)
@@ -83,9 +85,14 @@ func results(all []playing, meant func(playing) bool) []judge.Result {
 }
 
 func run(ctx context.Context, all []playing, worlds world.Worlds, o Options) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	done := func(p playing) {
 		if o.Done != nil {
 			o.Done(p.which, p.result)
+		}
+		if o.FailFast && p.result.Verdict == judge.Failed {
+			stop()
 		}
 	}
 	slots := make(chan struct{}, max(o.Jobs, 1))

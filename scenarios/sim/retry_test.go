@@ -114,3 +114,28 @@ func TestAnInterruptedRunRetriesNothing(t *testing.T) {
 		}
 	})
 }
+
+// TestFailFastEndsTheRun: at the first that fails, and at no other verdict.
+func TestFailFastEndsTheRun(t *testing.T) {
+	list := []scenarios.Scenario{symptoms.HealthSteady(), symptoms.DatabaseRefused(), symptoms.HealthSteady()}
+	for name, c := range map[string]struct {
+		fast   bool
+		second sim.Mutation
+		want   int // results
+	}{
+		"a failure":                {true, sim.ReadyLies, 2},
+		"a failure, and not asked": {false, sim.ReadyLies, 3},
+		"undecided is no failure":  {true, sim.NothingInjected, 3},
+		"all pass, and was asked":  {true, sim.Honest, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				worlds := &attempts{worlds: []sim.Mutation{sim.Honest, c.second, sim.Honest}}
+				results := play.Run(t.Context(), list, worlds, play.Options{Mode: scenarios.Verify, FailFast: c.fast})
+				if len(results) != c.want {
+					t.Errorf("%d results, want %d", len(results), c.want)
+				}
+			})
+		})
+	}
+}

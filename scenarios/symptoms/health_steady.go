@@ -16,6 +16,7 @@ func HealthSteady() Scenario {
 		Section:  "Health Checks",
 		Severity: P3,
 		Budget:   time.Minute,
+		Also:     []Property{Resources},
 
 		Steady: []Expectation{
 			// In a row: a readiness that comes and goes is none.

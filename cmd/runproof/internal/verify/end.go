@@ -33,10 +33,13 @@ func watched(ctx context.Context, s stack.Stack) (context.Context, context.Cance
 
 // ended says why a run was not played to its end; nil for one that was.
 func (p plan) ended(ctx context.Context, reached []judge.Result) error {
-	if ctx.Err() == nil {
-		return nil
-	}
 	what := "interrupted"
+	if ctx.Err() == nil {
+		if !p.FailFast || len(reached) == len(p.chosen) {
+			return nil
+		}
+		what = "--fail-fast"
+	}
 	var ended *world.EndedError
 	switch cause := context.Cause(ctx); {
 	case errors.As(cause, &ended):

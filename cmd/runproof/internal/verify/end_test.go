@@ -76,4 +76,11 @@ func TestWhyARunWasNotPlayedToItsEnd(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
+	p.FailFast = true
+	if err := p.ended(alive, make([]judge.Result, 3)); err != nil {
+		t.Errorf("all were played: %v", err)
+	}
+	if err := p.ended(alive, make([]judge.Result, 2)); err == nil || err.Error() != "--fail-fast; 2 of 3 scenarios finished" {
+		t.Errorf("one is missing: %v", err)
+	}
 }

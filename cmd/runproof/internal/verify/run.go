@@ -155,7 +155,7 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (o
 	ctx, stopWatching := watched(ctx, shared)
 	defer stopWatching()
 	options := play.Options{
-		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
+		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs, FailFast: p.FailFast,
 		Sink: func(s scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
 			sink, done, err := kept.of(which).Sink(s, which, p.modeOf(which))
 			if err != nil {

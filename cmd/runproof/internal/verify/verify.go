@@ -44,6 +44,8 @@ type Options struct {
 	Strict  bool
 	// Arms tries the remedies as well.
 	Arms bool
+	// FailFast ends the run at the first scenario that fails.
+	FailFast bool
 	// Repeat is the number of runs.
 	Repeat int
 	// MinTested is the least share of claims, in per cent, that must be decided.
@@ -99,6 +101,7 @@ func NewCmd() *cobra.Command {
 	flags.BoolVar(&o.Control, "control", false, "run without any fault; nothing expected of a fault may be observed")
 	flags.BoolVar(&o.Arms, "arms", false, "also try each remedy: fault active or lifted, remedy applied or not")
 	flags.IntVar(&o.Repeat, "repeat", 1, "`number` of runs in random order; scenarios whose verdict changes are reported as flaky (exit 3)")
+	flags.BoolVar(&o.FailFast, "fail-fast", false, "end the run at the first scenario that fails")
 	flags.IntVar(&o.Jobs, "jobs", DefaultJobs, "maximum `number` of scenarios in parallel; new ones are delayed (up to 10 s) while the host is overloaded")
 	flags.IntVar(&o.Shards, "shards", 0, "divide the run among this `number` of machines; report --merge makes one of their bundles")
 	flags.IntVar(&o.Shard, "shard", 0, "play the part of this `number`, from 1 to --shards")
@@ -114,7 +117,7 @@ func NewCmd() *cobra.Command {
 	flags.BoolVarP(&o.Silent, "quiet", "q", false, "print nothing before the summary at the end")
 	help.Group(cmd, "Which scenarios", "section", "severity")
 	help.Group(cmd, "Against what", "target", "profile", "baseline", "runbook", "claims", "scenarios", "stack")
-	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "shards", "shard", "seed", "budget")
+	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "shards", "shard", "seed", "budget", "fail-fast")
 	help.Group(cmd, "What decides, and what is written", "strict", "min-tested", "accept", "out", "pack", "lock", "quiet")
 	return cmd
 }
@@ -159,6 +162,9 @@ func (o Options) understand() (plan, error) {
 	}
 	if o.MinTested < 0 || o.MinTested > 100 {
 		return p, exit.Usage("--min-tested %d is not a percentage", o.MinTested)
+	}
+	if o.FailFast && (o.Repeat > 1 || o.Arms || o.Baseline != "") {
+		return p, exit.Usage("--fail-fast ends a run early; --repeat, --arms and --baseline need a whole one")
 	}
 	if err := o.divisible(); err != nil {
 		return p, err
