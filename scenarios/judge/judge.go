@@ -55,6 +55,9 @@ func Judge(s scenarios.Scenario, mode scenarios.Mode, strict bool, events []reco
 			r.Advice = append(r.Advice, o.Sentence())
 		}
 	}
+	if text := j.unchecked(); text != "" {
+		r.Advice = append(r.Advice, text)
+	}
 	r.Remedies, r.Deviations = j.done(), j.deviationsIn(outcomes)
 	r.Claims = j.claims(r, outcomes)
 	return r

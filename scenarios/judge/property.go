@@ -1,7 +1,9 @@
 package judge
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/runproof/runproof/scenarios"
 )
@@ -32,4 +34,30 @@ func (j *judge) properties() []outcome {
 		}
 	}
 	return outcomes
+}
+
+// unchecked says which properties nobody could check at all, and why the first could
+// not; empty: each was. What is not said to be undecided would be taken for kept.
+func (j *judge) unchecked() string {
+	var names []string
+	why := ""
+	for _, property := range j.s.Properties() {
+		looks, last := 0, ""
+		for when := range 3 {
+			for _, look := range j.observations[key{scenarios.PhaseProperty, when, string(property)}] {
+				if look.ObserverError() {
+					last = look.Err
+				} else {
+					looks++
+				}
+			}
+		}
+		if looks == 0 && last != "" {
+			names, why = append(names, string(property)), cmp.Or(why, last)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("not checked: %s: %s", strings.Join(names, ", "), why)
 }

@@ -46,5 +46,12 @@ func TestABrokenPropertyFailsWhateverElseHeld(t *testing.T) {
 		if len(got) != len(c.want) {
 			t.Errorf("%s: %v", name, got)
 		}
+		unchecked := ""
+		if name == "could not look" {
+			unchecked = "not checked: relations: no connection"
+		}
+		if text := j.unchecked(); text != unchecked {
+			t.Errorf("%s: %q, want %q", name, text, unchecked)
+		}
 	}
 }

@@ -53,7 +53,8 @@ type Result struct {
 	// Remedies are what was done of the runbook's, in order.
 	Remedies []RemedyDone   `json:"remedies,omitempty"`
 	Claims   []ClaimOutcome `json:"claims"`
-	// Advice lists the inferred checks that did not hold.
+	// Advice lists the inferred checks that did not hold, and the properties that nobody
+	// could check.
 	Advice []string `json:"advice,omitempty"`
 
 	// Overloaded says that the attempt decided nothing while the host stalled.
