@@ -20,6 +20,8 @@ import (
 type player struct {
 	observer
 	arm *scenarios.Arm // of the mode Arms
+	// unwatch ends the sampling of the Always expectations.
+	unwatch func()
 }
 
 // observer observes a world as the scenario asks for.
@@ -56,7 +58,7 @@ func Play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenari
 }
 
 func play(ctx context.Context, s scenarios.Scenario, w world.World, mode scenarios.Mode, arm *scenarios.Arm, rec record.Recorder) {
-	p := &player{observer{s: s, w: w, mode: mode, sampled: make(chan int)}, arm}
+	p := &player{observer: observer{s: s, w: w, mode: mode, sampled: make(chan int)}, arm: arm, unwatch: func() {}}
 	p.rec, p.began, p.milestones = rec, time.Now(), map[string]*milestone{}
 	for _, e := range s.Expectations() {
 		if e.Milestone != "" {
@@ -98,8 +100,8 @@ func (p *player) play(ctx context.Context) {
 		p.properties(ctx, beforeFaults)
 	}
 	p.steadyAt = time.Now()
-	stop := p.watch(ctx)
-	defer stop()
+	p.unwatch = sync.OnceFunc(p.watch(ctx))
+	defer p.unwatch()
 	p.drive(ctx)
 	defer func() { p.traffic.stop() }()
 	apart := p.firstReading(ctx)
@@ -199,6 +201,7 @@ func (p *player) after(ctx context.Context) {
 	// The load ends before the audit: nothing may be under way.
 	p.traffic.stop()
 	p.awaitAll(ctx, scenarios.PhaseAudit, 0, audits, p.phase(scenarios.PhaseAudit, 0))
+	p.unwatch() // what the service does of its own accord is counted
 	p.properties(ctx, afterRecovery)
 }
 
