@@ -20,12 +20,13 @@ func Bound(s scenarios.Scenario) time.Duration {
 		limit += 4*loadStartTimeout + scenarios.LoadRequestTimeout
 	}
 	for _, property := range s.Properties() {
-		limit += propertyTimeout
+		bound := propertyBound(s, property)
+		limit += bound
 		if property.ComparesWithBefore() {
-			limit += propertyTimeout
+			limit += bound
 		}
 		if property.HoldsUnderFault() {
-			limit += propertyTimeout
+			limit += bound
 		}
 	}
 	for _, e := range s.Expectations() {
