@@ -3,6 +3,7 @@ package judge
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios"
@@ -16,7 +17,13 @@ func (j *judge) properties() []outcome {
 			Phase: scenarios.PhaseProperty, ID: "property(" + string(property) + ")", Expectation: "property: " + string(property), Basis: scenarios.Implied, Held: true,
 		}, selfEvident: true}
 		for when, then := range []string{"before the first fault", "after the last recovery", "under the fault"} {
-			for _, seen := range seeing(j.observations[key{scenarios.PhaseProperty, when, string(property)}]) {
+			looks := j.observations[key{scenarios.PhaseProperty, when, string(property)}]
+			if i := slices.IndexFunc(looks, func(o scenarios.Observation) bool { return o.Hopeless != "" }); i >= 0 {
+				// Who asks a service that has ended gets no answer, and nothing would follow.
+				o.Observations++
+				o = j.worse(o, looks[i], then+": "+looks[i].Hopeless, true)
+			}
+			for _, seen := range seeing(looks) {
 				o.Observations++
 				if len(seen.Breaches) > 0 {
 					reason := fmt.Sprintf("%s: %s", then, seen.Breaches[0])

@@ -20,6 +20,8 @@ func TestABrokenPropertyFailsWhateverElseHeld(t *testing.T) {
 	}
 	broken := scenarios.Observation{Breaches: []string{"a page is missing", "and another"}}
 	blind := scenarios.Observation{Err: "no connection", Class: scenarios.ClassObserverError}
+	ended := blind
+	ended.Hopeless = "the service has exited with code 2"
 	for name, c := range map[string]struct {
 		events []record.Event
 		want   map[string]string // reason by expectation; empty: held
@@ -27,6 +29,7 @@ func TestABrokenPropertyFailsWhateverElseHeld(t *testing.T) {
 		"all hold":          {[]record.Event{at(0, scenarios.Relations, scenarios.Observation{}), at(1, scenarios.Relations, scenarios.Observation{})}, map[string]string{"property: relations": ""}},
 		"broken before":     {[]record.Event{at(0, scenarios.Relations, broken), at(1, scenarios.Relations, scenarios.Observation{})}, map[string]string{"property: relations": "before the first fault: a page is missing (and 1 more)"}},
 		"broken after":      {[]record.Event{at(0, scenarios.Resources, scenarios.Observation{}), at(1, scenarios.Resources, broken)}, map[string]string{"property: resources": "after the last recovery: a page is missing (and 1 more)"}},
+		"ended meanwhile":   {[]record.Event{at(1, scenarios.Resources, ended)}, map[string]string{"property: resources": "after the last recovery: the service has exited"}},
 		"could not look":    {[]record.Event{at(0, scenarios.Relations, blind)}, map[string]string{}},
 		"could not at last": {[]record.Event{at(0, scenarios.Relations, broken), at(1, scenarios.Relations, blind)}, map[string]string{"property: relations": "before the first fault: a page is missing (and 1 more)"}},
 	} {
@@ -47,8 +50,11 @@ func TestABrokenPropertyFailsWhateverElseHeld(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 		unchecked := ""
-		if name == "could not look" {
+		switch name {
+		case "could not look":
 			unchecked = "not checked: relations: no connection"
+		case "ended meanwhile":
+			unchecked = "not checked: resources: no connection"
 		}
 		if text := j.unchecked(); text != unchecked {
 			t.Errorf("%s: %q, want %q", name, text, unchecked)
