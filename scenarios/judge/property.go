@@ -43,8 +43,9 @@ func (j *judge) properties() []outcome {
 	return outcomes
 }
 
-// unchecked says which properties nobody could check at all, and why the first could
-// not; empty: each was. What is not said to be undecided would be taken for kept.
+// unchecked says which properties nobody could check at all, or not each time where the
+// scenario asks for them, and why the first could not; empty: each was. What is not said
+// to be undecided would be taken for kept.
 func (j *judge) unchecked() string {
 	var names []string
 	why := ""
@@ -59,7 +60,7 @@ func (j *judge) unchecked() string {
 				}
 			}
 		}
-		if looks == 0 && last != "" {
+		if last != "" && (looks == 0 || slices.Contains(j.s.Also, property)) {
 			names, why = append(names, string(property)), cmp.Or(why, last)
 		}
 	}
