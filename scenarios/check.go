@@ -43,7 +43,7 @@ var checkKinds = map[checkKind]struct {
 	"containsOnce":  {quoting("saying %q once"), Check.containsOnceHolds, ""},
 	"lacks":         {quoting("not saying %q"), Check.lacksHolds, ""},
 	"ifHeader":      {Check.ifHeaderReads, Check.ifHeaderHolds, ""},
-	"withHeader":    {Check.withHeaderReads, Check.withHeaderHolds, ""},
+	withHeader:      {Check.withHeaderReads, Check.withHeaderHolds, ""},
 	fasterThan:      {timing("in less than %s"), Check.fasterThanHolds, "the longest time"},
 	slowerThan:      {timing("after more than %s"), Check.slowerThanHolds, "the shortest time"},
 	"unansweredFor": {timing("is not answered within %s"), Check.unansweredForHolds, ""},

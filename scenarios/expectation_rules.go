@@ -85,6 +85,14 @@ func (e ExpectationSpec) FailsOn(o Observation) bool {
 	return telling > 0 || status
 }
 
+// DependsOnContent reports whether a check looks for more than a status, a header's being
+// there and a time: for something that depends on what the service keeps.
+func (e ExpectationSpec) DependsOnContent() bool {
+	return slices.ContainsFunc(e.Checks, func(c Check) bool {
+		return !slices.Contains([]checkKind{answersStatus, withHeader, fasterThan, slowerThan, "unansweredFor"}, c.Kind)
+	})
+}
+
 // Validate says what is wrong with e as it is written: an expectation that cannot
 // fail, or that asks for less than it says.
 func (e ExpectationSpec) Validate() error {

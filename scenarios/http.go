@@ -145,8 +145,11 @@ func (c Check) ifHeaderHolds(o Observation) bool {
 
 // WithHeader asks for a header (canonical name) that is not empty.
 func (h HTTPExpectation) WithHeader(name string) HTTPExpectation {
-	return h.check(Check{Kind: "withHeader", Path: name})
+	return h.check(Check{Kind: withHeader, Path: name})
 }
+
+// withHeader is the check that a header is there.
+const withHeader checkKind = "withHeader"
 
 func (c Check) withHeaderReads() string { return "with " + c.Path }
 
