@@ -38,13 +38,13 @@ var checkKinds = map[checkKind]struct {
 	// value: no second check of an expectation can.
 	one string
 }{
-	"answers":       {Check.answersReads, Check.answersHolds, "the status"},
+	answersStatus:   {Check.answersReads, Check.answersHolds, "the status"},
 	"contains":      {quoting("saying %q"), Check.containsHolds, ""},
 	"containsOnce":  {quoting("saying %q once"), Check.containsOnceHolds, ""},
 	"lacks":         {quoting("not saying %q"), Check.lacksHolds, ""},
 	"ifHeader":      {Check.ifHeaderReads, Check.ifHeaderHolds, ""},
-	"withHeader":    {Check.withHeaderReads, Check.withHeaderHolds, ""},
-	"fasterThan":    {timing("in less than %s"), Check.fasterThanHolds, "the longest time"},
+	withHeader:      {Check.withHeaderReads, Check.withHeaderHolds, ""},
+	fasterThan:      {timing("in less than %s"), Check.fasterThanHolds, "the longest time"},
 	slowerThan:      {timing("after more than %s"), Check.slowerThanHolds, "the shortest time"},
 	"unansweredFor": {timing("is not answered within %s"), Check.unansweredForHolds, ""},
 	"showing":       {Check.showingReads, ofField(Check.showingHolds), ""},

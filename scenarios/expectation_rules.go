@@ -66,6 +66,33 @@ func (e ExpectationSpec) Holds(o Observation) (bool, string) {
 	return true, ""
 }
 
+// FailsOn reports whether an observation shows that the checks can fail: every one of them
+// that tells more than the status fails on it, or the status where none does. That an answer
+// took long shows nothing: the host may have been why.
+func (e ExpectationSpec) FailsOn(o Observation) bool {
+	telling, status := 0, false
+	for _, c := range e.Checks {
+		switch {
+		case c.Kind == fasterThan:
+		case c.Kind == answersStatus:
+			status = status || !c.Holds(o)
+		case c.Holds(o):
+			return false
+		default:
+			telling++
+		}
+	}
+	return telling > 0 || status
+}
+
+// DependsOnContent reports whether a check looks for more than a status, a header's being
+// there and a time: for something that depends on what the service keeps.
+func (e ExpectationSpec) DependsOnContent() bool {
+	return slices.ContainsFunc(e.Checks, func(c Check) bool {
+		return !slices.Contains([]checkKind{answersStatus, withHeader, fasterThan, slowerThan, "unansweredFor"}, c.Kind)
+	})
+}
+
 // Validate says what is wrong with e as it is written: an expectation that cannot
 // fail, or that asks for less than it says.
 func (e ExpectationSpec) Validate() error {

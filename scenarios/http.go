@@ -87,7 +87,10 @@ func (h HTTPExpectation) AnswersOneOf(statuses ...int) HTTPExpectation {
 	return h.check(answers(statuses...))
 }
 
-func answers(statuses ...int) Check { return Check{Kind: "answers", Statuses: statuses} }
+func answers(statuses ...int) Check { return Check{Kind: answersStatus, Statuses: statuses} }
+
+// answersStatus is the check of the status.
+const answersStatus checkKind = "answers"
 
 func (c Check) answersReads() string { return "answers " + statusNames(c.Statuses) }
 
@@ -142,8 +145,11 @@ func (c Check) ifHeaderHolds(o Observation) bool {
 
 // WithHeader asks for a header (canonical name) that is not empty.
 func (h HTTPExpectation) WithHeader(name string) HTTPExpectation {
-	return h.check(Check{Kind: "withHeader", Path: name})
+	return h.check(Check{Kind: withHeader, Path: name})
 }
+
+// withHeader is the check that a header is there.
+const withHeader checkKind = "withHeader"
 
 func (c Check) withHeaderReads() string { return "with " + c.Path }
 
@@ -151,8 +157,11 @@ func (c Check) withHeaderHolds(o Observation) bool { return o.Header[c.Path] != 
 
 // FasterThan asks for an answer, of whatever status, in less than d.
 func (h HTTPExpectation) FasterThan(d time.Duration) HTTPExpectation {
-	return h.check(Check{Kind: "fasterThan", To: d})
+	return h.check(Check{Kind: fasterThan, To: d})
 }
+
+// fasterThan is the check that a host without time to spare can make fail.
+const fasterThan checkKind = "fasterThan"
 
 func (c Check) fasterThanHolds(o Observation) bool { return o.Status != 0 && o.Took < c.To }
 

@@ -71,6 +71,7 @@ func (j *judge) settle(phase scenarios.Phase, stage int, list []scenarios.Expect
 		}
 		o = j.deviates(k, e, o)
 		if o.Held {
+			o.Contrast = j.contrast(k, e)
 			o.After = f.sees(since)
 			if o.NotAfter > 0 {
 				o.SinceMilestone = f.sees(from)

@@ -113,6 +113,9 @@ type Outcome struct {
 	NotAfter  time.Duration `json:"notAfter,omitempty"`
 	// SinceMilestone is when it came about, counted from that moment.
 	SinceMilestone time.Duration `json:"sinceMilestone,omitempty"`
+	// Contrast is what the same request showed in the other state of the same playing,
+	// where it held; nil: nothing that can be compared was seen there.
+	Contrast *Contrast `json:"contrast,omitempty"`
 }
 
 // WitnessCheck is a witness's word at one point of the course; of several in a

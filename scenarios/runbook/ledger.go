@@ -17,7 +17,11 @@ func (s Set) Ledger(r *binding.Report, run ledger.RunResult) ([]ledger.Row, []le
 		}
 	}
 	findings := Hazards(r, run)
-	rows := ledger.WithTrials(ledger.New(entries, run.Results, s.CounterExamples), run.Trials)
+	rows := ledger.New(entries, run.Results, s.CounterExamples)
+	if s.OfFiles {
+		rows = ledger.WithContrasts(rows, run.Results, s.CounterExamples)
+	}
+	rows = ledger.WithTrials(rows, run.Trials)
 	rows = ledger.WithRemedies(rows, s.Scenarios, run.Remedies)
 	return ledger.WithFindings(rows, findings), findings
 }

@@ -10,11 +10,23 @@ import (
 
 // Set is the claims of a runbook with the scenarios that try them: those of this
 // repository, or those of a user's files.
-type Set struct{ file.Content }
+type Set struct {
+	file.Content
+	// OfFiles says that they are a user's, of whose service there are no defects on record.
+	OfFiles bool
+}
 
 // Embedded are the claims of the event-service's runbook and all our scenarios.
 func Embedded() Set {
-	return Set{file.Content{Subject: Subject, Claims: bindable(), Scenarios: symptoms.All(), CounterExamples: CounterExamples()}}
+	return Set{Content: file.Content{Subject: Subject, Claims: bindable(), Scenarios: symptoms.All(), CounterExamples: CounterExamples()}}
+}
+
+// WithoutCounterExample says what a claim can be of which no defect is on record.
+func (s Set) WithoutCounterExample() string {
+	if s.OfFiles {
+		return "none on record: TRUE only where a run sees the check fail"
+	}
+	return "none on record: UNTESTED at best"
 }
 
 // Promises lists what the runbook promises, in the order of the claims, without what is

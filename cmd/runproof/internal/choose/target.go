@@ -10,6 +10,7 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/profile"
+	"github.com/runproof/runproof/fixtures/running"
 	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios/suggest"
 )
@@ -30,7 +31,7 @@ var TargetFlagNames = []string{"target", "profile"}
 // Add adds them.
 func (f *TargetFlags) Add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.Target, "target", Reference,
-		`service under test: `+Reference+`, cmd:"COMMAND LINE", or the `+"`PATH`"+` of an executable`)
+		`service under test: `+Reference+`, cmd:"COMMAND LINE", the `+"`PATH`"+` of an executable, or (verify) url:http://HOST:PORT`)
 	flags.StringVar(&f.Profile, "profile", "",
 		"YAML `file` that says how to start the service and speak to it (default: as the reference; runproof init --profile writes a starter)")
 }
@@ -38,6 +39,8 @@ func (f *TargetFlags) Add(flags *pflag.FlagSet) {
 // Target is a service under test.
 type Target struct {
 	Profile profile.Profile
+	// Running is the service that somebody else runs; nil: the run starts it.
+	Running *running.Access
 	find    func(ctx context.Context) (target.Binary, error)
 }
 
@@ -104,9 +107,12 @@ func (f TargetFlags) Program(flag, value string) (target.Binary, error) {
 		}
 		return binary, nil
 	}
-	for _, scheme := range []string{"image:", "url:", "http://", "https://"} {
+	if strings.HasPrefix(value, runningTarget) {
+		return target.Binary{}, exit.Usage("%s %s: a service that runs already is for verify --target alone; here one is started", flag, value)
+	}
+	for _, scheme := range []string{"image:", "http://", "https://"} {
 		if strings.HasPrefix(value, scheme) {
-			return target.Binary{}, exit.Usage("%s %s: only programs of this machine can be started; expected %s, cmd:\"COMMAND LINE\" or the path of an executable", flag, value, Reference)
+			return target.Binary{}, exit.Usage("%s %s: only programs of this machine can be started; expected %s, cmd:\"COMMAND LINE\", url:http://HOST:PORT or the path of an executable", flag, value, Reference)
 		}
 	}
 	binary, err := target.Inspect(value)

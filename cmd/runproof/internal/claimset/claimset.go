@@ -123,7 +123,7 @@ func read(claims, scenarios []record.Document) (runbook.Set, error) {
 	if err != nil {
 		return runbook.Set{}, err
 	}
-	return runbook.Set{Content: content}, nil
+	return runbook.Set{Content: content, OfFiles: true}, nil
 }
 
 func sources(list []record.Document) []file.Source {

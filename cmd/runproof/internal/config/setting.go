@@ -31,6 +31,20 @@ var shared = []string{"claims", "profile", "runbook", "scenarios", "stack", "tar
 // notSet are the commands that have nothing to set: they tell of the program itself.
 var notSet = []string{"completion", "config", "help", "man"}
 
+// commandLineOnly marks a flag that is no setting.
+const commandLineOnly = "runproof_command_line_only"
+
+// CommandLineOnly keeps flags of a command out of the file and the environment: what a
+// person answers for is said by that person, each time. A flag that the command lacks is a
+// mistake of the program.
+func CommandLineOnly(cmd *cobra.Command, flags ...string) {
+	for _, name := range flags {
+		if err := cmd.Flags().SetAnnotation(name, commandLineOnly, []string{"true"}); err != nil {
+			panic(err)
+		}
+	}
+}
+
 // Of lists the settings of one command.
 func Of(cmd *cobra.Command) []Setting {
 	path := strings.Fields(cmd.CommandPath())[1:] // without the program's name
@@ -40,7 +54,7 @@ func Of(cmd *cobra.Command) []Setting {
 	command := strings.Join(path, ".")
 	var list []Setting
 	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
-		if f.Name == "help" {
+		if f.Name == "help" || f.Annotations[commandLineOnly] != nil {
 			return
 		}
 		key := command + "." + f.Name

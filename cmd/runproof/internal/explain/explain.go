@@ -134,7 +134,7 @@ func claim(set runbook.Set, c ledger.Claim, stated *ledger.Statement) string {
 	}
 	counter := set.CounterExamples.First(c.ID)
 	if counter == "" {
-		counter = "none: the claim is UNTESTED at best"
+		counter = set.WithoutCounterExample()
 	}
 	fmt.Fprintf(&b, "Counter-example  %s\n", counter)
 	var proven []string

@@ -158,7 +158,7 @@ func encode(made draft.Draft, name string) (claims, list []byte, err error) {
 		return nil, nil, err
 	}
 	name = strings.Join(strings.Fields(name), " ")
-	claims = append(fmt.Appendf(nil, preamble, "Claims", name, "A claim without a counter-example\n# is UNTESTED at best."), claims...)
+	claims = append(fmt.Appendf(nil, preamble, "Claims", name, "A claim is TRUE only where the run\n# saw its checks fail as well: without the fault, or under it."), claims...)
 	list = append(fmt.Appendf(nil, preamble, "Scenarios", name, "Comments name what it does\n# not say."), list...)
 	scenarios := []file.Source{{Name: scenariosFile, Text: list}}
 	if len(made.Scenarios) == 0 {

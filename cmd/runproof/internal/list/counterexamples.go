@@ -15,12 +15,9 @@ type counterRow struct {
 	Claim     string   `json:"claim"`
 	Text      string   `json:"text"`
 	Scenarios []string `json:"scenarios"`
-	// CounterExample is empty where none is on record: such a claim is never TRUE.
+	// CounterExample is empty where none is on record.
 	CounterExample string `json:"counterExample,omitempty"`
 }
-
-// noCounterExample is shown where none is on record.
-const noCounterExample = "none on record: UNTESTED at best"
 
 func counterRows(set runbook.Set) []counterRow {
 	known := set.CounterExamples
@@ -49,7 +46,7 @@ func counterExamples(o Options, set runbook.Set, out io.Writer) error {
 	for _, r := range rows {
 		world := r.CounterExample
 		if world == "" {
-			world = noCounterExample
+			world = set.WithoutCounterExample()
 		} else {
 			shown++
 		}

@@ -6,16 +6,25 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/fixtures/lane"
+	"github.com/runproof/runproof/fixtures/running"
+	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 )
 
 // adapt leaves out of the scenarios what the service lacks by its profile.
 func (p *plan) adapt() {
 	for i, s := range p.chosen {
-		played, handshake := lane.Adapt(p.target.Profile, s)
+		played, handshake := p.adapted(s)
 		p.chosen[i] = played
 		p.handshakes = append(p.handshakes, handshake)
 	}
+}
+
+func (p *plan) adapted(s scenarios.Scenario) (scenarios.Scenario, lane.Handshake) {
+	if p.target.Running != nil {
+		return running.Adapt(p.target.Profile, *p.target.Running, s)
+	}
+	return lane.Adapt(p.target.Profile, s)
 }
 
 // supported says in a line what the service supports of the scenarios, and, of a

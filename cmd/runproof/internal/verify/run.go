@@ -65,7 +65,11 @@ func run(ctx context.Context, o Options, out io.Writer) error {
 		say.Line("--jobs %d instead of %d: %s", jobs, p.Jobs, why)
 		p.Jobs = jobs
 	}
-	results, unfinished := p.play(ctx, kept, say)
+	play := p.play
+	if p.target.Running != nil {
+		play = p.playRunning
+	}
+	results, unfinished := play(ctx, kept, say)
 	say.Close()
 	if unfinished != nil {
 		unfinished = shortened(unfinished, kept.candidate.Bundle)
@@ -154,26 +158,10 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (o
 	}
 	ctx, stopWatching := watched(ctx, shared)
 	defer stopWatching()
-	options := play.Options{
-		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs, FailFast: p.FailFast,
-		Sink: func(s scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
-			sink, done, err := kept.of(which).Sink(s, which, p.modeOf(which))
-			if err != nil {
-				return nil, nil, err
-			}
-			keeper, end := say.Sink(s, which, sink, done)
-			return keeper, end, nil
-		},
-		Done: say.Done, Retry: say.Retry,
-	}
+	options := p.options(kept, say)
 	candidate, beside := p.repeat(ctx, worlds, options, say)
 	candidate.Remedies = p.arms(ctx, worlds, options)
-	about := ledger.RunResult{
-		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
-		MinimumDuration: minimumDuration(p.chosen), Accepted: p.accepted, Shard: p.shard,
-		Provenance: p.documents(),
-	}
-	about.Provenance.Suite, about.Provenance.Machine, about.Provenance.Seed = provenance.Suite(), provenance.Machine(), p.Seed
+	about := p.about(began)
 	about.Provenance.Target, about.Provenance.Stack = testbed.Target(), testbed.Stack()
 	out.baseline, out.baselineDir = p.baseline.run, p.Baseline
 	if other != nil {
@@ -185,6 +173,33 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (o
 	}
 	out.candidate = conclude.Run(p.set.Set, about, candidate)
 	return out, errors.Join(p.ended(ctx, candidate.Repetitions[0]), untried(slices.Concat(candidate.Commands, beside.Commands)))
+}
+
+// options are those by which the scenarios are played.
+func (p plan) options(kept bundles, say *progress.Progress) play.Options {
+	return play.Options{
+		Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs, FailFast: p.FailFast,
+		Sink: func(s scenarios.Scenario, which record.Playing) (record.Keeper, func() error, error) {
+			sink, done, err := kept.of(which).Sink(s, which, p.modeOf(which))
+			if err != nil {
+				return nil, nil, err
+			}
+			keeper, end := say.Sink(s, which, sink, done)
+			return keeper, end, nil
+		},
+		Done: say.Done, Retry: say.Retry,
+	}
+}
+
+// about is what is known of a run without its results, but for what it was played with.
+func (p plan) about(began time.Time) ledger.RunResult {
+	about := ledger.RunResult{
+		ID: p.id, Began: began, Took: time.Since(began), Mode: p.mode(), Strict: p.Strict, Jobs: p.Jobs,
+		MinimumDuration: minimumDuration(p.chosen), Accepted: p.accepted, Shard: p.shard,
+		Provenance: p.documents(),
+	}
+	about.Provenance.Suite, about.Provenance.Machine, about.Provenance.Seed = provenance.Suite(), provenance.Machine(), p.Seed
+	return about
 }
 
 // closed runs a closing function on a context that no interruption ends.

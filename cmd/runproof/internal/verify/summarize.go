@@ -32,7 +32,7 @@ func (p plan) summarize(out *screen.Terminal, r ledger.RunResult, dir string) {
 				continue
 			}
 			text = fmt.Sprintf("%s: %s: %s\n", result.Scenario, result.Verdict, result.Reason)
-		} else {
+		} else if p.target.Running == nil {
 			text += fmt.Sprintf("  %-10s %s\n", "log:", filepath.Join(dir, "scenarios", result.Scenario, bundle.ServiceLog))
 		}
 		if blocks++; blocks > mostBlocks {
@@ -65,6 +65,18 @@ func (o Options) arguments() []string {
 	}
 	if o.Profile != "" {
 		list = append(list, "--profile", o.Profile)
+	}
+	if o.Tenant != "" {
+		list = append(list, "--tenant", o.Tenant)
+	}
+	if o.TokenFile != "" {
+		list = append(list, "--token-file", o.TokenFile)
+	}
+	for _, host := range o.Own {
+		list = append(list, "--i-own", host)
+	}
+	if o.AllowDestructive {
+		list = append(list, "--allow-destructive")
 	}
 	if o.Runbook != "" {
 		list = append(list, "--runbook", o.Runbook)

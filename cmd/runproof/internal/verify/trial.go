@@ -13,7 +13,7 @@ import (
 // trials are the plays in which the document's commands are executed: part of
 // a full run.
 func (p plan) trials() []scenarios.Scenario {
-	if p.Control || len(p.Filter.Names) > 0 || p.Filter.Section != "" || p.Filter.Severity != "" {
+	if p.target.Running != nil || p.Control || len(p.Filter.Names) > 0 || p.Filter.Section != "" || p.Filter.Severity != "" {
 		return nil
 	}
 	return conclude.Commands(p.text)

@@ -16,6 +16,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/accept"
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
 	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
+	"github.com/runproof/runproof/cmd/runproof/internal/config"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/help"
 	"github.com/runproof/runproof/fixtures"
@@ -35,6 +36,7 @@ type Options struct {
 	Files  claimset.Files
 	Stack  string
 	choose.TargetFlags
+	choose.RunningFlags
 	Runbook string
 	Out     string
 	Jobs    int
@@ -85,9 +87,13 @@ func NewCmd() *cobra.Command {
 			"  runproof verify --repeat 10\n" +
 			"  runproof verify --baseline ./previous/event-service\n" +
 			"  runproof verify --control\n" +
-			"  runproof verify --runbook book.md --claims claims.yaml --scenarios scen.yaml",
+			"  runproof verify --runbook book.md --claims claims.yaml --scenarios scen.yaml\n" +
+			"  runproof verify --target url:http://localhost:8080 --dry-run",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Filter.Names = args
+			if o.DryRun {
+				return dryRun(o, cmd.OutOrStdout())
+			}
 			return run(cmd.Context(), o, cmd.OutOrStdout())
 		},
 	}
@@ -95,6 +101,7 @@ func NewCmd() *cobra.Command {
 	flags.StringVar(&o.Filter.Section, "section", "", "only scenarios of this `section` of the runbook")
 	flags.StringVar(&o.Filter.Severity, "severity", "", "only scenarios of this `severity` (P1 to P4)")
 	o.TargetFlags.Add(flags)
+	o.RunningFlags.Add(flags)
 	flags.StringVar(&o.Runbook, "runbook", "", "runbook `file` to verify (default: the embedded event-service runbook)")
 	o.Files.AddFlags(flags)
 	flags.StringVar(&o.Stack, "stack", fixtures.Auto, "`how` Postgres and Redis are run: "+strings.Join(fixtures.Kinds(), ", "))
@@ -117,6 +124,8 @@ func NewCmd() *cobra.Command {
 	flags.BoolVarP(&o.Silent, "quiet", "q", false, "print nothing before the summary at the end")
 	help.Group(cmd, "Which scenarios", "section", "severity")
 	help.Group(cmd, "Against what", "target", "profile", "baseline", "runbook", "claims", "scenarios", "stack")
+	help.Group(cmd, "Of a service that runs already (--target url:http://HOST:PORT)", choose.RunningFlagNames...)
+	config.CommandLineOnly(cmd, "i-own", "allow-destructive")
 	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "shards", "shard", "seed", "budget", "fail-fast")
 	help.Group(cmd, "What decides, and what is written", "strict", "min-tested", "accept", "out", "pack", "lock", "quiet")
 	return cmd
@@ -148,7 +157,10 @@ func (o Options) understand() (plan, error) {
 		return p, exit.Usage("--stack %q is not one of %s", o.Stack, strings.Join(fixtures.Kinds(), ", "))
 	}
 	var err error
-	if p.target, err = o.TargetFlags.Under(); err != nil {
+	if p.target, err = o.UnderOrRunning(o.RunningFlags); err != nil {
+		return p, err
+	}
+	if err = p.askable(); err != nil {
 		return p, err
 	}
 	if o.Jobs < 1 {
