@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-var curlAddress = rule{
-	id: "curl-address", title: "the whole address reaches the server", severity: lint.Error,
-	why: "curl expands { } and [ ] in an address itself, and the shell ends a command at &",
-	find: func(in *input, report func(finding)) {
+var curlAddress = rule.Rule{
+	ID: "curl-address", Title: "the whole address reaches the server", Severity: lint.Error,
+	Why: "curl expands { } and [ ] in an address itself, and the shell ends a command at &",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.All() {
 			if c.Program != "curl" || c.Flag("-g", "--globoff") {
 				continue
@@ -23,10 +24,10 @@ var curlAddress = rule{
 				}
 				switch found := badGlob(a); {
 				case found != "":
-					report(at(c, fmt.Sprintf("curl does not send %s: it takes the brackets for a pattern of addresses", found),
+					report(rule.At(c, fmt.Sprintf("curl does not send %s: it takes the brackets for a pattern of addresses", found),
 						"add -g, or write the query as -G --data-urlencode 'query=...'"))
 				case c.Background && !a.Quoted && strings.Contains(a.Text, "?") && ampersand.MatchString(in.Line(c.Line)):
-					report(at(c, "the shell ends the address at &, and runs curl in the background", "put the address in quotes"))
+					report(rule.At(c, "the shell ends the address at &, and runs curl in the background", "put the address in quotes"))
 				}
 			}
 		}

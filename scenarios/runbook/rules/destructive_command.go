@@ -6,22 +6,23 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-var destructiveCommand = rule{
-	id: "destructive-command", title: "a destructive command is guarded", severity: lint.Warning,
-	why: "it is run as printed, at night, and what it removes does not come back",
-	find: func(in *input, report func(finding)) {
+var destructiveCommand = rule.Rule{
+	ID: "destructive-command", Title: "a destructive command is guarded", Severity: lint.Warning,
+	Why: "it is run as printed, at night, and what it removes does not come back",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.All() {
-			if in.Statements[c.Statement].Block < 0 && !in.step(c.Statement) {
+			if in.Statements[c.Statement].Block < 0 && !in.Step(c.Statement) {
 				continue // an example, or a warning
 			}
 			text, proposal := destroys(c)
-			if text == "" || in.guarded(c.Statement) {
+			if text == "" || in.Guarded(c.Statement) {
 				continue
 			}
-			report(at(c, text, proposal))
+			report(rule.At(c, text, proposal))
 		}
 	},
 }
@@ -32,6 +33,9 @@ var (
 	// ordinal is the name of a StatefulSet's pod.
 	ordinal = regexp.MustCompile(`^[a-z][a-z0-9-]*[a-z]-\d$`)
 )
+
+// allContainers is the list of all containers as an argument.
+var allContainers = regexp.MustCompile(`\$\(docker ps -a?qa?\)`)
 
 // lasting are kinds of objects that hold data, or other objects.
 var lasting = regexp.MustCompile(`^(?:pvc|persistentvolumeclaims?|pv|persistentvolumes?|ns|namespaces?|crds?|customresourcedefinitions?|all)(?:/|$)`)
@@ -69,6 +73,8 @@ func destroys(c *script.Call) (text, proposal string) {
 	case "docker":
 		line := c.String()
 		switch {
+		case (c.Word(0) == "rm" || c.Word(0) == "stop" || c.Word(0) == "kill") && allContainers.MatchString(line):
+			return fmt.Sprintf("docker %s takes every container of the machine", c.Word(0)), "name those that are meant"
 		case strings.Contains(line, "system prune") && c.Flag("--volumes"):
 			return "docker system prune --volumes deletes the data of every stopped container", say
 		case c.Word(0) == "volume" && (c.Word(1) == "rm" || c.Word(1) == "prune"):
@@ -90,8 +96,20 @@ func destroys(c *script.Call) (text, proposal string) {
 			return c.Program + " destroy deletes everything that the state knows", say
 		}
 	case "aws":
-		if c.Word(0) == "s3" && c.Word(1) == "rm" && c.Flag("--recursive") {
-			return "aws s3 rm --recursive deletes all objects below the prefix", say
+		return destroysInCloud(c, say)
+	case "rm":
+		return removes(c)
+	case "iptables", "ip6tables":
+		if c.Flag("-F", "--flush") {
+			return c.Program + " -F takes away every rule, and with a policy of DROP the way in", "delete the one rule that is meant"
+		}
+	case "argocd":
+		if c.Word(0) == "app" && (c.Word(1) == "sync" && c.Flag("--force", "--prune") || c.Word(1) == "delete") {
+			return "argocd app " + c.Word(1) + " deletes what is not in Git, or replaces what is", say
+		}
+	case "kafka-topics", "kafka-topics.sh":
+		if c.Flag("--delete") {
+			return "deleting a topic deletes all its messages", say
 		}
 	case "dropdb":
 		return "dropdb deletes the whole database", say

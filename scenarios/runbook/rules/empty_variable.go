@@ -6,22 +6,23 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 // leading is a variable that a path begins with.
 var leading = regexp.MustCompile(`^\$(?:\{(\w+)\}|(\w+))/(\*|\.\*)?`)
 
-var emptyVariable = rule{
-	id: "empty-variable", title: "rm does not depend on a variable being set", severity: lint.Error,
-	why: "where the variable is empty, the path begins at the root",
-	find: func(in *input, report func(finding)) {
+var emptyVariable = rule.Rule{
+	ID: "empty-variable", Title: "rm does not depend on a variable being set", Severity: lint.Error,
+	Why: "where the variable is empty, the path begins at the root",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
 			if c.Program != "rm" || !c.Flag("-r", "-R", "--recursive") {
 				continue
 			}
 			for _, a := range c.Args {
 				m := leading.FindStringSubmatch(a.Text)
-				if m == nil || in.assigned(c.Statement, m[1]+m[2]) {
+				if m == nil || assigned(in, c.Statement, m[1]+m[2]) {
 					continue
 				}
 				rest := strings.Trim(a.Text[len(m[0]):], "/*")
@@ -29,7 +30,7 @@ var emptyVariable = rule{
 					continue // a deep path: without the variable it is not there
 				}
 				name := m[1] + m[2]
-				report(at(c, fmt.Sprintf("rm -r %s deletes from the root where %s is empty", a.Text, name), fmt.Sprintf("write ${%s:?}", name)))
+				report(rule.At(c, fmt.Sprintf("rm -r %s deletes from the root where %s is empty", a.Text, name), fmt.Sprintf("write ${%s:?}", name)))
 			}
 		}
 	},
@@ -37,7 +38,7 @@ var emptyVariable = rule{
 
 // assigned tells whether the same block gives a variable a value before a
 // statement, or tests it.
-func (in *input) assigned(i int, name string) bool {
+func assigned(in *rule.Input, i int, name string) bool {
 	if name == "HOME" || name == "PWD" || name == "TMPDIR" {
 		return true
 	}

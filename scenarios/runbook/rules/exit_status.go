@@ -6,21 +6,22 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-var exitStatus = rule{
-	id: "exit-status", title: "the exit status tells what it is asked for", severity: lint.Warning,
-	why: "the check passes while the service fails, or fails while it is well",
-	find: func(in *input, report func(finding)) {
+var exitStatus = rule.Rule{
+	ID: "exit-status", Title: "the exit status tells what it is asked for", Severity: lint.Warning,
+	Why: "the check passes while the service fails, or fails while it is well",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
 			if c.Otherwise != nil && c.Program == "grep" && c.Stage > 0 && remote[c.Pipe[0].Program] && reassures(c.Otherwise) {
-				f := at(c, fmt.Sprintf("it says so as well where %s fails: grep only knows that nothing came", c.Pipe[0].Program), "look at the status of the first command, or set -o pipefail")
+				f := rule.At(c, fmt.Sprintf("it says so as well where %s fails: grep only knows that nothing came", c.Pipe[0].Program), "look at the status of the first command, or set -o pipefail")
 				report(f)
 			}
 			if c.Program == "curl" && c.Tested && !c.Flag("-H", "--header", "-u", "--user", "-K", "--config", "--oauth2-bearer", "-n", "--netrc") {
 				if host := protectedHost(c); host != "" {
-					report(at(c, fmt.Sprintf("%s answers 401 without credentials, however well it is", host), "send a key, or ask its status page"))
+					report(rule.At(c, fmt.Sprintf("%s answers 401 without credentials, however well it is", host), "send a key, or ask its status page"))
 					continue
 				}
 			}
@@ -28,7 +29,7 @@ var exitStatus = rule{
 				continue
 			}
 			if !c.Flag("-v", "--verbose") && hasURL(c) {
-				report(at(c, "curl without -f succeeds whatever the status of the answer", "add -f"))
+				report(rule.At(c, "curl without -f succeeds whatever the status of the answer", "add -f"))
 			}
 		}
 	},

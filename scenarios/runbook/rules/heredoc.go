@@ -7,6 +7,7 @@ import (
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 var heredocStart = regexp.MustCompile(`(?:^|[^<])<<(-?)\s*(?:'(\w+)'|"(\w+)"|\\?([A-Za-z_]\w*))`)
@@ -14,10 +15,10 @@ var heredocStart = regexp.MustCompile(`(?:^|[^<])<<(-?)\s*(?:'(\w+)'|"(\w+)"|\\?
 // maxHeredocs bounds those that are followed to their end in one block.
 const maxHeredocs = 50
 
-var heredoc = rule{
-	id: "heredoc", title: "a here-document ends", severity: lint.Error,
-	why: "the shell takes everything below for its text, the next commands too",
-	find: func(in *input, report func(finding)) {
+var heredoc = rule.Rule{
+	ID: "heredoc", Title: "a here-document ends", Severity: lint.Error,
+	Why: "the shell takes everything below for its text, the next commands too",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, b := range in.Blocks {
 			if b.Is != document.Shell {
 				continue
@@ -35,10 +36,10 @@ var heredoc = rule{
 					continue
 				}
 				if wrong >= 0 {
-					report(finding{
-						line: b.Line + i + 1 + wrong, column: 1, statement: -1,
-						text:     fmt.Sprintf("%q does not end the here-document: %s", strings.TrimSpace(lines[i+1+wrong]), reason),
-						proposal: fmt.Sprintf("write %s alone at the beginning of the line", mark),
+					report(rule.Finding{
+						Line: b.Line + i + 1 + wrong, Column: 1, Statement: -1,
+						Text:     fmt.Sprintf("%q does not end the here-document: %s", strings.TrimSpace(lines[i+1+wrong]), reason),
+						Proposal: fmt.Sprintf("write %s alone at the beginning of the line", mark),
 					})
 				}
 			}

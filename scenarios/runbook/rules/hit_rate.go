@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
@@ -13,15 +14,15 @@ var (
 	hitsOnly = regexp.MustCompile(`(?i)hit`)
 )
 
-var hitRate = rule{
-	id: "hit-rate", title: "a rate is made of both its numbers", severity: lint.Warning,
-	why: "the hits alone say nothing about their share",
-	find: func(in *input, report func(finding)) {
+var hitRate = rule.Rule{
+	ID: "hit-rate", Title: "a rate is made of both its numbers", Severity: lint.Warning,
+	Why: "the hits alone say nothing about their share",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
-			if c.Program != "grep" || c.Stage == 0 || !rate.MatchString(in.purpose(c.Statement)) {
+			if c.Program != "grep" || c.Stage == 0 || !rate.MatchString(in.Purpose(c.Statement)) {
 				continue
 			}
-			if !in.readsInfo(c) {
+			if !readsInfo(in, c) {
 				continue
 			}
 			pattern, ok := c.Pattern()
@@ -33,14 +34,14 @@ var hitRate = rule{
 				expression = strings.ReplaceAll(expression, `\|`, "|")
 			}
 			if re, err := regexp.Compile("(?i)" + expression); err == nil && re.MatchString("keyspace_hits:1") && !re.MatchString("keyspace_misses:1") {
-				report(at(c, "the rate needs keyspace_misses too, and the filter drops it", "grep for keyspace, and divide the hits by hits and misses"))
+				report(rule.At(c, "the rate needs keyspace_misses too, and the filter drops it", "grep for keyspace, and divide the hits by hits and misses"))
 			}
 		}
 	},
 }
 
 // readsInfo tells whether a filter gets what INFO prints, wherever redis-cli runs.
-func (in *input) readsInfo(c *script.Call) bool {
+func readsInfo(in *rule.Input, c *script.Call) bool {
 	for _, source := range in.Script.Of[c.Statement] {
 		if source.Program == "redis-cli" && source.RedisVerb() == "INFO" && source.Stage < c.Stage {
 			return true

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 var (
@@ -12,11 +13,11 @@ var (
 	byState     = regexp.MustCompile(`\bstate\b|\bwait_event|\bxact_start\b|pg_blocking_pids`)
 )
 
-var idleListed = rule{
-	id: "idle-listed", title: "a list of running queries has no idle sessions", severity: lint.Warning,
-	why: "query_start stays when the query ends: a session that does nothing is listed with its last query, and may be ended for it",
-	find: func(in *input, report func(finding)) {
-		for _, q := range in.queries() {
+var idleListed = rule.Rule{
+	ID: "idle-listed", Title: "a list of running queries has no idle sessions", Severity: lint.Warning,
+	Why: "query_start stays when the query ends: a session that does nothing is listed with its last query, and may be ended for it",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
+		for _, q := range queries(in) {
 			text := q.bare()
 			_, condition, found := strings.Cut(text, " where ")
 			condition, _, _ = strings.Cut(condition, " order by ")
@@ -29,7 +30,7 @@ var idleListed = rule{
 				}
 				continue
 			}
-			if longRunning.MatchString(in.purpose(q.index)) && !byState.MatchString(condition) && !shown(text) {
+			if longRunning.MatchString(in.Purpose(q.index)) && !byState.MatchString(condition) && !shown(text) {
 				report(q.finding("idle sessions are listed as well: query_start is that of the last query", "add AND state <> 'idle'"))
 			}
 		}

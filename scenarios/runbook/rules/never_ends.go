@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
@@ -17,9 +18,9 @@ var collections = regexp.MustCompile(`(?i)\b(?:useful|common|essential|quick|han
 
 // listOfCommands tells whether a block is a collection of commands and no
 // procedure: its heading says so, or it has many that never end.
-func (in *input) listOfCommands(i int) bool {
+func listOfCommands(in *rule.Input, i int) bool {
 	s := in.Statements[i]
-	if collections.MatchString(s.Section()) || collections.MatchString(in.lead(max(s.Block, 0))) {
+	if collections.MatchString(s.Section()) || collections.MatchString(in.Lead(max(s.Block, 0))) {
 		return true
 	}
 	n := 0
@@ -36,20 +37,20 @@ func (in *input) listOfCommands(i int) bool {
 	return n > 2
 }
 
-var neverEnds = rule{
-	id: "never-ends", title: "a command in the middle of a block ends", severity: lint.Warning,
-	why: "whoever pastes the block never gets to the commands below it",
-	find: func(in *input, report func(finding)) {
+var neverEnds = rule.Rule{
+	ID: "never-ends", Title: "a command in the middle of a block ends", Severity: lint.Warning,
+	Why: "whoever pastes the block never gets to the commands below it",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
 			if c.Background || c.Through("timeout") || c.Through("xargs") || len(c.Via) > 0 && c.Via[0] == "watch" {
 				continue
 			}
 			endless := c.Endless()
-			next := in.next(c)
-			if endless == "" || in.listOfCommands(c.Statement) || in.mentions(c.Statement, interrupt) || next == nil || cutShort(c) || in.choice(c, next) {
+			next := in.Next(c)
+			if endless == "" || listOfCommands(in, c.Statement) || in.Mentions(c.Statement, interrupt) || next == nil || cutShort(c) || choice(in, c, next) {
 				continue
 			}
-			report(at(c, fmt.Sprintf("%s never ends, and commands follow in the same block", endless),
+			report(rule.At(c, fmt.Sprintf("%s never ends, and commands follow in the same block", endless),
 				"give it a block of its own, or a form that ends"))
 		}
 	},
@@ -57,9 +58,12 @@ var neverEnds = rule{
 
 // choice tells that two commands are forms of one, of which the reader takes
 // one: both never end, or both stand under one comment.
-func (in *input) choice(c, next *script.Call) bool {
+func choice(in *rule.Input, c, next *script.Call) bool {
 	if c.Program != next.Program {
 		return false
+	}
+	if c.Program == "npm" || c.Program == "yarn" || c.Program == "pnpm" {
+		return true // a list of its scripts
 	}
 	a, b := in.Statements[c.Statement], in.Statements[next.Statement]
 	return next.Endless() == c.Endless() || a.Purpose != "" && a.Purpose == b.Purpose && (!subcommands[c.Program] || c.Word(0) == next.Word(0))

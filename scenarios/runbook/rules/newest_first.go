@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 var (
@@ -14,10 +15,10 @@ var (
 	firstOf  = regexp.MustCompile(`(?i)\b(?:oldest|first|earliest)\b`)
 )
 
-var newestFirst = rule{
-	id: "oldest-first", title: "the newest are looked for where they are", severity: lint.Error,
-	why: "kubectl sorts upwards: head shows the oldest and hides what just happened",
-	find: func(in *input, report func(finding)) {
+var newestFirst = rule.Rule{
+	ID: "oldest-first", Title: "the newest are looked for where they are", Severity: lint.Error,
+	Why: "kubectl sorts upwards: head shows the oldest and hides what just happened",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
 			if c.Program != "kubectl" && c.Program != "oc" || c.Word(0) != "get" {
 				continue
@@ -27,12 +28,12 @@ var newestFirst = rule{
 			if !ok || !timeSort.MatchString(by.Text) || next == nil || next.Program != "head" {
 				continue
 			}
-			purpose := in.purpose(c.Statement)
+			purpose := in.Purpose(c.Statement)
 			events := strings.HasPrefix(c.Word(1), "event") || c.Word(1) == "ev"
 			if firstOf.MatchString(purpose) || !events && !newest.MatchString(purpose) {
 				continue
 			}
-			report(at(c, fmt.Sprintf("head shows the oldest %s: --sort-by puts the newest last", c.Word(1)), "use tail in the place of head"))
+			report(rule.At(c, fmt.Sprintf("head shows the oldest %s: --sort-by puts the newest last", c.Word(1)), "use tail in the place of head"))
 		}
 	},
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 var (
@@ -15,12 +16,15 @@ var (
 	contact       = regexp.MustCompile("(?i)(?:^|[\\s(`])[@#][a-z]|\\w@\\w|\\d{3}[-. ]\\d{3}|\\+\\d{6,}|https?://|\\bpager ?duty\\b|\\bops ?genie\\b|\\bvictorops\\b|\\bslack\\b|\\bteams\\b|\\bphone\\b|\\be-?mail\\b|\\bhotline\\b|\\bschedule\\b|\\brota\\b|\\broster\\b|\\bon-?call (?:list|rotation|tool|channel)\\b|\\bpage the\\b|\\btickets?\\b|\\bjira\\b|\\bservicenow\\b|\\bchannel\\b|\\]\\(|\\bwiki\\b|\\bconfluence\\b|\\bsupport (?:case|portal)\\b|\\bgoalert\\b|\\bzoom\\b|\\bincident\\.io\\b|<[^>]+>|\\bTBD\\b|\\bwhatsapp\\b|\\bsms\\b|\\[[A-Z]")
 )
 
-var noContact = rule{
-	id: "no-contact", title: "an escalation says how to reach somebody", severity: lint.Warning,
-	why: "a role without a number, a channel or a schedule cannot be woken",
-	find: func(in *input, report func(finding)) {
+// supportCase is a way to a vendor's support, wherever it is told.
+var supportCase = regexp.MustCompile(`(?i)\b(?:open|file|raise|create) an? (?:support )?\s?(?:case|ticket)\b|\bsupport\s+case\b`)
+
+var noContact = rule.Rule{
+	ID: "no-contact", Title: "an escalation says how to reach somebody", Severity: lint.Warning,
+	Why: "a role without a number, a channel or a schedule cannot be woken",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		last := strings.Count(string(in.Source), "\n") + 2
-		var list []finding
+		var list []rule.Finding
 		for h, heading := range in.Headings {
 			if !aboutContacts.MatchString(heading.Text) {
 				continue
@@ -32,12 +36,12 @@ var noContact = rule{
 					break
 				}
 			}
-			first, reachable := in.contacts(heading.Line, end)
+			first, reachable := contacts(in, heading.Line, end)
 			switch {
-			case reachable:
+			case reachable, supportCase.Match(in.Source):
 				return // whoever looks for a contact finds it there
 			case first >= 0:
-				list = append(list, in.on(first, fmt.Sprintf("%q names nobody who can be reached", heading.Text), "write a number, a channel or the schedule beside each role"))
+				list = append(list, in.On(first, fmt.Sprintf("%q names nobody who can be reached", heading.Text), "write a number, a channel or the schedule beside each role"))
 			}
 		}
 		for _, f := range list {
@@ -48,7 +52,7 @@ var noContact = rule{
 
 // contacts are the statements between two lines: the first of them, or -1, and
 // whether one says how to reach somebody.
-func (in *input) contacts(from, to int) (first int, reachable bool) {
+func contacts(in *rule.Input, from, to int) (first int, reachable bool) {
 	first = -1
 	begin := sort.Search(len(in.Statements), func(i int) bool { return in.Statements[i].Line > from })
 	for i := begin; i < len(in.Statements) && in.Statements[i].Line < to; i++ {

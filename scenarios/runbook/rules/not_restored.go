@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 // pair is something that is switched off and must be switched on again.
@@ -54,14 +55,14 @@ var (
 	manyPods   = regexp.MustCompile(`--replicas[= ](?:[2-9]|\d\d|\$|<|\{)`)
 )
 
-var notRestored = rule{
-	id: "not-restored", title: "what is switched off is switched on again", severity: lint.Warning,
-	why: "the incident ends, and the state that the runbook left behind stays",
-	find: func(in *input, report func(finding)) {
+var notRestored = rule.Rule{
+	ID: "not-restored", Title: "what is switched off is switched on again", Severity: lint.Warning,
+	Why: "the incident ends, and the state that the runbook left behind stays",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		var rest string
 		for _, c := range in.Script.Calls {
-			if n, ok := c.Value("--replicas"); ok && c.Program == "kubectl" && c.Word(0) == "scale" && n.Text == "1" && scalesDown.MatchString(in.purpose(c.Statement)) && !manyPods.Match(in.Source) && !scalesBack.Match(in.Source) {
-				report(at(c, "the workload is scaled down and nothing scales it up again", "add the step that brings it back, and when to run it"))
+			if n, ok := c.Value("--replicas"); ok && c.Program == "kubectl" && c.Word(0) == "scale" && n.Text == "1" && scalesDown.MatchString(in.Purpose(c.Statement)) && !manyPods.Match(in.Source) && !scalesBack.Match(in.Source) {
+				report(rule.At(c, "the workload is scaled down and nothing scales it up again", "add the step that brings it back, and when to run it"))
 				break
 			}
 		}
@@ -74,8 +75,8 @@ var notRestored = rule{
 					rest = string(in.Source)
 				}
 				if !p.on.MatchString(rest) {
-					f := in.on(i, p.text, "add the step that brings it back, and when to run it")
-					f.severity = p.severity
+					f := in.On(i, p.text, "add the step that brings it back, and when to run it")
+					f.Severity = p.severity
 					report(f)
 				}
 				break

@@ -7,6 +7,7 @@ import (
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 var (
@@ -15,12 +16,12 @@ var (
 	lastField = regexp.MustCompile(`jq\b[^|]*?['"]?\.([A-Za-z_][\w.]*)['"]?\s*$`)
 )
 
-var poolStatus = rule{
-	id: "pool-status", title: "a field shows what it is asked for", severity: lint.Warning,
-	why: "a field that says up or down shows nothing of a pool: how many connections, how many wait",
-	find: func(in *input, report func(finding)) {
+var poolStatus = rule.Rule{
+	ID: "pool-status", Title: "a field shows what it is asked for", Severity: lint.Warning,
+	Why: "a field that says up or down shows nothing of a pool: how many connections, how many wait",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for i, s := range in.Statements {
-			if s.Kind != document.Command || !aboutPool.MatchString(in.purpose(i)) {
+			if s.Kind != document.Command || !aboutPool.MatchString(in.Purpose(i)) {
 				continue
 			}
 			m := lastField.FindStringSubmatch(s.Text)
@@ -29,7 +30,7 @@ var poolStatus = rule{
 			}
 			for _, o := range in.Statements {
 				if o.Kind == document.Output && o.Key == m[1] && upOrDown.MatchString(o.Value) {
-					report(in.on(i, fmt.Sprintf(".%s says %s, and nothing of the pool", m[1], o.Value), "ask a metric of the pool, or count the connections in pg_stat_activity"))
+					report(in.On(i, fmt.Sprintf(".%s says %s, and nothing of the pool", m[1], o.Value), "ask a metric of the pool, or count the connections in pg_stat_activity"))
 					break
 				}
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
@@ -15,12 +16,12 @@ var acts = regexp.MustCompile(`^(?i)(?:\d+[.)] *)?(?:\w+: )?(clear|flush|purge|i
 // nouns follow a verb that is part of a name.
 var nouns = regexp.MustCompile(`(?i)^(?:\d+[.)] *)?(?:restart|kill|evict|rollback|delete|scale|drain)\w* (?:counts?|history|status|policy|loops?|reason|events?|markers?|requests?|progress|switch|time|rate)\b|\?`)
 
-var readOnlyAction = rule{
-	id: "read-only-action", title: "a command does what its words say", severity: lint.Error,
-	why: "the command only looks: whoever runs it believes that it is done",
-	find: func(in *input, report func(finding)) {
+var readOnlyAction = rule.Rule{
+	ID: "read-only-action", Title: "a command does what its words say", Severity: lint.Error,
+	Why: "the command only looks: whoever runs it believes that it is done",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for i, s := range in.Statements {
-			if s.Purpose == "" || in.shared(i) {
+			if s.Purpose == "" || shared(in, i) {
 				continue
 			}
 			m := acts.FindStringSubmatch(s.Purpose)
@@ -33,7 +34,7 @@ var readOnlyAction = rule{
 				passive = passive && readsOnly(c)
 			}
 			if passive {
-				report(in.on(i, fmt.Sprintf("the words say %q, and the command changes nothing", strings.ToLower(m[1])), "write the command that does it, or say that this one only looks"))
+				report(in.On(i, fmt.Sprintf("the words say %q, and the command changes nothing", strings.ToLower(m[1])), "write the command that does it, or say that this one only looks"))
 			}
 		}
 	},
@@ -41,7 +42,7 @@ var readOnlyAction = rule{
 
 // shared tells whether more commands stand under the same purpose: one of them
 // may do it.
-func (in *input) shared(i int) bool {
+func shared(in *rule.Input, i int) bool {
 	s := in.Statements[i]
 	for _, j := range []int{i - 1, i + 1} {
 		if j >= 0 && j < len(in.Statements) && in.Statements[j].Block == s.Block && in.Statements[j].Purpose == s.Purpose {

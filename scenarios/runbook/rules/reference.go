@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 var (
@@ -14,10 +15,10 @@ var (
 	codeSpan         = regexp.MustCompile("`[^`]*`")
 )
 
-var reference = rule{
-	id: "reference", title: "references to a link are defined", severity: lint.Warning,
-	why: "the reader sees the brackets, and there is nothing to follow",
-	find: func(in *input, report func(finding)) {
+var reference = rule.Rule{
+	ID: "reference", Title: "references to a link are defined", Severity: lint.Warning,
+	Why: "the reader sees the brackets, and there is nothing to follow",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		// What stands in a block is no Markdown.
 		inBlock := map[int]bool{}
 		for _, b := range in.Blocks {
@@ -42,7 +43,7 @@ var reference = rule{
 					name = m[1]
 				}
 				if !defined[label(name)] && strings.TrimSpace(m[1]) != "" && !strings.ContainsAny(name, "`$=\"'") && strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz") {
-					report(finding{line: i + 1, column: strings.Index(line, "][") + 1, statement: -1, text: fmt.Sprintf("[%s] is defined nowhere", name), proposal: fmt.Sprintf("add a line [%s]: with the address", name)})
+					report(rule.Finding{Line: i + 1, Column: strings.Index(line, "][") + 1, Statement: -1, Text: fmt.Sprintf("[%s] is defined nowhere", name), Proposal: fmt.Sprintf("add a line [%s]: with the address", name)})
 				}
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
@@ -14,10 +15,10 @@ var (
 	customFlag = regexp.MustCompile(`^(?:-F|--format=)[cdt]`)
 )
 
-var restoreFormat = rule{
-	id: "restore-format", title: "a dump is restored by what can read it", severity: lint.Error,
-	why: "pg_restore refuses a plain dump, psql an archive; that is found out when the data is gone",
-	find: func(in *input, report func(finding)) {
+var restoreFormat = rule.Rule{
+	ID: "restore-format", Title: "a dump is restored by what can read it", Severity: lint.Error,
+	Why: "pg_restore refuses a plain dump, psql an archive; that is found out when the data is gone",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		archives := map[string]bool{} // files by the format they were dumped in
 		plain := map[string]bool{}
 		for _, c := range in.Script.Calls {
@@ -35,9 +36,9 @@ var restoreFormat = rule{
 			for _, f := range takesDump(c) {
 				switch {
 				case c.Program == "pg_restore" && !archives[f] && (plain[f] || plainDump.MatchString(f)):
-					report(at(c, fmt.Sprintf("pg_restore does not read %s, a plain dump", f), "restore it with psql -f, or dump with pg_dump -Fc"))
+					report(rule.At(c, fmt.Sprintf("pg_restore does not read %s, a plain dump", f), "restore it with psql -f, or dump with pg_dump -Fc"))
 				case c.Program == "psql" && archives[f]:
-					report(at(c, fmt.Sprintf("psql does not read %s, an archive of pg_dump -F", f), "restore it with pg_restore"))
+					report(rule.At(c, fmt.Sprintf("psql does not read %s, an archive of pg_dump -F", f), "restore it with pg_restore"))
 				}
 			}
 		}

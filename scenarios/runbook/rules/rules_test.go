@@ -1,7 +1,6 @@
-package rules_test
+package rules
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,20 +8,18 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
-	"github.com/runproof/runproof/scenarios/runbook/rules"
+	"github.com/runproof/runproof/scenarios/runbook/rule/ruletest"
 )
 
-func find(text string) []lint.Finding {
-	return lint.Run(lint.Input{Document: document.Parse([]byte(text))}, rules.All())
-}
+func find(text string) []lint.Finding { return ruletest.Find(list, text) }
 
-func shell(commands string) string { return "# Service\n\n## A\n\n```bash\n" + commands + "\n```\n" }
+func shell(commands string) string { return ruletest.Shell(commands) }
 
 func sql(query string) string { return "# Service\n\n## A\n\n```sql\n" + query + "\n```\n" }
 
 // examples have for each rule what it must find, what differs as little as
 // possible and is right, and traps: what looks wrong and is not.
-var examples = map[string]struct{ bad, good []string }{
+var examples = map[string]ruletest.Examples{
 	"tool-usage": {
 		[]string{shell("kubectl get pods --namepsace shop"), shell("kubectl apply -f a.yaml --dry-run client"), shell("sudo systemctl restrat shop"), "Run `redis-cli --scna` first.\n"},
 		[]string{shell("kubectl get pods --namespace shop"), shell("kubectl apply -f a.yaml --dry-run=client"), "Use `kubectl logs` and `kubectl scale`.\n", shell("kubectl exec pod -- shopctl --odd"), shell("kubectl neat get pods --odd")},
@@ -48,27 +45,27 @@ var examples = map[string]struct{ bad, good []string }{
 		[]string{shell("cat <<EOF | kubectl apply -f -\nx\nEOF\nkubectl get pods"), shell("cat <<-EOF\n\tx\n\tEOF\nls"), shell("grep x <<< EOF\nls"), shell("echo $((1 << 2))\nls")},
 	},
 	"terminal": {
-		[]string{shell("docker exec -it db psql < a.sql"), shell("kubectl exec -it db-0 -- pg_dump shop > shop.sql"), shell("kubectl exec -it p -- sh\nkubectl get pods")},
-		[]string{shell("docker exec -i db psql < a.sql"), shell("kubectl exec db-0 -- pg_dump shop > shop.sql"), shell("kubectl exec -it p -- sh"), shell("kubectl exec -it p -- sh\nls /app"), shell("kubectl exec -it p -- cat /etc/hosts > hosts")},
+		[]string{shell("docker exec -it db psql < a.sql"), shell("kubectl exec -it db-0 -- pg_dump shop > shop.sql"), shell("kubectl exec -it p -- sh\nkubectl get pods"), shell("sudo nano /etc/a.conf\nsudo systemctl restart a")},
+		[]string{shell("docker exec -i db psql < a.sql"), shell("kubectl exec db-0 -- pg_dump shop > shop.sql"), shell("kubectl exec -it p -- sh"), shell("systemctl restart a\nvim /etc/a.conf"), shell("kubectl exec -it p -- sh\nls /app"), shell("kubectl exec -it p -- cat /etc/hosts > hosts")},
 	},
 	"never-ends": {
-		[]string{shell("kubectl logs -f deploy/a\nkubectl get pods"), shell("watch -n 1 df -h\nls"), shell("redis-cli --latency\nredis-cli ping"), shell("ping db\nls")},
-		[]string{shell("kubectl get pods\nkubectl logs -f deploy/a"), shell("kubectl port-forward svc/a 1:1 &\ncurl localhost:1"), shell("timeout 5 tail -f a\nls"), shell("tail -f a | grep -m 1 x\nls"), shell("# stop it with Ctrl-C\ntail -f a\nls"), shell("top -b -n 1\nls"), shell("redis-cli --latency | head -1\nls"), "# S\n\n## Useful commands\n\n```bash\ntail -f a\nls\n```\n", shell("tail -f a\njournalctl -f\ndocker logs -f b\nls"), shell("# Logs\njournalctl -f\njournalctl -n 50"), shell("# A\ndocker logs -f a\n\n# B\ndocker logs -f b")},
+		[]string{shell("kubectl logs -f deploy/a\nkubectl get pods"), shell("watch -n 1 df -h\nls"), shell("redis-cli --latency\nredis-cli ping"), shell("ping db\nls"), shell("kubectl -n shop logs -f deploy/a\nkubectl get pods"), shell("kafka-console-consumer.sh --bootstrap-server k:9092 --topic t\nls"), shell("aws logs tail shop --follow\nls"), shell("vmstat 1\nls"), shell("npm run dev\ncurl http://h/"), shell("docker service logs -f a\nls")},
+		[]string{shell("kubectl get pods\nkubectl logs -f deploy/a"), shell("kubectl port-forward svc/a 1:1 &\ncurl localhost:1"), shell("timeout 5 tail -f a\nls"), shell("tail -f a | grep -m 1 x\nls"), shell("# stop it with Ctrl-C\ntail -f a\nls"), shell("top -b -n 1\nls"), shell("vmstat 1 5\nls"), shell("npm start\nnpm run migrate"), shell("npm run build\nls"), shell("kafka-console-consumer.sh --bootstrap-server k:9092 --topic t --max-messages 5\nls"), shell("redis-cli --latency | head -1\nls"), "# S\n\n## Useful commands\n\n```bash\ntail -f a\nls\n```\n", shell("tail -f a\njournalctl -f\ndocker logs -f b\nls"), shell("# Logs\njournalctl -f\njournalctl -n 50"), shell("# A\ndocker logs -f a\n\n# B\ndocker logs -f b")},
 	},
 	"sudo-redirect":     {[]string{shell("sudo echo 1 > /proc/sys/vm/drop_caches")}, []string{shell("echo 1 | sudo tee /proc/sys/vm/drop_caches"), shell("sudo cat /etc/shadow > /tmp/x"), shell(`sudo sh -c "echo 1 > /proc/sys/vm/drop_caches"`)}},
 	"grep-alternatives": {[]string{shell(`kubectl logs p | grep "ERROR|WARN"`)}, []string{shell(`kubectl logs p | grep -E "ERROR|WARN"`), shell(`kubectl logs p | grep "ERROR\|WARN"`), shell(`grep '^|' table.md`), shell(`kubectl logs p | egrep "a|b"`), shell(`grep -iE 'a|b' x`)}},
 	"exit-status":       {[]string{shell("curl -s http://h:1/health && echo healthy"), shell("until curl -s http://h:1/ready; do sleep 1; done"), shell("kubectl logs p | grep ERROR || echo \"No errors found\""), shell("curl -f https://api.stripe.com/v1/charges || echo down")}, []string{shell("curl -sf http://h:1/health && echo healthy"), shell("curl -s http://h:1/health"), shell("curl -s http://h:1/health | grep -q UP && echo healthy"), shell("if (( $(curl -s http://h:1/n) > 3 )); then ls; fi"), shell("kubectl get pods | grep shop || echo gone"), shell("cat log | grep ERROR || echo \"No errors found\""), shell("curl -f -H \"Authorization: Bearer $K\" https://api.stripe.com/v1/charges || echo down")}},
 	"local-address": {
-		[]string{shell("kubectl logs deploy/a\ncurl http://localhost:8080/health")},
-		[]string{shell("kubectl port-forward svc/a 8080\ncurl http://localhost:8080/health"), shell("kubectl exec p -- curl http://localhost:8080/health"), shell("curl http://localhost:8080/health"), "Log in to the node with ssh.\n" + shell("kubectl logs deploy/a\ncurl http://localhost:8080/health")},
+		[]string{shell("kubectl logs deploy/a\ncurl http://localhost:8080/health"), "## Local\n\n```bash\ndocker logs a\n```\n\n" + shell("kubectl logs deploy/a\ncurl http://localhost:8080/health")},
+		[]string{"## Cluster\n\n```bash\nkubectl logs deploy/a\n```\n\n" + shell("docker logs a\ncurl http://localhost:8080/health"), shell("kubectl port-forward svc/a 8080\ncurl http://localhost:8080/health"), shell("kubectl exec p -- curl http://localhost:8080/health"), shell("curl http://localhost:8080/health"), "Log in to the node with ssh.\n" + shell("kubectl logs deploy/a\ncurl http://localhost:8080/health")},
 	},
 	"destructive-sql": {
 		[]string{sql("DELETE FROM sessions;"), sql("UPDATE orders SET state = 'new';"), sql("DROP TABLE orders;"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shop';"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active';"), shell(`psql -c "TRUNCATE audit"`), shell("psql shop <<EOF\nDELETE FROM sessions;\nEOF"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle';"), shell("# Archive old rows\npsql -c \"DELETE FROM log WHERE at < now()\"")},
 		[]string{sql("DELETE FROM sessions WHERE expired;"), "## A\n\nTake a backup before.\n\n```sql\nDROP TABLE orders;\n```\n", sql("CREATE TABLE t (a int);\nDROP TABLE t;"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid();"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction';"), sql("SELECT * FROM t; -- DELETE FROM t"), sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle' AND usename = 'shop';"), shell("# Archive old rows\npsql -c \"INSERT INTO old SELECT * FROM log; DELETE FROM log WHERE at < now()\"")},
 	},
 	"destructive-command": {
-		[]string{shell("redis-cli FLUSHALL"), shell("kubectl delete pvc data-0"), shell("kubectl delete pods -l app=shop"), shell("docker compose down -v"), shell("kubectl exec r-0 -- redis-cli FLUSHDB"), "1. Restart them: `kubectl delete pods -l app=shop`\n", shell("terraform destroy")},
-		[]string{"## A\n\n> **Warning:** every cached entry is lost.\n\n```bash\nredis-cli FLUSHALL\n```\n", shell("kubectl delete pod shop-1"), shell("docker compose down"), shell("redis-cli DEL a"), shell("kubectl delete pods -l name=shop-operator"), "Never run `redis-cli FLUSHALL`.\n", "The command `kubectl delete pods -l app=shop` replaces all of them.\n", shell("kubectl delete pods -l app=shop --field-selector=status.phase=Failed")},
+		[]string{shell("redis-cli FLUSHALL"), shell("kubectl delete pvc data-0"), shell("kubectl delete pods -l app=shop"), shell("docker compose down -v"), shell("kubectl exec r-0 -- redis-cli FLUSHDB"), "1. Restart them: `kubectl delete pods -l app=shop`\n", shell("terraform destroy"), shell("rm -f /var/lib/postgresql/15/main/pg_wal/0*"), shell("aws sqs purge-queue --queue-url q"), shell("aws rds delete-db-instance --db-instance-identifier a --skip-final-snapshot"), shell("docker rm -f $(docker ps -aq)"), shell("sudo iptables -F"), shell("rm -rf /var/lib/redis/*"), shell("kafka-topics.sh --bootstrap-server k:9092 --delete --topic orders")},
+		[]string{"## A\n\n> **Warning:** every cached entry is lost.\n\n```bash\nredis-cli FLUSHALL\n```\n", shell("kubectl delete pod shop-1"), shell("docker compose down"), shell("redis-cli DEL a"), shell("kubectl delete pods -l name=shop-operator"), "Never run `redis-cli FLUSHALL`.\n", "The command `kubectl delete pods -l app=shop` replaces all of them.\n", shell("kubectl delete pods -l app=shop --field-selector=status.phase=Failed"), shell("rm -f /tmp/x"), shell("aws s3 sync a s3://b"), shell("docker stop shop"), shell("iptables -L"), shell("ls /var/lib/postgresql/15/main/pg_wal")},
 	},
 	"empty-variable": {[]string{shell("rm -rf $DATA_DIR/*"), shell(`rm -rf "${BACKUP}/"`)}, []string{shell("DATA_DIR=/tmp/x\nrm -rf $DATA_DIR/*"), shell("rm -rf ${DATA_DIR:?}/*"), shell("rm -rf $HOME/.cache/x"), shell("rm -f $A/b"), shell("for d in a b; do rm -rf $d/*; done")}},
 	"not-restored": {
@@ -125,8 +122,8 @@ var examples = map[string]struct{ bad, good []string }{
 	},
 	"reference":       {[]string{"See [the wiki][wiki].\n"}, []string{"See [the wiki][wiki].\n\n[wiki]: https://example.org\n", "`a[0][1]`\n", "```\n[a][b]\n```\n", "- [ ][x] open\n"}},
 	"unnamed-default": {[]string{"- The breaker opens again after 30 seconds (default).\n"}, []string{"- The breaker opens again after 30 seconds (default), `BREAKER_RESET`.\n", "- By default it is off.\n", "- `timeout` has a default of 30 seconds.\n"}},
-	"unnamed-switch":  {[]string{"- Enable the fallback.\n"}, []string{"- Enable the fallback with `FALLBACK=on`.\n", "- Enable the fallback:\n\n```bash\nkubectl set env deploy/a FALLBACK=on\n```\n", "- Enable the fallback.\n\n## Fallback\n\nSee there.\n", "- Enable the alarm.\n"}},
-	"no-contact":      {[]string{"# S\n\n## Escalation\n\n- Lead engineer\n- Database team\n", "# S\n\n## Escalation Path\n\n1. On-call engineer: first responder\n2. Team lead\n"}, []string{"# S\n\n## Escalation\n\n- Lead engineer: #shop-oncall\n", "# S\n\n## Escalation\n\n| Who | Phone |\n|---|---|\n| Lead | 555-123-4567 |\n", "# S\n\n## Privilege escalation\n\n- None.\n", "# S\n\n## Escalation\n\n- Lead engineer\n\n## Contacts\n\n- Lead engineer: #shop-oncall\n", "# S\n\n## Escalation\n"}},
+	"unnamed-switch":  {[]string{"- Enable the fallback.\n", "3. Fall back to cached data\n"}, []string{"- Enable the fallback with `FALLBACK=on`.\n", "- Enable the fallback:\n\n```bash\nkubectl set env deploy/a FALLBACK=on\n```\n", "- Enable the fallback.\n\n## Fallback\n\nSee there.\n", "- Enable the alarm.\n"}},
+	"no-contact":      {[]string{"# S\n\n## Escalation\n\n- Lead engineer\n- Database team\n", "# S\n\n## Escalation Path\n\n1. On-call engineer: first responder\n2. Team lead\n"}, []string{"# S\n\n## Escalation\n\n- Lead engineer: #shop-oncall\n", "# S\n\n## Escalation\n\n| Who | Phone |\n|---|---|\n| Lead | 555-123-4567 |\n", "# S\n\n## Privilege escalation\n\n- None.\n", "# S\n\n## Escalation\n\n- Lead engineer\n\n## Contacts\n\n- Lead engineer: #shop-oncall\n", "# S\n\n## Escalation\n", "# S\n\n## Escalation\n\nEscalate to the administrator.\n\n## More\n\nOpen a support case.\n"}},
 	"step-order": {
 		[]string{shell("psql shop -f dump.sql\npg_dump old > dump.sql")},
 		[]string{shell("pg_dump old > dump.sql\npsql shop -f dump.sql"), shell("psql shop -f dump.sql"), "## A\n\n```bash\ncat a.log\n```\n\n## B\n\n```bash\nls > a.log\n```\n", shell("psql -f /etc/schema.sql\nls > /etc/other.sql")},
@@ -134,35 +131,11 @@ var examples = map[string]struct{ bad, good []string }{
 }
 
 func TestEveryRuleFindsItsBadExamplesAndPassesItsGoodOnes(t *testing.T) {
-	for _, r := range rules.All() {
-		e, ok := examples[r.ID]
-		if !ok || len(e.bad) == 0 || len(e.good) == 0 {
-			t.Errorf("rule %s has no examples", r.ID)
-			continue
-		}
-		for _, text := range e.bad {
-			if got := find(text); !slices.ContainsFunc(got, func(f lint.Finding) bool { return f.Rule == r.ID }) {
-				t.Errorf("%s misses\n%s\n%v", r.ID, text, got)
-			}
-		}
-		for _, text := range e.good {
-			for _, f := range find(text) {
-				if f.Rule == r.ID {
-					t.Errorf("%s finds %q in\n%s", r.ID, f.Text, text)
-				}
-			}
-		}
-		if r.Title == "" || r.Why == "" || r.Severity == "" {
-			t.Errorf("%s does not say what it is about", r.ID)
-		}
-	}
-	if len(examples) != len(rules.All()) {
-		t.Errorf("%d examples for %d rules", len(examples), len(rules.All()))
-	}
+	ruletest.Check(t, list, examples)
 }
 
 func TestTheEditionIsClean(t *testing.T) {
-	for _, f := range find(string(runbook.Edition())) {
+	for _, f := range lint.Run(lint.Input{Document: document.Parse(runbook.Edition())}, All()) {
 		t.Errorf("%d: %s: %s", f.Line, f.Rule, f.Text)
 	}
 }
@@ -197,7 +170,7 @@ func TestTimeGrowsWithTheText(t *testing.T) {
 	} {
 		d := document.Parse([]byte(text))
 		begin := time.Now()
-		lint.Run(lint.Input{Document: d}, rules.All())
+		lint.Run(lint.Input{Document: d}, All())
 		if took := time.Since(begin); took > 10*time.Second {
 			t.Errorf("%s: %d bytes took %s", name, len(text), took)
 		} else {
@@ -206,17 +179,4 @@ func TestTimeGrowsWithTheText(t *testing.T) {
 	}
 }
 
-func FuzzRules(f *testing.F) {
-	for _, e := range examples {
-		for _, text := range append(e.bad, e.good...) {
-			f.Add(text)
-		}
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		for _, finding := range find(text) {
-			if finding.Line < 1 || finding.Text == "" || finding.Proposal == "" || finding.Severity == "" {
-				t.Errorf("%+v", finding)
-			}
-		}
-	})
-}
+func FuzzRules(f *testing.F) { ruletest.Fuzz(f, list, examples) }

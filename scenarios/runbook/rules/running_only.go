@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 var (
@@ -16,22 +17,22 @@ var (
 	listenOnly = regexp.MustCompile(`(?i)LISTEN`)
 )
 
-var runningOnly = rule{
-	id: "wrong-processes", title: "a command is about the processes that it should be about", severity: lint.Error,
-	why: "it meets others, or none",
-	find: func(in *input, report func(finding)) {
+var runningOnly = rule.Rule{
+	ID: "wrong-processes", Title: "a command is about the processes that it should be about", Severity: lint.Error,
+	Why: "it meets others, or none",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
-			if c.Program == "docker" && (c.Word(0) == "start" || c.Word(0) == "restart" && isDown.MatchString(in.purpose(c.Statement))) {
+			if c.Program == "docker" && (c.Word(0) == "start" || c.Word(0) == "restart" && isDown.MatchString(in.Purpose(c.Statement))) {
 				for _, a := range c.Args {
 					if m := ofRunning.FindStringSubmatch(a.Text); m != nil && !allOfThem.MatchString(m[1]) && !strings.Contains(m[1], "status=") {
-						report(at(c, fmt.Sprintf("docker ps lists running containers only: docker %s gets no name for one that is down", c.Word(0)), "use docker ps -a, or the name of the container"))
+						report(rule.At(c, fmt.Sprintf("docker ps lists running containers only: docker %s gets no name for one that is down", c.Word(0)), "use docker ps -a, or the name of the container"))
 					}
 				}
 			}
 			if c.Program == "lsof" && !listenOnly.MatchString(c.String()) && killed(in, c.Statement) {
 				for _, a := range c.Args {
 					if portOfAll.MatchString(a.Text) && strings.Contains(c.String(), ":") {
-						report(at(c, "lsof lists the clients of a port too: they are killed as well as the server", "add -sTCP:LISTEN"))
+						report(rule.At(c, "lsof lists the clients of a port too: they are killed as well as the server", "add -sTCP:LISTEN"))
 						break
 					}
 				}
@@ -41,7 +42,7 @@ var runningOnly = rule{
 }
 
 // killed tells whether a statement kills what it finds.
-func killed(in *input, statement int) bool {
+func killed(in *rule.Input, statement int) bool {
 	for _, c := range in.Script.Of[statement] {
 		if c.Program == "kill" {
 			return true

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 // secrets are the forms of well-known ones, each with a text that every one has:
@@ -35,10 +36,10 @@ var dummies = regexp.MustCompile(`(?i)^\$|\$\(|\$\{|pass|secret|example|change|y
 // maxSecrets bounds the places that are looked at.
 const maxSecrets = 500
 
-var secret = rule{
-	id: "secret", title: "no secret stands in the document", severity: lint.Error,
-	why: "everybody who can read the runbook can use it, and the history keeps it",
-	find: func(in *input, report func(finding)) {
+var secret = rule.Rule{
+	ID: "secret", Title: "no secret stands in the document", Severity: lint.Error,
+	Why: "everybody who can read the runbook can use it, and the history keeps it",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		n, number := 0, 0
 		for line := range strings.Lines(string(in.Source)) {
 			number++
@@ -56,7 +57,7 @@ var secret = rule{
 						if n++; n > maxSecrets {
 							return
 						}
-						report(finding{line: number, column: strings.Index(in.Line(number), value) + 1, statement: -1, text: "this looks like " + s.what, proposal: "revoke it, and say where it is kept"})
+						report(rule.Finding{Line: number, Column: strings.Index(in.Line(number), value) + 1, Statement: -1, Text: "this looks like " + s.what, Proposal: "revoke it, and say where it is kept"})
 					}
 				}
 			}

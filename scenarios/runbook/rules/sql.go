@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
@@ -27,11 +28,11 @@ var otherDialect = regexp.MustCompile("(?i)`\\w+`|\\bSHOW\\s+(?:FULL\\s+)?(?:PRO
 
 // queries are all statements of SQL of a document, as far as they are those of
 // Postgres: of blocks, and of psql -c.
-func (in *input) queries() []sqlText {
+func queries(in *rule.Input) []sqlText {
 	var list []sqlText
 	for i, s := range in.Statements {
 		if s.Kind == document.Query && len(s.Text) <= maxSQL && (s.Language == "" || s.Language == "postgres") && !otherDialect.MatchString(s.Text) {
-			list = append(list, sqlText{text: s.Text, line: s.Line, column: s.Column, index: i, batch: in.batch(i)})
+			list = append(list, sqlText{text: s.Text, line: s.Line, column: s.Column, index: i, batch: batch(in, i)})
 		}
 	}
 	for _, c := range in.Script.All() {
@@ -78,7 +79,7 @@ func split(c *script.Call, text string) []sqlText {
 const nearby = 15
 
 // batch are the statements of SQL before and behind one in its block.
-func (in *input) batch(i int) string {
+func batch(in *rule.Input, i int) string {
 	block := in.Statements[i].Block
 	var list []string
 	for j := max(i-nearby, 0); j < len(in.Statements) && j <= i+nearby; j++ {
@@ -89,8 +90,8 @@ func (in *input) batch(i int) string {
 	return strings.Join(list, "\n")
 }
 
-func (q sqlText) finding(text, proposal string) finding {
-	return finding{line: q.line, column: q.column, statement: q.index, text: text, proposal: proposal}
+func (q sqlText) finding(text, proposal string) rule.Finding {
+	return rule.Finding{Line: q.line, Column: q.column, Statement: q.index, Text: text, Proposal: proposal}
 }
 
 var (

@@ -6,6 +6,7 @@ import (
 
 	"github.com/runproof/runproof/scenarios/runbook/catalogue"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 var serverVersion = regexp.MustCompile(`(?i)\bpostgres(?:ql|sql)?[ :@/-]*(?:version )?v?(9\.\d|\d{2})(?:\.\d+)?\b`)
@@ -14,7 +15,7 @@ var serverVersion = regexp.MustCompile(`(?i)\bpostgres(?:ql|sql)?[ :@/-]*(?:vers
 const maxVersions = 200
 
 // version is the newest version of Postgres that the document names, or 0.
-func (in *input) version() int {
+func version(in *rule.Input) int {
 	newest := 0
 	for _, m := range serverVersion.FindAllSubmatch(in.Source, maxVersions) {
 		if m[1][0] == '9' && m[1][1] == '.' {
@@ -28,16 +29,16 @@ func (in *input) version() int {
 	return newest
 }
 
-var sqlCatalogue = rule{
-	id: "sql-catalogue", title: "queries ask for what Postgres has", severity: lint.Error,
-	why: "the database refuses the query: the column, the function or the view is not there",
-	find: func(in *input, report func(finding)) {
-		version := in.version()
-		for _, q := range in.queries() {
+var sqlCatalogue = rule.Rule{
+	ID: "sql-catalogue", Title: "queries ask for what Postgres has", Severity: lint.Error,
+	Why: "the database refuses the query: the column, the function or the view is not there",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
+		version := version(in)
+		for _, q := range queries(in) {
 			for _, p := range catalogue.Check(q.text, version) {
 				f := q.finding(p.Text, p.Proposal)
 				if p.Some {
-					f.severity = lint.Warning
+					f.Severity = lint.Warning
 				}
 				report(f)
 			}

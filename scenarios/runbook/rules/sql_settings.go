@@ -7,6 +7,7 @@ import (
 
 	"github.com/runproof/runproof/scenarios/runbook/catalogue"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
 var (
@@ -19,16 +20,16 @@ var (
 	transaction = regexp.MustCompile(`(?i)\b(?:begin|start\s+transaction)\b`)
 )
 
-var sqlSettings = rule{
-	id: "sql-settings", title: "a setting takes effect as the text says", severity: lint.Error,
-	why: "the statement succeeds, or seems to, and the server goes on with the old value",
-	find: func(in *input, report func(finding)) {
-		for _, q := range in.queries() {
+var sqlSettings = rule.Rule{
+	ID: "sql-settings", Title: "a setting takes effect as the text says", Severity: lint.Error,
+	Why: "the statement succeeds, or seems to, and the server goes on with the old value",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
+		for _, q := range queries(in) {
 			text := strings.TrimSuffix(q.bare(), ";") + " "
 			switch {
 			case alterSystem.MatchString(text):
 				name := alterSystem.FindStringSubmatch(text)[1]
-				if f, wrong := in.system(q, name); wrong {
+				if f, wrong := system(in, q, name); wrong {
 					report(f)
 				}
 			case setLocal.MatchString(text):
@@ -75,18 +76,18 @@ func count(q sqlText) int {
 }
 
 // system judges ALTER SYSTEM by what follows it in its section.
-func (in *input) system(q sqlText, name string) (finding, bool) {
+func system(in *rule.Input, q sqlText, name string) (rule.Finding, bool) {
 	context := catalogue.Context(name)
 	if context == "" {
 		if near := catalogue.NearSetting(name); near != "" {
 			return q.finding("Postgres has no setting "+name, "use "+near), true
 		}
-		return finding{}, false
+		return rule.Finding{}, false
 	}
 	around := q.batch
 	from := in.Statements[q.index]
 	for j := max(q.index-10, 0); j < len(in.Statements) && j < q.index+30; j++ {
-		if sameSection(in.Statements[j], from) {
+		if rule.SameSection(in.Statements[j], from) {
 			around += "\n" + in.Statements[j].Text + " " + in.Statements[j].Purpose
 		}
 	}
@@ -99,8 +100,8 @@ func (in *input) system(q sqlText, name string) (finding, bool) {
 	}
 	if context == "sighup" && !restarts.MatchString(around) && !reloads.MatchString(around) {
 		f := q.finding(fmt.Sprintf("ALTER SYSTEM SET %s has no effect before a reload", name), "add SELECT pg_reload_conf();")
-		f.severity = lint.Warning
+		f.Severity = lint.Warning
 		return f, true
 	}
-	return finding{}, false
+	return rule.Finding{}, false
 }

@@ -6,18 +6,19 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
 // standsAlone are statements that refuse to run inside of a transaction.
 var standsAlone = regexp.MustCompile(`^(create database|drop database|create tablespace|drop tablespace|vacuum|alter system|(?:create|drop) (?:unique )?index concurrently|reindex (?:database|system)|reindex (?:table|index|schema) concurrently)\b`)
 
-var sqlTransaction = rule{
-	id: "sql-transaction", title: "statements that need to stand alone do", severity: lint.Error,
-	why: "psql sends all statements of one -c as one transaction, and the database refuses these in one: nothing of it is done",
-	find: func(in *input, report func(finding)) {
+var sqlTransaction = rule.Rule{
+	ID: "sql-transaction", Title: "statements that need to stand alone do", Severity: lint.Error,
+	Why: "psql sends all statements of one -c as one transaction, and the database refuses these in one: nothing of it is done",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		seen := map[*script.Call]bool{}
-		for _, q := range in.queries() {
+		for _, q := range queries(in) {
 			if q.call == nil || seen[q.call] || q.call.Document != "" && !q.call.Flag("-1", "--single-transaction") {
 				continue
 			}

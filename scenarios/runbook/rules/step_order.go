@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-var stepOrder = rule{
-	id: "step-order", title: "steps use what earlier steps made", severity: lint.Error,
-	why: "whoever follows the order uses a file that is not there yet",
-	find: func(in *input, report func(finding)) {
+var stepOrder = rule.Rule{
+	ID: "step-order", Title: "steps use what earlier steps made", Severity: lint.Error,
+	Why: "whoever follows the order uses a file that is not there yet",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		type use struct {
 			call *script.Call
 			file string
@@ -29,14 +30,14 @@ var stepOrder = rule{
 		}
 		for _, u := range uses {
 			first, ok := made[u.file]
-			if ok && first > u.call.Statement && in.sameTopic(u.call.Statement, first) {
-				report(at(u.call, fmt.Sprintf("%s is used here and made in line %d, below", u.file, in.Statements[first].Line), "put the step that makes it first"))
+			if ok && first > u.call.Statement && sameTopic(in, u.call.Statement, first) {
+				report(rule.At(u.call, fmt.Sprintf("%s is used here and made in line %d, below", u.file, in.Statements[first].Line), "put the step that makes it first"))
 			}
 		}
 	},
 }
 
 // sameTopic tells whether two statements stand in one section.
-func (in *input) sameTopic(a, b int) bool {
-	return sameSection(in.Statements[a], in.Statements[b])
+func sameTopic(in *rule.Input, a, b int) bool {
+	return rule.SameSection(in.Statements[a], in.Statements[b])
 }

@@ -6,30 +6,48 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-var terminal = rule{
-	id: "terminal", title: "what needs a terminal has one", severity: lint.Warning,
-	why: "the command stops with an error, or waits for somebody to type",
-	find: func(in *input, report func(finding)) {
+var terminal = rule.Rule{
+	ID: "terminal", Title: "what needs a terminal has one", Severity: lint.Warning,
+	Why: "the command stops with an error, or waits for somebody to type",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
 			if container(c) && (c.Input || c.Stage > 0) && (c.Flag("-t", "--tty")) {
-				report(at(c, fmt.Sprintf("%s asks for a terminal (-t), and its input is a pipe or a file", c.Program), "leave -t out: -i alone passes the input on"))
+				report(rule.At(c, fmt.Sprintf("%s asks for a terminal (-t), and its input is a pipe or a file", c.Program), "leave -t out: -i alone passes the input on"))
 				continue
 			}
 			if c.Flag("-t", "--tty", "-it", "-ti") && (c.Program == "docker" || c.Program == "kubectl" || c.Program == "oc") && writesFile(c) && binary.MatchString(c.String()) {
-				f := at(c, "with a terminal (-t) the output has carriage returns and error messages in it, and the file is damaged", "leave -t out")
-				f.severity = lint.Error
+				f := rule.At(c, "with a terminal (-t) the output has carriage returns and error messages in it, and the file is damaged", "leave -t out")
+				f.Severity = lint.Error
 				report(f)
 				continue
 			}
-			if next := in.next(c); next != nil && !in.listOfCommands(c.Statement) && interactive(c) != "" && host[next.Program] && len(next.Via) == 0 {
-				report(at(c, fmt.Sprintf("%s opens a session, and the commands below it in the block (%s) are meant for outside", interactive(c), next.Program),
+			if text := editor(c); text != "" && in.Next(c) != nil && !listOfCommands(in, c.Statement) {
+				report(rule.At(c, text+" opens an editor, and what is pasted below it is typed into the file", "give it a block of its own, or make the change by a command"))
+				continue
+			}
+			if next := in.Next(c); next != nil && !listOfCommands(in, c.Statement) && interactive(c) != "" && host[next.Program] && len(next.Via) == 0 {
+				report(rule.At(c, fmt.Sprintf("%s opens a session, and the commands below it in the block (%s) are meant for outside", interactive(c), next.Program),
 					"give it a block of its own, or pass the command to run"))
 			}
 		}
 	},
+}
+
+// editor is what opens an editor, or empty.
+func editor(c *script.Call) string {
+	switch c.Program {
+	case "nano", "vim", "vi", "visudo":
+		return c.Program
+	case "crontab":
+		if c.Flag("-e") {
+			return "crontab -e"
+		}
+	}
+	return ""
 }
 
 // container tells whether a call is docker exec, which refuses -t without a

@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/rule"
 	"github.com/runproof/runproof/scenarios/runbook/script"
 	"github.com/runproof/runproof/scenarios/runbook/tools"
 )
 
-var toolUsage = rule{
-	id: "tool-usage", title: "options and subcommands exist", severity: lint.Error,
-	why: "the program refuses the command and does nothing",
-	find: func(in *input, report func(finding)) {
+var toolUsage = rule.Rule{
+	ID: "tool-usage", Title: "options and subcommands exist", Severity: lint.Error,
+	Why: "the program refuses the command and does nothing",
+	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
 			use(c, c.Through("xargs") || unfinished(c), report)
 		}
@@ -24,7 +25,7 @@ var toolUsage = rule{
 }
 
 // use judges a call; more tells that words may follow.
-func use(c *script.Call, more bool, report func(finding)) {
+func use(c *script.Call, more bool, report func(rule.Finding)) {
 	if !tools.Known(c.Program) {
 		return
 	}
@@ -33,9 +34,9 @@ func use(c *script.Call, more bool, report func(finding)) {
 		words[i] = tools.Word{Text: a.Text, Open: a.Open}
 	}
 	for _, p := range tools.Check(c.Program, words, more) {
-		f := at(c, p.Text, p.Proposal)
+		f := rule.At(c, p.Text, p.Proposal)
 		if p.Deprecated {
-			f.severity = lint.Warning
+			f.Severity = lint.Warning
 		}
 		report(f)
 	}
@@ -59,10 +60,10 @@ var strategies = regexp.MustCompile(`^(?:client|server|none)$`)
 
 // dryRun finds "--dry-run client": the value needs an equals sign, and without
 // one it is taken for a name.
-func dryRun(c *script.Call, report func(finding)) {
+func dryRun(c *script.Call, report func(rule.Finding)) {
 	for i, a := range c.Args {
 		if a.Text == "--dry-run" && i+1 < len(c.Args) && strategies.MatchString(c.Args[i+1].Text) {
-			report(at(c, fmt.Sprintf("kubectl takes %q for a name: the value of --dry-run needs an equals sign", c.Args[i+1].Text), "write --dry-run="+c.Args[i+1].Text))
+			report(rule.At(c, fmt.Sprintf("kubectl takes %q for a name: the value of --dry-run needs an equals sign", c.Args[i+1].Text), "write --dry-run="+c.Args[i+1].Text))
 		}
 	}
 }

@@ -111,15 +111,47 @@ func (c *Call) Value(names ...string) (Word, bool) {
 	return Word{}, false
 }
 
-// Words are the arguments that are no options; values of options are among them.
+// Words are the arguments that are neither options nor, for programs whose
+// commands often stand behind options, the values of those.
 func (c *Call) Words() []Word {
 	var list []Word
-	for _, a := range c.Args {
-		if !strings.HasPrefix(a.Text, "-") || a.Text == "-" {
+	for i := 0; i < len(c.Args); i++ {
+		a := c.Args[i]
+		switch {
+		case valued[c.Program][a.Text], a.Text == "-f" && len(list) == 0 && c.composed(i):
+			i++
+		case !strings.HasPrefix(a.Text, "-") || a.Text == "-":
 			list = append(list, a)
 		}
 	}
 	return list
+}
+
+// composed tells whether an option stands in front of the command of docker
+// compose: there -f names a file.
+func (c *Call) composed(i int) bool {
+	return c.Program == "docker-compose" || c.Program == "docker" && i > 0 && c.Args[0].Text == "compose"
+}
+
+// valued are options that take the next word, of programs whose command may
+// stand behind them.
+var valued = map[string]map[string]bool{
+	"kubectl": kubectlValued, "oc": kubectlValued,
+	"aws":    set("--region --profile --output --query --endpoint-url --cli-read-timeout"),
+	"docker": composeValued, "docker-compose": composeValued,
+}
+
+var (
+	kubectlValued = set("-n --namespace --context --kubeconfig --cluster --user --as -s --server -c --container -l --selector -o --output --since --since-time --tail --field-selector --sort-by --replicas --timeout --type --image --grace-period --for --to-revision --limits --requests -L --label-columns")
+	composeValued = set("--file -p --project-name --env-file --profile --project-directory -H --host --context --tail --since --until")
+)
+
+func set(names string) map[string]bool {
+	all := map[string]bool{}
+	for _, name := range strings.Fields(names) {
+		all[name] = true
+	}
+	return all
 }
 
 // Word is the text of the n-th argument that is no option, or empty.

@@ -22,7 +22,7 @@ func (c *Call) Endless() string {
 		}
 	case "docker", "podman", "docker-compose":
 		sub := c.Word(0)
-		if sub == "compose" {
+		if sub == "compose" || sub == "service" || sub == "container" {
 			sub = c.Word(1)
 		}
 		switch {
@@ -62,6 +62,31 @@ func (c *Call) Endless() string {
 		}
 		if strings.EqualFold(c.RedisVerb(), "monitor") {
 			return "redis-cli MONITOR"
+		}
+	case "npm", "yarn", "pnpm":
+		if name := strings.TrimPrefix(strings.TrimPrefix(c.String(), c.Program+" "), "run "); name == "dev" || name == "start" || name == "serve" {
+			return c.String()
+		}
+	case "flask":
+		if c.Word(0) == "run" {
+			return "flask run"
+		}
+	case "kafka-console-consumer", "kafka-console-consumer.sh":
+		if !c.Flag("--max-messages", "--timeout-ms") {
+			return c.Program
+		}
+	case "aws":
+		if c.Word(0) == "logs" && c.Word(1) == "tail" && c.Flag("--follow") {
+			return "aws logs tail --follow"
+		}
+	case "stern", "kubetail":
+		if !c.Flag("--no-follow") {
+			return c.Program
+		}
+	case "vmstat", "iostat", "mpstat":
+		// A number alone is the interval; a second one would end it.
+		if n := len(c.Words()); n == 1 && c.Word(0)[0] >= '1' && c.Word(0)[0] <= '9' {
+			return c.Program + " " + c.Word(0)
 		}
 	case "tcpdump":
 		if !c.Flag("-c") && !c.Flag("-r") && !c.Flag("-D", "-L", "-d") {

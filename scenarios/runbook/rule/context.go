@@ -1,4 +1,4 @@
-package rules
+package rule
 
 import (
 	"regexp"
@@ -8,9 +8,9 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-// purpose is what the text says a command is for: the comment over it, or the
+// Purpose is what the text says a command is for: the comment over it, or the
 // sentence or item right before its block.
-func (in *input) purpose(i int) string {
+func (in *Input) Purpose(i int) string {
 	s := in.Statements[i]
 	if s.Purpose != "" || s.Block < 0 {
 		return s.Purpose
@@ -20,11 +20,11 @@ func (in *input) purpose(i int) string {
 			return "" // the sentence speaks of the first
 		}
 	}
-	return in.lead(s.Block)
+	return in.Lead(s.Block)
 }
 
-// lead is the line of text that leads to a block, or empty.
-func (in *input) lead(block int) string {
+// Lead is the line of text that leads to a block, or empty.
+func (in *Input) Lead(block int) string {
 	if block >= len(in.Blocks) {
 		return ""
 	}
@@ -43,8 +43,8 @@ func (in *input) lead(block int) string {
 
 var listMark = regexp.MustCompile(`^(?:[-*+>]|\d+[.)])\s+`)
 
-// sameSection tells whether two statements stand under the same headings.
-func sameSection(a, b document.Statement) bool {
+// SameSection tells whether two statements stand under the same headings.
+func SameSection(a, b document.Statement) bool {
 	if len(a.Sections) != len(b.Sections) {
 		return false
 	}
@@ -59,15 +59,15 @@ func sameSection(a, b document.Statement) bool {
 // cautions are words by which a text guards what it destroys.
 var cautions = regexp.MustCompile(`(?i)\b(?:back(?:ed)?[ -]?ups?|snapshots?|pg_dump\w*|mysqldump|confirm\w*|approv\w+|irreversibl\w*|data loss|los(?:e|es|ing) (?:all )?(?:the )?(?:\w+ )?data|permanent\w*|warnings?|caution\w*|danger\w*|destructive|careful\w*|last resort|make sure|ensure|dry[ -]?run|only (?:if|when|after|do|run|use)|never|do not|don't|double[ -]?check|verify|be aware|note that|at your own risk|will (?:be )?(?:delete|remove|destroy|wipe|erase|lose|drop|disrupt|terminate)\w*|deletes? (?:all|every)|wipes?|cluster-wide|downtime|outage|cache stampede|load spike|temporar\w+|safe(?:ly)? to|after (?:you|the|verif|confirm)\w*|extreme|nuclear|emergency|test (?:data|environment)|locally|local development|staging|dev(?:elopment)? (?:environment|only|database)|tear ?down|clean ?up|uninstall\w*|reset)\b|⚠|❗|🚨|☢|🛑|\[!(?:WARNING|CAUTION|IMPORTANT|DANGER)\]`)
 
-// guarded tells whether the text around a statement warns, asks for a backup or
+// Guarded tells whether the text around a statement warns, asks for a backup or
 // says when: in the same section before it, in its comment, or right behind it.
-func (in *input) guarded(i int) bool {
+func (in *Input) Guarded(i int) bool {
 	s := in.Statements[i]
 	if cautions.MatchString(s.Purpose) || cautions.MatchString(strings.Join(s.Sections, " ")) {
 		return true
 	}
 	for j := i - 1; j >= 0 && i-j < 60; j-- {
-		if !sameSection(in.Statements[j], s) {
+		if !SameSection(in.Statements[j], s) {
 			break
 		}
 		if text := in.Statements[j].Text + " " + in.Statements[j].Purpose; cautions.MatchString(text) {
@@ -75,7 +75,7 @@ func (in *input) guarded(i int) bool {
 		}
 	}
 	for j := i + 1; j < len(in.Statements) && j-i < 4; j++ {
-		if !sameSection(in.Statements[j], s) {
+		if !SameSection(in.Statements[j], s) {
 			break
 		}
 		if in.Statements[j].Kind != document.Command && cautions.MatchString(in.Statements[j].Text) {
@@ -83,11 +83,12 @@ func (in *input) guarded(i int) bool {
 		}
 	}
 	// Quotes and admonitions may stand between statements.
-	return cautions.MatchString(in.Line(s.Line-1)) || cautions.MatchString(in.Line(s.Line))
+	own := strings.ReplaceAll(in.Line(s.Line), "--skip-final-snapshot", "") // which is the opposite
+	return cautions.MatchString(in.Line(s.Line-1)) || cautions.MatchString(own)
 }
 
-// next is the command that follows in the same block, or nil.
-func (in *input) next(c *script.Call) *script.Call {
+// Next is the command that follows in the same block, or nil.
+func (in *Input) Next(c *script.Call) *script.Call {
 	block := in.Statements[c.Statement].Block
 	if block < 0 {
 		return nil
@@ -103,8 +104,8 @@ func (in *input) next(c *script.Call) *script.Call {
 	return nil
 }
 
-// output are the lines that a command is said to print.
-func (in *input) output(i int) []document.Statement {
+// Output are the lines that a command is said to print.
+func (in *Input) Output(i int) []document.Statement {
 	var list []document.Statement
 	for j := i + 1; j < len(in.Statements) && j-i < 200; j++ {
 		s := in.Statements[j]
@@ -117,14 +118,30 @@ func (in *input) output(i int) []document.Statement {
 	return list
 }
 
-// step tells whether a statement is a step that ends in its command.
-func (in *input) step(i int) bool {
+// Step tells whether a statement is a step that ends in its command.
+func (in *Input) Step(i int) bool {
 	s := in.Statements[i]
 	switch s.Kind {
 	case document.Command:
 		return true
 	case document.Item, document.Symptom:
 		return strings.HasSuffix(strings.TrimSpace(s.Text), "`")
+	}
+	return false
+}
+
+// Mentions tells whether the text around a statement, or the block that it is
+// in, matches.
+func (in *Input) Mentions(i int, pattern *regexp.Regexp) bool {
+	s := in.Statements[i]
+	if pattern.MatchString(s.Purpose) || pattern.MatchString(strings.Join(s.Sections, " ")) || pattern.MatchString(in.Line(s.Line)) || pattern.MatchString(in.Line(s.Line-1)) {
+		return true
+	}
+	for j := max(i-12, 0); j < len(in.Statements) && j < i+6; j++ {
+		t := in.Statements[j]
+		if j != i && SameSection(t, s) && t.Kind != document.Command && t.Kind != document.Query && pattern.MatchString(t.Text) {
+			return true
+		}
 	}
 	return false
 }
