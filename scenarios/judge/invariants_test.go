@@ -46,16 +46,16 @@ func TestALeakInTheLoadBreaksTheClaim(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		always []scenarios.Expectation
-		leak   []string
+		shown  []int // whose row
 		want   ClaimState
 	}{
-		{"leaks", []scenarios.Expectation{silent}, []string{"GET /events"}, ClaimBroken},
-		{"is silent", []scenarios.Expectation{silent}, nil, ClaimHeld},
-		{"leaks, and silence proves nothing", []scenarios.Expectation{scenarios.Isolation().Silent(), scenarios.GET("/events").Answers(200).Proves("isolated")}, []string{"GET /events"}, ClaimHeld},
-		{"leaks, and the leak is what is proven", []scenarios.Expectation{scenarios.Isolation().Leaks().Proves("isolated")}, []string{"GET /events"}, ClaimHeld},
+		{"leaks", []scenarios.Expectation{silent}, []int{2}, ClaimBroken},
+		{"is silent", []scenarios.Expectation{silent}, []int{1}, ClaimHeld},
+		{"leaks, and silence proves nothing", []scenarios.Expectation{scenarios.Isolation().Silent(), scenarios.GET("/events").Answers(200).Proves("isolated")}, []int{2}, ClaimHeld},
+		{"leaks, and the leak is what is proven", []scenarios.Expectation{scenarios.Isolation().Leaks().Proves("isolated")}, []int{2}, ClaimHeld},
 	} {
 		j := newJudge(scenarios.Scenario{Always: c.always}, scenarios.Verify, false, timeline{})
-		j.hits = []record.Hit{{Sent: now, Done: now, Route: "list", Status: 200, Foreign: c.leak}}
+		j.hits = []record.Hit{{Sent: now, Done: now, Route: "list", Status: 200, Exchange: &scenarios.Exchange{Tenant: 1, Canaries: c.shown}}}
 		if got := j.claim("isolated", Result{}, j.invariants()); got.State != c.want {
 			t.Errorf("the load %s: %s, want %s", c.name, got.State, c.want)
 		}

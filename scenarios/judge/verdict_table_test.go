@@ -173,10 +173,10 @@ func TestTableOfVerdicts(t *testing.T) {
 		twice = true
 	)
 	var (
-		leak        = hit(5, 3, record.Hit{Status: 200, Foreign: []string{"GET /api/v1/events"}})
+		leak        = hit(5, 3, record.Hit{Status: 200, Exchange: &scenarios.Exchange{Method: "GET", Path: "/api/v1/events", Tenant: 1, Canaries: []int{2}}})
 		denied      = hit(15, 0.01, record.Hit{Status: 404, Denied: true})
 		stale       = hit(23, 0.01, record.Hit{Status: 200, Outdated: true})
-		breach      = hit(5, 2, record.Hit{Status: 200, Breaches: []string{"no such field"}})
+		breach      = hit(5, 2, record.Hit{Status: 200, Exchange: &scenarios.Exchange{Method: "GET", Path: "/no/such/path", Tenant: 1, Contract: true}})
 		prompt500   = hit(15, 0.003, record.Hit{Status: 500})
 		slow500     = hit(12, 2, record.Hit{Status: 500})
 		accepts     = observed(scenarios.PhaseSteady, refuses, 0, scenarios.Observation{Status: 200, Took: 2 * time.Millisecond, Hopeless: "decided"})

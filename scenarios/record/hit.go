@@ -27,16 +27,18 @@ type Hit struct {
 	Failed bool `json:"failed,omitempty"`
 	// Abandoned says that the load ended before the request had: nothing follows.
 	Abandoned bool `json:"abandoned,omitempty"`
-	// Breaches and Foreign are as those of an Observation.
-	Breaches []string `json:"breaches,omitempty"`
-	Foreign  []string `json:"foreign,omitempty"`
 	// Denied says that the answer knows nothing of a row that is there: one that
 	// the service has acknowledged before.
 	Denied bool `json:"denied,omitempty"`
 	// Outdated says that the answer shows a row as it was before a change that
 	// the service had acknowledged a second before the request left.
 	Outdated bool `json:"outdated,omitempty"`
+	// Exchange has what was sent and answered, of a whole answer.
+	Exchange *scenarios.Exchange `json:"exchange,omitempty"`
 }
 
 // Took is from leaving to the end.
 func (h Hit) Took() time.Duration { return h.Done.Sub(h.Sent) }
+
+// ShowsForeign reports whether the answer shows another tenant's data.
+func (h Hit) ShowsForeign() bool { return h.Exchange != nil && h.Exchange.ShowsForeign(h.Status) }

@@ -75,10 +75,12 @@ func (w *World) hit(due time.Time, n int) record.Hit {
 	}
 	h.Failed = h.Status == 0 || h.Status >= 500
 	if w.mutation == BreaksContract && h.Status == 200 && w.broken() {
-		h.Breaches = []string{"field \"total\" is not documented"}
+		h.Exchange = &scenarios.Exchange{
+			Method: p.Method, Path: p.Path, Tenant: 1, Contract: true, Header: map[string]string{"Content-Type": "application/json"}, Digest: "of the page", Body: `{"items":[],"total":0}`,
+		}
 	}
 	if w.mutation == LeaksUnderLoad && h.Status == 200 && w.broken() {
-		h.Foreign = []string{h.Route}
+		h.Exchange = &scenarios.Exchange{Method: p.Method, Path: p.Path, Tenant: 1, Canaries: []int{2}}
 	}
 	h.Done = time.Now()
 	return h
