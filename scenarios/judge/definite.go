@@ -31,7 +31,7 @@ func (j *playing) definite(e scenarios.ExpectationSpec, o scenarios.Observation)
 	case scenarios.ProbeIsolation:
 		return len(o.Foreign()) > 0
 	case scenarios.ProbeAudit:
-		return o.Audit != nil && len(o.Audit.Lost)+len(o.Audit.Unexpected)+len(o.Audit.Duplicated) > 0
+		return o.Audit != nil && o.Audit.Found().Wrong()
 	case scenarios.ProbeProcess:
 		var process struct{ State string }
 		return !o.ObserverError() && json.Unmarshal([]byte(o.Body), &process) == nil && process.State == "exited"

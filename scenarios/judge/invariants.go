@@ -157,11 +157,12 @@ func (j *timeline) responses() []response {
 			list = append(list, response{Observation: o, what: inWords(l.phase)})
 		}
 	}
+	stale := staleSince(j.hits)
 	for _, h := range j.hits {
 		if h.Abandoned {
 			continue
 		}
-		r := response{Observation: j.observationOf(h), what: h.Route + " of the load", denied: h.Denied, outdated: h.Outdated}
+		r := response{Observation: j.observationOf(h), what: h.Route + " of the load", denied: h.Denied(), outdated: outdated(h, stale)}
 		if h.Failed {
 			short := r.Observation
 			short.Body = ""

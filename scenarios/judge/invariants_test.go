@@ -88,7 +88,11 @@ func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 			{At: at(20), Kind: record.EventHeal, Phase: scenarios.PhaseHeal},
 			{At: at(21), Kind: record.EventWitnessReport, Phase: scenarios.PhaseAfter, WitnessReport: &record.WitnessReport{Presence: record.Inactive}},
 		})
-		j.hits = []record.Hit{{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Denied: true, Outdated: true}}
+		none := 0
+		j.hits = []record.Hit{
+			{Sent: at(0), Done: at(1), Route: "change", Status: 200, Write: &scenarios.Write{Number: 2, Of: 1, Success: 200, Status: 200}},
+			{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Planted: true, Listed: &none, Shows: []int{1}},
+		}
 		for _, o := range j.invariants() {
 			if o.Invariant == InvariantNothingDenied && o.Held != c.denies || o.Invariant == InvariantNothingStale && o.Held != c.outdates {
 				t.Errorf("%s, after %ds: %q held is %t: %s", c.fault, c.sent, o.Expectation, o.Held, o.Reason)
