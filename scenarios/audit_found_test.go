@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// told are a create and the changes of its event, in order, each by what its sender was told.
-func told(statuses ...int) []Write {
+// writesAnswered are a create and the changes of its event, in order, each with the status that its sender got.
+func writesAnswered(statuses ...int) []Write {
 	var list []Write
 	for i, status := range statuses {
 		w := Write{Number: i + 1, Name: fmt.Sprint(i), Success: 200, Over: true, Status: status}
@@ -52,7 +52,7 @@ func TestWritesAreReconciledWithTheRows(t *testing.T) {
 		"an acknowledged change lost before one":     {[]int{acknowledged, acknowledged, unknown}, []int{0}, "lost 1 unsettled 2"},
 		"the last change unknown, and never settled": {[]int{acknowledged, unknown}, []int{0}, "unsettled 1"},
 	} {
-		audit := WriteAudit{Writes: told(c.statuses...), Counts: [][]int{make([]int, len(c.statuses))}}
+		audit := WriteAudit{Writes: writesAnswered(c.statuses...), Counts: [][]int{make([]int, len(c.statuses))}}
 		for _, i := range c.there {
 			audit.Counts[0][i]++
 		}
@@ -73,7 +73,7 @@ func TestWritesAreReconciledWithTheRows(t *testing.T) {
 
 // By hand: let Found look at the last count alone.
 func TestAWriteThatIsSentAgainCoversNothingUp(t *testing.T) {
-	audit := WriteAudit{Writes: told(acknowledged, acknowledged, unknown), Counts: [][]int{{1, 0, 0}, {0, 0, 1}}}
+	audit := WriteAudit{Writes: writesAnswered(acknowledged, acknowledged, unknown), Counts: [][]int{{1, 0, 0}, {0, 0, 1}}}
 	audit.Writes[2].Retried = 200
 	if found := audit.Found(); !slices.Equal(found.Lost, []string{"1"}) || len(found.Unsettled) > 0 || !audit.Final() {
 		t.Errorf("%+v", found)
@@ -87,7 +87,7 @@ func TestAWriteThatIsSentAgainCoversNothingUp(t *testing.T) {
 
 // A count of one row less than there are writes was made before the last was sent.
 func TestWhatWasSentAfterACountIsNotInIt(t *testing.T) {
-	audit := WriteAudit{Writes: told(acknowledged, acknowledged), Counts: [][]int{{1}, {0, 1}}}
+	audit := WriteAudit{Writes: writesAnswered(acknowledged, acknowledged), Counts: [][]int{{1}, {0, 1}}}
 	audit.Writes[1].Since = 1
 	if found := audit.Found(); found.Wrong() {
 		t.Errorf("%+v", found)
