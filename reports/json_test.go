@@ -83,7 +83,7 @@ func TestJSONHasNoNullList(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, text := range []string{"", "{", "[]", "{}", `{"id":"x"}`, `{"format":1,"id":"x"}`, `{"format":2,"id":""}`, `{"format":2,"id":"x","results":"none"}`} {
+	for _, text := range []string{"", "{", "[]", "{}", `{"id":"x"}`, `{"format":1,"id":"x"}`, `{"format":3,"id":""}`, `{"format":3,"id":"x","results":"none"}`} {
 		if _, err := reports.Parse([]byte(text)); err == nil || !strings.HasPrefix(err.Error(), "result.json") {
 			t.Errorf("%q: %v", text, err)
 		}

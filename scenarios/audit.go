@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"fmt"
 	"time"
 )
 
@@ -47,42 +46,13 @@ func audited(holds func(WriteAudit) bool) func(Check, Observation) bool {
 	return func(_ Check, o Observation) bool { return o.Audit != nil && holds(*o.Audit) }
 }
 
-func (b WriteAudit) acknowledgedArePresent() bool { return len(b.Lost) == 0 }
+func (b WriteAudit) acknowledgedArePresent() bool { return len(b.Found().Lost) == 0 }
 
-func (b WriteAudit) refusedAreAbsent() bool { return len(b.Unexpected) == 0 }
+func (b WriteAudit) refusedAreAbsent() bool { return len(b.Found().Unexpected) == 0 }
 
-func (b WriteAudit) nothingTwice() bool { return len(b.Duplicated) == 0 && len(b.Unsettled) == 0 }
-
-// WriteAudit is what an audit found, the writes by name.
-type WriteAudit struct {
-	// Acknowledged, Refused and Unknown count the writes by what their senders
-	// know. Refused for certain are a 4xx, a service that was not there to
-	// connect to, and a dependency known to be needed first that was down;
-	// unknown is whatever else got no success.
-	Acknowledged int `json:"acknowledged"`
-	Refused      int `json:"refused"`
-	Unknown      int `json:"unknown"`
-	// Missing were acknowledged and are not there, Phantom refused and there,
-	// Doubled there more than once.
-	Lost       []string `json:"lost,omitempty"`
-	Unexpected []string `json:"unexpected,omitempty"`
-	Duplicated []string `json:"duplicated,omitempty"`
-	// Unsettled are unknown writes that asking again did not make certain.
-	Unsettled []string `json:"unsettled,omitempty"`
-}
-
-// String gives the counts, and names what is wrong.
-func (b WriteAudit) String() string {
-	s := fmt.Sprintf("%d writes acknowledged, %d refused, %d unknown", b.Acknowledged, b.Refused, b.Unknown)
-	for _, wrong := range []struct {
-		what string
-		list []string
-	}{{"missing", b.Lost}, {"there though refused", b.Unexpected}, {"there twice", b.Duplicated}, {"unsettled", b.Unsettled}} {
-		if len(wrong.list) > 0 {
-			s += fmt.Sprintf("; %d %s: %q", len(wrong.list), wrong.what, wrong.list[0])
-		}
-	}
-	return s
+func (b WriteAudit) nothingTwice() bool {
+	found := b.Found()
+	return len(found.Duplicated) == 0 && len(found.Unsettled) == 0
 }
 
 // Afterwards parts what must be seen to recover from the audits, which every

@@ -48,9 +48,9 @@ func TestChecks(t *testing.T) {
 		{Log().Contains("E"), Observation{}, false},
 		{Isolation().Silent(), Observation{Own: true}, true},
 		{Isolation().Silent(), Observation{}, false}, // who sees nothing proves nothing
-		{Isolation().Silent(), Observation{Own: true, Foreign: []string{"list"}}, false},
+		{Isolation().Silent(), Observation{Own: true, Exchanges: []Exchange{{Tenant: 1, Canaries: []int{2}}}}, false},
 		{Isolation().Leaks(), Observation{Own: true}, false},
-		{Isolation().Leaks(), Observation{Foreign: []string{"list"}}, true},
+		{Isolation().Leaks(), Observation{Exchanges: []Exchange{{Tenant: 1, Canaries: []int{2}}}}, true},
 	} {
 		if got, _ := c.e.Spec().Holds(c.o); got != c.want {
 			t.Errorf("%s on %s: %v, want %v", c.e, c.o, got, c.want)

@@ -22,7 +22,7 @@ func (i IsolationExpectation) Silent() IsolationExpectation { return i.check(sil
 
 func silent() Check { return Check{Kind: "silent"} }
 
-func (Check) silentHolds(o Observation) bool { return o.Own && len(o.Foreign) == 0 }
+func (Check) silentHolds(o Observation) bool { return o.Own && len(o.Foreign()) == 0 }
 
 // Leaks asks that a tenant is shown another's data. A service may contain such a
 // leak by other means, so that it is not seen is no failure: the claim then stays
@@ -32,6 +32,6 @@ func (i IsolationExpectation) Leaks() IsolationExpectation {
 	return i.check(Check{Kind: "leaks"})
 }
 
-func (Check) leaksHolds(o Observation) bool { return len(o.Foreign) > 0 }
+func (Check) leaksHolds(o Observation) bool { return len(o.Foreign()) > 0 }
 
 const theWatch = "what the watch shows"

@@ -47,11 +47,12 @@ type Observation struct {
 	Calls []time.Duration `json:"calls,omitempty"`
 	Span  time.Duration   `json:"span,omitempty"`
 
+	// Exchanges are the request of an HTTP probe, or those of the isolation watch for
+	// what belongs to the other tenant.
+	Exchanges []Exchange `json:"exchanges,omitempty"`
 	// Own says that the isolation watch saw each tenant's own canary row;
-	// without that its silence means nothing. Foreign lists where a tenant was
-	// shown another's.
-	Own     bool     `json:"own,omitempty"`
-	Foreign []string `json:"foreign,omitempty"`
+	// without that its silence means nothing.
+	Own bool `json:"own,omitempty"`
 
 	// Cached are the keys that a look into the cache found.
 	Cached []CacheEntry `json:"cached,omitempty"`
@@ -61,7 +62,7 @@ type Observation struct {
 	// Hits is how far the cache's count of hits went up, while the service was
 	// asked for the same thing twice.
 	Hits int64 `json:"hits,omitempty"`
-	// Breaches are what of the answer breaks the contract.
+	// Breaches are how a property is broken, as its check has it.
 	Breaches []string `json:"breaches,omitempty"`
 	// Audit is what an audit of the writes found.
 	Audit *WriteAudit `json:"audit,omitempty"`
@@ -112,8 +113,8 @@ func (o Observation) String() string {
 	if o.Span > 0 {
 		parts = append(parts, fmt.Sprintf("%d calls in %s", len(o.Calls), o.Span.Round(time.Millisecond))+lastOf(o.Calls))
 	}
-	if len(o.Foreign) > 0 {
-		parts = append(parts, "another tenant's data in "+strings.Join(o.Foreign, ", "))
+	if foreign := o.Foreign(); len(foreign) > 0 {
+		parts = append(parts, "another tenant's data in "+strings.Join(foreign, ", "))
 	}
 	if len(o.Cached) > 0 {
 		parts = append(parts, showCached(o.Cached))

@@ -29,9 +29,9 @@ func prompt(o scenarios.Observation) bool { return o.Status != 0 && o.Took < pro
 func (j *playing) definite(e scenarios.ExpectationSpec, o scenarios.Observation) bool {
 	switch e.Probe.Kind {
 	case scenarios.ProbeIsolation:
-		return len(o.Foreign) > 0
+		return len(o.Foreign()) > 0
 	case scenarios.ProbeAudit:
-		return o.Audit != nil && len(o.Audit.Lost)+len(o.Audit.Unexpected)+len(o.Audit.Duplicated) > 0
+		return o.Audit != nil && o.Audit.Found().Wrong()
 	case scenarios.ProbeProcess:
 		var process struct{ State string }
 		return !o.ObserverError() && json.Unmarshal([]byte(o.Body), &process) == nil && process.State == "exited"

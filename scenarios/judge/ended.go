@@ -26,7 +26,7 @@ func beforeTheEnd(events []record.Event) []record.Event {
 
 // shownForeign reports whether another tenant's data was shown.
 func shownForeign(e record.Event) bool {
-	return e.Observation != nil && len(e.Observation.Foreign) > 0 || e.Hit != nil && len(e.Hit.Foreign) > 0
+	return e.Observation != nil && len(e.Observation.Foreign()) > 0 || e.Hit != nil && e.Hit.ShowsForeign()
 }
 
 // seen are the kinds of events that tell of the service.

@@ -33,7 +33,7 @@ func TestNothingIsSeenOfTheServiceAfterTheEnd(t *testing.T) {
 	if without := newTimeline(events[:4]); len(without.allObservations) != 3 {
 		t.Errorf("control: %d looks without an end, want 3", len(without.allObservations))
 	}
-	leak := record.Event{At: end, Kind: record.EventHit, Hit: &record.Hit{Sent: end, Done: end, Status: 200, Foreign: []string{"GET /"}}}
+	leak := record.Event{At: end, Kind: record.EventHit, Hit: &record.Hit{Sent: end, Done: end, Status: 200, Exchange: &scenarios.Exchange{Method: "GET", Path: "/", Tenant: 1, Canaries: []int{2}}}}
 	if r := Judge(scenarios.Scenario{ID: "x"}, scenarios.Verify, false, append(slices.Clone(events), leak)); r.Verdict != Failed {
 		t.Errorf("another tenant's row at the end: %s: %s", r.Verdict, r.Reason)
 	}

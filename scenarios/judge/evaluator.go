@@ -86,7 +86,7 @@ func (f *Evaluator) Add(o scenarios.Observation) (settled bool) {
 	f.previous = o.Ended()
 	f.Held = f.streak >= f.e.RequiredInARow() && !f.early
 	missed := !ok && f.e.DecidedBy(o)
-	return f.Held || f.early || late && f.streak == 0 || missed || o.Hopeless != ""
+	return f.Held || f.early || late && f.streak == 0 || missed || o.Hopeless != "" || o.Audit != nil && o.Audit.Final()
 }
 
 // Unseen reports whether the harness could not take the last observation.

@@ -153,33 +153,29 @@ func inWords(phase scenarios.Phase) string {
 func (j *timeline) responses() []response {
 	var list []response
 	for _, l := range j.allObservations {
-		if o := l.observation; o.Status != 0 || len(o.Foreign) > 0 {
+		if o := l.observation; o.Status != 0 || len(o.Exchanges) > 0 {
 			list = append(list, response{Observation: o, what: inWords(l.phase)})
 		}
 	}
+	stale := staleSince(j.hits)
 	for _, h := range j.hits {
 		if h.Abandoned {
 			continue
 		}
-		r := response{Observation: observationOf(h), what: h.Route + " of the load", denied: h.Denied, outdated: h.Outdated}
+		r := response{Observation: j.observationOf(h), what: h.Route + " of the load", denied: h.Denied(), outdated: outdated(h, stale)}
 		if h.Failed {
-			r.failed = r.String()
+			short := r.Observation
+			short.Body = ""
+			r.failed = short.String()
 		}
 		list = append(list, r)
 	}
 	return list
 }
 
-func breach(a response) string {
-	if len(a.Breaches) > 0 {
-		return a.Breaches[0]
-	}
-	return ""
-}
-
 func (j *playing) leak(a response) string {
-	if len(a.Foreign) > 0 && !j.isolationTaken(a.At, a.Ended()) {
-		return "another tenant's data in " + a.Foreign[0]
+	if foreign := a.Foreign(); len(foreign) > 0 && !j.isolationTaken(a.At, a.Ended()) {
+		return "another tenant's data in " + foreign[0]
 	}
 	return ""
 }
@@ -262,6 +258,13 @@ func (j *playing) since(at time.Time, such func(fault.Fault) bool) bool {
 }
 
 // observationOf is a hit as the observation that it was as well.
-func observationOf(h record.Hit) scenarios.Observation {
-	return scenarios.Observation{At: h.Sent, Took: h.Took(), Status: h.Status, Err: h.Err, Class: h.Class, Breaches: h.Breaches, Foreign: h.Foreign}
+func (j *timeline) observationOf(h record.Hit) scenarios.Observation {
+	o := scenarios.Observation{At: h.Sent, Took: h.Took(), Status: h.Status, Err: h.Err, Class: h.Class}
+	if h.Exchange != nil {
+		e := *h.Exchange
+		o.Header, o.Body = e.Header, j.bodies[e.Digest]
+		e.Header, e.Body = nil, ""
+		o.Exchanges = []scenarios.Exchange{e}
+	}
+	return o
 }

@@ -46,16 +46,16 @@ func TestALeakInTheLoadBreaksTheClaim(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		always []scenarios.Expectation
-		leak   []string
+		shown  []int // whose row
 		want   ClaimState
 	}{
-		{"leaks", []scenarios.Expectation{silent}, []string{"GET /events"}, ClaimBroken},
-		{"is silent", []scenarios.Expectation{silent}, nil, ClaimHeld},
-		{"leaks, and silence proves nothing", []scenarios.Expectation{scenarios.Isolation().Silent(), scenarios.GET("/events").Answers(200).Proves("isolated")}, []string{"GET /events"}, ClaimHeld},
-		{"leaks, and the leak is what is proven", []scenarios.Expectation{scenarios.Isolation().Leaks().Proves("isolated")}, []string{"GET /events"}, ClaimHeld},
+		{"leaks", []scenarios.Expectation{silent}, []int{2}, ClaimBroken},
+		{"is silent", []scenarios.Expectation{silent}, []int{1}, ClaimHeld},
+		{"leaks, and silence proves nothing", []scenarios.Expectation{scenarios.Isolation().Silent(), scenarios.GET("/events").Answers(200).Proves("isolated")}, []int{2}, ClaimHeld},
+		{"leaks, and the leak is what is proven", []scenarios.Expectation{scenarios.Isolation().Leaks().Proves("isolated")}, []int{2}, ClaimHeld},
 	} {
 		j := newJudge(scenarios.Scenario{Always: c.always}, scenarios.Verify, false, timeline{})
-		j.hits = []record.Hit{{Sent: now, Done: now, Route: "list", Status: 200, Foreign: c.leak}}
+		j.hits = []record.Hit{{Sent: now, Done: now, Route: "list", Status: 200, Exchange: &scenarios.Exchange{Tenant: 1, Canaries: c.shown}}}
 		if got := j.claim("isolated", Result{}, j.invariants()); got.State != c.want {
 			t.Errorf("the load %s: %s, want %s", c.name, got.State, c.want)
 		}
@@ -88,7 +88,11 @@ func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 			{At: at(20), Kind: record.EventHeal, Phase: scenarios.PhaseHeal},
 			{At: at(21), Kind: record.EventWitnessReport, Phase: scenarios.PhaseAfter, WitnessReport: &record.WitnessReport{Presence: record.Inactive}},
 		})
-		j.hits = []record.Hit{{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Denied: true, Outdated: true}}
+		none := 0
+		j.hits = []record.Hit{
+			{Sent: at(0), Done: at(1), Route: "change", Status: 200, Write: &scenarios.Write{Number: 2, Of: 1, Success: 200, Status: 200}},
+			{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Planted: true, Listed: &none, Shows: []int{1}},
+		}
 		for _, o := range j.invariants() {
 			if o.Invariant == InvariantNothingDenied && o.Held != c.denies || o.Invariant == InvariantNothingStale && o.Held != c.outdates {
 				t.Errorf("%s, after %ds: %q held is %t: %s", c.fault, c.sent, o.Expectation, o.Held, o.Reason)

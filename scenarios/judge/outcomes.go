@@ -235,7 +235,7 @@ func (j *judge) controlOutcome(k key, e scenarios.ExpectationSpec) outcome {
 	for _, look := range looks {
 		if holds, _ := e.Holds(look); holds {
 			o.Last, o.Reason, o.tried = look, "true without the fault", windowOf(look)
-			o.definite = len(look.Foreign) > 0
+			o.definite = len(look.Foreign()) > 0
 			return o
 		}
 	}

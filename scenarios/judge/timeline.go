@@ -28,7 +28,8 @@ type timeline struct {
 	// allObservations is every observation of every phase, in the order of recording.
 	allObservations []phasedObservation
 	hits            []record.Hit
-	kinds           []string // of the load
+	bodies          map[string]string // of answers to the load, by digest
+	kinds           []string          // of the load
 	reachable       map[fault.Dependency]string
 	remedies        []record.Event
 	deviations      map[key]bool
@@ -58,7 +59,12 @@ type stageTimeline struct {
 }
 
 func newTimeline(events []record.Event) timeline {
-	c := timeline{stages: map[int]*stageTimeline{}, starts: map[key]time.Time{}, observations: map[key][]scenarios.Observation{}, deviations: map[key]bool{}}
+	c := timeline{stages: map[int]*stageTimeline{}, starts: map[key]time.Time{}, observations: map[key][]scenarios.Observation{}, deviations: map[key]bool{}, bodies: map[string]string{}}
+	for _, e := range events {
+		if e.Hit != nil && e.Hit.Exchange != nil && e.Hit.Exchange.Body != "" {
+			c.bodies[e.Hit.Exchange.Digest] = e.Hit.Exchange.Body
+		}
+	}
 	for _, e := range beforeTheEnd(events) {
 		if c.began.IsZero() || e.At.Before(c.began) {
 			c.began = e.At

@@ -173,10 +173,12 @@ func TestTableOfVerdicts(t *testing.T) {
 		twice = true
 	)
 	var (
-		leak        = hit(5, 3, record.Hit{Status: 200, Foreign: []string{"GET /api/v1/events"}})
-		denied      = hit(15, 0.01, record.Hit{Status: 404, Denied: true})
-		stale       = hit(23, 0.01, record.Hit{Status: 200, Outdated: true})
-		breach      = hit(5, 2, record.Hit{Status: 200, Breaches: []string{"no such field"}})
+		leak        = hit(5, 3, record.Hit{Status: 200, Exchange: &scenarios.Exchange{Method: "GET", Path: "/api/v1/events", Tenant: 1, Canaries: []int{2}}})
+		denied      = hit(15, 0.01, record.Hit{Status: 404, Planted: true})
+		changed     = hit(5, 0.01, record.Hit{Status: 200, Write: &scenarios.Write{Number: 2, Of: 1, Success: 200, Status: 200}})
+		old         = hit(23, 0.01, record.Hit{Status: 200, Shows: []int{1}})
+		stale       = func(events []record.Event) []record.Event { return old(changed(events)) }
+		breach      = hit(5, 2, record.Hit{Status: 200, Exchange: &scenarios.Exchange{Method: "GET", Path: "/no/such/path", Tenant: 1, Contract: true}})
 		prompt500   = hit(15, 0.003, record.Hit{Status: 500})
 		slow500     = hit(12, 2, record.Hit{Status: 500})
 		accepts     = observed(scenarios.PhaseSteady, refuses, 0, scenarios.Observation{Status: 200, Took: 2 * time.Millisecond, Hopeless: "decided"})
@@ -187,7 +189,7 @@ func TestTableOfVerdicts(t *testing.T) {
 		neverDown   = observed(scenarios.PhaseDuring, notReady, 0, scenarios.Observation{Status: 200, Took: time.Millisecond, Hopeless: "decided"})
 		neverBack   = observed(scenarios.PhaseAfter, ready, 0, scenarios.Observation{Status: 503, Took: time.Millisecond, Hopeless: "decided"})
 		dead        = observed(scenarios.PhaseAlways, alive, 15, scenarios.Observation{Err: "timeout", Class: scenarios.ClassTimeout, Took: time.Second})
-		lost        = observed(scenarios.PhaseAudit, audited, 0, scenarios.Observation{Audit: &scenarios.WriteAudit{Lost: []string{"a write"}}, Hopeless: "decided"})
+		lost        = observed(scenarios.PhaseAudit, audited, 0, scenarios.Observation{Audit: &scenarios.WriteAudit{Writes: []scenarios.Write{{Number: 1, Name: "a write", Success: 201, Status: 201, Over: true}}, Counts: [][]int{{0}}}, Hopeless: "decided"})
 		blind       = observed(scenarios.PhaseAudit, audited, 0, scenarios.Observation{Err: "no connection", Class: scenarios.ClassObserverError, Hopeless: "decided"})
 		panicked    = also(record.Event{At: sec(28), Kind: record.EventBroken, Err: "panic"})
 		unready     = also(record.Event{At: sec(1), Kind: record.EventUnready, Err: "no fakes"})

@@ -4,8 +4,9 @@ import "fmt"
 
 // Format is the number of the form in which a run is kept on disk: result.json, the
 // events and what lies beside them. It goes up when a version that knows the
-// number before could misread what it finds. In 1 durations were nanoseconds.
-const Format = 2
+// number before could misread what it finds. In 1 durations were nanoseconds; in 2 an answer was
+// recorded by what was found wrong with it.
+const Format = 3
 
 // Readable says why a file of some format cannot be read by this version; nil: it can.
 func Readable(file string, format int) error {

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
@@ -27,16 +28,33 @@ type Hit struct {
 	Failed bool `json:"failed,omitempty"`
 	// Abandoned says that the load ended before the request had: nothing follows.
 	Abandoned bool `json:"abandoned,omitempty"`
-	// Breaches and Foreign are as those of an Observation.
-	Breaches []string `json:"breaches,omitempty"`
-	Foreign  []string `json:"foreign,omitempty"`
-	// Denied says that the answer knows nothing of a row that is there: one that
-	// the service has acknowledged before.
-	Denied bool `json:"denied,omitempty"`
-	// Outdated says that the answer shows a row as it was before a change that
-	// the service had acknowledged a second before the request left.
-	Outdated bool `json:"outdated,omitempty"`
+	// Planted says that what it asks for is there, by what the service has
+	// acknowledged before. Listed counts the events that the answer lists; nil: it
+	// is no list.
+	Planted bool `json:"planted,omitempty"`
+	Listed  *int `json:"listed,omitempty"`
+	// Write is the one that it was, if it was one. Shows are the writes, by number,
+	// under whose names the answer to a read shows events.
+	Write *scenarios.Write `json:"write,omitempty"`
+	Shows []int            `json:"shows,omitempty"`
+	// Exchange has what was sent and answered, of a whole answer.
+	Exchange *scenarios.Exchange `json:"exchange,omitempty"`
 }
 
 // Took is from leaving to the end.
 func (h Hit) Took() time.Duration { return h.Done.Sub(h.Sent) }
+
+// ShowsForeign reports whether the answer shows another tenant's data.
+func (h Hit) ShowsForeign() bool { return h.Exchange != nil && h.Exchange.ShowsForeign(h.Status) }
+
+// Denied reports whether the answer says that there is nothing where a row is: not under
+// its id, or in no list.
+func (h Hit) Denied() bool {
+	switch h.Status {
+	case http.StatusNotFound, http.StatusGone:
+		return h.Planted
+	case http.StatusOK:
+		return h.Planted && h.Listed != nil && *h.Listed == 0
+	}
+	return false
+}

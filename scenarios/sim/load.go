@@ -62,10 +62,10 @@ func (w *World) hit(due time.Time, n int) record.Hit {
 		h.Status = 500
 	}
 	if w.mutation == DeniesNowAndThen && h.Status == 503 && p.Method == "GET" && n%3 == 0 {
-		h.Status, h.Denied = 404, true
+		h.Status, h.Planted = 404, true
 	}
-	if w.mutation == OutdatedNowAndThen && h.Status == 200 && p.Method == "GET" && w.healed() {
-		h.Outdated = n%3 == 0
+	if w.mutation == OutdatedNowAndThen && h.Status == 200 && p.Method == "GET" && w.healed() && n%3 == 0 {
+		h.Shows = []int{1}
 	}
 	if w.mutation == RecoversByHalf && w.healed() && n%2 == 0 {
 		h.Status = 503
@@ -73,12 +73,18 @@ func (w *World) hit(due time.Time, n int) record.Hit {
 	if w.mutation == ReadsOnlyAfterRestart && w.wasRestarted() && p.Method == "POST" {
 		h.Status = 503
 	}
+	if p.Method == "POST" {
+		// Each after the first is a change of that event.
+		h.Write = &scenarios.Write{Number: n/4 + 1, Of: min(n/4, 1), Success: 201, Over: true, Status: h.Status, Class: h.Class}
+	}
 	h.Failed = h.Status == 0 || h.Status >= 500
 	if w.mutation == BreaksContract && h.Status == 200 && w.broken() {
-		h.Breaches = []string{"field \"total\" is not documented"}
+		h.Exchange = &scenarios.Exchange{
+			Method: p.Method, Path: p.Path, Tenant: 1, Contract: true, Header: map[string]string{"Content-Type": "application/json"}, Digest: "of the page", Body: `{"items":[],"total":0}`,
+		}
 	}
 	if w.mutation == LeaksUnderLoad && h.Status == 200 && w.broken() {
-		h.Foreign = []string{h.Route}
+		h.Exchange = &scenarios.Exchange{Method: p.Method, Path: p.Path, Tenant: 1, Canaries: []int{2}}
 	}
 	h.Done = time.Now()
 	return h
@@ -130,12 +136,16 @@ func (w *service) recordWrite(status int, stored bool) {
 func (w *service) audit() *scenarios.WriteAudit {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	found := &scenarios.WriteAudit{Acknowledged: w.writes.acknowledged, Refused: w.writes.refused}
-	for range w.writes.acknowledged - w.writes.stored {
-		found.Lost = append(found.Lost, "a write of the model")
+	audit := &scenarios.WriteAudit{Counts: [][]int{nil}}
+	stored := w.writes.stored
+	for n := range w.writes.acknowledged + w.writes.refused {
+		write := scenarios.Write{Number: n + 1, Name: "a write of the model", Success: 201, Over: true, Status: 201}
+		if n >= w.writes.acknowledged {
+			write.Status = 422
+		}
+		audit.Writes = append(audit.Writes, write)
+		audit.Counts[0] = append(audit.Counts[0], min(stored, 1))
+		stored -= min(stored, 1)
 	}
-	for range w.writes.stored - w.writes.acknowledged {
-		found.Unexpected = append(found.Unexpected, "a write of the model")
-	}
-	return found
+	return audit
 }

@@ -79,7 +79,7 @@ func (w *World) Observe(ctx context.Context, p scenarios.Probe, since time.Time)
 	case p.Kind == scenarios.ProbeIsolation:
 		o.Own = true
 		if w.in(fault.FaultRLSDisabled, fault.Postgres) && w.mutation != Contains || w.mutation == LeaksAlways {
-			o.Foreign = []string{"GET /api/v1/events"}
+			o.Exchanges = []scenarios.Exchange{{Method: "GET", Path: "/api/v1/events", Tenant: 1, Canaries: []int{2}}}
 		}
 	case p.Kind == scenarios.ProbeAudit && w.mutation == AuditUnavailable:
 		o.Err, o.Class = "audit: no such table", scenarios.ClassOther

@@ -29,7 +29,7 @@ var rules = []struct {
 	{"scenarios", []string{"scenarios/fault"}, "the vocabulary is data and knows nobody who uses it"},
 	{"scenarios/record", []string{"scenarios"}, "what is written down is facts"},
 	{"scenarios/world", []string{"scenarios", "scenarios/record"}, "a port knows neither who plays in it nor who judges"},
-	{"scenarios/judge", []string{"scenarios", "scenarios/record"}, "judging is pure: it is of a recording alone"},
+	{"scenarios/judge", []string{"scenarios", "scenarios/record", "scenarios/contract"}, "judging is pure: it is of a recording and of the contract alone"},
 	{"scenarios/play", []string{"scenarios", "scenarios/record", "scenarios/world", "scenarios/judge"}, "playing knows no real part and no ledger"},
 	{"scenarios/ledger", []string{"scenarios", "scenarios/record", "scenarios/judge"}, "the ledger is made of results"},
 	{"scenarios/symptoms", []string{"scenarios"}, "a scenario is data in the words of the vocabulary"},
@@ -173,7 +173,7 @@ func TestTheJudgeReachesNoWorld(t *testing.T) {
 // TestAScenarioSeesFewNames: those that symptoms import by dot. Methods are not
 // counted.
 func TestAScenarioSeesFewNames(t *testing.T) {
-	const most = 250
+	const most = 255
 	names := 0
 	walk(t, func(path, dir string) {
 		if !slices.Contains(vocabulary, dir) || strings.HasSuffix(path, "_test.go") {

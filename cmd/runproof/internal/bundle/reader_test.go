@@ -168,14 +168,15 @@ func TestWhatCannotBeReadIsOneClearLine(t *testing.T) {
 	}{
 		"nothing there":   {os.RemoveAll, "no such file"},
 		"no bundle":       {func(dir string) error { return os.Remove(filepath.Join(dir, "result.json")) }, "no result.json: not a bundle"},
-		"another format":  {put("result.json", `{"format":99,"id":"run"}`), "result.json has format 99, this version of runproof reads 2"},
-		"nanoseconds":     {put("result.json", `{"format":1,"id":"run"}`), "result.json has format 1, this version of runproof reads 2: use the one that wrote it"},
+		"another format":  {put("result.json", `{"format":99,"id":"run"}`), "result.json has format 99, this version of runproof reads 3"},
+		"nanoseconds":     {put("result.json", `{"format":1,"id":"run"}`), "result.json has format 1, this version of runproof reads 3: use the one that wrote it"},
+		"conclusions":     {put("scenarios/s/events.jsonl", "{\"format\":2}\n"), "events.jsonl has format 2, this version of runproof reads 3: use the one that wrote it"},
 		"an old one":      {put("result.json", `{"id":"run"}`), "result.json has no format number"},
 		"no result":       {put("result.json", `[]`), "result.json: "},
 		"other events":    {put("scenarios/s/events.jsonl", `{"format":99}`), "events.jsonl has format 99"},
-		"half an event":   {put("scenarios/s/events.jsonl", "{\"format\":2}\n{\"kind\":\"pha"), "events.jsonl: line 2"},
+		"half an event":   {put("scenarios/s/events.jsonl", "{\"format\":3}\n{\"kind\":\"pha"), "events.jsonl: line 2"},
 		"other scenarios": {put("scenarios/s/scenario.json", `{"format":99}`), "scenario.json has format 99"},
-		"of another":      {put("scenarios/s/scenario.json", `{"format":2,"playing":{"scenario":"../s"}}`), "of another playing"},
+		"of another":      {put("scenarios/s/scenario.json", `{"format":3,"playing":{"scenario":"../s"}}`), "of another playing"},
 	} {
 		dir := twoPlayings(t)
 		if err := c.damage(dir); err != nil {

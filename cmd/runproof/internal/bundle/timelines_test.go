@@ -26,7 +26,7 @@ func TestWhatIsDrawnIsWhatWasRecorded(t *testing.T) {
 		{At: at(1), Kind: record.EventPhase, Phase: scenarios.PhaseSteady},
 		{At: at(2), Kind: record.EventObservation, Observation: &scenarios.Observation{Body: hostile, Err: hostile}},
 		{At: at(3), Kind: record.EventInject, Took: time.Second, Text: hostile},
-		{At: at(4), Kind: record.EventHit, Hit: &record.Hit{Route: "GET /a", Kind: hostile, Sent: at(3), Done: at(4), Err: hostile, Breaches: []string{hostile}}},
+		{At: at(4), Kind: record.EventHit, Hit: &record.Hit{Route: "GET /a", Kind: hostile, Sent: at(3), Done: at(4), Err: hostile, Exchange: &scenarios.Exchange{Body: hostile, Header: map[string]string{"Route": hostile}}}},
 		{At: at(5), Kind: record.EventHit, Hit: &record.Hit{Route: hostile, Tenant: scenarios.OtherTenant, Sent: at(4), Done: at(5), Failed: true}},
 		{At: at(6), Kind: record.EventHit, Hit: &record.Hit{Route: "GET /<a>", Tenant: scenarios.OtherTenant, Sent: at(4), Done: at(5), Failed: true}},
 		{At: at(6), Kind: record.EventHit, Hit: &record.Hit{Route: "GET /a", Sent: at(5), Done: at(6), Abandoned: true}},

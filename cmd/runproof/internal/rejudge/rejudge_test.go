@@ -195,7 +195,7 @@ func TestWhatCannotBeJudgedAgainIsAsRecordedAndSaid(t *testing.T) {
 		"another fault":                       {edit(definition, "postgres refuses", "redis refuses"), "its faults were"},
 		"a recording that is cut":             {edit(filepath.Join(playing, bundle.EventsFile), `"kind":"phase","phase":"end"`, `"kind":"truncated","text":"3 events are not here"`), "3 events are not here"},
 		"a recording that is gone":            {func(dir string) error { return os.RemoveAll(filepath.Join(dir, playing)) }, "there is no recording of database-refused"},
-		"a recording that nobody understands": {edit(filepath.Join(playing, bundle.EventsFile), `{"format":2}`, `{"format":99}`), "scenarios/database-refused/events.jsonl has format 99"},
+		"a recording that nobody understands": {edit(filepath.Join(playing, bundle.EventsFile), `{"format":3}`, `{"format":99}`), "scenarios/database-refused/events.jsonl has format 99"},
 	} {
 		dir := filepath.Join(t.TempDir(), "run")
 		if err := os.CopyFS(dir, os.DirFS(original)); err != nil {
