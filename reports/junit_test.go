@@ -169,7 +169,7 @@ func everywhere(s string) ledger.RunResult {
 	bad.Title, bad.Faults, bad.Advice = s, []string{s, s}, []string{s}
 	bad.WitnessReports = []judge.WitnessCheck{{Want: record.Active, Report: record.WitnessReport{Old: s, New: s}}}
 	bad.Outcomes[1].Reason, bad.Outcomes[1].Observations = s, 1
-	bad.Outcomes[1].Last = scenarios.Observation{Lines: []string{s}, Foreign: []string{s}, Err: s, Hopeless: s}
+	bad.Outcomes[1].Last = scenarios.Observation{Lines: []string{s}, Exchanges: []scenarios.Exchange{{Method: s, Path: s, Tenant: 1, Canaries: []int{2}, Breaches: []string{s}}}, Err: s, Hopeless: s}
 	broken := bare("venue-down", judge.Broken, s)
 	r := run(bad, broken, bare("venue-frozen", judge.Unsupported, s))
 	r.Provenance.Target = record.TargetInfo{ID: s, Version: s, Digest: s}

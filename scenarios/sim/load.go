@@ -74,8 +74,8 @@ func (w *World) hit(due time.Time, n int) record.Hit {
 		h.Status = 503
 	}
 	if p.Method == "POST" {
-		// Each after the first is a change of that event.
-		h.Write = &scenarios.Write{Number: n/4 + 1, Of: min(n/4, 1), Success: 201, Over: true, Status: h.Status, Class: h.Class}
+		// To the judge each changes the event that was there before the load.
+		h.Write = &scenarios.Write{Number: n/4 + 2, Of: 1, Success: 201, Over: true, Status: h.Status, Class: h.Class}
 	}
 	h.Failed = h.Status == 0 || h.Status >= 500
 	if w.mutation == BreaksContract && h.Status == 200 && w.broken() {
