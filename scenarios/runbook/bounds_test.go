@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"runtime"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,14 +13,13 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/binding"
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
-	"github.com/runproof/runproof/scenarios/runbook/rules"
 )
 
 // checkAll reads, binds and lints a text.
 func checkAll(text []byte) (*document.Document, *binding.Report, []lint.Finding) {
 	d := document.Parse(text)
 	r := runbook.BindDocument(d)
-	return d, r, lint.Run(lint.Input{Document: d, Binding: r, Excuse: runbook.Excuse}, slices.Concat(lint.Rules(), rules.All()))
+	return d, r, lint.Run(lint.Input{Document: d, Binding: r, Excuse: runbook.Excuse}, lint.Rules())
 }
 
 // mostTime bounds, in time of the processor, the check of a text of any kind
@@ -65,38 +62,6 @@ func TestNoTextTakesLong(t *testing.T) {
 		if used > mostTime && !raceEnabled {
 			t.Errorf("%s: %d bytes took %s", name, len(text), used)
 		}
-	}
-}
-
-// TestAMegabyteOfRunbook bounds the time of the processor and the memory in use
-// that a megabyte of ordinary runbook takes.
-func TestAMegabyteOfRunbook(t *testing.T) {
-	const most, memory = time.Second, 200 << 20
-	var b strings.Builder
-	for n := 0; b.Len() < 1<<20; n++ {
-		// Each copy names a service of its own, as the runbooks of a platform do.
-		b.WriteString(strings.ReplaceAll(string(runbook.Edition()), "event-service", fmt.Sprintf("service-%d", n)))
-	}
-	text := []byte(b.String())
-	runtime.GC()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	var d *document.Document
-	used := processorTime(t, func() {
-		d = document.Parse(text)
-		lint.Run(lint.Input{Document: d}, slices.Concat(lint.Rules(), rules.All()))
-	})
-	runtime.ReadMemStats(&after)
-	grown := int64(after.Sys) - int64(before.Sys)
-	t.Logf("%d kB, %d statements: %s, %d MB", len(text)>>10, len(d.Statements), used, grown>>20)
-	if raceEnabled {
-		return
-	}
-	if used > most {
-		t.Errorf("it took %s", used)
-	}
-	if grown > memory {
-		t.Errorf("it took %d MB", grown>>20)
 	}
 }
 

@@ -166,6 +166,7 @@ func TestTimeGrowsWithTheText(t *testing.T) {
 		"pipeline":  shell("cat a" + strings.Repeat(" | grep b", 1500)),
 		"quotes":    shell(strings.Repeat("'\"", 20000)),
 		"restarts":  sql(strings.Repeat("ALTER SYSTEM SET work_mem = '1';\n", 3000)),
+		"nested":    shell(strings.Repeat("echo $(", 2000) + "x" + strings.Repeat(")", 2000)),
 		"variables": shell(strings.Repeat("rm -rf $A/*\n", 5000)),
 	} {
 		d := document.Parse([]byte(text))

@@ -355,7 +355,14 @@ func unescaped(text string) string {
 	return b.String()
 }
 
+// maxPrinted bounds the text of an expansion, in bytes: each of those inside of
+// each other is printed with all that are in it.
+const maxPrinted = 512
+
 func printed(node syntax.Node) string {
+	if node.End().Offset()-node.Pos().Offset() > maxPrinted {
+		return "$(...)"
+	}
 	var b strings.Builder
 	if err := syntax.NewPrinter(syntax.Minify(true)).Print(&b, node); err != nil {
 		return "$?"

@@ -13,7 +13,7 @@ import (
 // Examples are documents in which a rule must find something, and documents in
 // which it must not: those that differ as little as possible and are right, and
 // traps that look wrong and are not.
-type Examples struct{ Bad, Good []string }
+type Examples = struct{ Bad, Good []string }
 
 // Shell is a document with a block of commands.
 func Shell(commands string) string {
