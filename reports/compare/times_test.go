@@ -173,20 +173,21 @@ func TestLatencies(t *testing.T) {
 func TestTheBandOfALatencyWidens(t *testing.T) {
 	const ms = time.Millisecond
 	draw := rand.New(rand.NewPCG(9, 10))
-	for name, c := range map[string]struct {
+	for _, of := range []struct { // in this order: what is drawn follows from it
+		name              string
 		count             int
 		took, more        time.Duration
 		noise, apartNoise float64
 	}{
-		"in proportion":    {70, 400 * ms, 120 * ms, 0.05, 0},
-		"a dozen, delayed": {12, 60 * ms, 0, 0.1, 1.5},
+		{"in proportion", 70, 400 * ms, 120 * ms, 0.05, 0},
+		{"a dozen, delayed", 12, 60 * ms, 0, 0.1, 1.5},
 	} {
 		for range 20 {
-			a := serving("a", draw, moments(draw, c.count, c.apartNoise), c.took, 0, c.noise)
-			b := serving("b", draw, moments(draw, c.count, c.apartNoise), c.took, c.more, c.noise)
+			a := serving("a", draw, moments(draw, of.count, of.apartNoise), of.took, 0, of.noise)
+			b := serving("b", draw, moments(draw, of.count, of.apartNoise), of.took, of.more, of.noise)
 			a, b = beside(a, b)
 			if c := compare.Runs(a, b); c.Exit != judge.ExitPassed {
-				t.Errorf("%s: %s", name, c.Headline)
+				t.Errorf("%s: %s", of.name, c.Headline)
 			}
 		}
 	}
