@@ -12,7 +12,7 @@ import (
 
 var (
 	setSomething = regexp.MustCompile(`(?i)^(?:\W*)(?:increase|raise|reduce|lower|decrease|adjust|tune|extend)\s+(?:the |your )?(?:[\w-]+ ){0,3}?(pool(?: size)?|timeouts?|heap(?: size)?|concurrency|batch size|retention(?: period)?|workers?|rate limits?|cache size|ttl|buffers?|max connections|connection limits?)\b`)
-	saysHow      = regexp.MustCompile("`|\\d|\\]\\(|https?://|=|\\b(?:see|via|using|by|in the|with)\\b")
+	explained    = regexp.MustCompile("`|\\d|\\]\\(|https?://|=|\\b(?:see|via|using|by|in the|with)\\b")
 )
 
 // maxSettings bounds the places at which the whole document is searched.
@@ -28,7 +28,7 @@ var unnamedSetting = rule.Rule{
 				continue
 			}
 			m := setSomething.FindStringSubmatch(s.Text)
-			if m == nil || saysHow.MatchString(s.Text) || leadsToCode(in, i) {
+			if m == nil || explained.MatchString(s.Text) || leadsToCode(in, i) {
 				continue
 			}
 			if n++; n > maxSettings {
