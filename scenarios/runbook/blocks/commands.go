@@ -152,6 +152,9 @@ func (s *splitter) judge(i int, inOutput, afterCommand bool) unit {
 func (s *splitter) complete(i int) int {
 	text := s.lines[i]
 	end := i + 1
+	if m := hereDocument.FindStringSubmatch(text); m != nil {
+		return s.endOfHereDocument(i, m[1])
+	}
 	for step := 0; end < len(s.lines) && step < maxTyped && len(text) < maxJudged && openShell(text); step++ {
 		text += "\n" + s.lines[end]
 		end++
@@ -160,6 +163,22 @@ func (s *splitter) complete(i int) int {
 		return i + 1 // never closed: what follows is judged by itself
 	}
 	return end
+}
+
+// endOfHereDocument is the end of the command whose here-document begins at a line: past
+// its end mark, however long what is before it would take to parse.
+func (s *splitter) endOfHereDocument(i int, mark string) int {
+	size := len(s.lines[i])
+	for end := i + 1; end < len(s.lines) && end-i <= maxTyped && size < maxJudged; end++ {
+		if strings.ReplaceAll(s.lines[end], "\t", "") == mark {
+			return end + 1
+		}
+		size += 1 + len(s.lines[end])
+	}
+	if i+1+maxTyped >= len(s.lines) && size < maxJudged {
+		return len(s.lines)
+	}
+	return i + 1 // never closed: what follows is judged by itself
 }
 
 // endOfQuery is the end of the statement of SQL that begins at a line.
