@@ -23,8 +23,8 @@ var jsonArgument = rule.Rule{
 			if !ok || !w.Single || w.Open || !jsonBody.MatchString(w.Text) || unfilled.MatchString(w.Text) {
 				continue
 			}
-			var any any
-			if err := json.Unmarshal([]byte(w.Text), &any); err != nil {
+			var value any
+			if err := json.Unmarshal([]byte(w.Text), &value); err != nil {
 				report(rule.At(c, fmt.Sprintf("this is not valid JSON: %s", strings.TrimPrefix(err.Error(), "json: ")), "run it through jq and copy it back"))
 			}
 		}
