@@ -45,6 +45,9 @@ const (
 	// a second, by every route, also under the fault and after it; nothing brings the old
 	// back, and an absence is not remembered.
 	Replicas Property = "replicas"
+	// Outage: while a dependency is away, what the service holds and does by itself does
+	// not grow with what it is asked; and nothing of it stays after the recovery.
+	Outage Property = "outage"
 )
 
 // Properties lists those that are checked in a scenario. What is in use comes
@@ -78,11 +81,11 @@ func (s Scenario) faultsAllOn(some ...fault.Dependency) bool {
 // ComparesWithBefore reports whether a check compares with what it found before
 // the first fault.
 func (p Property) ComparesWithBefore() bool {
-	return p == Budgets || p == Resources || p == Replicas
+	return p == Budgets || p == Resources || p.HoldsUnderFault()
 }
 
 // HoldsUnderFault reports whether a check is made under the first fault as well.
-func (p Property) HoldsUnderFault() bool { return p == Replicas }
+func (p Property) HoldsUnderFault() bool { return p == Replicas || p == Outage }
 
 // Definite reports whether no slowness of the host explains a breach.
 func (p Property) Definite() bool {

@@ -19,6 +19,7 @@ func DatabaseBlackhole() Scenario {
 		Section:  "Database Connection Issues",
 		Severity: P1,
 		Budget:   3 * time.Minute,
+		Also:     []Property{Outage},
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.database", "UP"),

@@ -19,6 +19,7 @@ func DatabaseRefused() Scenario {
 		Section:  "Database Connection Issues",
 		Severity: P1,
 		Budget:   4 * time.Minute,
+		Also:     []Property{Outage},
 
 		Fault: Refuse(Postgres),
 

@@ -24,7 +24,7 @@ func RedisBlackhole() Scenario {
 		Section:  "High Latency",
 		Severity: P2,
 		Budget:   2 * time.Minute,
-		Also:     []Property{Replicas},
+		Also:     []Property{Replicas, Outage},
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.redis", "UP").Proves("health.manual.redis"),

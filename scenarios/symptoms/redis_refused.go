@@ -43,7 +43,7 @@ func RedisRefused() Scenario {
 		Section:  "Health Checks",
 		Severity: P3,
 		Budget:   2 * time.Minute,
-		Also:     []Property{Replicas},
+		Also:     []Property{Replicas, Outage},
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10*time.Second).Showing("checks.redis", "UP").Proves("health.manual.redis"),

@@ -53,7 +53,7 @@ var (
 	}
 	properties = []string{
 		string(scenarios.Relations), string(scenarios.Secrets), string(scenarios.Budgets), string(scenarios.Resources),
-		string(scenarios.Races), string(scenarios.Subjects), string(scenarios.Dependencies), string(scenarios.Settings), string(scenarios.Replicas),
+		string(scenarios.Races), string(scenarios.Subjects), string(scenarios.Dependencies), string(scenarios.Settings), string(scenarios.Replicas), string(scenarios.Outage),
 	}
 	severities = []string{string(scenarios.P1), string(scenarios.P2), string(scenarios.P3), string(scenarios.P4)}
 )
