@@ -15,16 +15,18 @@ import (
 	"github.com/runproof/runproof/fixtures/lease"
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios/judge"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 const (
 	// hostileRunbook is what the operator's shell is tried with, one line at a time.
 	hostileRunbook = "../../fixtures/operator/testdata/hostile.md"
-	// hostileTimeout bounds a full run in which each of its lines is executed in
-	// each world, some until they are ended: 100 s alone.
-	hostileTimeout = 20 * time.Minute
+	// hostileTimeout bounds a run in which each of its lines is executed in each world,
+	// some until they are ended.
+	hostileTimeout = 10 * time.Minute
 )
+
+// beside are the scenarios that are played meanwhile: of each dependency one.
+var beside = []string{"database-refused", "redis-refused", "venue-unknown", "tenant-matrix"}
 
 var _ = Describe("A hostile runbook", func() {
 	It("changes nothing outside, and no verdict of the scenarios beside it", func() {
@@ -48,8 +50,11 @@ var _ = Describe("A hostile runbook", func() {
 		file := filepath.Join(GinkgoT().TempDir(), "hostile.md")
 		Expect(os.WriteFile(file, []byte(filled), 0o600)).To(Succeed())
 
+		files := GinkgoT().TempDir()
+		Eventually(command(nil, append([]string{"export", "--out", files}, beside...)...), answersWithin).Should(gexec.Exit(0))
 		out := GinkgoT().TempDir()
-		session := command(nil, "verify", "--stack", "processes", "--jobs", "8", "--out", out, "--runbook", file)
+		session := command(nil, "verify", "--stack", "processes", "--jobs", "8", "--out", out, "--runbook", file,
+			"--claims", filepath.Join(files, "claims.yaml"), "--scenarios", filepath.Join(files, "scenarios.yaml"))
 		Eventually(session, hostileTimeout).Should(gexec.Exit())
 		bundles, err := filepath.Glob(filepath.Join(out, "*", "result.json"))
 		Expect(err).NotTo(HaveOccurred())
@@ -59,7 +64,7 @@ var _ = Describe("A hostile runbook", func() {
 		run, err := reports.Parse(raw)
 		Expect(err).NotTo(HaveOccurred())
 		Expect(run.Trials).NotTo(BeEmpty(), "none of its commands was executed")
-		Expect(run.Results).To(HaveLen(len(symptoms.All())), "a play of its commands did not pass")
+		Expect(run.Results).To(HaveLen(len(beside)), "a play of its commands did not pass")
 		for _, r := range run.Results {
 			Expect(r.Verdict).To(Equal(judge.Passed), "%s: %s", r.Scenario, r.Reason)
 		}
