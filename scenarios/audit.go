@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"time"
+
+	"github.com/runproof/runproof/scenarios/audit"
 )
 
 // auditDeadline bounds the wait for the write audit to be right once everything else
@@ -42,15 +44,15 @@ func (a AuditExpectation) NothingTwice() AuditExpectation {
 }
 
 // audited is a check of an audit that was made.
-func audited(holds func(WriteAudit) bool) func(Check, Observation) bool {
+func audited(holds func(audit.Facts) bool) func(Check, Observation) bool {
 	return func(_ Check, o Observation) bool { return o.Audit != nil && holds(*o.Audit) }
 }
 
-func (b WriteAudit) acknowledgedArePresent() bool { return len(b.Found().Lost) == 0 }
+func acknowledgedArePresent(b audit.Facts) bool { return len(b.Found().Lost) == 0 }
 
-func (b WriteAudit) refusedAreAbsent() bool { return len(b.Found().Unexpected) == 0 }
+func refusedAreAbsent(b audit.Facts) bool { return len(b.Found().Unexpected) == 0 }
 
-func (b WriteAudit) nothingTwice() bool {
+func nothingTwice(b audit.Facts) bool {
 	found := b.Found()
 	return len(found.Duplicated) == 0 && len(found.Unsettled) == 0
 }

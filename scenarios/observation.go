@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/runproof/runproof/scenarios/audit"
 )
 
 // Class sorts the reasons why a probe got no answer.
@@ -65,7 +67,7 @@ type Observation struct {
 	// Breaches are how a property is broken, as its check has it.
 	Breaches []string `json:"breaches,omitempty"`
 	// Audit is what an audit of the writes found.
-	Audit *WriteAudit `json:"audit,omitempty"`
+	Audit *audit.Facts `json:"audit,omitempty"`
 
 	// Deviation says that the service was asked in another way than the runbook has it,
 	// and why.

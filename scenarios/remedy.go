@@ -33,9 +33,12 @@ type Remedy struct {
 	Command string `json:"command,omitempty"`
 }
 
-// RemedyDeadline bounds one remedy: a graceful end (30 s by Kubernetes'
+// remedyDeadline bounds one remedy: a graceful end (30 s by Kubernetes'
 // default, terminationGracePeriodSeconds) and a start.
-const RemedyDeadline = 50 * time.Second
+const remedyDeadline = 50 * time.Second
+
+// Deadline bounds how long a remedy may take.
+func (Remedy) Deadline() time.Duration { return remedyDeadline }
 
 // Restart restarts the service.
 func Restart(claim string) Remedy { return Remedy{Kind: RemedyRestart, Claim: claim} }

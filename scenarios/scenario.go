@@ -271,7 +271,7 @@ func (s Scenario) longest() time.Duration {
 		sum += time.Duration(s.Repeat-1) * recovery[0].Spec().EffectiveDeadline()
 	}
 	if len(s.Remedy) > 0 {
-		sum += time.Duration(len(s.Remedy))*RemedyDeadline + side(s.RecoveryInArms())
+		sum += time.Duration(len(s.Remedy))*remedyDeadline + side(s.RecoveryInArms())
 	}
 	return sum
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/audit"
 	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 )
@@ -90,7 +91,7 @@ func TestWhoSeesNothingDeniesNothing(t *testing.T) {
 		})
 		none := 0
 		j.hits = []record.Hit{
-			{Sent: at(0), Done: at(1), Route: "change", Status: 200, Write: &scenarios.Write{Number: 2, Of: 1, Success: 200, Status: 200}},
+			{Sent: at(0), Done: at(1), Route: "change", Status: 200, Write: &audit.Write{Number: 2, Of: 1, Success: 200, Status: 200}},
 			{Sent: at(c.sent), Done: at(c.sent), Route: "list", Status: 200, Planted: true, Listed: &none, Shows: []int{1}},
 		}
 		for _, o := range j.invariants() {

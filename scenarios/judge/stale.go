@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/audit"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
@@ -28,7 +28,7 @@ func staleSince(hits []record.Hit) map[int]time.Time {
 			if h.Write.Acknowledged() {
 				for _, n := range before {
 					if since[n].IsZero() {
-						since[n] = h.Done.Add(scenarios.ShownWithin)
+						since[n] = h.Done.Add(audit.ShownWithin)
 					}
 				}
 			}

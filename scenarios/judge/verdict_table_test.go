@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/audit"
 	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 )
@@ -152,7 +153,7 @@ func recorded(changes ...change) []record.Event {
 	look(21, scenarios.PhaseAfter, ready, scenarios.Observation{Status: 503})
 	look(22, scenarios.PhaseAfter, ready, scenarios.Observation{Status: 200})
 	phase(25, scenarios.PhaseAudit)
-	look(26, scenarios.PhaseAudit, audited, scenarios.Observation{Audit: &scenarios.WriteAudit{}})
+	look(26, scenarios.PhaseAudit, audited, scenarios.Observation{Audit: &audit.Facts{}})
 	add(29, record.Event{Kind: record.EventProof})
 	phase(30, scenarios.PhaseEnd)
 	for _, c := range changes {
@@ -175,7 +176,7 @@ func TestTableOfVerdicts(t *testing.T) {
 	var (
 		leak        = hit(5, 3, record.Hit{Status: 200, Exchange: &scenarios.Exchange{Method: "GET", Path: "/api/v1/events", Tenant: 1, Canaries: []int{2}}})
 		denied      = hit(15, 0.01, record.Hit{Status: 404, Planted: true})
-		changed     = hit(5, 0.01, record.Hit{Status: 200, Write: &scenarios.Write{Number: 2, Of: 1, Success: 200, Status: 200}})
+		changed     = hit(5, 0.01, record.Hit{Status: 200, Write: &audit.Write{Number: 2, Of: 1, Success: 200, Status: 200}})
 		old         = hit(23, 0.01, record.Hit{Status: 200, Shows: []int{1}})
 		stale       = func(events []record.Event) []record.Event { return old(changed(events)) }
 		breach      = hit(5, 2, record.Hit{Status: 200, Exchange: &scenarios.Exchange{Method: "GET", Path: "/no/such/path", Tenant: 1, Contract: true}})
@@ -189,7 +190,7 @@ func TestTableOfVerdicts(t *testing.T) {
 		neverDown   = observed(scenarios.PhaseDuring, notReady, 0, scenarios.Observation{Status: 200, Took: time.Millisecond, Hopeless: "decided"})
 		neverBack   = observed(scenarios.PhaseAfter, ready, 0, scenarios.Observation{Status: 503, Took: time.Millisecond, Hopeless: "decided"})
 		dead        = observed(scenarios.PhaseAlways, alive, 15, scenarios.Observation{Err: "timeout", Class: scenarios.ClassTimeout, Took: time.Second})
-		lost        = observed(scenarios.PhaseAudit, audited, 0, scenarios.Observation{Audit: &scenarios.WriteAudit{Writes: []scenarios.Write{{Number: 1, Name: "a write", Success: 201, Status: 201, Over: true}}, Counts: [][]int{{0}}}, Hopeless: "decided"})
+		lost        = observed(scenarios.PhaseAudit, audited, 0, scenarios.Observation{Audit: &audit.Facts{Writes: []audit.Write{{Number: 1, Name: "a write", Success: 201, Status: 201, Over: true}}, Counts: [][]int{{0}}}, Hopeless: "decided"})
 		blind       = observed(scenarios.PhaseAudit, audited, 0, scenarios.Observation{Err: "no connection", Class: scenarios.ClassObserverError, Hopeless: "decided"})
 		panicked    = also(record.Event{At: sec(28), Kind: record.EventBroken, Err: "panic"})
 		unready     = also(record.Event{At: sec(1), Kind: record.EventUnready, Err: "no fakes"})

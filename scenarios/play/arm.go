@@ -51,7 +51,7 @@ func (p *player) playArm(ctx context.Context, arm scenarios.Arm) {
 
 // remedy does one thing that the runbook prescribes.
 func (p *player) remedy(ctx context.Context, r scenarios.Remedy) bool {
-	doing, cancel := context.WithTimeout(ctx, scenarios.RemedyDeadline)
+	doing, cancel := context.WithTimeout(ctx, r.Deadline())
 	defer cancel()
 	began := time.Now()
 	executions, err := p.w.Do(doing, r)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/audit"
 )
 
 // Hit is what became of one request of the load. It is plain data.
@@ -35,8 +36,8 @@ type Hit struct {
 	Listed  *int `json:"listed,omitempty"`
 	// Write is the one that it was, if it was one. Shows are the writes, by number,
 	// under whose names the answer to a read shows events.
-	Write *scenarios.Write `json:"write,omitempty"`
-	Shows []int            `json:"shows,omitempty"`
+	Write *audit.Write `json:"write,omitempty"`
+	Shows []int        `json:"shows,omitempty"`
 	// Exchange has what was sent and answered, of a whole answer.
 	Exchange *scenarios.Exchange `json:"exchange,omitempty"`
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/audit"
 	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/record"
 	"github.com/runproof/runproof/scenarios/world"
@@ -75,7 +76,7 @@ func (w *World) hit(due time.Time, n int) record.Hit {
 	}
 	if p.Method == "POST" {
 		// To the judge each changes the event that was there before the load.
-		h.Write = &scenarios.Write{Number: n/4 + 2, Of: 1, Success: 201, Over: true, Status: h.Status, Class: h.Class}
+		h.Write = &audit.Write{Number: n/4 + 2, Of: 1, Success: 201, Over: true, Status: h.Status, Class: string(h.Class)}
 	}
 	h.Failed = h.Status == 0 || h.Status >= 500
 	if w.mutation == BreaksContract && h.Status == 200 && w.broken() {
@@ -133,19 +134,19 @@ func (w *service) recordWrite(status int, stored bool) {
 }
 
 // audit holds the one against the other.
-func (w *service) audit() *scenarios.WriteAudit {
+func (w *service) audit() *audit.Facts {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	audit := &scenarios.WriteAudit{Counts: [][]int{nil}}
+	facts := &audit.Facts{Counts: [][]int{nil}}
 	stored := w.writes.stored
 	for n := range w.writes.acknowledged + w.writes.refused {
-		write := scenarios.Write{Number: n + 1, Name: "a write of the model", Success: 201, Over: true, Status: 201}
+		write := audit.Write{Number: n + 1, Name: "a write of the model", Success: 201, Over: true, Status: 201}
 		if n >= w.writes.acknowledged {
 			write.Status = 422
 		}
-		audit.Writes = append(audit.Writes, write)
-		audit.Counts[0] = append(audit.Counts[0], min(stored, 1))
+		facts.Writes = append(facts.Writes, write)
+		facts.Counts[0] = append(facts.Counts[0], min(stored, 1))
 		stored -= min(stored, 1)
 	}
-	return audit
+	return facts
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
+	"github.com/runproof/runproof/scenarios/audit"
 	"github.com/runproof/runproof/scenarios/fault"
 	"github.com/runproof/runproof/scenarios/judge"
 	"github.com/runproof/runproof/scenarios/play"
@@ -110,7 +111,7 @@ func (w *timed) played(ctx context.Context) judge.Result {
 func (w *timed) Observe(ctx context.Context, p scenarios.Probe, _ time.Time) scenarios.Observation {
 	o := scenarios.Observation{At: time.Now()}
 	if p.Kind == scenarios.ProbeAudit {
-		o.Audit = &scenarios.WriteAudit{} // nothing was written
+		o.Audit = &audit.Facts{} // nothing was written
 		return o
 	}
 	request, err := http.NewRequestWithContext(ctx, p.Method, w.server.URL+p.Path, nil)

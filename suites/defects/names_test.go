@@ -71,6 +71,8 @@ var names = []string{
 	"left-list-not-invalidated",
 	"status-not-invalidated",
 	"changes-untold-to-redis",
+	"changes-told-when-read",
+	"copies-in-each-process",
 	"cache-shared-by-tenants",
 	"lists-shared-by-tenants",
 	"cache-without-end",
@@ -127,4 +129,5 @@ var names = []string{
 	"body-unbounded",
 	"pool-wait-unbounded",
 	"venue-asked-with-connection",
+	"drain-cut-short",
 }

@@ -1,4 +1,4 @@
-package scenarios
+package audit
 
 import (
 	"fmt"
@@ -8,9 +8,9 @@ import (
 // RetriedUnknown is how many unknown writes an audit sends again, at most.
 const RetriedUnknown = 8
 
-// WriteAudit has the facts of an audit: the writes, in the order in which they were
+// Facts has the facts of an audit: the writes, in the order in which they were
 // sent, and how many rows there were of each.
-type WriteAudit struct {
+type Facts struct {
 	Writes []Write `json:"writes"`
 	// Counts are those of the scenario's audits so far, each by the writes' order and
 	// without those that were sent later; one that is as the count before is left out.
@@ -30,7 +30,7 @@ type Found struct {
 }
 
 // Found concludes what became of the writes.
-func (b WriteAudit) Found() (found Found) {
+func (b Facts) Found() (found Found) {
 	retried := 0
 	for i, w := range b.Writes {
 		in := func(since int, wrong func(count []int) bool) bool {
@@ -66,7 +66,7 @@ func (b WriteAudit) Found() (found Found) {
 
 // rows counts what there is of a write: an event is there under its first name or under
 // one that it was changed to.
-func (b WriteAudit) rows(i int, count []int) int {
+func (b Facts) rows(i int, count []int) int {
 	there := 0
 	for j, n := range count {
 		if j == i || b.Writes[j].Of == b.Writes[i].Number {
@@ -78,7 +78,7 @@ func (b WriteAudit) rows(i int, count []int) int {
 
 // replaced reports whether a change that is not there any more was followed by one
 // that is: acknowledged later, or one of which nobody knows when it took effect.
-func (b WriteAudit) replaced(i int, count []int) bool {
+func (b Facts) replaced(i int, count []int) bool {
 	for j, n := range count {
 		c := b.Writes[j]
 		if n > 0 && c.Of != 0 && c.Of == b.Writes[i].Of && (c.Unknown() || c.Acknowledged() && j > i) {
@@ -89,7 +89,7 @@ func (b WriteAudit) replaced(i int, count []int) bool {
 }
 
 // Superseded reports whether another change of the same event came after a change.
-func (b WriteAudit) Superseded(i int) bool {
+func (b Facts) Superseded(i int) bool {
 	of := b.Writes[i].Of
 	return of != 0 && slices.ContainsFunc(b.Writes[i+1:], func(w Write) bool { return w.Of == of })
 }
@@ -99,13 +99,13 @@ func (f Found) Wrong() bool { return len(f.Lost)+len(f.Unexpected)+len(f.Duplica
 
 // Final reports whether no later audit can find otherwise: what is lost, there though
 // it was refused, or there twice, stays so.
-func (b WriteAudit) Final() bool {
+func (b Facts) Final() bool {
 	found := b.Found()
 	return len(found.Unsettled) == 0 && found.Wrong()
 }
 
 // String gives the counts, and names what is wrong.
-func (b WriteAudit) String() string {
+func (b Facts) String() string {
 	found := b.Found()
 	s := fmt.Sprintf("%d writes acknowledged, %d refused, %d unknown", found.Acknowledged, found.Refused, found.Unknown)
 	for _, wrong := range []struct {

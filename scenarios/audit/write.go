@@ -1,4 +1,6 @@
-package scenarios
+// Package audit has the facts of the writes that a scenario sends, and concludes from
+// them and from the rows of the database what became of each.
+package audit
 
 import (
 	"net/http"
@@ -8,6 +10,9 @@ import (
 // ShownWithin is how long a change may need until it is shown everywhere, as
 // read-after-write has it of what one caller does after another.
 const ShownWithin = time.Second
+
+// NotConnected is the class of a failure in which nobody was there to connect to.
+const NotConnected = "refused"
 
 // Write has the facts of one create or change that was sent: what its sender wanted,
 // and what it was told. What follows from them is concluded when they are judged.
@@ -22,9 +27,9 @@ type Write struct {
 	Success int `json:"success"`
 	// Over says that its sender waits no more; Status, zero without a whole answer, and
 	// Class are what it was told.
-	Over   bool  `json:"over,omitempty"`
-	Status int   `json:"status,omitempty"`
-	Class  Class `json:"class,omitempty"`
+	Over   bool   `json:"over,omitempty"`
+	Status int    `json:"status,omitempty"`
+	Class  string `json:"class,omitempty"`
 	// VenueOnly says that until then nothing but the venue-service was ever broken.
 	VenueOnly bool `json:"venueOnly,omitempty"`
 	// Retried is the status of the answer when an audit sent it again.
@@ -40,7 +45,7 @@ func (w Write) Acknowledged() bool { return w.Status == w.Success }
 // there to connect to, and a 503 where nothing but the venue-service was ever broken:
 // the venue is asked before anything is stored.
 func (w Write) Refused() bool {
-	return w.Status >= 400 && w.Status < 500 || w.Class == ClassRefused || w.Status == http.StatusServiceUnavailable && w.VenueOnly
+	return w.Status >= 400 && w.Status < 500 || w.Class == NotConnected || w.Status == http.StatusServiceUnavailable && w.VenueOnly
 }
 
 // Unknown reports whether its sender knows nothing of it.

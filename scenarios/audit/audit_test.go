@@ -1,4 +1,4 @@
-package scenarios
+package audit
 
 import (
 	"fmt"
@@ -52,7 +52,7 @@ func TestWritesAreReconciledWithTheRows(t *testing.T) {
 		"an acknowledged change lost before one":     {[]int{acknowledged, acknowledged, unknown}, []int{0}, "lost 1 unsettled 2"},
 		"the last change unknown, and never settled": {[]int{acknowledged, unknown}, []int{0}, "unsettled 1"},
 	} {
-		audit := WriteAudit{Writes: writesAnswered(c.statuses...), Counts: [][]int{make([]int, len(c.statuses))}}
+		audit := Facts{Writes: writesAnswered(c.statuses...), Counts: [][]int{make([]int, len(c.statuses))}}
 		for _, i := range c.there {
 			audit.Counts[0][i]++
 		}
@@ -73,7 +73,7 @@ func TestWritesAreReconciledWithTheRows(t *testing.T) {
 
 // By hand: let Found look at the last count alone.
 func TestAWriteThatIsSentAgainCoversNothingUp(t *testing.T) {
-	audit := WriteAudit{Writes: writesAnswered(acknowledged, acknowledged, unknown), Counts: [][]int{{1, 0, 0}, {0, 0, 1}}}
+	audit := Facts{Writes: writesAnswered(acknowledged, acknowledged, unknown), Counts: [][]int{{1, 0, 0}, {0, 0, 1}}}
 	audit.Writes[2].Retried = 200
 	if found := audit.Found(); !slices.Equal(found.Lost, []string{"1"}) || len(found.Unsettled) > 0 || !audit.Final() {
 		t.Errorf("%+v", found)
@@ -87,7 +87,7 @@ func TestAWriteThatIsSentAgainCoversNothingUp(t *testing.T) {
 
 // A count of one row less than there are writes was made before the last was sent.
 func TestWhatWasSentAfterACountIsNotInIt(t *testing.T) {
-	audit := WriteAudit{Writes: writesAnswered(acknowledged, acknowledged), Counts: [][]int{{1}, {0, 1}}}
+	audit := Facts{Writes: writesAnswered(acknowledged, acknowledged), Counts: [][]int{{1}, {0, 1}}}
 	audit.Writes[1].Since = 1
 	if found := audit.Found(); found.Wrong() {
 		t.Errorf("%+v", found)
@@ -107,9 +107,9 @@ func TestWhatASenderKnows(t *testing.T) {
 		"500":                             {Write{Status: 500}, "unknown"},
 		"503":                             {Write{Status: 503}, "unknown"},
 		"503 of the venue-service":        {Write{Status: 503, VenueOnly: true}, "refused"},
-		"nobody there":                    {Write{Class: ClassRefused}, "refused"},
-		"no answer":                       {Write{Class: ClassTimeout}, "unknown"},
-		"no answer, and the venue broken": {Write{Class: ClassTimeout, VenueOnly: true}, "unknown"},
+		"nobody there":                    {Write{Class: NotConnected}, "refused"},
+		"no answer":                       {Write{Class: "timeout"}, "unknown"},
+		"no answer, and the venue broken": {Write{Class: "timeout", VenueOnly: true}, "unknown"},
 	} {
 		c.w.Success = 201
 		got := "unknown"
