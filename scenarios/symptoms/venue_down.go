@@ -34,6 +34,7 @@ func VenueDown() Scenario {
 		Section:  "Circuit Breaker Open",
 		Severity: P2,
 		Budget:   5 * time.Minute,
+		Also:     []Property{Outage},
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),
