@@ -71,3 +71,34 @@ func TestANewRuleOfTheContractIsAppliedToAnOldRecording(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAnswerThatIsLikeAnotherIsJudgedLikeIt: they differ in the moment and in the id of
+// the request alone, which stands in the body as well.
+func TestAnAnswerThatIsLikeAnotherIsJudgedLikeIt(t *testing.T) {
+	const one, other = "0b5e0c1e-0000-4000-8000-000000000001", "0b5e0c1e-0000-4000-8000-000000000002"
+	answer := func(status int, date, id, body string) response {
+		e := scenarios.Exchange{Method: "GET", Path: "/api/v1/events", Contract: true}
+		return response{Observation: scenarios.Observation{
+			Status: status, Header: map[string]string{dateHeader: date, idHeader: id}, Body: body, Exchanges: []scenarios.Exchange{e},
+		}}
+	}
+	const monday, tuesday = "Mon, 30 Nov 2026 10:00:00 GMT", "Tue, 01 Dec 2026 10:00:00 GMT"
+	base := answer(404, monday, one, `{"request_id":"`+one+`"}`)
+	for name, c := range map[string]struct {
+		other response
+		alike bool
+	}{
+		"the moment and the id":    {answer(404, tuesday, other, `{"request_id":"`+other+`"}`), true},
+		"the status":               {answer(410, monday, one, `{"request_id":"`+one+`"}`), false},
+		"another id in the body":   {answer(404, monday, other, `{"request_id":"`+one+`"}`), false},
+		"no date":                  {answer(404, "yesterday", one, `{"request_id":"`+one+`"}`), false},
+		"an id that is none":       {answer(404, monday, "1", `{"request_id":"1"}`), false},
+		"no id in the body":        {answer(404, monday, one, `{"request_id":""}`), false},
+		"what stands for an id":    {answer(404, monday, one, `{"request_id":"\u0000"}`), false},
+		"a body that ends earlier": {answer(404, monday, one, `{"request_id":"`+one), false},
+	} {
+		if alike := likeness(base, base.Exchanges[0]) == likeness(c.other, c.other.Exchanges[0]); alike != c.alike {
+			t.Errorf("%s: alike is %v", name, alike)
+		}
+	}
+}

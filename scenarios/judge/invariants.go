@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"slices"
@@ -96,7 +97,7 @@ func (j *judge) watching() []watch {
 		isolation.Basis = scenarios.Documented
 	}
 	list := []watch{
-		{outcome{Outcome: Outcome{Invariant: InvariantContract, Basis: scenarios.Contract}, selfEvident: true}, breach},
+		{outcome{Outcome: Outcome{Invariant: InvariantContract, Basis: scenarios.Contract}, selfEvident: true}, promises{map[[sha256.Size]byte]bool{}}.breach},
 		isolation,
 		{outcome{Outcome: Outcome{Invariant: InvariantNothingDenied, Basis: scenarios.Implied}, selfEvident: true}, j.denial},
 		{outcome{Outcome: Outcome{Invariant: InvariantNothingStale, Basis: scenarios.Contract}}, j.outdating},

@@ -3,6 +3,7 @@ package judge
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -19,7 +20,7 @@ func kept(a response) string {
 		Timestamp string                     `json:"timestamp"`
 		Checks    map[string]json.RawMessage `json:"checks"`
 	}
-	if json.Unmarshal([]byte(a.Body), &ready) != nil || ready.Status == "" || len(ready.Checks) == 0 {
+	if !strings.Contains(a.Body, `"timestamp"`) || json.Unmarshal([]byte(a.Body), &ready) != nil || ready.Status == "" || len(ready.Checks) == 0 {
 		return ""
 	}
 	at, err := time.Parse(time.RFC3339, ready.Timestamp)

@@ -4,9 +4,12 @@ package rejudge
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/bundle"
 	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
@@ -52,17 +55,30 @@ func (j *rejudging) carry(what, why string) {
 // scenarios judges those of the run that are no plays of commands, repetition by
 // repetition.
 func (j *rejudging) scenarios(known, commands []scenarios.Scenario) [][]judge.Result {
-	all := make([][]judge.Result, j.repetitions)
-	for _, recorded := range j.then.Results {
+	type verdicts struct {
+		of  []judge.Result
+		why string // they are as recorded
+	}
+	again := make([]verdicts, len(j.then.Results))
+	var judging errgroup.Group
+	judging.SetLimit(runtime.GOMAXPROCS(0))
+	for i, recorded := range j.then.Results {
 		if _, isPlay := find(commands, recorded.Scenario); isPlay {
 			continue
 		}
-		results, why := j.repeated(known, recorded.Scenario)
-		if why != "" {
-			j.carry(recorded.Scenario, why)
-			results = []judge.Result{recorded}
+		judging.Go(func() error {
+			again[i].of, again[i].why = j.repeated(known, recorded.Scenario)
+			return nil
+		})
+	}
+	_ = judging.Wait() // what could not be judged says why
+	all := make([][]judge.Result, j.repetitions)
+	for i, recorded := range j.then.Results {
+		if again[i].why != "" {
+			j.carry(recorded.Scenario, again[i].why)
+			again[i].of = []judge.Result{recorded}
 		}
-		for n, r := range results {
+		for n, r := range again[i].of {
 			all[n] = append(all[n], r)
 		}
 	}
