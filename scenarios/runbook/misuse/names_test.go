@@ -1,0 +1,51 @@
+package misuse
+
+import (
+	"maps"
+
+	"github.com/runproof/runproof/scenarios/runbook/rule/ruletest"
+)
+
+func init() {
+	maps.Copy(examples, map[string]ruletest.Examples{
+		"nothing-asked": {
+			[]string{shell("kubectl logs shop-0 --tail=0 | wc -l"), shell("tail -n 0 app.log"), shell("docker logs --tail 0 shop")},
+			[]string{shell("kubectl logs shop-0 --tail=100"), shell("kubectl logs -f shop-0 --tail=0"), shell("tail -n 0 -f app.log"), shell("head -n -5 a.txt"), shell("kubectl get pods")},
+		},
+		"namespace-lost": {
+			[]string{shell("kubectl get pods --all-namespaces --field-selector=status.phase=Succeeded -o name | xargs -r kubectl delete"), shell("kubectl get pods -A | awk '{print $1}' | xargs -r kubectl delete pod")},
+			[]string{shell("kubectl get pods -n shop -o name | xargs -r kubectl delete -n shop"), shell("kubectl get nodes -A -o name | xargs -r kubectl describe"), shell("kubectl get pods -A | awk '{print $1, $2}' | xargs -r -n2 sh -c 'kubectl delete pod -n $0 $1'"), shell("kubectl get pods -A -o name | wc -l"), shell("kubectl get pods -o name | xargs -r kubectl delete")},
+		},
+		"rows-as-names": {
+			[]string{shell("kubectl get pods | grep Evicted | xargs -r kubectl delete pod"), shell("docker ps -a | grep Exited | xargs -r docker rm"), shell("ps aux | grep worker | xargs -r kill"), shell("kubectl get pods -A --sort-by=.status.startTime | head -n -5 | xargs -r kubectl delete")},
+			[]string{shell("kubectl get pods -o name | xargs -r kubectl delete"), shell("kubectl get pods | awk '{print $1}' | xargs -r kubectl delete pod"), shell("docker ps -aq | xargs -r docker rm"), shell("ps aux | grep worker | awk '{print $2}' | xargs -r kill"), shell("kubectl get pods | xargs -I{} echo {}"), shell("kubectl get pods -o jsonpath='{..name}' | xargs -r kubectl delete pod"), shell("kubectl get pods | grep -o 'shop-[a-z0-9-]*' | xargs -r kubectl delete pod")},
+		},
+		"literal-condition": {
+			[]string{shell("while [ -z '$(kubectl get pvc a)' ]; do sleep 2; done"), shell("if [ '$STATUS' = 'ok' ]; then echo up; fi")},
+			[]string{shell("while [ -z \"$(kubectl get pvc a)\" ]; do sleep 2; done"), shell("if [ \"$STATUS\" = 'ok' ]; then echo up; fi"), shell("echo '$STATUS'"), shell("[ \"$(cat f)\" = '5 $' ] && echo y")},
+		},
+		"exit-pasted": {
+			[]string{shell("grow() {\n  if [ $# -ne 2 ]; then echo usage; exit 2; fi\n  echo grown\n}"), shell("if ! pg_isready; then echo down; exit 1; fi")},
+			[]string{shell("#!/bin/bash\nif ! pg_isready; then exit 1; fi"), shell("grow() {\n  if [ $# -ne 2 ]; then return 2; fi\n}"), shell("exit"), shell("(\nif ! pg_isready; then exit 1; fi\n)"), "# S\n\n## Health script\n\n```bash\nif ! pg_isready; then exit 1; fi\n```\n", shell("echo exit 1")},
+		},
+		"partition-not-grown": {[]string{shell("aws ec2 modify-volume --volume-id vol-1 --size 100\nsudo resize2fs /dev/xvda1")}, []string{shell("sudo growpart /dev/xvda 1\nsudo resize2fs /dev/xvda1"), shell("sudo resize2fs /dev/xvdf"), shell("sudo resize2fs /dev/mapper/vg-data")}},
+		"windows-path":        {[]string{shell(`.\scripts\setup.ps1`)}, []string{"# S\n\n## A\n\n```powershell\n.\\scripts\\setup.ps1\n```\n", shell("./scripts/setup.sh"), shell(`pwsh -File setup.ps1`)}},
+		"find-pattern":        {[]string{shell("find /data -name *.tmp -delete"), shell("find /data -name pg_internal.init.* -size 0")}, []string{shell("find /data -name '*.tmp' -delete"), shell(`find /data -name \*.tmp -delete`), shell("find /data -name core"), shell("ls *.tmp")}},
+		"repair-running": {
+			[]string{shell("docker exec redis redis-check-aof --fix /data/appendonly.aof"), shell("pg_resetwal -f /var/lib/postgresql/data")},
+			[]string{shell("docker stop redis\nredis-check-aof --fix /data/appendonly.aof"), shell("# With Postgres stopped\npg_resetwal -f /var/lib/postgresql/data"), shell("docker exec redis redis-check-aof /data/appendonly.aof"), "# S\n\n## A\n\n1. Stop Redis.\n2. Repair it:\n\n```bash\nredis-check-aof --fix /data/appendonly.aof\n```\n"},
+		},
+		"set-nowhere": {
+			[]string{shell("# Increase heap size\nexport JAVA_OPTS=\"-Xmx4g\""), "# S\n\n## Tuning\n\nRaise the pool:\n\n```bash\nexport DB_POOL_SIZE=50\n```\n"},
+			[]string{shell("# Increase heap size\nexport JAVA_OPTS=\"-Xmx4g\"\n./gradlew bootRun"), "# S\n\n## A\n\n```bash\n# Set the size\nexport BATCH_SIZE=50\n```\n\n```bash\nimport-all --size $BATCH_SIZE\n```\n", shell("# Set the cluster\nexport KUBECONFIG=~/.kube/prod"), "# S\n\n## Tuning\n\nRaise the pool, then restart the service from the same shell:\n\n```bash\nexport DB_POOL_SIZE=50\n```\n"},
+		},
+		"kept-inside": {
+			[]string{shell("docker exec db pg_dump shop -f /tmp/shop.sql"), shell("docker-compose exec mongodb mongodump --out=/backup/1")},
+			[]string{shell("docker exec db pg_dump shop > shop.sql"), shell("docker exec db pg_dump shop -f /tmp/shop.sql\ndocker cp db:/tmp/shop.sql ."), shell("pg_dump shop -f shop.sql"), "# S\n\n`/backup` is a mounted volume.\n\n```bash\ndocker exec db pg_dump shop -f /backup/shop.sql\n```\n"},
+		},
+		"matches-all":  {[]string{shell("ps aux | grep Z"), shell("ps -eo pid,stat,cmd | grep D")}, []string{shell("ps aux | awk '$8 ~ /^Z/'"), shell("ps aux | grep -w Z"), shell("ps aux | grep defunct"), shell("cat a | grep Z")}},
+		"endless-kept": {[]string{shell("kafka-console-consumer --bootstrap-server k:9092 --topic orders --from-beginning > backup.json")}, []string{shell("kafka-console-consumer --bootstrap-server k:9092 --topic orders --from-beginning --timeout-ms 10000 > backup.json"), shell("timeout 60 kafka-console-consumer --bootstrap-server k:9092 --topic orders > backup.json"), shell("kafka-console-consumer --bootstrap-server k:9092 --topic orders")}},
+		"all-members":  {[]string{shell("kubectl delete pod db-0 db-1 db-2 -n shop"), shell("P=shop\nkubectl delete pod \"${P}-0\" \"${P}-1\" \"${P}-2\"")}, []string{shell("kubectl delete pod db-1"), shell("kubectl delete pod db-0 db-1"), shell("kubectl delete pod a-0 b-1 c-2"), shell("# Warning: the service is down meanwhile\nkubectl delete pod db-0 db-1 db-2")}},
+		"analyze-runs": {[]string{shell("psql -c \"EXPLAIN ANALYZE [your query]\""), "# S\n\n```sql\nEXPLAIN (ANALYZE, BUFFERS) UPDATE t SET a = 1;\n```\n"}, []string{"# S\n\n```sql\nEXPLAIN SELECT 1;\n```\n", "# S\n\n```sql\nBEGIN;\nEXPLAIN ANALYZE UPDATE t SET a = 1;\nROLLBACK;\n```\n", "# S\n\n```sql\nEXPLAIN ANALYZE SELECT * FROM orders WHERE id = 1;\n```\n"}},
+	})
+}
