@@ -14,6 +14,6 @@ func Rules() []rule.Rule {
 		awsUsage, kafkaUsage, nginxUntested, testedTooLate, certificateNotLoaded,
 		dumpLocks, restoreErrors, infoSection, scanOnce, redisConfiguration,
 		nothingAsked, namespaceLost, rowsAsNames, allMembers, matchesAll, findPattern, literalCondition, exitPasted, pathOfWindows, setNowhere,
-		repairRunning, keptInside, endlessKept, analyzeRuns, partitionNotGrown,
+		repairRunning, stoppedLeft, keptInside, endlessKept, analyzeRuns, partitionNotGrown,
 	}
 }

@@ -46,6 +46,10 @@ func init() {
 		"matches-all":  {[]string{shell("ps aux | grep Z"), shell("ps -eo pid,stat,cmd | grep D")}, []string{shell("ps aux | awk '$8 ~ /^Z/'"), shell("ps aux | grep -w Z"), shell("ps aux | grep defunct"), shell("cat a | grep Z")}},
 		"endless-kept": {[]string{shell("kafka-console-consumer --bootstrap-server k:9092 --topic orders --from-beginning > backup.json")}, []string{shell("kafka-console-consumer --bootstrap-server k:9092 --topic orders --from-beginning --timeout-ms 10000 > backup.json"), shell("timeout 60 kafka-console-consumer --bootstrap-server k:9092 --topic orders > backup.json"), shell("kafka-console-consumer --bootstrap-server k:9092 --topic orders")}},
 		"all-members":  {[]string{shell("kubectl delete pod db-0 db-1 db-2 -n shop"), shell("P=shop\nkubectl delete pod \"${P}-0\" \"${P}-1\" \"${P}-2\"")}, []string{shell("kubectl delete pod db-1"), shell("kubectl delete pod db-0 db-1"), shell("kubectl delete pod a-0 b-1 c-2"), shell("# Warning: the service is down meanwhile\nkubectl delete pod db-0 db-1 db-2")}},
+		"stopped-left": {
+			[]string{shell("sudo systemctl stop shop"), shell("docker stop shop"), shell("docker compose stop redis\nredis-cli ping")},
+			[]string{shell("sudo systemctl stop shop\nsudo systemctl start shop.service"), shell("docker stop shop\ndocker rm shop"), shell("docker compose stop redis\ndocker compose up -d"), shell("systemctl status shop"), "# Decommission a node\n\n```bash\nsystemctl stop shop\n```\n", shell("systemctl stop $UNIT")},
+		},
 		"analyze-runs": {[]string{shell("psql -c \"EXPLAIN ANALYZE [your query]\""), "# S\n\n```sql\nEXPLAIN (ANALYZE, BUFFERS) UPDATE t SET a = 1;\n```\n"}, []string{"# S\n\n```sql\nEXPLAIN SELECT 1;\n```\n", "# S\n\n```sql\nBEGIN;\nEXPLAIN ANALYZE UPDATE t SET a = 1;\nROLLBACK;\n```\n", "# S\n\n```sql\nEXPLAIN ANALYZE SELECT * FROM orders WHERE id = 1;\n```\n"}},
 	})
 }

@@ -34,6 +34,9 @@ var (
 	ordinal = regexp.MustCompile(`^[a-z][a-z0-9-]*[a-z]-\d$`)
 )
 
+// dropsDocuments deletes all documents of a collection, or of a database.
+var dropsDocuments = regexp.MustCompile(`\bdb\.(?:dropDatabase\(|\w+\.(?:drop\(|(?:deleteMany|remove)\(\s*\{\s*\}))`)
+
 // allContainers is the list of all containers as an argument.
 var allContainers = regexp.MustCompile(`\$\(docker ps -a?qa?\)`)
 
@@ -99,6 +102,14 @@ func destroys(c *script.Call) (text, proposal string) {
 		return destroysInCloud(c, say)
 	case "rm":
 		return removes(c)
+	case "truncate":
+		if w, _ := c.Value("-s", "--size"); w.Text == "0" && strings.Contains(c.String(), "*") && strings.Contains(c.String(), "log") {
+			return "truncate empties all these logs, those of the incident too", "copy what is needed first, and name those that are large"
+		}
+	case "mongosh", "mongo":
+		if m := dropsDocuments.FindString(c.String()); m != "" {
+			return m + " deletes everything in it", say
+		}
 	case "iptables", "ip6tables":
 		if c.Flag("-F", "--flush") {
 			return c.Program + " -F takes away every rule, and with a policy of DROP the way in", "delete the one rule that is meant"

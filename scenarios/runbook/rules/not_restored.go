@@ -47,6 +47,62 @@ var pairs = []pair{
 		regexp.MustCompile(`(?i)\bscale\b.*--replicas[= ]0\b`), regexp.MustCompile(`(?i)--replicas[= ](?:[1-9]|\$|<|\{|N\b|n\b)|\breplicas:\s*[1-9]|\bscale\b[^.\n]{0,40}\b(?:back|up)\b|\bdelete\b`),
 		"the workload is scaled to 0 and nothing scales it up again", lint.Warning,
 	},
+	{
+		regexp.MustCompile(`(?i)\bset env\b.*\b(?:RUST_LOG=\S*(?:trace|debug)|\w*LOG_?LEVEL=(?:trace|debug)|DEBUG=(?:1|true|\*))`), regexp.MustCompile(`(?i)\b(?:RUST_LOG|\w*LOG_?LEVEL)(?:=(?:info|warn\w*|error)|-)|\bDEBUG(?:=(?:0|false)|-)|\b(?:turn|switch|revert|restore|disable|reset|back)\w*\b[^.\n]{0,40}\b(?:log\w*|debug|trace|off|info)\b|\brollout undo\b`),
+		"verbose logging is switched on in the service and nothing switches it off again", lint.Warning,
+	},
+	{
+		regexp.MustCompile(`\bsetProfilingLevel\(\s*[12]`), regexp.MustCompile(`\bsetProfilingLevel\(\s*0`),
+		"the profiler of MongoDB is switched on and nothing switches it off again", lint.Warning,
+	},
+	{
+		regexp.MustCompile(`(?i)\balter\s+system\s+set\s+(?:log_statement\s*(?:=|to)\s*'?all|log_min_duration_statement\s*(?:=|to)\s*'?0)|\bset\s+global\s+general_log\s*=\s*(?:1|'?on)`), regexp.MustCompile(`(?i)\balter\s+system\s+(?:reset\s+log_\w+|set\s+log_\w+\s*(?:=|to)\s*'?(?:none|ddl|[1-9-]))|general_log\s*=\s*(?:0|'?off)`),
+		"every statement is logged and nothing ends that again", lint.Warning,
+	},
+	{
+		regexp.MustCompile(`(?i)\bpg_wal_replay_pause\s*\(`), regexp.MustCompile(`(?i)\bpg_wal_replay_resume\b|\bpg_promote\b`),
+		"replay of the standby is paused and nothing resumes it", lint.Warning,
+	},
+	{
+		regexp.MustCompile(`(?i)\ballow_connections\s*(?:=\s*)?false\b`), regexp.MustCompile(`(?i)\ballow_connections\s*(?:=\s*)?true\b|\bdrop\s+database\b|\bdropdb\b|\brename to\b`),
+		"the database is closed for connections and nothing opens it again", lint.Error,
+	},
+	{
+		regexp.MustCompile(`\baws\s+autoscaling\s+suspend-processes\b`), regexp.MustCompile(`\bresume-processes\b`),
+		"the scaling group is suspended and nothing resumes it", lint.Warning,
+	},
+	{
+		regexp.MustCompile(`\baws\s+events\s+disable-rule\b`), regexp.MustCompile(`\benable-rule\b`),
+		"the scheduled rule is disabled and nothing enables it again", lint.Warning,
+	},
+	{
+		regexp.MustCompile(`\b(?:kubectl|oc)\b.*\bpatch\s+cronjobs?\b.*suspend"?\s*:\s*true`), regexp.MustCompile(`suspend"?\s*:\s*false`),
+		"the job is suspended and nothing resumes it", lint.Warning,
+	},
+	{
+		regexp.MustCompile(`\bsetenforce\s+0\b`), regexp.MustCompile(`\bsetenforce\s+1\b|\brestorecon\b|\breboot\b`),
+		"SELinux is switched off and nothing switches it on again", lint.Warning,
+	},
+	{
+		regexp.MustCompile(`\brabbitmqctl\b.*\bstop_app\b`), regexp.MustCompile(`\bstart_app\b`),
+		"the broker is stopped and nothing starts it again", lint.Error,
+	},
+	{
+		regexp.MustCompile(`\bceph\s+osd\s+set\s+no\w+`), regexp.MustCompile(`\bceph\s+osd\s+unset\b`),
+		"a flag of the cluster is set and nothing unsets it", lint.Warning,
+	},
+	{
+		regexp.MustCompile(`\bargocd\s+app\s+set\b.*--sync-policy[= ]none`), regexp.MustCompile(`--sync-policy[= ]auto`),
+		"automatic synchronisation is switched off and nothing switches it on again", lint.Warning,
+	},
+	{
+		regexp.MustCompile(`\bip6?tables\s+(?:-[AI]|--append|--insert)\b.*\b(?:DROP|REJECT)\b`), regexp.MustCompile(`\bip6?tables\s+(?:-D|--delete|-F|-X)\b|\biptables-restore\b`),
+		"packets are dropped and nothing takes the rule away again", lint.Warning,
+	},
+	{
+		regexp.MustCompile(`(?i)\balter\s+(?:role|user)\s+\S+\s+(?:with\s+)?nologin\b`), regexp.MustCompile(`(?i)\balter\s+(?:role|user)\s+\S+\s+(?:with\s+)?login\b|\bdrop\s+(?:role|user)\b|\b(?:compromis|revok|leav|depart|terminat)\w+`),
+		"a role is locked out and nothing lets it in again", lint.Warning,
+	},
 }
 
 var (

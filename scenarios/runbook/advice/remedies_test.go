@@ -1,0 +1,28 @@
+package advice
+
+import (
+	"maps"
+
+	"github.com/runproof/runproof/scenarios/runbook/rule/ruletest"
+)
+
+func init() {
+	maps.Copy(examples, map[string]ruletest.Examples{
+		"pool-limit": {
+			[]string{"# Connection pool exhausted\n\n```bash\nkubectl scale deploy shop --replicas=6\n```\n", "# Connection pool exhausted\n\n- Increase the pool size to 40\n", "# Too many connections\n\n```bash\nkubectl patch configmap shop -p '{\"data\":{\"DB_POOL_MAX\":\"100\"}}'\n```\n"},
+			[]string{"# Connection pool exhausted\n\nThe server takes `max_connections` = 200.\n\n```bash\nkubectl scale deploy shop --replicas=6\n```\n", "# High CPU\n\n```bash\nkubectl scale deploy shop --replicas=6\n```\n", "# Connection pool exhausted\n\n```bash\nkubectl scale deploy shop --replicas=1\n```\n", "# Redis connection pool exhausted\n\n- Increase the pool size to 40\n"},
+		},
+		"restore-untold": {
+			[]string{"# S\n\n1. **Data corruption**: Restore from latest backup\n", "# S\n\n```bash\npg_dump shop > shop.sql\n```\n\n- Restore the database\n"},
+			[]string{"# S\n\n1. Restore from latest backup\n\n```bash\npg_restore -d shop shop.dump\n```\n", "# S\n\n1. Restore from the backup, see [how](restore.md)\n", "# S\n\n- [ ] Restore from backup tested\n", "# S\n\n## Prevention\n\n- Restore from backup once a month\n", "# S\n\nRestore comes later.\n"},
+		},
+		"output-of-another": {
+			[]string{"# S\n\n```bash\nkubectl exec shop-postgres-0 -- patronictl list\n```\n\n```text\n| bill-postgres-0 | Leader |\n| bill-postgres-1 |        |\n```\n"},
+			[]string{"# S\n\n```bash\nkubectl exec shop-postgres-0 -- patronictl list\n```\n\n```text\n| shop-postgres-0 | Leader |\n| shop-postgres-1 |        |\n```\n", "# S\n\n```bash\nkubectl exec shop-postgres-0 -- ls\n```\n\n```bash\nkubectl get pod bill-postgres-0 bill-postgres-1\n```\n", "# S\n\n```bash\nkubectl exec client-0 -- patronictl list\n```\n\n```text\n| bill-postgres-0 | Leader |\n| bill-postgres-1 |        |\n```\n"},
+		},
+		"evicts-needed": {
+			[]string{"# S\n\n- Distributed locks fail\n\n```bash\nredis-cli CONFIG SET maxmemory-policy allkeys-lru\n```\n", "# S\n\nUser sessions are stored there.\n\n```yaml\nservices:\n  redis:\n    command: redis-server --maxmemory-policy allkeys-lru\n```\n"},
+			[]string{"# S\n\n- Distributed locks fail\n\n```bash\nredis-cli CONFIG SET maxmemory-policy volatile-lru\n```\n", "# S\n\n```bash\nredis-cli CONFIG SET maxmemory-policy allkeys-lru\n```\n", "# S\n\n- Queries wait for locks in Postgres\n\n```bash\nredis-cli CONFIG SET maxmemory-policy allkeys-lru\n```\n"},
+		},
+	})
+}
