@@ -14,7 +14,7 @@ import (
 
 var (
 	aboutConnections = regexp.MustCompile(`(?i)\bconnections?\b.{0,30}\b(?:pool|exhaust\w*|limit|leak\w*|refused|too many)\b|\b(?:pool|too many)\b.{0,20}\b(?:exhaust\w*|connections?|clients)\b`)
-	serverLimit      = regexp.MustCompile(`(?i)max_connections|max connections|\bconnection limit\b|\bDB limits?\b|\bsuperuser_reserved|(?:replicas|pods|instances)\s*(?:\*|×|x)\s*(?:the )?pool`)
+	serverLimit      = regexp.MustCompile(`(?i)\bmax_connections\b|max connections|\bconnection limit\b|\bDB limits?\b|\bsuperuser_reserved|(?:replicas|pods|instances)\s*(?:\*|×|x)\s*(?:the )?pool`)
 	poolSetting      = regexp.MustCompile(`(?i)\b(?:increas\w+|rais\w+|bump|expand|double)\b.{0,40}\b(?:pool(?:[ _-]?size)?|max(?:imum)?[ _]connections?)\b|\bpool[ _-]?size\b.{0,30}\b(?:increas\w+|rais\w+|larger|higher)\b`)
 	poolVariable     = regexp.MustCompile(`\b\w*POOL_?(?:MAX|SIZE)\w*\b["']?\s*[=:]\s*["']?(\d+)`)
 	pooled           = regexp.MustCompile(`(?i)\bpgbouncer\b|\brds proxy\b|\bodyssey\b|\bpgpool\b|\bmongo\w*|\bredis\b|\bhttp client\b`)
@@ -31,9 +31,9 @@ var poolLimit = rule.Rule{
 			return
 		}
 		for _, c := range in.Script.Calls {
-			if n := grown(c); n > 1 {
+			if n := grown(c); n > 1 && aboutConnections.MatchString(in.Title+"\n"+strings.Join(in.Statements[c.Statement].Sections, "\n")) {
 				report(rule.At(c, fmt.Sprintf("%d replicas open %d pools: where connections run out, that takes more of them", n, n), "compare replicas x pool size with max_connections first, or close what leaks"))
-				return
+				break
 			}
 		}
 		for i, s := range in.Statements {

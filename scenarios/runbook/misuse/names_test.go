@@ -50,6 +50,10 @@ func init() {
 			[]string{shell("sudo systemctl stop shop"), shell("docker stop shop"), shell("docker compose stop redis\nredis-cli ping")},
 			[]string{shell("sudo systemctl stop shop\nsudo systemctl start shop.service"), shell("docker stop shop\ndocker rm shop"), shell("docker compose stop redis\ndocker compose up -d"), shell("systemctl status shop"), "# Decommission a node\n\n```bash\nsystemctl stop shop\n```\n", shell("systemctl stop $UNIT")},
 		},
+		"shell-limit": {
+			[]string{"# S\n\n## Too many open files\n\n```bash\nulimit -n\n```\n", "# S\n\n## File descriptors\n\n```bash\nlsof | wc -l\n```\n", "# S\n\n## Too many open files\n\n* ulimit -n\n* cat /proc/sys/fs/file-max\n* lsof | wc -l\n* df -h\n"},
+			[]string{"# S\n\n## Too many open files\n\n```bash\n# Limit of this shell\nulimit -n\n```\n", "# S\n\n## Too many open files\n\n```bash\nulimit -n 65536\n```\n", "# S\n\n## Disks\n\n```bash\nulimit -n\n```\n", "# S\n\n## File descriptors\n\n```bash\nlsof -p 1 | wc -l\n```\n"},
+		},
 		"analyze-runs": {[]string{shell("psql -c \"EXPLAIN ANALYZE [your query]\""), "# S\n\n```sql\nEXPLAIN (ANALYZE, BUFFERS) UPDATE t SET a = 1;\n```\n"}, []string{"# S\n\n```sql\nEXPLAIN SELECT 1;\n```\n", "# S\n\n```sql\nBEGIN;\nEXPLAIN ANALYZE UPDATE t SET a = 1;\nROLLBACK;\n```\n", "# S\n\n```sql\nEXPLAIN ANALYZE SELECT * FROM orders WHERE id = 1;\n```\n"}},
 	})
 }

@@ -17,11 +17,6 @@ var lacking = map[string][]lack{
 		words: regexp.MustCompile(`(?i)\binodes?\b`), when: func(c *call) bool { return !c.Flag("-i", "--inodes", "--output") },
 		text: "df shows blocks, not inodes", proposal: "use df -i",
 	}},
-	"ulimit": {{
-		words: regexp.MustCompile(`(?i)\b(?:service|process|application|server|daemon|container)\b|\bopen (?:files?|file descriptors?|descriptors?)\b.*\b(?:used|usage|count)\b`), unless: regexp.MustCompile(`(?i)\b(?:shell|user|session|system|set|increase|raise)\b`),
-		when: func(c *call) bool { return c.Flag("-n") && len(c.Words()) == 0 && len(c.Via) == 0 },
-		text: "ulimit shows the limit of this shell, not that of the service", proposal: "read /proc/PID/limits of the service",
-	}},
 	"ss": listening, "netstat": listening,
 	"curl": {
 		{

@@ -125,7 +125,7 @@ func (in *Input) Step(i int) bool {
 	case document.Command:
 		return true
 	case document.Item, document.Symptom:
-		return strings.HasSuffix(strings.TrimSpace(s.Text), "`")
+		return in.Script.Plain[i] || strings.HasSuffix(strings.TrimSpace(s.Text), "`")
 	}
 	return false
 }

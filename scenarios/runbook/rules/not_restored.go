@@ -96,7 +96,7 @@ var pairs = []pair{
 		"automatic synchronisation is switched off and nothing switches it on again", lint.Warning,
 	},
 	{
-		regexp.MustCompile(`\bip6?tables\s+(?:-[AI]|--append|--insert)\b.*\b(?:DROP|REJECT)\b`), regexp.MustCompile(`\bip6?tables\s+(?:-D|--delete|-F|-X)\b|\biptables-restore\b`),
+		regexp.MustCompile(`\bip6?tables\s+(?:-[AI]|--append|--insert)\b.*\b(?:DROP|REJECT)\b`), regexp.MustCompile(`\bip6?tables\s+(?:-D|--delete|-F|-X)\b|\biptables-restore\b|(?i)\b(?:malicious|suspicious|attack\w*|abus\w+|offend\w+)\b`),
 		"packets are dropped and nothing takes the rule away again", lint.Warning,
 	},
 	{
