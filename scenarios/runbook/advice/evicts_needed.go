@@ -2,6 +2,7 @@ package advice
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
@@ -18,26 +19,38 @@ var evictsNeeded = rule.Rule{
 	ID: "evicts-needed", Title: "what must not be lost is not evicted", Severity: lint.Warning,
 	Why: "where memory is short Redis drops any key, those that are no cache too",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
-		m := needed.FindSubmatch(in.Source)
-		if m == nil || separate.Match(in.Source) {
-			return
-		}
-		kept := ""
-		for _, g := range m[1:] {
-			if len(g) > 0 {
-				kept = string(g)
-			}
-		}
 		for i, s := range in.Statements {
 			switch s.Kind {
 			case document.Command, document.Console, document.Setting, document.Code:
 			default:
 				continue
 			}
+			if !strings.Contains(s.Text, "allkeys-") {
+				continue
+			}
 			if p := evictsAll.FindStringSubmatch(s.Text); p != nil {
+				kept := keptBeside(in)
+				if kept == "" {
+					return
+				}
 				report(in.On(i, p[1]+" drops any key, and this Redis keeps "+kept+" too", "use volatile-lru with expiry on the cache, or an instance of its own for the cache"))
 				return
 			}
 		}
 	},
+}
+
+// keptBeside is what a document says that Redis keeps beside the cache, or empty.
+func keptBeside(in *rule.Input) string {
+	m := needed.FindSubmatch(in.Source)
+	if m == nil || separate.Match(in.Source) {
+		return ""
+	}
+	kept := ""
+	for _, g := range m[1:] {
+		if len(g) > 0 {
+			kept = string(g)
+		}
+	}
+	return kept
 }

@@ -24,7 +24,7 @@ var poolLimit = rule.Rule{
 	ID: "pool-limit", Title: "more connections fit into the server", Severity: lint.Warning,
 	Why: "the server takes a fixed number of connections: what one pool gets more, others are refused",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
-		if serverLimit.Match(in.Source) || !aboutConnections.MatchString(titles(in)) {
+		if !aboutConnections.MatchString(titles(in)) || serverLimit.Match(in.Source) {
 			return
 		}
 		if pooled.MatchString(in.Title) {

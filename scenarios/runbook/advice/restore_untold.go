@@ -20,23 +20,15 @@ var restoreUntold = rule.Rule{
 	ID: "restore-untold", Title: "it is said how a backup is restored", Severity: lint.Warning,
 	Why: "whoever has lost the data reads this step, and there is nothing to run",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
-		for _, s := range in.Statements {
-			switch s.Kind {
-			case document.Command, document.Query, document.Code, document.Console:
-				if restores.MatchString(s.Text) {
-					return
-				}
-			}
-			if strings.Contains(s.Text, "`") && restores.MatchString(s.Text) {
-				return
-			}
-		}
 		for i, s := range in.Statements {
 			if s.Kind != document.Item || !restoreStep.MatchString(s.Text) || elsewhere.MatchString(s.Text) || leadsToCode(in, i) || checklist.MatchString(in.Line(s.Line)) {
 				continue
 			}
 			if s.Role == document.RoleSymptom || later.MatchString(strings.Join(s.Sections, " ")) {
 				continue
+			}
+			if restored(in) {
+				return
 			}
 			report(in.On(i, fmt.Sprintf("%q has no command, here or anywhere in the document", brief(s.Text)), "write the command, from which file, and how to see that it is whole"))
 			return
@@ -57,4 +49,20 @@ func brief(text string) string {
 		return string(r[:limit]) + "..."
 	}
 	return text
+}
+
+// restored tells whether a command of the document restores something.
+func restored(in *rule.Input) bool {
+	for _, s := range in.Statements {
+		switch s.Kind {
+		case document.Command, document.Query, document.Code, document.Console:
+			if restores.MatchString(s.Text) {
+				return true
+			}
+		}
+		if strings.Contains(s.Text, "`") && restores.MatchString(s.Text) {
+			return true
+		}
+	}
+	return false
 }

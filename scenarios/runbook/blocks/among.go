@@ -24,6 +24,9 @@ func (s *splitter) noYAML() bool {
 		if err := decoder.Decode(&n); err != nil {
 			return !errors.Is(err, io.EOF)
 		}
+		if n.Kind == yaml.DocumentNode && len(n.Content) == 1 && n.Content[0].Kind == yaml.ScalarNode {
+			return true
+		}
 	}
 	return false
 }

@@ -49,7 +49,7 @@ func TestSplit(t *testing.T) {
 		"output below a command":       {"bash", "kubectl get pods -n x\nNAME      READY   STATUS\napi-1     1/1     Running\n\nkubectl delete pod api-1", "shell 1, output 2-3, shell 5"},
 		"a program in a shell fence":   {"bash", "import redis\nr = redis.Redis()\nprint(r.ping())", "code/python 1-3"},
 		"kubectl in a python fence":    {"python", "# scale\nkubectl scale deployment/a --replicas=3\nkubectl get pods -n x", "shell 2-3"},
-		"commands among settings":      {"yaml", "# more\nkafka-topics --alter --topic a\n\nspring.kafka.linger=20", "config 1-1, shell 2, config 3-4"},
+		"commands among settings":      {"yaml", "# more\nkafka-topics --alter --topic a\n\nspring.kafka.linger=20", "config 1, shell 2, config 3-4"},
 		"YAML with a command in it":    {"yaml", "args: |\n  kubectl get pods -n x\nb: 1", "yaml 1-3"},
 		"python":                       {"python", "import os\nos.kill(1, 9)", "code/python 1-2"},
 		"settings of Redis":            {"bash", "maxmemory 4gb\nmaxmemory-policy allkeys-lru\ntcp-backlog 511\ntimeout 0\nsave 900 1 # after\nrename-command KEYS \"\"", "config/directives 1-6"},

@@ -19,11 +19,11 @@ var keptInside = rule.Rule{
 	ID: "kept-inside", Title: "a backup outlives what it is a backup of", Severity: lint.Warning,
 	Why: "what is written inside of a container goes with the container",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
-		if takenOut.Match(in.Source) || mounted.Match(in.Source) {
-			return
-		}
 		for _, c := range in.Script.Calls {
 			if target := dumpsTo(c); target != "" && (c.Through("docker exec") || c.Through("kubectl exec")) {
+				if takenOut.Match(in.Source) || mounted.Match(in.Source) {
+					return
+				}
 				report(rule.At(c, fmt.Sprintf("the backup %s stays inside of the container", target), "write it to standard output and redirect that outside, or copy it out"))
 			}
 		}

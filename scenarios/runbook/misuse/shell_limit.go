@@ -18,6 +18,9 @@ var shellLimit = rule.Rule{
 	Why: "the number looks right and is another one: the trouble is not seen in it",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.All() {
+			if c.Program != "ulimit" && c.Program != "lsof" || len(c.Args) > 1 {
+				continue
+			}
 			s := in.Statements[c.Statement]
 			words := s.Purpose + " " + in.Purpose(c.Statement) + " " + strings.Join(s.Sections, " ") + " " + in.Title
 			if !ofDescriptors.MatchString(words) || len(c.Via) > 0 {

@@ -17,16 +17,18 @@ var stoppedLeft = rule.Rule{
 	ID: "stopped-left", Title: "what is stopped is started", Severity: lint.Warning,
 	Why: "the incident ends, and the service does not run",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
-		if forGood.Match(in.Source) {
-			return
-		}
-		begun := map[string]bool{}
+		begun, ended := map[string]bool{}, false
 		for _, c := range in.Script.All() {
-			if verb, names := controls(c); verb == "start" {
+			verb, names := controls(c)
+			ended = ended || verb == "stop"
+			if verb == "start" {
 				for _, n := range names {
 					begun[n] = true
 				}
 			}
+		}
+		if !ended || forGood.Match(in.Source) {
+			return
 		}
 		for _, c := range in.Script.Calls {
 			verb, names := controls(c)
