@@ -27,14 +27,14 @@ var promQL = rule.Rule{
 			line, column := in.Position(offset)
 			report(rule.Finding{Line: line, Column: column, Statement: -1, Text: what, Proposal: proposal})
 		}
+		if strings.Contains(text, "rate(") || strings.Contains(text, "increase(") {
+			rates(text, at)
+		}
 		for _, m := range upMore.FindAllStringIndex(text, 50) {
 			at(m[0], "up is 0 or 1 for each target, and never more", "count the targets: sum(up{...}) or count(up{...} == 1)")
 		}
-		for _, m := range ofSum.FindAllStringIndex(text, 50) {
-			at(m[0], "a rate of a sum: a counter that starts anew is no longer seen, and Prometheus wants a subquery here", "take the sum of the rates")
-		}
-		for _, m := range noRange.FindAllStringIndex(text, 50) {
-			at(m[0], "rate and increase need a range behind the name", "add one, such as [5m]")
+		if !strings.Contains(text, "histogram_quantile(") {
+			return
 		}
 		for _, m := range quantile.FindAllStringIndex(text, 50) {
 			argument, closed := arguments(text[m[1]:])
@@ -49,6 +49,15 @@ var promQL = rule.Rule{
 			}
 		}
 	},
+}
+
+func rates(text string, at func(offset int, what, proposal string)) {
+	for _, m := range ofSum.FindAllStringIndex(text, 50) {
+		at(m[0], "a rate of a sum: a counter that starts anew is no longer seen, and Prometheus wants a subquery here", "take the sum of the rates")
+	}
+	for _, m := range noRange.FindAllStringIndex(text, 50) {
+		at(m[0], "rate and increase need a range behind the name", "add one, such as [5m]")
+	}
 }
 
 // maxArgument bounds the length of an argument that is read.
