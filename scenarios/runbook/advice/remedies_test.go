@@ -12,6 +12,18 @@ func init() {
 			[]string{"# Connection pool exhausted\n\n```bash\nkubectl scale deploy shop --replicas=6\n```\n", "# Connection pool exhausted\n\n- Increase the pool size to 40\n", "# Too many connections\n\n```bash\nkubectl patch configmap shop -p '{\"data\":{\"DB_POOL_MAX\":\"100\"}}'\n```\n"},
 			[]string{"# Connection pool exhausted\n\nThe server takes `max_connections` = 200.\n\n```bash\nkubectl scale deploy shop --replicas=6\n```\n", "# High CPU\n\n```bash\nkubectl scale deploy shop --replicas=6\n```\n", "# Connection pool exhausted\n\n```bash\nkubectl scale deploy shop --replicas=1\n```\n", "# Redis connection pool exhausted\n\n- Increase the pool size to 40\n"},
 		},
+		"fixed-count": {
+			[]string{shell("kubectl scale deployment <name> --replicas=0\nkubectl scale deployment <name> --replicas=3")},
+			[]string{shell("kubectl scale deployment shop --replicas=0\nkubectl scale deployment shop --replicas=3"), shell("kubectl scale deployment <name> --replicas=0\nkubectl scale deployment <name> --replicas=<before>"), shell("kubectl scale deployment <name> --replicas=3")},
+		},
+		"paused-by-hand": {
+			[]string{"# S\n\n- Temporarily disable the nightly import\n", "# S\n\n1. **Or temporarily disable probes for debugging**\n", shell("# Stop the scheduler temporarily\nkubectl delete pod x")},
+			[]string{"# S\n\n- Temporarily disable the nightly import\n- Once done, re-enable the import\n", "# S\n\n- Temporarily increase the limit\n", "# S\n\n- The service is temporarily unavailable\n"},
+		},
+		"no-number": {
+			[]string{"# S\n\n**Trigger:** high CPU usage\n\nText.\n", "# S\n\n- Threshold: too many errors\n"},
+			[]string{"# S\n\n**Trigger:** CPU usage above 80%\n\nText.\n", "# S\n\n**Trigger:** push to the main branch\n\nText.\n", "# S\n\n- Threshold: too many errors, `errors_total`\n", "# S\n\nHigh CPU usage is bad.\n"},
+		},
 		"restore-untold": {
 			[]string{"# S\n\n1. **Data corruption**: Restore from latest backup\n", "# S\n\n```bash\npg_dump shop > shop.sql\n```\n\n- Restore the database\n"},
 			[]string{"# S\n\n1. Restore from latest backup\n\n```bash\npg_restore -d shop shop.dump\n```\n", "# S\n\n1. Restore from the backup, see [how](restore.md)\n", "# S\n\n- [ ] Restore from backup tested\n", "# S\n\n## Prevention\n\n- Restore from backup once a month\n", "# S\n\nRestore comes later.\n"},

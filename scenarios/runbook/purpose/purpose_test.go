@@ -14,7 +14,7 @@ var examples = map[string]ruletest.Examples{
 	"cannot-show": {
 		[]string{
 			shell("# Check nodes with disk pressure\nkubectl get nodes -o wide | grep -i pressure"), shell("# Check resource limits\nkubectl top pods -n shop"), shell("# Check inodes\ndf -h"),
-			 shell("# Count established connections\nss -ltn"), shell("# Check response time\ncurl -s https://shop/health"),
+			shell("# Count established connections\nss -ltn"), shell("# Check response time\ncurl -s https://shop/health"),
 			shell("# See the HTTP status\ncurl -s https://shop/health"), shell("# When does the certificate expire?\nopenssl s_client -connect shop:443 </dev/null"), shell("# Check index usage\nmongosh shop --eval 'db.orders.getIndexes()'"),
 			shell("# MongoDB query logs\nmongosh shop --eval 'db.setProfilingLevel(1, 100)'"), shell("# If the file is corrupted\nredis-check-rdb /data/dump.rdb"), shell("# Check disk usage of nodes\nkubectl top nodes"),
 			shell("# Check which image runs\nkubectl get pods -n shop"), shell("# Logs of the crashed container\nkubectl logs shop-0 -n shop"), shell("# Check the exit code of stopped containers\ndocker ps | grep shop"), shell("# Is the CPU throttled?\nkubectl top pods"),

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
@@ -121,6 +122,17 @@ func destroys(c *script.Call) (text, proposal string) {
 	case "kafka-topics", "kafka-topics.sh":
 		if c.Flag("--delete") {
 			return "deleting a topic deletes all its messages", say
+		}
+	case "celery":
+		if slices.ContainsFunc(c.Words(), func(w script.Word) bool { return w.Text == "purge" }) {
+			return "celery purge deletes tasks that nobody has done", "name the queue, and say whose work is lost and how it is done again"
+		}
+	case "git":
+		switch {
+		case c.Word(0) == "clean" && c.Flag("-f", "--force") && c.Flag("-x", "-d"):
+			return "git clean deletes what is not in Git, settings of this machine too", "run it with -n first"
+		case c.Word(0) == "push" && c.Flag("-f", "--force") && !c.Flag("--force-with-lease"):
+			return "git push --force overwrites what others pushed", "revert the commit, or use --force-with-lease"
 		}
 	case "dropdb":
 		return "dropdb deletes the whole database", say
