@@ -41,7 +41,7 @@ var pausedByHand = rule.Rule{
 
 // againBehind tells whether what follows speaks of a way back.
 func againBehind(in *rule.Input, i int) bool {
-	for j := i + 1; j < len(in.Statements) && j < i+60; j++ {
+	for j := i + 1; j < len(in.Statements) && j < i+60 && (j < i+12 || rule.SameSection(in.Statements[j], in.Statements[i])); j++ {
 		if s := in.Statements[j]; s.Kind != document.Link && (backAgain.MatchString(s.Text) || backAgain.MatchString(s.Purpose)) {
 			return true
 		}

@@ -24,6 +24,22 @@ func init() {
 			[]string{"# S\n\n**Trigger:** high CPU usage\n\nText.\n", "# S\n\n- Threshold: too many errors\n"},
 			[]string{"# S\n\n**Trigger:** CPU usage above 80%\n\nText.\n", "# S\n\n**Trigger:** push to the main branch\n\nText.\n", "# S\n\n- Threshold: too many errors, `errors_total`\n", "# S\n\nHigh CPU usage is bad.\n"},
 		},
+		"remedy-in-diagnosis": {
+			[]string{"# S\n\n## Investigation\n\n### Container crashed\n\n```bash\n# Restart container\ndocker-compose restart postgres\n```\n", "# S\n\n## Diagnosis\n\n```bash\nkubectl rollout restart deploy/shop\n```\n"},
+			[]string{"# S\n\n## Resolution\n\n```bash\nkubectl rollout restart deploy/shop\n```\n", "# S\n\n## Investigation\n\n### Fix the container\n\n```bash\nkubectl rollout restart deploy/shop\n```\n", "# S\n\n## Diagnosis\n\n```bash\nkubectl rollout status deploy/shop\n```\n", "# S\n\n## Diagnosis\n\nIf it hangs, resolve by a restart:\n\n```bash\nkubectl rollout restart deploy/shop\n```\n"},
+		},
+		"personal-path": {
+			[]string{shell("cd /home/maria/projects/shop && make up"), shell("cat /Users/jdoe/src/shop/.env")},
+			[]string{shell("cd /home/ubuntu/shop && make up"), shell("ls /home/git/repositories"), shell("cd /srv/shop"), "# S\n\nIt was in /home/maria/projects.\n"},
+		},
+		"test-left": {
+			[]string{shell("# Test database write\npsql shop -c \"INSERT INTO sessions VALUES ('test')\"")},
+			[]string{shell("# Test database write\npsql shop -c \"BEGIN; INSERT INTO sessions VALUES ('test'); ROLLBACK;\""), shell("# Test database write\npsql shop -c \"INSERT INTO sessions VALUES ('test')\"\npsql shop -c \"DELETE FROM sessions WHERE id = 'test'\""), shell("# Grant access\npsql shop -c \"INSERT INTO roles VALUES ('a')\"")},
+		},
+		"near-names": {
+			[]string{shell("kubectl get pods -n prod\nkubectl logs a -n production"), shell("kubectl get deploy/shop -n a\nkubectl scale deployment shop-service --replicas=3 -n a")},
+			[]string{shell("kubectl get pods -n shop\nkubectl logs a -n monitoring"), shell("kubectl get deploy/shop -n a\nkubectl scale deployment shop-worker --replicas=3 -n a"), shell("kubectl get pods -n shop-prod\nkubectl get pods -n shop-prod-eu")},
+		},
 		"restore-untold": {
 			[]string{"# S\n\n1. **Data corruption**: Restore from latest backup\n", "# S\n\n```bash\npg_dump shop > shop.sql\n```\n\n- Restore the database\n"},
 			[]string{"# S\n\n1. Restore from latest backup\n\n```bash\npg_restore -d shop shop.dump\n```\n", "# S\n\n1. Restore from the backup, see [how](restore.md)\n", "# S\n\n- [ ] Restore from backup tested\n", "# S\n\n## Prevention\n\n- Restore from backup once a month\n", "# S\n\nRestore comes later.\n"},

@@ -54,6 +54,14 @@ func init() {
 			[]string{"# S\n\n## Too many open files\n\n```bash\nulimit -n\n```\n", "# S\n\n## File descriptors\n\n```bash\nlsof | wc -l\n```\n", "# S\n\n## Too many open files\n\n* ulimit -n\n* cat /proc/sys/fs/file-max\n* lsof | wc -l\n* df -h\n"},
 			[]string{"# S\n\n## Too many open files\n\n```bash\n# Limit of this shell\nulimit -n\n```\n", "# S\n\n## Too many open files\n\n```bash\nulimit -n 65536\n```\n", "# S\n\n## Disks\n\n```bash\nulimit -n\n```\n", "# S\n\n## File descriptors\n\n```bash\nlsof -p 1 | wc -l\n```\n"},
 		},
+		"redirect-to-many": {
+			[]string{shell("sudo sh -c 'echo \"\" > /var/lib/docker/containers/*/*-json.log'"), shell("cat /dev/null > /var/log/*.log")},
+			[]string{shell("echo > /var/log/app.log"), shell("truncate -s 0 /var/log/*.log"), shell("echo 'a > b/*'"), shell("cat /var/log/*.log > all.log")},
+		},
+		"used-at-once": {
+			[]string{shell("docker-compose up -d postgres\n./scripts/restore.sh a.tar.gz"), shell("docker start shop-db\ndocker exec shop-db psql -f /a.sql")},
+			[]string{shell("docker compose up -d --wait postgres\n./scripts/restore.sh a.tar.gz"), shell("docker-compose up -d postgres\nsleep 10\n./scripts/restore.sh a.tar.gz"), shell("docker-compose up -d web\ncurl http://h/health"), shell("docker-compose up -d postgres\ndocker-compose ps"), shell("systemctl start postgresql\npsql -f a.sql")},
+		},
 		"analyze-runs": {[]string{shell("psql -c \"EXPLAIN ANALYZE [your query]\""), "# S\n\n```sql\nEXPLAIN (ANALYZE, BUFFERS) UPDATE t SET a = 1;\n```\n"}, []string{"# S\n\n```sql\nEXPLAIN SELECT 1;\n```\n", "# S\n\n```sql\nBEGIN;\nEXPLAIN ANALYZE UPDATE t SET a = 1;\nROLLBACK;\n```\n", "# S\n\n```sql\nEXPLAIN ANALYZE SELECT * FROM orders WHERE id = 1;\n```\n"}},
 	})
 }
