@@ -3,6 +3,7 @@ package advice
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
 	"github.com/runproof/runproof/scenarios/runbook/rule"
@@ -36,5 +37,9 @@ var fixedCount = rule.Rule{
 // openTarget tells whether the reader fills in which workload is meant.
 func openTarget(c *script.Call) bool {
 	words := c.Words()
-	return len(words) > 1 && (words[1].Open || len(words) > 2 && words[2].Open)
+	if len(words) < 2 {
+		return false
+	}
+	name := words[len(words)-1].Text
+	return words[len(words)-1].Open && strings.ContainsAny(name, "<[{") && !strings.Contains(name, "$")
 }

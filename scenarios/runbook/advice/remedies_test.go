@@ -14,11 +14,11 @@ func init() {
 		},
 		"fixed-count": {
 			[]string{shell("kubectl scale deployment <name> --replicas=0\nkubectl scale deployment <name> --replicas=3")},
-			[]string{shell("kubectl scale deployment shop --replicas=0\nkubectl scale deployment shop --replicas=3"), shell("kubectl scale deployment <name> --replicas=0\nkubectl scale deployment <name> --replicas=<before>"), shell("kubectl scale deployment <name> --replicas=3")},
+			[]string{shell("kubectl scale deployment shop --replicas=0\nkubectl scale deployment shop --replicas=3"), shell("kubectl scale deployment <name> --replicas=0\nkubectl scale deployment <name> --replicas=<before>"), shell("kubectl scale deployment <name> --replicas=3"), shell("kubectl scale deployment $A --replicas=0\nkubectl scale deployment $A --replicas=3")},
 		},
 		"paused-by-hand": {
 			[]string{"# S\n\n- Temporarily disable the nightly import\n", "# S\n\n1. **Or temporarily disable probes for debugging**\n", shell("# Stop the scheduler temporarily\nkubectl delete pod x")},
-			[]string{"# S\n\n- Temporarily disable the nightly import\n- Once done, re-enable the import\n", "# S\n\n- Temporarily increase the limit\n", "# S\n\n- The service is temporarily unavailable\n"},
+			[]string{"# S\n\n- Temporarily disable the nightly import\n- Once done, re-enable the import\n", "# S\n\n- Temporarily increase the limit\n", "# S\n\n- The service is temporarily unavailable\n", "# S\n\n- This temporarily disables the routing\n"},
 		},
 		"no-number": {
 			[]string{"# S\n\n**Trigger:** high CPU usage\n\nText.\n", "# S\n\n- Threshold: too many errors\n"},

@@ -14,6 +14,11 @@ const maxMixed = 60
 
 // noYAML tells whether a block that says so is none.
 func (s *splitter) noYAML() bool {
+	for _, l := range s.lines {
+		if len(l) < maxPromptLine && keyValue.MatchString(l) {
+			return false // some of it is
+		}
+	}
 	text := strings.Join(s.lines, "\n")
 	if len(text) > maxJudged {
 		return false

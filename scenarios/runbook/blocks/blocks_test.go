@@ -50,6 +50,7 @@ func TestSplit(t *testing.T) {
 		"a program in a shell fence":   {"bash", "import redis\nr = redis.Redis()\nprint(r.ping())", "code/python 1-3"},
 		"kubectl in a python fence":    {"python", "# scale\nkubectl scale deployment/a --replicas=3\nkubectl get pods -n x", "shell 2-3"},
 		"commands among settings":      {"yaml", "# more\nkafka-topics --alter --topic a\n\nspring.kafka.linger=20", "config 1, shell 2, config 3-4"},
+		"a workflow with templates":    {"yaml", "run: |\n  cat <<EOF\n  a\n  EOF\nb: {{ x }}", "yaml 1-5"},
 		"YAML with a command in it":    {"yaml", "args: |\n  kubectl get pods -n x\nb: 1", "yaml 1-3"},
 		"python":                       {"python", "import os\nos.kill(1, 9)", "code/python 1-2"},
 		"settings of Redis":            {"bash", "maxmemory 4gb\nmaxmemory-policy allkeys-lru\ntcp-backlog 511\ntimeout 0\nsave 900 1 # after\nrename-command KEYS \"\"", "config/directives 1-6"},
