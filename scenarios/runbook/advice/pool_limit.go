@@ -24,17 +24,20 @@ var poolLimit = rule.Rule{
 	ID: "pool-limit", Title: "more connections fit into the server", Severity: lint.Warning,
 	Why: "the server takes a fixed number of connections: what one pool gets more, others are refused",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
-		if !aboutConnections.MatchString(titles(in)) || serverLimit.Match(in.Source) {
+		if !aboutConnections.MatchString(titles(in)) {
 			return
 		}
 		if pooled.MatchString(in.Title) {
 			return
 		}
 		for _, c := range in.Script.Calls {
-			if n := grown(c); n > 1 && aboutConnections.MatchString(in.Title+"\n"+strings.Join(in.Statements[c.Statement].Sections, "\n")) {
+			if n := grown(c); n > 1 && aboutConnections.MatchString(in.Title+"\n"+strings.Join(in.Statements[c.Statement].Sections, "\n")) && !limitBefore(in, c.Statement) {
 				report(rule.At(c, fmt.Sprintf("%d replicas open %d pools: where connections run out, that takes more of them", n, n), "compare replicas x pool size with max_connections first, or close what leaks"))
 				break
 			}
+		}
+		if serverLimit.Match(in.Source) {
+			return
 		}
 		for i, s := range in.Statements {
 			switch s.Kind {
@@ -50,6 +53,17 @@ var poolLimit = rule.Rule{
 			}
 		}
 	},
+}
+
+// limitBefore tells whether the text speaks of the server's limit before a
+// command, or right behind it.
+func limitBefore(in *rule.Input, i int) bool {
+	for j := 0; j < len(in.Statements) && j < i+4; j++ {
+		if serverLimit.MatchString(in.Statements[j].Text) || serverLimit.MatchString(in.Statements[j].Purpose) {
+			return true
+		}
+	}
+	return false
 }
 
 // titles are the title and the headings of a document.

@@ -12,6 +12,8 @@ var (
 	upMore   = regexp.MustCompile(`\bup(?:\{[^{}]*\})?\s*==\s*(?:[2-9]|\d\d+)\b`)
 	ofSum    = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*(?:sum|avg|min|max|count)\b`)
 	noRange  = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:total|count|sum|bucket)(?:\{[^{}]*\})?\s*\)`)
+	ofGauge  = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:active|idle|current|usage|utilization|depth|pending|available|free|connected_clients|pool_size|in_use)(?:\{[^{}]*\})?\s*\[`)
+	compared = regexp.MustCompile(`\b[a-z_]\w*\{[^{}]*\b\w+\s*[<>]=?\s*"?\d[^{}]*\}`)
 	quantile = regexp.MustCompile(`\bhistogram_quantile\(\s*[\w.$]+\s*,`)
 	overTime = regexp.MustCompile(`\b(?:rate|irate|increase|delta|\w+_over_time)\b`)
 	sums     = regexp.MustCompile(`\bsum\b`)
@@ -32,6 +34,11 @@ var promQL = rule.Rule{
 		}
 		for _, m := range upMore.FindAllStringIndex(text, 50) {
 			at(m[0], "up is 0 or 1 for each target, and never more", "count the targets: sum(up{...}) or count(up{...} == 1)")
+		}
+		if strings.Contains(text, "promql") {
+			for _, m := range compared.FindAllStringIndex(text, 50) {
+				at(m[0], "labels are compared with =, !=, =~ and !~ alone", "compare the value, outside of the braces")
+			}
 		}
 		if !strings.Contains(text, "histogram_quantile(") {
 			return
@@ -54,6 +61,9 @@ var promQL = rule.Rule{
 func rates(text string, at func(offset int, what, proposal string)) {
 	for _, m := range ofSum.FindAllStringIndex(text, 50) {
 		at(m[0], "a rate of a sum: a counter that starts anew is no longer seen, and Prometheus wants a subquery here", "take the sum of the rates")
+	}
+	for _, m := range ofGauge.FindAllStringIndex(text, 50) {
+		at(m[0], "this goes up and down: its rate is no rate of anything", "use deriv() or delta(), or the value itself")
 	}
 	for _, m := range noRange.FindAllStringIndex(text, 50) {
 		at(m[0], "rate and increase need a range behind the name", "add one, such as [5m]")

@@ -30,7 +30,7 @@ func init() {
 		},
 		"personal-path": {
 			[]string{shell("cd /home/maria/projects/shop && make up"), shell("cat /Users/jdoe/src/shop/.env")},
-			[]string{shell("cd /home/ubuntu/shop && make up"), shell("ls /home/git/repositories"), shell("cd /srv/shop"), "# S\n\nIt was in /home/maria/projects.\n"},
+			[]string{shell("cd /home/ubuntu/shop && make up"), shell("ls /home/git/repositories"), shell("cd /srv/shop"), shell("dokku apps\ntar -czf a.tar.gz /home/dokku/shop"), "# S\n\nIt was in /home/maria/projects.\n"},
 		},
 		"test-left": {
 			[]string{shell("# Test database write\npsql shop -c \"INSERT INTO sessions VALUES ('test')\"")},
@@ -39,6 +39,30 @@ func init() {
 		"near-names": {
 			[]string{shell("kubectl get pods -n prod\nkubectl logs a -n production"), shell("kubectl get deploy/shop -n a\nkubectl scale deployment shop-service --replicas=3 -n a")},
 			[]string{shell("kubectl get pods -n shop\nkubectl logs a -n monitoring"), shell("kubectl get deploy/shop -n a\nkubectl scale deployment shop-worker --replicas=3 -n a"), shell("kubectl get pods -n shop-prod\nkubectl get pods -n shop-prod-eu")},
+		},
+		"down-and-up": {
+			[]string{shell("kubectl scale deploy/shop --replicas=0\nsleep 10\nkubectl scale deploy/shop --replicas=2")},
+			[]string{shell("kubectl scale deploy/shop --replicas=0\nkubectl exec db-0 -- restore-all\nkubectl scale deploy/shop --replicas=2"), shell("kubectl scale deploy/shop --replicas=3"), shell("# Outage: the service is down meanwhile\nkubectl scale deploy/shop --replicas=0\nkubectl scale deploy/shop --replicas=2")},
+		},
+		"config-not-read": {
+			[]string{shell("kubectl edit configmap shop -n a"), shell("kubectl patch cm/shop -p '{\"data\":{\"A\":\"1\"}}'")},
+			[]string{shell("kubectl edit configmap shop -n a\nkubectl rollout restart deploy/shop"), shell("kubectl get configmap shop"), shell("kubectl edit deployment shop"), shell("# Hot-reloaded\nkubectl edit configmap shop")},
+		},
+		"migration-unsaved": {
+			[]string{shell("docker compose run --rm web python manage.py migrate --noinput")},
+			[]string{shell("pg_dump shop > shop.sql\npython manage.py migrate"), "# Local set-up\n\n## Getting started\n\n```bash\npython manage.py migrate\n```\n", shell("python manage.py showmigrations")},
+		},
+		"script-twice": {
+			[]string{shell("./scripts/backup.sh\n./examples/tools/backup.sh")},
+			[]string{shell("./scripts/backup.sh\nscripts/backup.sh --full"), shell("./a/run.sh\n./b/run.sh"), shell("./scripts/backup.sh\n/opt/shop/scripts/backup.sh"), shell("curl -O https://h/a/backup.sh\n./scripts/backup.sh")},
+		},
+		"port-twice": {
+			[]string{shell("curl http://lb/health\ncurl http://lb:3000/health")},
+			[]string{shell("curl http://lb:3000/health\ncurl http://lb:3000/health"), shell("curl http://localhost:1/health\ncurl http://localhost:2/health"), shell("curl http://a:1/health\ncurl http://b:2/health")},
+		},
+		"overlap": {
+			[]string{"# S\n\n- Disk usage < 90%\n\n## Alerts\n\n- Disk usage >85%\n"},
+			[]string{"# S\n\n- Disk usage < 85%\n\n## Alerts\n\n- Disk usage >90%\n", "# S\n\n- Disk usage < 90%\n\n## Alerts\n\n- Memory usage >85%\n", "# S\n\n- Disk usage > 80%\n- Disk usage > 90%\n"},
 		},
 		"restore-untold": {
 			[]string{"# S\n\n1. **Data corruption**: Restore from latest backup\n", "# S\n\n```bash\npg_dump shop > shop.sql\n```\n\n- Restore the database\n"},

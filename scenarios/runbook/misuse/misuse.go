@@ -14,6 +14,6 @@ func Rules() []rule.Rule {
 		awsUsage, kafkaUsage, nginxUntested, testedTooLate, certificateNotLoaded,
 		dumpLocks, restoreErrors, infoSection, scanOnce, redisConfiguration,
 		nothingAsked, namespaceLost, rowsAsNames, allMembers, matchesAll, shellLimit, redirectToMany, usedAtOnce, findPattern, literalCondition, exitPasted, pathOfWindows, setNowhere,
-		repairRunning, stoppedLeft, keptInside, endlessKept, analyzeRuns, partitionNotGrown,
+		notBuilt, detachedPull, composeFiles, resumedOnly, repairRunning, stoppedLeft, keptInside, endlessKept, analyzeRuns, partitionNotGrown,
 	}
 }

@@ -62,6 +62,22 @@ func init() {
 			[]string{shell("docker-compose up -d postgres\n./scripts/restore.sh a.tar.gz"), shell("docker start shop-db\ndocker exec shop-db psql -f /a.sql")},
 			[]string{shell("docker compose up -d --wait postgres\n./scripts/restore.sh a.tar.gz"), shell("docker-compose up -d postgres\nsleep 10\n./scripts/restore.sh a.tar.gz"), shell("docker-compose up -d web\ncurl http://h/health"), shell("docker-compose up -d postgres\ndocker-compose ps"), shell("systemctl start postgresql\npsql -f a.sql")},
 		},
+		"not-built": {
+			[]string{shell("docker compose build\ngit checkout $STABLE\ndocker compose up -d"), shell("git pull\ndocker compose up -d\ndocker compose up -d --build web")},
+			[]string{shell("git checkout $STABLE\ndocker compose up -d --build"), shell("docker compose build\ngit checkout $STABLE\ndocker compose build\ndocker compose up -d"), shell("git checkout $STABLE\ndocker compose up -d"), shell("docker compose build\ndocker compose up -d")},
+		},
+		"detached-pull": {
+			[]string{shell("git pull\nmake deploy\ngit checkout <commit_or_tag>")},
+			[]string{shell("git checkout main\ngit pull\nmake deploy\ngit checkout <commit_or_tag>"), shell("git pull origin main\ngit checkout <tag>"), shell("git pull\ngit checkout -b fix"), shell("git checkout v1.2.3")},
+		},
+		"compose-files": {
+			[]string{shell("docker compose -f a.yml -f prod.yml up -d\ndocker compose up -d web")},
+			[]string{shell("docker compose -f a.yml -f prod.yml up -d\ndocker compose -f a.yml -f prod.yml up -d web"), shell("docker compose -f a.yml up -d\ndocker compose ps"), shell("export COMPOSE_FILE=a.yml\ndocker compose -f a.yml up -d\ndocker compose up -d"), shell("docker compose up -d")},
+		},
+		"resumed-only": {
+			[]string{shell("kubectl set image deploy/a a=a:2\nkubectl rollout resume deploy/a")},
+			[]string{shell("kubectl rollout pause deploy/a\nkubectl rollout resume deploy/a"), shell("kubectl rollout status deploy/a")},
+		},
 		"analyze-runs": {[]string{shell("psql -c \"EXPLAIN ANALYZE [your query]\""), "# S\n\n```sql\nEXPLAIN (ANALYZE, BUFFERS) UPDATE t SET a = 1;\n```\n"}, []string{"# S\n\n```sql\nEXPLAIN SELECT 1;\n```\n", "# S\n\n```sql\nBEGIN;\nEXPLAIN ANALYZE UPDATE t SET a = 1;\nROLLBACK;\n```\n", "# S\n\n```sql\nEXPLAIN ANALYZE SELECT * FROM orders WHERE id = 1;\n```\n"}},
 	})
 }

@@ -38,6 +38,10 @@ var lacking = map[string][]lack{
 		},
 		text: "s_client prints the certificate encoded: when it expires is not readable", proposal: "add </dev/null 2>/dev/null | openssl x509 -noout -dates",
 	}},
+	"echo": {{
+		words: regexp.MustCompile(`^(?i)(?:\d+[.)] *)?(?:announce|notify|alert|page|inform)\b`), when: func(c *call) bool { return c.Next() == nil && len(c.Redirects) == 0 && !c.Guarded },
+		text: "echo tells nobody but the terminal it runs in", proposal: "say where it is announced, with the command or the channel",
+	}},
 	"mongosh": ofMongo, "mongo": ofMongo,
 	"redis-check-rdb": {{
 		words: regexp.MustCompile(`(?i)\b(?:fix|repair|recover)\w*\b|\bcorrupt\w*\b`), unless: regexp.MustCompile(`(?i)\b(?:check|verify|test|detect|validate|inspect|diagnos\w+)\b`), when: always,
@@ -118,6 +122,33 @@ func nextIs(c *call, program string) *call {
 var conditionOfNode = regexp.MustCompile(`(?i)^(?:\w*pressure|\w*taints?|outofdisk|(?:disk|memory|pid)(?:pressure)?)$`)
 
 var ofCluster = []lack{
+	{
+		words: regexp.MustCompile(`(?i)\b(?:connection )?pools?\b|\bconnections?\b`), unless: regexp.MustCompile(`(?i)\b(?:node|agent|worker) pools?\b|\b(?:cpu|memory|resource)\b`), when: func(c *call) bool { return c.Word(0) == "top" },
+		text: "kubectl top shows CPU and memory, and no connections", proposal: "ask a metric of the pool, or count the connections in pg_stat_activity",
+	},
+	{
+		words: regexp.MustCompile(`(?i)\bhistory\b`), when: func(c *call) bool {
+			return lists(c, "application", "app", "deployment", "deploy", "pod", "po") && c.Next() == nil
+		},
+		text: "kubectl get shows the present state, and no history", proposal: "use kubectl rollout history, or argocd app history",
+	},
+	{
+		words: regexp.MustCompile(`(?i)\bcanary\b`), unless: regexp.MustCompile(`(?i)\b(?:promote|finish|complete|full)\b`), when: func(c *call) bool {
+			return c.Word(0) == "set" && c.Word(1) == "image" && !strings.Contains(c.String(), "canary")
+		},
+		text: "set image replaces all replicas, one after another: there is no canary", proposal: "use a deployment of its own for the canary, or pause the rollout after the first replicas",
+	},
+	{
+		words: regexp.MustCompile(`(?i)\bOOM`), when: func(c *call) bool {
+			n := nextIs(c, "grep")
+			if n == nil || c.Word(0) != "get" || !strings.HasPrefix(c.Word(1), "event") {
+				return false
+			}
+			p, ok := n.Pattern()
+			return ok && p.Text == "OOMKilled"
+		},
+		text: "no event is called OOMKilled: that is a state of the container", proposal: "use kubectl get pods -o json with .lastState.terminated.reason, or grep for OOMKilling among the events of nodes",
+	},
 	{
 		words: regexp.MustCompile(`(?i)\b(?:pressure|taint\w*|conditions?)\b`), when: func(c *call) bool {
 			n := nextIs(c, "grep")

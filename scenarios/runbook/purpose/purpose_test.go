@@ -18,6 +18,7 @@ var examples = map[string]ruletest.Examples{
 			shell("# See the HTTP status\ncurl -s https://shop/health"), shell("# When does the certificate expire?\nopenssl s_client -connect shop:443 </dev/null"), shell("# Check index usage\nmongosh shop --eval 'db.orders.getIndexes()'"),
 			shell("# MongoDB query logs\nmongosh shop --eval 'db.setProfilingLevel(1, 100)'"), shell("# If the file is corrupted\nredis-check-rdb /data/dump.rdb"), shell("# Check disk usage of nodes\nkubectl top nodes"),
 			shell("# Check which image runs\nkubectl get pods -n shop"), shell("# Logs of the crashed container\nkubectl logs shop-0 -n shop"), shell("# Check the exit code of stopped containers\ndocker ps | grep shop"), shell("# Is the CPU throttled?\nkubectl top pods"),
+			shell("# Monitor pool utilization\nwatch 'kubectl top pods -l app=a'"), shell("# Sync history\nkubectl get applications -n argocd"), shell("# Deploy with canary\nkubectl set image deployment/a a=a:2"), shell("# Look for OOMKilled events\nkubectl get events | grep OOMKilled"), shell("# 1. Announce\necho 'rolling back'"),
 		},
 		[]string{
 			shell("# Check nodes with disk pressure\nkubectl describe nodes | grep -i pressure"), shell("# Check nodes with disk pressure\nkubectl get nodes -o json | grep -i pressure"), shell("# Check nodes under pressure\nkubectl get nodes | grep NotReady"),
@@ -26,6 +27,7 @@ var examples = map[string]ruletest.Examples{
 			shell("# Check response time (p95)\ncurl -s 'http://prometheus:9090/api/v1/query?query=p95'"), shell("# See the HTTP status\ncurl -sI https://shop/health"), shell("# When does the certificate expire?\nopenssl s_client -connect shop:443 </dev/null | openssl x509 -noout -dates"),
 			shell("# Check indexes\nmongosh shop --eval 'db.orders.getIndexes()'"), shell("# Enable the slow query log\nmongosh shop --eval 'db.setProfilingLevel(1, 100)'"), shell("# Check whether the file is corrupted\nredis-check-rdb /data/dump.rdb"),
 			shell("# Check which image runs\nkubectl get pods -o jsonpath='{..image}'"), shell("# Logs of the crashed container\nkubectl logs shop-0 --previous"), shell("# Check the exit code of stopped containers\ndocker ps -a"), shell("# Check CPU, memory and disk\nkubectl top nodes"),
+			shell("# CPU of the node pool\nkubectl top nodes"), shell("# Rollout history\nkubectl rollout history deploy/a"), shell("# Deploy with canary\nkubectl set image deployment/a-canary a=a:2"), shell("# Look for OOMKilled pods\nkubectl get pods | grep OOMKilled"), shell("# Announce\necho 'rolling back' | slack-cli"), shell("# Show the value\necho $A"),
 		},
 	},
 	"other-number": {
@@ -48,9 +50,9 @@ var examples = map[string]ruletest.Examples{
 		},
 	},
 	"wait-once": {
-		[]string{shell("docker compose up -d redis\n# Wait for ready\ndocker exec redis redis-cli ping\nmigrate-all --now"), shell("# Wait until the pods are ready\nkubectl get pods -l app=shop\nkubectl delete job import")},
+		[]string{shell("docker compose up -d redis\n# Wait for ready\ndocker exec redis redis-cli ping\nmigrate-all --now"), shell("# Wait until the pods are ready\nkubectl get pods -l app=shop\nkubectl delete job import"), shell("# Monitor resource usage over time\nkubectl top pod shop-0"), shell("# Monitor error rate for 30 minutes\ncurl -s http://h/errors")},
 		[]string{
-			shell("# Wait for ready\nuntil docker exec redis redis-cli ping; do sleep 1; done\nmigrate-all --now"), shell("# Wait until the pods are ready\nkubectl wait --for=condition=Ready pod -l app=shop\nkubectl delete job import"),
+			shell("# Monitor the pods for 30 minutes\nwatch kubectl get pods"), shell("# Usage over time\ngrep usage report.txt"), shell("# Wait for ready\nuntil docker exec redis redis-cli ping; do sleep 1; done\nmigrate-all --now"), shell("# Wait until the pods are ready\nkubectl wait --for=condition=Ready pod -l app=shop\nkubectl delete job import"),
 			shell("# Wait until the pods are ready\nkubectl get pods -w\nkubectl delete job import"), shell("# Check that it is ready\ndocker exec redis redis-cli ping\nmigrate-all --now"), "Wait until the pods are ready:\n\n" + "```bash\nkubectl get pods\n```\n", shell("# Wait for ready (repeat until PONG)\ndocker exec redis redis-cli ping\nmigrate-all --now"),
 		},
 	},

@@ -11,6 +11,7 @@ import (
 var (
 	waits   = regexp.MustCompile(`^(?i)(?:\d+[.)] *)?wait (?:for|until|till)\b`)
 	byHand  = regexp.MustCompile(`(?i)\b(?:re-?run|repeat\w*|again|until it|several times|minutes?|seconds?|watch|poll\w*|confirm\w*|check\w*)\b`)
+	lasting = regexp.MustCompile(`(?i)\bover time\b|\bcontinuously\b|\bin real[- ]time\b|^(?:\d+[.)] *)?(?:monitor|watch|observe)\b.*\bfor \d+ (?:minutes?|hours?)\b`)
 	pausing = regexp.MustCompile(`\b(?:sleep|while|until|for|timeout|--wait|wait|watch|retry|--retry\S*|-w|--watch|-f|--follow|rollout status|wait-for\S*)\b|\s-w\b|--retry|--watch|--wait|-f\b`)
 )
 
@@ -20,6 +21,10 @@ var waitOnce = rule.Rule{
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for i, s := range in.Statements {
 			calls := in.Script.Of[i]
+			if s.Block >= 0 && len(calls) > 0 && lasting.MatchString(s.Purpose) && !pausing.MatchString(s.Text) && (looksOnce(calls[0]) || calls[0].Word(0) == "top") && !several(in, i) {
+				report(rule.At(calls[0], "the words say to look for a while, and the command looks once", "put watch in front of it, or say how often it is repeated"))
+				continue
+			}
 			if s.Block < 0 || len(calls) == 0 || !waits.MatchString(s.Purpose) || byHand.MatchString(s.Purpose) || pausing.MatchString(s.Text) {
 				continue
 			}
