@@ -32,11 +32,11 @@ var examples = map[string]ruletest.Examples{
 		[]string{"# S\n\n- Increase the connection pool size with `DB_POOL`\n", "# S\n\n- Increase the connection pool size\n\n```bash\nkubectl set env deploy/a DB_POOL=30\n```\n", "# S\n\n- Increase awareness\n", "# S\n\n- Timeouts increase\n"},
 	},
 	"reserved-address": {
-		[]string{"# S\n\n| Lead | oncall@example.com |\n", "# S\n\nCall +1-555-0123.\n", "# S\n\n[Board](https://grafana.example.com/d/1)\n"},
-		[]string{"# S\n\n| Lead | oncall@shop.io |\n", "# S\n\nCall +1-212-736-5000.\n", "# S\n\nexample: com@home\n", "# S\n\nPort 5555 and 555 requests.\n", "# S\n\nhttps://examples.community.io\n"},
+		[]string{"# S\n\n| Lead | oncall@example.com |\n", "# S\n\nCall +1-555-0123.\n", "# S\n\n[Board](https://grafana.example.com/d/1)\n", "# S\n\nhttps://github.com/your-org/shop/actions\n", "# S\n\nhttps://github.com/user/repo\n"},
+		[]string{"# S\n\n| Lead | oncall@shop.io |\n", "# S\n\nCall +1-212-736-5000.\n", "# S\n\nexample: com@home\n", "# S\n\nPort 5555 and 555 requests.\n", "# S\n\nhttps://examples.community.io\n", "# S\n\nhttps://github.com/prometheus/prometheus\n"},
 	},
 	"escalate-nobody": {
-		[]string{"# S\n\n- If it stays, escalate to the platform team.\n", "# S\n\nContact the DBA.\n"},
+		[]string{"# S\n\n- If it stays, escalate to the platform team.\n", "# S\n\nContact the DBA.\n", "# S\n\n## Escalation Criteria\n\nEscalate to senior SRE if:\n\n- it stays\n"},
 		[]string{"# S\n\n- If it stays, escalate to the platform team in #platform.\n", "# S\n\n- Contact the DBA.\n\nThe schedule is in PagerDuty.\n", "# S\n\nThe team is large.\n", "# S\n\n- Escalate to the lead.\n\n## Contacts\n\n- Lead: Ada\n"},
 	},
 	"empty-section": {

@@ -3,6 +3,7 @@ package advice
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
@@ -31,14 +32,34 @@ var escalateNobody = rule.Rule{
 			}
 		}
 		for _, h := range in.Headings {
-			if contactHeading.MatchString(h.Text) {
+			if contactHeading.MatchString(h.Text) && !criteria.MatchString(h.Text) {
 				return // what stands there is judged by another rule
 			}
 		}
-		if first >= 0 {
+		if first < 0 {
+			label(in, report)
+		} else {
 			report(in.On(first, fmt.Sprintf("%q is to be called, and no number, channel or schedule is named anywhere", who), "write how to reach them, or where that can be looked up"))
 		}
 	},
 }
+
+// label finds who is to be called where that stands over a list of cases.
+func label(in *rule.Input, report func(rule.Finding)) {
+	number := 0
+	for l := range strings.Lines(string(in.Source)) {
+		number++
+		if !strings.HasSuffix(strings.TrimRight(l, "* \n"), ":") || !strings.Contains(l, "scalate") || len(l) > 200 {
+			continue
+		}
+		if m := somebody.FindStringSubmatch(l); m != nil {
+			report(rule.Finding{Line: number, Column: 1, Statement: -1, Text: fmt.Sprintf("%q is to be called, and no number, channel or schedule is named anywhere", m[1]), Proposal: "write how to reach them, or where that can be looked up"})
+			return
+		}
+	}
+}
+
+// criteria are headings over when to call somebody, not over whom.
+var criteria = regexp.MustCompile(`(?i)\b(?:criteria|triggers?|when to|conditions?|points?)\b`)
 
 var contactHeading = regexp.MustCompile(`(?i)\b(?:contacts?|escalation)\b`)

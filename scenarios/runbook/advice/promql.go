@@ -12,6 +12,8 @@ var (
 	upMore   = regexp.MustCompile(`\bup(?:\{[^{}]*\})?\s*==\s*(?:[2-9]|\d\d+)\b`)
 	ofSum    = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*(?:sum|avg|min|max|count)\b`)
 	noRange  = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:total|count|sum|bucket)(?:\{[^{}]*\})?\s*\)`)
+	ofGauge  = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:active|idle|current|usage|utilization|depth|pending|available|free|connected_clients|pool_size|in_use)(?:\{[^{}]*\})?\s*\[`)
+	compared = regexp.MustCompile(`\b[a-z_]\w*\{[^{}]*\b\w+\s*[<>]=?\s*"?\d[^{}]*\}`)
 	quantile = regexp.MustCompile(`\bhistogram_quantile\(\s*[\w.$]+\s*,`)
 	overTime = regexp.MustCompile(`\b(?:rate|irate|increase|delta|\w+_over_time)\b`)
 	sums     = regexp.MustCompile(`\bsum\b`)
@@ -27,14 +29,19 @@ var promQL = rule.Rule{
 			line, column := in.Position(offset)
 			report(rule.Finding{Line: line, Column: column, Statement: -1, Text: what, Proposal: proposal})
 		}
+		if strings.Contains(text, "rate(") || strings.Contains(text, "increase(") {
+			rates(text, at)
+		}
 		for _, m := range upMore.FindAllStringIndex(text, 50) {
 			at(m[0], "up is 0 or 1 for each target, and never more", "count the targets: sum(up{...}) or count(up{...} == 1)")
 		}
-		for _, m := range ofSum.FindAllStringIndex(text, 50) {
-			at(m[0], "a rate of a sum: a counter that starts anew is no longer seen, and Prometheus wants a subquery here", "take the sum of the rates")
+		if strings.Contains(text, "promql") {
+			for _, m := range compared.FindAllStringIndex(text, 50) {
+				at(m[0], "labels are compared with =, !=, =~ and !~ alone", "compare the value, outside of the braces")
+			}
 		}
-		for _, m := range noRange.FindAllStringIndex(text, 50) {
-			at(m[0], "rate and increase need a range behind the name", "add one, such as [5m]")
+		if !strings.Contains(text, "histogram_quantile(") {
+			return
 		}
 		for _, m := range quantile.FindAllStringIndex(text, 50) {
 			argument, closed := arguments(text[m[1]:])
@@ -49,6 +56,18 @@ var promQL = rule.Rule{
 			}
 		}
 	},
+}
+
+func rates(text string, at func(offset int, what, proposal string)) {
+	for _, m := range ofSum.FindAllStringIndex(text, 50) {
+		at(m[0], "a rate of a sum: a counter that starts anew is no longer seen, and Prometheus wants a subquery here", "take the sum of the rates")
+	}
+	for _, m := range ofGauge.FindAllStringIndex(text, 50) {
+		at(m[0], "this goes up and down: its rate is no rate of anything", "use deriv() or delta(), or the value itself")
+	}
+	for _, m := range noRange.FindAllStringIndex(text, 50) {
+		at(m[0], "rate and increase need a range behind the name", "add one, such as [5m]")
+	}
 }
 
 // maxArgument bounds the length of an argument that is read.

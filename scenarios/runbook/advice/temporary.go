@@ -25,7 +25,7 @@ var temporary = rule.Rule{
 		n := 0
 		for _, c := range in.Script.Calls {
 			what := changed(c)
-			if n++; what == "" || n > maxCommands || !forNow.MatchString(in.Purpose(c.Statement)) || strings.Count(string(in.Source), what) > 1 || undone(in, c.Statement) {
+			if n++; what == "" || n > maxCommands || !forNow.MatchString(in.Purpose(c.Statement)+" "+in.Statements[c.Statement].Section()) || strings.Count(string(in.Source), what) > 1 || undone(in, c.Statement) {
 				continue
 			}
 			report(rule.At(c, fmt.Sprintf("%s is changed for a time, and nothing says when and how it is changed back", what), "add the command that takes it back, and when to run it"))

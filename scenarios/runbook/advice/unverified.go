@@ -22,7 +22,7 @@ var unverified = rule.Rule{
 	Why: "the command returns at once, whatever becomes of the service: the incident is closed, and goes on",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
-			if what := remedy(c); what != "" && !c.Guarded && inIncident(in, c.Statement) && !verified(in, c) {
+			if what := remedy(c); what != "" && !c.Guarded && inIncident(in, c.Statement) && !verified(in, c) && !verifiedBehind(in, c.Line) {
 				report(rule.At(c, fmt.Sprintf("nothing looks whether %s helped", what), "add the check that says so, such as rollout status or the health endpoint, and what to do if it fails"))
 			}
 		}
@@ -91,6 +91,19 @@ func verified(in *rule.Input, c *script.Call) bool {
 			if checks.MatchString(t.Text) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// aboutChecks are headings over how to see that all is well again.
+var aboutChecks = regexp.MustCompile(`(?i)\b(?:verif\w+|validat\w+|smoke tests?|post-recovery)\b`)
+
+// verifiedBehind tells whether a section behind a line is about that.
+func verifiedBehind(in *rule.Input, line int) bool {
+	for _, h := range in.Headings {
+		if h.Line > line && aboutChecks.MatchString(h.Text) {
+			return true
 		}
 	}
 	return false

@@ -56,6 +56,9 @@ func (s *splitter) mislabelled() ([]Piece, bool) {
 		word := firstWord(t)
 		bump(&shell, evidence(t) >= 3 && (programs[word] && len(strings.Fields(t)) > 1 || word == "sudo") && !strings.Contains(word, "=") && !wordsOfCode[word])
 	}
+	if s.label.kind == YAML && shell > 0 && shell < all && all <= maxMixed && s.noYAML() {
+		return s.commandsAmong(), true
+	}
 	if shell == 0 || shell*5 < all*4 {
 		return nil, false
 	}

@@ -14,10 +14,10 @@ var pathTwice = Rule{
 	ID: "path-twice", Title: "a path is told in one way", Severity: Warning,
 	Why: "one of the two is not there, and whoever tries it takes a 404 for the failure",
 	Find: func(in Input, report func(Finding)) {
-		requested := map[string]bool{}
+		requested, hosts := map[string]bool{}, map[string]map[string]bool{}
 		asked := make([][]string, len(in.Document.Statements))
 		for i, s := range in.Document.Statements {
-			asked[i] = requests(s)
+			asked[i] = requests(s, hosts)
 			for _, p := range asked[i] {
 				requested[p] = true
 			}
@@ -42,7 +42,7 @@ var pathTwice = Rule{
 		}
 		for i, s := range in.Document.Statements {
 			for _, p := range asked[i] {
-				if l := longer[p]; l != "" && l != several {
+				if l := longer[p]; l != "" && l != several && !ofItsOwn[p] && together(hosts[p], hosts[l]) {
 					report(at(s, fmt.Sprintf("the path %s is told as %s elsewhere", p, l), "write "+l).withFix(s.Line, p, l))
 				}
 			}
@@ -54,11 +54,29 @@ var pathTwice = Rule{
 // of them is meant.
 const several = "/"
 
+// ofItsOwn are paths at which a server of its own answers, beside those of the
+// service.
+var ofItsOwn = map[string]bool{"/metrics": true, "/healthz": true, "/livez": true, "/readyz": true}
+
+// together tells whether two paths may be of one server: one of them is told
+// without any, or both with the same.
+func together(a, b map[string]bool) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	for h := range a {
+		if b[h] {
+			return true
+		}
+	}
+	return false
+}
+
 var methods = map[string]bool{"GET": true, "POST": true, "PUT": true, "PATCH": true, "DELETE": true, "HEAD": true}
 
 // requests are the paths of HTTP requests in a statement: those of curl, and
-// those with a method in front.
-func requests(s document.Statement) []string {
+// those with a method in front. It notes the hosts that they are sent to.
+func requests(s document.Statement, hosts map[string]map[string]bool) []string {
 	var list []string
 	if !strings.Contains(s.Text, "/") {
 		return nil
@@ -84,7 +102,12 @@ func requests(s document.Statement) []string {
 			}
 			if _, rest, found := strings.Cut(t, "://"); found {
 				if at := strings.IndexByte(rest, '/'); at >= 0 {
-					list = append(list, strings.TrimRight(rest[at:], "/"))
+					p := strings.TrimRight(rest[at:], "/")
+					if hosts[p] == nil {
+						hosts[p] = map[string]bool{}
+					}
+					hosts[p][rest[:at]] = true
+					list = append(list, p)
 				}
 			}
 		}

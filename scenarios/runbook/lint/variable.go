@@ -272,6 +272,9 @@ func (v *variables) unexported(report func(Finding)) {
 				exported = exported || strings.HasPrefix(strings.TrimSpace(u.command.Text), "export") || strings.HasPrefix(strings.TrimSpace(u.command.Text), "declare -x")
 				continue
 			}
+			if v.listed(u.command.Block) {
+				continue // the lines of a file, or values for later steps
+			}
 			if first == nil {
 				first = &u
 			}
@@ -287,6 +290,21 @@ func (v *variables) unexported(report func(Finding)) {
 		report(f)
 	}
 }
+
+// listed tells whether a block sets variables, and runs nothing.
+func (v *variables) listed(block int) bool {
+	if block < 0 {
+		return false
+	}
+	for l := range strings.Lines(v.in.Document.Blocks[block].Text) {
+		if l = strings.TrimSpace(l); l != "" && !strings.HasPrefix(l, "#") && !settingLine.MatchString(l) {
+			return false
+		}
+	}
+	return true
+}
+
+var settingLine = regexp.MustCompile(`^[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\S*)\s*(?:#.*)?$`)
 
 func sortedNames(m map[string][]use) []string {
 	var names []string

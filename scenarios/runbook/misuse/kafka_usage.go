@@ -26,6 +26,8 @@ func kafka(c *script.Call) (text, proposal string) {
 		return "", ""
 	}
 	switch {
+	case addressed[tool] && len(c.Args) > 1 && !c.Flag("--bootstrap-server", "--zookeeper", "--bootstrap-controller", "--broker-list", "--help", "--version") && !elided(c):
+		return tool + " is not told which cluster", "add --bootstrap-server HOST:PORT"
 	case c.Flag("--zookeeper") && (tool == "kafka-topics" || tool == "kafka-configs" || tool == "kafka-reassign-partitions" || tool == "kafka-consumer-groups" || tool == "kafka-leader-election"):
 		return tool + " has no option --zookeeper since Kafka 3", "use --bootstrap-server"
 	case tool == "kafka-preferred-replica-election":
@@ -44,3 +46,6 @@ func kafka(c *script.Call) (text, proposal string) {
 	}
 	return "", ""
 }
+
+// addressed are tools that need the address of a broker.
+var addressed = map[string]bool{"kafka-topics": true, "kafka-consumer-groups": true, "kafka-configs": true, "kafka-console-consumer": true, "kafka-console-producer": true, "kafka-reassign-partitions": true, "kafka-leader-election": true}

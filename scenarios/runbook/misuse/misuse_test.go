@@ -64,8 +64,8 @@ var examples = map[string]ruletest.Examples{
 		},
 	},
 	"kafka-usage": {
-		[]string{shell("kafka-topics.sh --zookeeper zk:2181 --list"), shell("kafka-consumer-groups --bootstrap-server k:9092 --group g --topic t --reset-offsets --to-latest"), shell("bin/kafka-consumer-groups.sh --bootstrap-server k:9092 --group g --reset-offsets --to-latest --execute")},
-		[]string{shell("kafka-topics.sh --bootstrap-server k:9092 --list"), shell("kafka-consumer-groups --bootstrap-server k:9092 --group g --topic t --reset-offsets --to-latest --execute"), shell("kafka-consumer-groups --bootstrap-server k:9092 --group g --all-topics --reset-offsets --to-latest --dry-run"), shell("kafka-consumer-groups --bootstrap-server k:9092 --describe --group g"), shell("zookeeper-shell zk:2181 ls /")},
+		[]string{shell("kafka-topics.sh --zookeeper zk:2181 --list"), shell("kafka-consumer-groups --bootstrap-server k:9092 --group g --topic t --reset-offsets --to-latest"), shell("bin/kafka-consumer-groups.sh --bootstrap-server k:9092 --group g --reset-offsets --to-latest --execute"), shell("kafka-topics --alter --topic events --partitions 12")},
+		[]string{shell("kafka-topics.sh --bootstrap-server k:9092 --list"), shell("kafka-consumer-groups --bootstrap-server k:9092 --group g --topic t --reset-offsets --to-latest --execute"), shell("kafka-consumer-groups --bootstrap-server k:9092 --group g --all-topics --reset-offsets --to-latest --dry-run"), shell("kafka-consumer-groups --bootstrap-server k:9092 --describe --group g"), shell("zookeeper-shell zk:2181 ls /"), shell("kafka-topics ..."), shell("kafka-topics --help")},
 	},
 	"nginx-untested":         {[]string{shell("sudo systemctl restart nginx"), shell("docker exec web nginx -s reload")}, []string{shell("sudo nginx -t\nsudo systemctl restart nginx"), shell("systemctl restart shop"), shell("systemctl status nginx"), shell("nginx -t && nginx -s reload")}},
 	"certificate-not-loaded": {[]string{shell("sudo certbot renew")}, []string{shell("sudo certbot renew\nsudo systemctl reload nginx"), shell("certbot renew --deploy-hook 'nginx -s reload'"), shell("certbot renew --dry-run"), shell("certbot certificates")}},

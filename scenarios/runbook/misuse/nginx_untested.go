@@ -16,11 +16,11 @@ var nginxUntested = rule.Rule{
 	ID: "nginx-untested", Title: "a configuration is tested before it is used", Severity: lint.Info,
 	Why: "with a mistake in it a restart leaves no server running, and a reload changes nothing",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
-		if tests.Match(in.Source) {
-			return
-		}
 		for _, c := range in.Script.Calls {
 			if usesConfiguration(c) {
+				if tests.Match(in.Source) {
+					return
+				}
 				report(rule.At(c, "the configuration is not tested anywhere before nginx reads it", "run nginx -t first, and go on only if it succeeds"))
 				return
 			}

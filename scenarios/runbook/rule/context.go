@@ -83,7 +83,7 @@ func (in *Input) Guarded(i int) bool {
 		}
 	}
 	// Quotes and admonitions may stand between statements.
-	own := strings.ReplaceAll(in.Line(s.Line), "--skip-final-snapshot", "") // which is the opposite
+	own := strings.NewReplacer("--skip-final-snapshot", "", "git reset", "").Replace(in.Line(s.Line)) // which warn of nothing
 	return cautions.MatchString(in.Line(s.Line-1)) || cautions.MatchString(own)
 }
 
@@ -125,7 +125,7 @@ func (in *Input) Step(i int) bool {
 	case document.Command:
 		return true
 	case document.Item, document.Symptom:
-		return strings.HasSuffix(strings.TrimSpace(s.Text), "`")
+		return in.Script.Plain[i] || strings.HasSuffix(strings.TrimSpace(s.Text), "`")
 	}
 	return false
 }

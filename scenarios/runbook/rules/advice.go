@@ -90,6 +90,9 @@ func hasSwitch(in *rule.Input, what string) bool {
 				return true
 			}
 		default:
+			if !strings.Contains(s.Text, "`") {
+				continue
+			}
 			for _, span := range codeSpan.FindAllString(s.Text, 10) {
 				if strings.Contains(strings.ToLower(span), last) {
 					return true

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/runproof/runproof/scenarios/runbook/lint"
@@ -19,7 +20,7 @@ var destructiveCommand = rule.Rule{
 				continue // an example, or a warning
 			}
 			text, proposal := destroys(c)
-			if text == "" || in.Guarded(c.Statement) {
+			if text == "" || in.Guarded(c.Statement) && (c.Program != "rm" || !walFiles.MatchString(c.String()) || forbidden(in, c.Statement)) {
 				continue
 			}
 			report(rule.At(c, text, proposal))
@@ -33,6 +34,22 @@ var (
 	// ordinal is the name of a StatefulSet's pod.
 	ordinal = regexp.MustCompile(`^[a-z][a-z0-9-]*[a-z]-\d$`)
 )
+
+// warns are words that forbid; that something is cleaned up is none.
+var warns = regexp.MustCompile(`(?i)\b(?:warning|danger\w*|hazard\w*|never|do not|don't|last resort|caution|extreme\w*|irreversibl\w*)\b|⚠`)
+
+// forbidden tells whether the text right before a statement warns.
+func forbidden(in *rule.Input, i int) bool {
+	for j := max(i-8, 0); j <= i; j++ {
+		if warns.MatchString(in.Statements[j].Text) || warns.MatchString(in.Statements[j].Purpose) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropsDocuments deletes all documents of a collection, or of a database.
+var dropsDocuments = regexp.MustCompile(`\bdb\.(?:dropDatabase\(|\w+\.(?:drop\(|(?:deleteMany|remove)\(\s*\{\s*\}))`)
 
 // allContainers is the list of all containers as an argument.
 var allContainers = regexp.MustCompile(`\$\(docker ps -a?qa?\)`)
@@ -65,6 +82,8 @@ func destroys(c *script.Call) (text, proposal string) {
 			if name := strings.TrimPrefix(kind, "pod/"); c.Flag("--force") && (kind == "pod" || ordinal.MatchString(name)) {
 				return "force deletion of a StatefulSet's pod can leave two of one name running on the same data", "delete it without --force, or make sure that its node is gone"
 			}
+		case kind == "pod" && c.Flag("--force") && c.Flag("--grace-period"):
+			return "force deletion removes the pod's name, and not the process: both can run side by side", "delete it without --force, or make sure that its node is gone"
 		case strings.HasPrefix(kind, "pod") && (c.Flag("--all") || c.Flag("-l", "--selector")) || kind == "po" && c.Flag("--all", "-l"):
 			return fmt.Sprintf("%s delete pods by label deletes all replicas at once", c.Program), "use rollout restart, which replaces them one by one, or name one pod"
 		case c.Flag("--all"):
@@ -99,6 +118,14 @@ func destroys(c *script.Call) (text, proposal string) {
 		return destroysInCloud(c, say)
 	case "rm":
 		return removes(c)
+	case "truncate":
+		if w, _ := c.Value("-s", "--size"); w.Text == "0" && strings.Contains(c.String(), "*") && strings.Contains(c.String(), "log") {
+			return "truncate empties all these logs, those of the incident too", "copy what is needed first, and name those that are large"
+		}
+	case "mongosh", "mongo":
+		if m := dropsDocuments.FindString(c.String()); m != "" {
+			return m + " deletes everything in it", say
+		}
 	case "iptables", "ip6tables":
 		if c.Flag("-F", "--flush") {
 			return c.Program + " -F takes away every rule, and with a policy of DROP the way in", "delete the one rule that is meant"
@@ -110,6 +137,29 @@ func destroys(c *script.Call) (text, proposal string) {
 	case "kafka-topics", "kafka-topics.sh":
 		if c.Flag("--delete") {
 			return "deleting a topic deletes all its messages", say
+		}
+	case "celery":
+		if slices.ContainsFunc(c.Words(), func(w script.Word) bool { return w.Text == "purge" }) {
+			return "celery purge deletes tasks that nobody has done", "name the queue, and say whose work is lost and how it is done again"
+		}
+	case "git":
+		switch {
+		case c.Word(0) == "reset" && c.Flag("--hard"):
+			return "git reset --hard throws away what was changed on this machine", "look at git status first, and git stash what is there"
+		case c.Word(0) == "clean" && c.Flag("-f", "--force") && c.Flag("-x", "-d"):
+			return "git clean deletes what is not in Git, settings of this machine too", "run it with -n first"
+		case c.Word(0) == "push" && c.Flag("-f", "--force") && !c.Flag("--force-with-lease"):
+			return "git push --force overwrites what others pushed", "revert the commit, or use --force-with-lease"
+		}
+	case "reboot":
+		return "reboot takes everything down that runs on the machine", "say what runs there, and how its load is moved away first"
+	case "mongorestore":
+		if c.Flag("--drop") {
+			return "mongorestore --drop deletes the collections that are there", say
+		}
+	case "pg_restore":
+		if c.Flag("--clean") || c.Flag("-c") {
+			return "pg_restore --clean drops the tables that are there", say
 		}
 	case "dropdb":
 		return "dropdb deletes the whole database", say

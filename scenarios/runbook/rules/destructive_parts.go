@@ -51,6 +51,8 @@ func removes(c *script.Call) (text, proposal string) {
 		switch {
 		case walFiles.MatchString(w.Text):
 			return "without its write-ahead log Postgres does not start again, and what was not written yet is lost", "free space elsewhere, find what keeps the log (pg_replication_slots, archive_command), and let a checkpoint remove it"
+		case c.Flag("-r", "-R", "--recursive") && (w.Text == "/tmp/*" || w.Text == "/var/tmp/*"):
+			return "rm -r " + w.Text + " takes the files and sockets that running programs work with", "delete by age: find " + strings.TrimSuffix(w.Text, "/*") + " -mtime +7"
 		case c.Flag("-r", "-R", "--recursive") && dataDir.MatchString(w.Text):
 			return fmt.Sprintf("rm -r %s deletes the data of the server", w.Text), "move it aside, and say how to make sure that another copy is whole"
 		}

@@ -19,8 +19,11 @@ var (
 	copies     = regexp.MustCompile(`(?i)\binsert\s+into\b|\bcopy\b|\breturning\b`)
 	allIdle    = regexp.MustCompile(`(?i)state\s*=\s*'idle'`)
 	aged       = regexp.MustCompile(`\b(?:usename|application_name|client_addr|query_start|xact_start|state_change|backend_start|datname|query)\b|\bpid (?:=|in\b)`)
-	notSelf    = regexp.MustCompile(`pg_backend_pid`)
-	excludes   = regexp.MustCompile(`(?i)state\s*(?:=\s*'(?:idle|disabled|fastpath)|in\s*\(\s*'idle|like\s*'idle|~\*?\s*'idle)|wait_event_type\s*=|pg_blocking_pids|query_start|xact_start|state_change|backend_start|usename|application_name|client_addr|\bpid\s*(?:=|in\b)`)
+	// inTransaction is a choice of sessions by that state, dated one by age or owner.
+	inTransaction = regexp.MustCompile(`(?i)state\s*(?:=|like|in\s*\()\s*'idle in transaction`)
+	dated         = regexp.MustCompile(`\b(?:usename|application_name|client_addr|query_start|xact_start|state_change|backend_start|query)\b|\bpid (?:=|in\b)`)
+	notSelf       = regexp.MustCompile(`pg_backend_pid`)
+	excludes      = regexp.MustCompile(`(?i)state\s*(?:=\s*'(?:idle|disabled|fastpath)|in\s*\(\s*'idle|like\s*'idle|~\*?\s*'idle)|wait_event_type\s*=|pg_blocking_pids|query_start|xact_start|state_change|backend_start|usename|application_name|client_addr|\bpid\s*(?:=|in\b)`)
 )
 
 var destructiveSQL = rule.Rule{
@@ -86,6 +89,12 @@ func terminated(in *rule.Input, q sqlText, text string, report func(rule.Finding
 	}
 	if allIdle.MatchString(q.text) && !in.Guarded(q.index) && !aged.MatchString(condition) {
 		f := q.finding("pg_terminate_backend ends the idle sessions of every application, those that a pool keeps ready too", "narrow it by user, application or age (state_change)")
+		f.Severity = lint.Warning
+		report(f)
+		return
+	}
+	if inTransaction.MatchString(q.text) && !dated.MatchString(condition) && !in.Guarded(q.index) {
+		f := q.finding("pg_terminate_backend ends every transaction that waits for its client, those that began a moment ago too", "add an age: now() - state_change > interval '5 minutes'")
 		f.Severity = lint.Warning
 		report(f)
 		return

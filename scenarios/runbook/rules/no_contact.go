@@ -16,6 +16,9 @@ var (
 	contact       = regexp.MustCompile("(?i)(?:^|[\\s(`])[@#][a-z]|\\w@\\w|\\d{3}[-. ]\\d{3}|\\+\\d{6,}|https?://|\\bpager ?duty\\b|\\bops ?genie\\b|\\bvictorops\\b|\\bslack\\b|\\bteams\\b|\\bphone\\b|\\be-?mail\\b|\\bhotline\\b|\\bschedule\\b|\\brota\\b|\\broster\\b|\\bon-?call (?:list|rotation|tool|channel)\\b|\\bpage the\\b|\\btickets?\\b|\\bjira\\b|\\bservicenow\\b|\\bchannel\\b|\\]\\(|\\bwiki\\b|\\bconfluence\\b|\\bsupport (?:case|portal)\\b|\\bgoalert\\b|\\bzoom\\b|\\bincident\\.io\\b|<[^>]+>|\\bTBD\\b|\\bwhatsapp\\b|\\bsms\\b|\\[[A-Z]")
 )
 
+// form is a line of a message that is to be filled in.
+var form = regexp.MustCompile(`\[[A-Za-z][^\]]*\]|\[?X{1,3}[\]%]|^[\w ]+:$|^(?:\W* )?[A-Z]{3,}(?: [A-Z]\w+)*:`)
+
 // supportCase is a way to a vendor's support, wherever it is told.
 var supportCase = regexp.MustCompile(`(?i)\b(?:open|file|raise|create) an? (?:support )?\s?(?:case|ticket)\b|\bsupport\s+case\b`)
 
@@ -65,8 +68,13 @@ func contacts(in *rule.Input, from, to int) (first int, reachable bool) {
 			if first < 0 {
 				first = i
 			}
-		case document.Link, document.Code, document.Output:
+		case document.Link:
 			return first, true
+		case document.Code, document.Output:
+			if !form.MatchString(s.Text) {
+				return first, true
+			}
+			continue
 		}
 		if contact.MatchString(s.Text) || contact.MatchString(strings.Join(s.Header, " ")) {
 			return first, true

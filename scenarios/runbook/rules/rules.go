@@ -11,7 +11,9 @@ import (
 
 	"github.com/runproof/runproof/scenarios/runbook/advice"
 	"github.com/runproof/runproof/scenarios/runbook/lint"
+	"github.com/runproof/runproof/scenarios/runbook/manifest"
 	"github.com/runproof/runproof/scenarios/runbook/misuse"
+	"github.com/runproof/runproof/scenarios/runbook/purpose"
 	"github.com/runproof/runproof/scenarios/runbook/rule"
 )
 
@@ -26,5 +28,7 @@ var list = []rule.Rule{
 	unnamedDefault, unnamedSwitch, noContact, stepOrder,
 }
 
-// All lists the rules of this package, misuse and advice for lint.Run.
-func All() []lint.Rule { return rule.All(slices.Concat(list, misuse.Rules(), advice.Rules())) }
+// All lists the rules of this package, misuse, purpose, advice and manifest for lint.Run.
+func All() []lint.Rule {
+	return rule.All(slices.Concat(list, misuse.Rules(), purpose.Rules(), advice.Rules(), manifest.Rules()))
+}

@@ -63,6 +63,14 @@ func (c *Call) Endless() string {
 		if strings.EqualFold(c.RedisVerb(), "monitor") {
 			return "redis-cli MONITOR"
 		}
+	case "dokku", "heroku":
+		if c.Word(0) == "logs" && c.Flag("-t", "--tail") {
+			return c.Program + " logs --tail"
+		}
+	case "pm2":
+		if c.Word(0) == "logs" && !c.Flag("--nostream") {
+			return "pm2 logs"
+		}
 	case "npm", "yarn", "pnpm":
 		if name := strings.TrimPrefix(strings.TrimPrefix(c.String(), c.Program+" "), "run "); name == "dev" || name == "start" || name == "serve" {
 			return c.String()
