@@ -379,6 +379,11 @@ func TestTheBook(t *testing.T) {
 	if s, found := book.Section("Database Connection Issues"); !found || !strings.Contains(s.Text, "psql") || strings.Contains(s.Text, "### High latency") {
 		t.Errorf("section: %+v", s)
 	}
+	for _, c := range candidates(symptoms.All(), nil) {
+		if _, found := book.Section(c.Section); !found {
+			t.Errorf("nobody could say that %s is %q", c.Scenario, c.Section)
+		}
+	}
 	if c, printed := book.Printed("restart", "Service restart"); !printed || !strings.Contains(c.Text, "rollout restart") {
 		t.Errorf("restart is printed as %+v", c)
 	}
