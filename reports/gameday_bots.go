@@ -51,10 +51,10 @@ var everyBot = []string{gameday.BotRunbook, gameday.BotIdle, gameday.BotRestart}
 const itself = "itself"
 
 // NewBotTable concludes from the newest game of every bot, against the service and
-// the runbook of the newest game of all. An aborted game says nothing.
+// the runbook of the newest game of all. One that was over before the bot was says nothing.
 func NewBotTable(list []scenarios.Scenario, records []gameday.Record) (t BotTable) {
 	records = slices.DeleteFunc(slices.Clone(records), func(r gameday.Record) bool {
-		return r.Bot == "" || r.Outcome != gameday.Resolved && r.Outcome != gameday.TimeOver
+		return r.Bot == "" || !r.BotFinished()
 	})
 	slices.SortStableFunc(records, func(a, b gameday.Record) int { return a.Began.Compare(b.Began) })
 	newest := map[[2]string]gameday.Record{}

@@ -66,6 +66,26 @@ const (
 	BotRestart = "restart"
 )
 
+// NothingLeft is what a bot notes once it has done all that the runbook says, in vain.
+const NothingLeft = "nothing is left to do"
+
+// BotFinished says whether a bot came to the end of what it does: one whose game
+// was over before has shown nothing of the runbook.
+func (r Record) BotFinished() bool {
+	switch {
+	case r.Outcome != Resolved && r.Outcome != TimeOver:
+		return false
+	case r.Bot != BotRunbook || !r.Milestones().Gone.IsZero():
+		return true
+	}
+	for _, e := range r.Events {
+		if e.Kind == Noted && e.Text == NothingLeft {
+			return true
+		}
+	}
+	return false
+}
+
 // Scenario is the first that was drawn.
 func (r Record) Scenario() string {
 	if len(r.Sealed.Draw.Plays) == 0 {

@@ -125,7 +125,7 @@ var _ = Describe("A game day", func() {
 
 		seen := map[string]string{
 			"terminal": strings.ReplaceAll(string(session.Out.Contents()), out, ""),
-			"console":  withoutRunbook(fetch(game.console)), "frame": fetch(game.console + "live"),
+			"console":  withoutRunbook(fetch(game.console)), "state": fetch(game.console + "live?part=now"), "log": fetch(game.console + "live?part=log"),
 		}
 		for _, line := range []string{
 			"ps auxww; cat /proc/*/cmdline /proc/*/environ | tr '\\0' ' '", "env; set", "find / -xdev 2>/dev/null | grep -v ^/proc",

@@ -106,7 +106,7 @@ func (o Options) table(ctx context.Context, out io.Writer, jobs int, missing boo
 
 func played(records []gameday.Record, scenario, bot string) bool {
 	return slices.ContainsFunc(records, func(r gameday.Record) bool {
-		return r.Scenario() == scenario && r.Bot == bot && (r.Outcome == gameday.Resolved || r.Outcome == gameday.TimeOver)
+		return r.Scenario() == scenario && r.Bot == bot && r.BotFinished()
 	})
 }
 
@@ -120,10 +120,16 @@ func (o Options) playAll(ctx context.Context, home home, tasks []task, jobs int,
 			for t := range due {
 				text := "not played"
 				r, err := o.once(ctx, home, t)
+				if err == nil && !r.BotFinished() {
+					err = errors.New("the game was over before the bot was; give it a longer --duration")
+				}
 				if err == nil {
 					text = reports.BotSentence(r)
 				}
 				mu.Lock()
+				if err != nil {
+					text += ": " + exit.Line(err)
+				}
 				fmt.Fprintf(out, "%-32s %-8s %s\n", t.scenario.ID, t.bot, text)
 				if err != nil && ctx.Err() == nil {
 					errs = append(errs, fmt.Errorf("%s, bot %s: %w", t.scenario.ID, t.bot, err))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -132,19 +133,19 @@ func (p *pages) servePlayer(w http.ResponseWriter, r *http.Request, path string)
 	case path == "":
 		return renderPage(w, consolePage, "page", func(nonce string) (any, error) {
 			v := p.consoleView(r)
-			text, err := live(consolePage, v)
-			v.page = page{Style: template.CSS(style), Script: template.JS(script), Filter: v.Filter, Live: template.HTML(text)} //nolint:gosec // our own
+			parts, err := live(consolePage, consoleParts, v)
+			v.page = page{Style: template.CSS(style), Script: template.JS(script), Filter: v.Filter, Live: parts} //nolint:gosec // our own
 			v.Nonce = nonce
 			return v, err
 		})
 	case path == "live":
 		return renderPage(w, consolePage, "frame", func(string) (any, error) {
 			v := p.consoleView(r)
-			v.Style = template.CSS(style) //nolint:gosec // our own
+			v.Style, v.Part = template.CSS(style), r.FormValue("part") //nolint:gosec // our own
 			return v, nil
 		})
 	case path == "events":
-		return stream(w, r, func() (string, error) { return live(consolePage, p.consoleView(r)) })
+		return stream(w, r, func() (map[string]template.HTML, error) { return live(consolePage, consoleParts, p.consoleView(r)) })
 	}
 	http.NotFound(w, r)
 	return nil
@@ -175,7 +176,11 @@ func (p *pages) doPlayer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return &wrongError{err}
 	}
-	http.Redirect(w, r, "./", http.StatusSeeOther)
+	back := "./"
+	if filter := r.FormValue("filter"); filter != "" {
+		back += "?" + url.Values{"filter": {filter}}.Encode()
+	}
+	http.Redirect(w, r, back, http.StatusSeeOther)
 	return nil
 }
 

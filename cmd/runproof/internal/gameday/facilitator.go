@@ -72,19 +72,21 @@ func (p *pages) serveFacilitator(w http.ResponseWriter, r *http.Request, path st
 	case path == "":
 		return renderPage(w, facilitatorPage, "page", func(nonce string) (any, error) {
 			v := p.facilitatorView(r)
-			text, err := live(facilitatorPage, v)
-			v.page = page{Style: template.CSS(style), Script: template.JS(script), Live: template.HTML(text)} //nolint:gosec // our own
+			parts, err := live(facilitatorPage, facilitatorParts, v)
+			v.page = page{Style: template.CSS(style), Script: template.JS(script), Live: parts} //nolint:gosec // our own
 			v.Nonce = nonce
 			return v, err
 		})
 	case path == "live":
 		return renderPage(w, facilitatorPage, "frame", func(string) (any, error) {
 			v := p.facilitatorView(r)
-			v.Style = template.CSS(style) //nolint:gosec // our own
+			v.Style, v.Part = template.CSS(style), r.FormValue("part") //nolint:gosec // our own
 			return v, nil
 		})
 	case path == "events":
-		return stream(w, r, func() (string, error) { return live(facilitatorPage, p.facilitatorView(r)) })
+		return stream(w, r, func() (map[string]template.HTML, error) {
+			return live(facilitatorPage, facilitatorParts, p.facilitatorView(r))
+		})
 	}
 	http.NotFound(w, r)
 	return nil

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"maps"
 	"net"
 	"net/http"
 	"strings"
@@ -72,8 +73,14 @@ func servePages(game *fixture.Game, book gameday.Book, source []byte, service, k
 	return p, nil
 }
 
+// closeTimeout bounds the sending of the last state to who still watches.
+const closeTimeout = 2 * time.Second
+
 func (p *pages) close() {
 	p.stop()
+	closing, cancel := context.WithTimeout(context.Background(), closeTimeout)
+	defer cancel()
+	_ = p.server.Shutdown(closing) // who does not take the last state goes without
 	_ = p.server.Close()
 	<-p.ended
 }
@@ -151,9 +158,16 @@ type page struct {
 	Style  template.CSS
 	Script template.JS
 	Filter string
-	// Live is the part that changes.
-	Live template.HTML
+	// Live are the parts that change, by name; Part is the one of a frame.
+	Live map[string]template.HTML
+	Part string
 }
+
+// The parts of the pages that change.
+var (
+	consoleParts     = []string{"now", "log"}
+	facilitatorParts = []string{"now"}
+)
 
 // policy lets a page load nothing from elsewhere; its own script has the nonce.
 func policy(w http.ResponseWriter, nonce string) {
@@ -161,28 +175,36 @@ func policy(w http.ResponseWriter, nonce string) {
 		"'; connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'")
 }
 
-// live renders the part of a page that changes.
-func live(t *template.Template, data any) (string, error) {
-	var b bytes.Buffer
-	err := t.ExecuteTemplate(&b, "live", data)
-	return b.String(), err
+// live renders the parts of a page that change.
+func live(t *template.Template, parts []string, data any) (map[string]template.HTML, error) {
+	rendered := map[string]template.HTML{}
+	for _, name := range parts {
+		var b bytes.Buffer
+		if err := t.ExecuteTemplate(&b, name, data); err != nil {
+			return nil, err
+		}
+		rendered[name] = template.HTML(b.String()) //nolint:gosec // our own
+	}
+	return rendered, nil
 }
 
-// stream sends the live part whenever it changes (server-sent events), as one line
-// of JSON, until the reader leaves.
-func stream(w http.ResponseWriter, r *http.Request, render func() (string, error)) error {
+// stream sends the parts that changed (server-sent events), as one line of JSON,
+// until the reader leaves or the pages close, and then once more.
+func stream(w http.ResponseWriter, r *http.Request, render func() (map[string]template.HTML, error)) error {
 	w.Header().Set("Content-Type", "text/event-stream")
 	flush := http.NewResponseController(w)
 	ticker := time.NewTicker(streamEvery)
 	defer ticker.Stop()
-	last := ""
-	for {
-		text, err := render()
+	last := map[string]template.HTML{}
+	for ended := false; ; {
+		parts, err := render()
 		if err != nil {
 			return err
 		}
-		if text != last {
-			line, err := json.Marshal(text)
+		changed := maps.Clone(parts)
+		maps.DeleteFunc(changed, func(name string, text template.HTML) bool { return last[name] == text })
+		if len(changed) > 0 {
+			line, err := json.Marshal(changed)
 			if err != nil {
 				return err
 			}
@@ -192,11 +214,14 @@ func stream(w http.ResponseWriter, r *http.Request, render func() (string, error
 			if err := flush.Flush(); err != nil {
 				return nil //nolint:nilerr // likewise
 			}
-			last = text
+			last = parts
+		}
+		if ended {
+			return nil
 		}
 		select {
 		case <-r.Context().Done():
-			return nil
+			ended = true
 		case <-ticker.C:
 		}
 	}

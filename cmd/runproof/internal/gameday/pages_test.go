@@ -181,11 +181,14 @@ func TestThePagesShowWhatTheyMust(t *testing.T) {
 	_, l, p := playing(t)
 	l.Log("an odd <b>line</b>")
 	wait(t, func() bool {
-		_, text := request(t, "GET", p.console()+"live", "", nil)
-		return strings.Contains(text, "an odd") && strings.Contains(text, "503")
+		_, now := request(t, "GET", p.console()+"live?part=now", "", nil)
+		_, log := request(t, "GET", p.console()+"live?part=log", "", nil)
+		return strings.Contains(log, "an odd") && strings.Contains(now, "503")
 	})
 	_, page := request(t, "GET", p.console(), "", nil)
-	_, frame := request(t, "GET", p.console()+"live", "", nil)
+	_, frame := request(t, "GET", p.console()+"live?part=now", "", nil)
+	_, log := request(t, "GET", p.console()+"live?part=log", "", nil)
+	frame += log
 	filtered := first(t, p.console()+"events?filter=odd")
 	for name, text := range map[string]string{"page": page, "frame": frame, "stream": filtered} {
 		for _, want := range []string{"Page:", "P1", "left of 1:30", "503", "an odd &lt;b&gt;line"} {
@@ -206,7 +209,7 @@ func TestThePagesShowWhatTheyMust(t *testing.T) {
 	if strings.Contains(filtered, "database unavailable") {
 		t.Error("the filter filters nothing")
 	}
-	if !strings.Contains(frame, `http-equiv="refresh"`) || !strings.Contains(page, "<noscript><iframe") {
+	if !strings.Contains(frame, `http-equiv="refresh"`) || !strings.Contains(page, "<noscript><iframe class") {
 		t.Error("no plain page without scripts")
 	}
 	if !strings.Contains(page, `id="database-connection-issues"`) {
@@ -238,11 +241,11 @@ func first(t *testing.T, address string) string {
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		if data, found := strings.CutPrefix(lines.Text(), "data: "); found {
-			var text string
-			if err := json.Unmarshal([]byte(data), &text); err != nil {
+			var parts map[string]string
+			if err := json.Unmarshal([]byte(data), &parts); err != nil {
 				t.Fatal(err)
 			}
-			return text
+			return parts["now"] + parts["log"]
 		}
 	}
 	t.Fatalf("the stream ended: %v", lines.Err())
