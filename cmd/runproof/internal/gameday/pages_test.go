@@ -286,11 +286,15 @@ func TestTheShell(t *testing.T) {
 	g, l, _ := playing(t)
 	run := shellCommand(g)
 	for line, want := range map[string]string{
-		"help":                 "restart",
-		"psql -c 'SELECT 1;'":  "(1 row)",
-		"restart":              "restarted",
-		"scale 2":              "2 processes",
-		"fallback":             "flipped",
+		"help":                "restart",
+		"psql -c 'SELECT 1;'": "(1 row)",
+		"restart":             "restarted",
+		"scale 2":             "2 processes",
+		"fallback":            "flipped",
+
+		"kubectl rollout restart deployment/event-service -n tickettoken": "restarted",
+		"kubectl scale deployment/event-service --replicas=3":             "3 processes",
+		"kubectl logs deployment/event-service --tail=100":                "database unavailable",
 		"logs unavailable":     "database unavailable",
 		"contacts":             "database team",
 		"channel":              "page: ",
@@ -302,7 +306,7 @@ func TestTheShell(t *testing.T) {
 			t.Errorf("%s: %q, %v", line, out.String(), err)
 		}
 	}
-	for line, want := range map[string]string{"scale 99": "1 to 8", "scale": "1 to 8", "escalate Nobody": "names no contact"} {
+	for line, want := range map[string]string{"scale 99": "1 to 8", "scale": "1 to 8", "rollback": "no earlier revision", "kubectl rollout undo deployment/event-service": "no earlier revision", "escalate Nobody": "names no contact"} {
 		if err := run(t.Context(), []string{"ann", line}, io.Discard); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", line, err)
 		}
@@ -315,14 +319,14 @@ func TestTheShell(t *testing.T) {
 func TestLinesAreReadUntilTheEnd(t *testing.T) {
 	var sent []string
 	var out bytes.Buffer
-	err := readShell(strings.NewReader("restart\n\n  logs x \nfail\nexit\nnever\n"), &out, func(line string) error {
+	err := readShell(t.Context(), strings.NewReader("restart\n\n  logs x \nfail\nexit\nnever\n"), &out, func(_ context.Context, line string, _ io.Writer) error {
 		sent = append(sent, line)
 		if line == "fail" {
 			return errors.New("it failed")
 		}
 		return nil
 	})
-	if err != nil || strings.Join(sent, "|") != "help|restart|logs x|fail" || !strings.Contains(out.String(), "it failed") {
+	if err != nil || strings.Join(sent, "|") != "help|contacts|restart|logs x|fail" || !strings.Contains(out.String(), "it failed") {
 		t.Errorf("%q, %v", sent, err)
 	}
 }

@@ -75,5 +75,5 @@ func run(ctx context.Context, stack string, under choose.TargetFlags, in io.Read
 	if err := execute(ctx, opened.Lab, []string{"info"}, out); err != nil {
 		return err
 	}
-	return prompt(ctx, opened.Lab, in, out)
+	return readCommands(ctx, opened.Lab, in, out)
 }
