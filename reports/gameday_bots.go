@@ -31,7 +31,7 @@ type BotRow struct {
 	// Remedy says that the runbook claims one.
 	Remedy   bool               `json:"remedy"`
 	Games    map[string]BotGame `json:"games"` // by the bot
-	Reading  string             `json:"reading"`
+	Summary  string             `json:"summary"`
 	Findings []string           `json:"findings"`
 }
 
@@ -78,7 +78,7 @@ func NewBotTable(list []scenarios.Scenario, records []gameday.Record) (t BotTabl
 		}
 		if r, played := newest[[2]string{s.ID, gameday.BotRunbook}]; played {
 			row.Findings = r.Findings()
-			row.Reading = row.read()
+			row.Summary = row.summarize()
 			row.Findings = append(row.Findings, row.compare()...)
 		}
 		t.Rows = append(t.Rows, row)
@@ -126,8 +126,8 @@ func (r BotRow) alone() bool {
 	return idle.Ended > 0 && (runbook.Ended == 0 || idle.Ended <= runbook.Ended*3/2)
 }
 
-// read says in a sentence what the runbook does.
-func (r BotRow) read() string {
+// summarize says in a sentence what the runbook does.
+func (r BotRow) summarize() string {
 	g := r.Games[gameday.BotRunbook]
 	ended := g.Ended.Round(100 * time.Millisecond)
 	var text string
@@ -181,12 +181,12 @@ func (t BotTable) Markdown() []byte {
 		for _, bot := range everyBot {
 			cells = append(cells, r.cell(bot))
 		}
-		rows = append(rows, append(cells, cmp.Or(r.Reading, "not played")))
+		rows = append(rows, append(cells, cmp.Or(r.Summary, "not played")))
 		for _, f := range r.Findings {
 			findings = append(findings, r.Scenario+": "+line(f))
 		}
 	}
-	b.table("Scenarios", []string{"Scenario", "Severity", "Runbook", "Idle", "Restart", "Reading"}, rows)
+	b.table("Scenarios", []string{"Scenario", "Severity", "Runbook", "Idle", "Restart", "Summary"}, rows)
 	b.list("Findings about the runbook", findings)
 	b.table("Played against", []string{"Fact", "SHA-256"}, [][]string{{"service", line(t.Target)}, {"runbook", line(t.Runbook)}})
 	return b.Bytes()

@@ -170,8 +170,8 @@ func writeTable(home home, list []scenarios.Scenario, out io.Writer) error {
 	}
 	fmt.Fprintln(out)
 	for _, r := range table.Rows {
-		if r.Reading != "" {
-			fmt.Fprintf(out, "%-32s %s\n", r.Scenario, r.Reading)
+		if r.Summary != "" {
+			fmt.Fprintf(out, "%-32s %s\n", r.Scenario, r.Summary)
 		}
 	}
 	for _, r := range table.Rows {

@@ -41,7 +41,7 @@ document.addEventListener("submit", async (e) => {
   e.preventDefault();
   const text = form.querySelector("input[type=text]");
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, e.submitter)), redirect: "manual" });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(new FormData(form, e.submitter)), redirect: "manual" });
     const done = answer.type === "opaqueredirect";
     said.className = done ? "good" : "bad";
     said.textContent = done ? e.submitter.textContent + ": done" : await answer.text();

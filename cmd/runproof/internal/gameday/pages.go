@@ -105,7 +105,8 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	header := w.Header()
 	header.Set("Cache-Control", "no-store")
-	header.Set("Referrer-Policy", "no-referrer")
+	// With "no-referrer" browsers send a form of our own with "Origin: null".
+	header.Set("Referrer-Policy", "same-origin")
 	header.Set("X-Content-Type-Options", "nosniff")
 	if r.Method == http.MethodPost {
 		if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+p.host {
