@@ -70,10 +70,10 @@ const (
 const NothingLeft = "nothing is left to do"
 
 // BotFinished says whether a bot came to the end of what it does: one whose game
-// was over before has shown nothing of the runbook.
+// was over before, or in which no fault was in effect, has shown nothing.
 func (r Record) BotFinished() bool {
 	switch {
-	case r.Outcome != Resolved && r.Outcome != TimeOver:
+	case r.Outcome != Resolved && r.Outcome != TimeOver, r.Milestones().Witnessed.IsZero():
 		return false
 	case r.Bot != BotRunbook || !r.Milestones().Gone.IsZero():
 		return true

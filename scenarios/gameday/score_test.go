@@ -1,6 +1,7 @@
 package gameday
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -184,6 +185,28 @@ func TestPar(t *testing.T) {
 	}
 	if par := Par("redis-slow", []Record{slow}); par != 0 {
 		t.Errorf("par %s of what nobody played", par)
+	}
+}
+
+func TestWhoFinished(t *testing.T) {
+	left := Event{At: second(80), Kind: Noted, Text: NothingLeft}
+	unseen := incident(left)
+	unseen.Events = slices.DeleteFunc(unseen.Events, func(e Event) bool { return e.Kind == Witnessed })
+	for name, c := range map[string]struct {
+		r    Record
+		bot  string
+		want bool
+	}{
+		"the fault is gone":  {incident(gone(60)), BotRunbook, true},
+		"time was over":      {incident(), BotRunbook, false},
+		"nothing is left":    {incident(left), BotRunbook, true},
+		"idle":               {incident(), BotIdle, true},
+		"nothing was broken": {unseen, BotIdle, false},
+	} {
+		c.r.Bot = c.bot
+		if c.r.BotFinished() != c.want {
+			t.Errorf("%s: want %t", name, c.want)
+		}
 	}
 }
 

@@ -19,7 +19,6 @@ import (
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/gameday"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 func newBotsCmd() *cobra.Command {
@@ -71,7 +70,7 @@ func (o Options) table(ctx context.Context, out io.Writer, jobs int, missing boo
 	if err != nil {
 		return err
 	}
-	if _, err := o.draw(home, candidates(symptoms.All(), nil)); err != nil {
+	if _, err := o.draw(home, candidates(o.list, nil)); err != nil {
 		return err // nothing is left to be played
 	}
 	before, err := home.records()
@@ -80,7 +79,7 @@ func (o Options) table(ctx context.Context, out io.Writer, jobs int, missing boo
 	}
 	var list []scenarios.Scenario
 	var tasks []task
-	for _, s := range symptoms.All() {
+	for _, s := range o.list {
 		if !o.drawn(s) {
 			continue
 		}
@@ -121,7 +120,7 @@ func (o Options) playAll(ctx context.Context, home home, tasks []task, jobs int,
 				text := "not played"
 				r, err := o.once(ctx, home, t)
 				if err == nil && !r.BotFinished() {
-					err = errors.New("the game was over before the bot was; give it a longer --duration")
+					err = errors.New("the game was over before the fault was in effect, or before the bot had done all it does: give it a longer --duration")
 				}
 				if err == nil {
 					text = reports.BotSentence(r)
@@ -193,13 +192,12 @@ func (o Options) drawn(s scenarios.Scenario) bool {
 // once plays one game in a lab of its own.
 func (o Options) once(ctx context.Context, home home, t task) (r gameday.Record, err error) {
 	o.Rules.Scenarios, o.Bot = []string{t.scenario.ID}, t.bot
-	list := symptoms.All()
-	opened, closeAll, err := lab.Open(ctx, "gameday", o.Stack, o.TargetFlags, list, func(string) {})
+	opened, closeAll, err := lab.Open(ctx, "gameday", o.Stack, o.TargetFlags, o.list, func(string) {})
 	if err != nil {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, closeAll()) }()
-	sealed, err := o.draw(home, candidates(list, opened.Catalogue))
+	sealed, err := o.draw(home, candidates(o.list, opened.Catalogue))
 	if err != nil {
 		return r, err
 	}
@@ -211,7 +209,7 @@ func (o Options) once(ctx context.Context, home home, t task) (r gameday.Record,
 	if err != nil {
 		return r, err
 	}
-	r, err = o.play(ctx, io.Discard, opened, list, f, sealed, key)
+	r, err = o.play(ctx, io.Discard, opened, f, sealed, key)
 	if err != nil {
 		return r, err
 	}

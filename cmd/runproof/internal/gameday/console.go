@@ -17,11 +17,11 @@ import (
 // consoleView is what the players' page shows.
 type consoleView struct {
 	page
-	Nonce, Name, Service, Game string
-	Book                       gameday.Book
-	Runbook                    template.HTML
-	Severities                 []scenarios.Severity
-	View                       fixture.View
+	Nonce, Name, Subject, Service, Game string
+	Book                                gameday.Book
+	Runbook                             template.HTML
+	Severities                          []scenarios.Severity
+	View                                fixture.View
 }
 
 // responseView is a response time that runs, or would run.
@@ -107,7 +107,7 @@ func sparkX(i, n int) int { return sparkWidth * i / max(1, n-1) }
 func (p *pages) consoleView(r *http.Request) consoleView {
 	filter := r.FormValue("filter")
 	v := consoleView{
-		page: page{Filter: filter}, Name: nameOf(r), Service: p.service, Book: p.book, Runbook: p.runbook,
+		page: page{Filter: filter}, Name: nameOf(r), Subject: p.subject, Service: p.service, Book: p.book, Runbook: p.runbook,
 		Severities: []scenarios.Severity{scenarios.P1, scenarios.P2, scenarios.P3, scenarios.P4},
 		View:       p.game.View(filter),
 	}

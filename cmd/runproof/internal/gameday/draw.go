@@ -15,7 +15,6 @@ import (
 	"github.com/runproof/runproof/fixtures/lab"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/gameday"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 func newPlanCmd() *cobra.Command {
@@ -52,7 +51,7 @@ func (o Options) plan(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	sealed, err := o.draw(home, candidates(symptoms.All(), nil))
+	sealed, err := o.draw(home, candidates(o.list, nil))
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ import (
 // token gets nothing.
 type pages struct {
 	game    *fixture.Game
+	subject string // what the service is called
 	book    gameday.Book
 	runbook template.HTML
 	service string
@@ -44,7 +45,7 @@ const (
 
 // servePages begins to serve on a free port. The facilitator's token is the key of
 // what is encrypted on disk; the players' is its own.
-func servePages(game *fixture.Game, book gameday.Book, source []byte, service, key string) (*pages, error) {
+func servePages(game *fixture.Game, subject string, book gameday.Book, source []byte, service, key string) (*pages, error) {
 	rendered, err := render(source)
 	if err != nil {
 		return nil, err
@@ -59,7 +60,7 @@ func servePages(game *fixture.Game, book gameday.Book, source []byte, service, k
 	}
 	streams, stop := context.WithCancel(context.Background())
 	p := &pages{
-		game: game, book: book, runbook: rendered, service: service,
+		game: game, subject: subject, book: book, runbook: rendered, service: service,
 		host: listener.Addr().String(), playersKey: players, facilitatorKey: key, stop: stop, ended: make(chan struct{}),
 	}
 	p.server = &http.Server{

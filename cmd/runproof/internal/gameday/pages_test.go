@@ -46,7 +46,7 @@ func playing(t *testing.T) (*fixture.Game, *labtest.Lab, *pages) {
 	}
 	l := &labtest.Lab{}
 	g := fixture.New(l, fixture.Options{ID: "gameday-1", Published: hash, Sealed: sealed, Book: book, Rate: 20, Scenarios: symptoms.All()})
-	p, err := servePages(g, book, source, "http://127.0.0.9:3003", "facilitators-key")
+	p, err := servePages(g, "event-service", book, source, "http://127.0.0.9:3003", "facilitators-key")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -340,7 +340,7 @@ func TestWebhooks(t *testing.T) {
 		w.WriteHeader(status)
 	}))
 	defer server.Close()
-	a := alert{game: "game", text: "it is down", console: "http://127.0.0.1:1/", at: time.Unix(0, 0)}
+	a := alert{game: "game", service: "event-service", text: "it is down", console: "http://127.0.0.1:1/", at: time.Unix(0, 0)}
 	send := func(text string) error {
 		hook, err := parseWebhook(text, false)
 		if err != nil {
