@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"os"
+	"regexp"
 	"strings"
 	"time"
 
@@ -30,6 +32,21 @@ type responseView struct {
 	Allowed, Left time.Duration
 	Late          bool
 }
+
+// Shell is the line that opens the shell of this player.
+func (v consoleView) Shell() string {
+	text := shellLine(v.Game)
+	if plainName.MatchString(v.Name) {
+		text += " --name " + v.Name
+	}
+	return text
+}
+
+// plainName is a name that needs no quotes in a shell.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
+
+// shellLine opens the shell of a game: by the path by which this program was called.
+func shellLine(game string) string { return os.Args[0] + " gameday shell --game " + game }
 
 // Now is the last sample.
 func (v consoleView) Now() gameday.Sample {
@@ -111,7 +128,7 @@ func (p *pages) consoleView(r *http.Request) consoleView {
 		Severities: []scenarios.Severity{scenarios.P1, scenarios.P2, scenarios.P3, scenarios.P4},
 		View:       p.game.View(filter),
 	}
-	v.Game = v.View.ID
+	v.Game = p.run
 	return v
 }
 

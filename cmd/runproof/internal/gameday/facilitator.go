@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
 	fixture "github.com/runproof/runproof/fixtures/gameday"
 	"github.com/runproof/runproof/scenarios/gameday"
@@ -26,6 +27,16 @@ func (v facilitatorView) Last() gameday.Sample {
 		return v.Truth.Record.Samples[n-1]
 	}
 	return gameday.Sample{}
+}
+
+// Elapsed is since the beginning, without pauses.
+func (v facilitatorView) Elapsed() time.Duration {
+	r := v.Truth.Record
+	end := r.Ended
+	if end.IsZero() {
+		end = time.Now()
+	}
+	return r.Elapsed(r.Began, end)
 }
 
 // Times are the milestones by name.

@@ -24,6 +24,7 @@ import (
 type pages struct {
 	game    *fixture.Game
 	subject string // what the service is called
+	run     string // by which a shell finds the game; of a planned one not its id
 	book    gameday.Book
 	runbook template.HTML
 	service string
@@ -45,7 +46,7 @@ const (
 
 // servePages begins to serve on a free port. The facilitator's token is the key of
 // what is encrypted on disk; the players' is its own.
-func servePages(game *fixture.Game, subject string, book gameday.Book, source []byte, service, key string) (*pages, error) {
+func servePages(game *fixture.Game, subject, run string, book gameday.Book, source []byte, service, key string) (*pages, error) {
 	rendered, err := render(source)
 	if err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ func servePages(game *fixture.Game, subject string, book gameday.Book, source []
 	}
 	streams, stop := context.WithCancel(context.Background())
 	p := &pages{
-		game: game, subject: subject, book: book, runbook: rendered, service: service,
+		game: game, subject: subject, run: run, book: book, runbook: rendered, service: service,
 		host: listener.Addr().String(), playersKey: players, facilitatorKey: key, stop: stop, ended: make(chan struct{}),
 	}
 	p.server = &http.Server{

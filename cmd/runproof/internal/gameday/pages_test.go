@@ -46,7 +46,7 @@ func playing(t *testing.T) (*fixture.Game, *labtest.Lab, *pages) {
 	}
 	l := &labtest.Lab{}
 	g := fixture.New(l, fixture.Options{ID: "gameday-1", Published: hash, Sealed: sealed, Book: book, Rate: 20, Scenarios: symptoms.All()})
-	p, err := servePages(g, "event-service", book, source, "http://127.0.0.9:3003", "facilitators-key")
+	p, err := servePages(g, "event-service", "run-1", book, source, "http://127.0.0.9:3003", "facilitators-key")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,6 +191,9 @@ func TestThePagesShowWhatTheyMust(t *testing.T) {
 	frame += log
 	filtered := first(t, p.console()+"events?filter=odd")
 	for name, text := range map[string]string{"page": page, "frame": frame, "stream": filtered} {
+		if name == "page" && !strings.Contains(text, "gameday shell --game run-1") {
+			t.Error("the shell is not that of the run")
+		}
 		for _, want := range []string{"Page:", "P1", "left of 1:30", "503", "an odd &lt;b&gt;line"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: no %q", name, want)

@@ -142,7 +142,7 @@ func (o Options) play(ctx context.Context, out io.Writer, opened *lab.Opened, f 
 	if err != nil {
 		return r, exit.Undecided("%w", err)
 	}
-	pages, err = servePages(game, o.subject, book, source, info.Service, key)
+	pages, err = servePages(game, o.subject, opened.ID, book, source, info.Service, key)
 	if err != nil {
 		return r, exit.Undecided("console: %w", err)
 	}
@@ -152,8 +152,8 @@ func (o Options) play(ctx context.Context, out io.Writer, opened *lab.Opened, f 
 		return r, exit.Undecided("shell: %w", err)
 	}
 	defer others.Close()
-	fmt.Fprintf(out, "game         %s\nhash         %s\nconsole      %s\nshell        runproof gameday shell --game %s\nservice      %s\nfacilitator  %s\n\n",
-		start.ID, start.Published, pages.console(), opened.ID, info.Service, pages.facilitator())
+	fmt.Fprintf(out, "game         %s\nhash         %s\nconsole      %s\nshell        %s\nservice      %s\nfacilitator  %s\n\n",
+		start.ID, start.Published, pages.console(), shellLine(opened.ID), info.Service, pages.facilitator())
 	r, err = game.Play(ctx)
 	if err != nil {
 		err = exit.Undecided("%w", err)
