@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/livepage"
 	fixture "github.com/runproof/runproof/fixtures/gameday"
 	"github.com/runproof/runproof/fixtures/gameday/labtest"
 	"github.com/runproof/runproof/scenarios"
@@ -114,15 +115,15 @@ func TestWhoHasNoTokenGetsNothing(t *testing.T) {
 	}{
 		"the console":                {"GET", p.console(), "", nil, 200},
 		"the facilitator's page":     {"GET", p.facilitator(), "", nil, 200},
-		"no token":                   {"GET", "http://" + p.host + "/", "", nil, 404},
-		"a wrong token":              {"GET", "http://" + p.host + "/facilitators-kez/", "", nil, 404},
+		"no token":                   {"GET", "http://" + p.server.Host + "/", "", nil, 404},
+		"a wrong token":              {"GET", "http://" + p.server.Host + "/facilitators-kez/", "", nil, 404},
 		"an address by another name": {"GET", p.console(), "", func(r *http.Request) { r.Host = "evil.example" }, 404},
 		"a form of another page":     {"POST", p.console() + "do", "action=resolve", func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") }, 403},
 		"abort with the players'":    {"POST", p.console() + "do", "action=abort", nil, 400},
 		"inject with the players'":   {"POST", p.console() + "do", "action=inject&scenario=redis-slow", nil, 400},
 		"no such path":               {"GET", p.console() + "truth", "", nil, 404},
 		"another method":             {"DELETE", p.console(), "", nil, 405},
-		"a form that is too long":    {"POST", p.console() + "do", "action=note&text=" + strings.Repeat("a", maxForm), nil, 400},
+		"a form that is too long":    {"POST", p.console() + "do", "action=note&text=" + strings.Repeat("a", livepage.MaxForm), nil, 400},
 	} {
 		status, text := request(t, c.method, c.address, c.form, c.change)
 		if status != c.status {
