@@ -5,6 +5,7 @@
 //	open.go     opens the lab, and takes it down again
 //	commands.go what can be done in it
 //	prompt.go   reads commands from the terminal
+//	console.go  the same by a page in a browser
 //	skeleton.go what was done, as the skeleton of a scenario
 package lab
 
@@ -82,6 +83,12 @@ func run(ctx context.Context, stack string, under choose.TargetFlags, list []sce
 		return exit.Undecided("control socket: %w", err)
 	}
 	defer others.Close()
+	page, err := openConsole(opened.Lab)
+	if err != nil {
+		return exit.Undecided("console: %w", err)
+	}
+	defer page.server.Close()
+	opened.Console = page.server.Address(page.token)
 	if err := execute(ctx, opened.Lab, []string{"info"}, out); err != nil {
 		return err
 	}
