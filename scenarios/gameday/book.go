@@ -125,6 +125,7 @@ func SameSection(a, b string) bool {
 var stands = map[string]*regexp.Regexp{
 	"restart":  regexp.MustCompile(`rollout restart|systemctl restart|docker restart`),
 	"scale":    regexp.MustCompile(`kubectl scale|--replicas`),
+	"rollback": regexp.MustCompile(`rollout undo`),
 	"fallback": regexp.MustCompile(`(?i)fallback`),
 }
 

@@ -32,10 +32,14 @@ func (r Record) Milestones() (m Milestones) {
 			m.Gone, m.Recovery, m.Declared = time.Time{}, time.Time{}, time.Time{}
 		case Witnessed:
 			first(&m.Witnessed, e)
-		case Symptom:
-			first(&m.Symptom, e)
+		case Symptom: // what was there before is no symptom of the fault
+			if !e.At.Before(m.Injected) {
+				first(&m.Symptom, e)
+			}
 		case LogLine:
-			first(&m.LogLine, e)
+			if !e.At.Before(m.Injected) {
+				first(&m.LogLine, e)
+			}
 		case Paged:
 			first(&m.Paged, e)
 		case Acknowledged:

@@ -66,6 +66,26 @@ const (
 	BotRestart = "restart"
 )
 
+// NothingLeft is what a bot notes once it has done all that the runbook says, in vain.
+const NothingLeft = "nothing is left to do"
+
+// BotFinished says whether a bot came to the end of what it does: one whose game
+// was over before, or in which no fault was in effect, has shown nothing.
+func (r Record) BotFinished() bool {
+	switch {
+	case r.Outcome != Resolved && r.Outcome != TimeOver, r.Milestones().Witnessed.IsZero():
+		return false
+	case r.Bot != BotRunbook || !r.Milestones().Gone.IsZero():
+		return true
+	}
+	for _, e := range r.Events {
+		if e.Kind == Noted && e.Text == NothingLeft {
+			return true
+		}
+	}
+	return false
+}
+
 // Scenario is the first that was drawn.
 func (r Record) Scenario() string {
 	if len(r.Sealed.Draw.Plays) == 0 {
@@ -103,7 +123,7 @@ func (r Record) Score(par time.Duration) Score {
 		r.timed("acknowledged", pointsAcknowledge, m.Paged, m.Acknowledged, limit, "the response time of "+string(r.Severity())),
 		r.severityLine(),
 		r.sectionLine(m),
-		r.timed("diagnosed", pointsDiagnose, m.Paged, m.Diagnosed, limit, "the response time of "+string(r.Severity())),
+		r.diagnosedLine(m, limit),
 	}
 	allowed, than := limit, "the response time of "+string(r.Severity())
 	if par > 0 {
@@ -154,25 +174,46 @@ func (r Record) severityLine() Line {
 	return l
 }
 
+// answerable says whether the runbook has a section that players could name: one
+// that it lacks costs them nothing.
+func (r Record) answerable() bool {
+	for _, p := range r.Sealed.Draw.Plays {
+		if _, found := r.Book.Section(p.Section); found {
+			return true
+		}
+	}
+	return false
+}
+
 func (r Record) sectionLine(m Milestones) Line {
 	l := Line{Name: "section of the runbook", Of: pointsSection}
-	if m.Diagnosed.IsZero() {
-		l.Why = fmt.Sprintf("not found; right is %q; %d others were named", r.section(), m.WrongDiagnoses)
-		return l
+	switch {
+	case !r.answerable():
+		l.Of, l.Why = 0, fmt.Sprintf("the runbook has no section %q, so nobody could name it", r.section())
+	case m.Diagnosed.IsZero():
+		l.Why = fmt.Sprintf("not found; right is %q; named instead: %d", r.section(), m.WrongDiagnoses)
+	default:
+		l.Points = max(0, l.Of-lostByMistake*m.WrongDiagnoses)
+		l.Why = fmt.Sprintf("%q; wrong ones before: %d", r.section(), m.WrongDiagnoses)
 	}
-	l.Points = max(0, l.Of-lostByMistake*m.WrongDiagnoses)
-	l.Why = fmt.Sprintf("%q; %d others were named before", r.section(), m.WrongDiagnoses)
 	return l
+}
+
+func (r Record) diagnosedLine(m Milestones, limit time.Duration) Line {
+	if !r.answerable() {
+		return Line{Name: "diagnosed", Why: "the runbook lacks the section"}
+	}
+	return r.timed("diagnosed", pointsDiagnose, m.Paged, m.Diagnosed, limit, "the response time of "+string(r.Severity()))
 }
 
 func (r Record) declareLine(m Milestones) Line {
 	l := Line{Name: "declared resolved", Of: pointsDeclare}
 	switch {
 	case m.Declared.IsZero():
-		l.Why = fmt.Sprintf("never while it was true; %d times too early", m.EarlyDeclarations)
+		l.Why = fmt.Sprintf("never while it was true; too early: %d", m.EarlyDeclarations)
 	default:
 		l.Points = max(0, l.Of-lostByMistake*m.EarlyDeclarations)
-		l.Why = fmt.Sprintf("%s after the service had recovered; %d times too early", rounded(r.Elapsed(m.Recovery, m.Declared)), m.EarlyDeclarations)
+		l.Why = fmt.Sprintf("%s after the service had recovered; too early before: %d", rounded(r.Elapsed(m.Recovery, m.Declared)), m.EarlyDeclarations)
 	}
 	return l
 }
@@ -214,7 +255,7 @@ func (r Record) harmLine() Line {
 	}
 	return Line{
 		Name: "harm", Points: points,
-		Why: fmt.Sprintf("%d harmful actions (%d each), %d that changed nothing (%d each), %d reads that missed an acknowledged row", harmful, lostByHarm, idle, lostByIdle, lost),
+		Why: fmt.Sprintf("harmful actions: %d (%d points each); without effect: %d (%d each); reads that missed an acknowledged row: %d", harmful, lostByHarm, idle, lostByIdle, lost),
 	}
 }
 
@@ -225,7 +266,7 @@ func (r Record) hintLine() Line {
 			n++
 		}
 	}
-	return Line{Name: "hints", Points: -lostByHint * n, Why: fmt.Sprintf("%d, %d points each", n, lostByHint)}
+	return Line{Name: "hints", Points: -lostByHint * n, Why: fmt.Sprintf("given: %d (%d points each)", n, lostByHint)}
 }
 
 // healedByGame says that the game lifted a fault at its end.

@@ -1,6 +1,7 @@
 package gameday
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -132,16 +133,16 @@ func TestScore(t *testing.T) {
 		"a wrong severity":                           {"severity", 0, "P3 was said", []Event{ack(20, scenarios.P3)}},
 		"a corrected severity":                       {"severity", 10, "", []Event{ack(20, scenarios.P3), ack(25, scenarios.P1)}},
 		"the right section, whatever its case":       {"section of the runbook", 20, "", []Event{diagnose(20, "database  connection issues")}},
-		"the right section at the second attempt":    {"section of the runbook", 15, "1 others", []Event{diagnose(20, "High latency"), diagnose(25, "Database connection issues")}},
+		"the right section at the second attempt":    {"section of the runbook", 15, "wrong ones before: 1", []Event{diagnose(20, "High latency"), diagnose(25, "Database connection issues")}},
 		"a wrong section":                            {"section of the runbook", 0, "not found", []Event{diagnose(20, "High latency")}},
 		"ended":                                      {"fault ended", 25, "47s after the page", []Event{gone(60)}},
 		"ended by the game":                          {"fault ended", 0, "never", []Event{gone(60), {At: second(99), Kind: Healed}}},
 		"declared":                                   {"declared resolved", 10, "3s after", []Event{gone(60), healthy, declare(65)}},
-		"declared too early, and then rightly":       {"declared resolved", 5, "1 times too early", []Event{declare(50), gone(60), healthy, declare(65)}},
+		"declared too early, and then rightly":       {"declared resolved", 5, "too early before: 1", []Event{declare(50), gone(60), healthy, declare(65)}},
 		"never declared":                             {"declared resolved", 0, "never", []Event{gone(60), healthy}},
-		"a needless restart":                         {"harm", -2, "1 that changed nothing", []Event{act(40, "restart", true)}},
+		"a needless restart":                         {"harm", -2, "without effect: 1", []Event{act(40, "restart", true)}},
 		"commands that read":                         {"harm", 0, "", []Event{act(40, "psql -c 'SELECT 1'", false)}},
-		"hints":                                      {"hints", -10, "2, 5 points each", []Event{{Kind: Hinted, At: second(30)}, {Kind: Hinted, At: second(31)}}},
+		"hints":                                      {"hints", -10, "given: 2", []Event{{Kind: Hinted, At: second(30)}, {Kind: Hinted, At: second(31)}}},
 		"half of it printed":                         {"runbook followed", 5, "1 of 2", []Event{act(40, "restart", true), act(42, "true", false)}},
 	} {
 		l := lineOf(t, incident(c.events...).Score(0), c.line)
@@ -158,6 +159,24 @@ func TestIdleScoresNothing(t *testing.T) {
 	}
 }
 
+func TestASectionThatTheRunbookLacksCostsNothing(t *testing.T) {
+	r := incident()
+	r.Book.Sections = nil
+	for _, l := range r.Score(0) {
+		if (l.Name == "section of the runbook" || l.Name == "diagnosed") && (l.Points != 0 || l.Of != 0) {
+			t.Errorf("%+v", l)
+		}
+	}
+}
+
+func TestASymptomBeforeTheFaultIsNone(t *testing.T) {
+	r := incident()
+	r.Events = append([]Event{r.Events[0], {At: second(9), Kind: Symptom, By: ByGame}}, r.Events[1:]...)
+	if m := r.Milestones(); !m.Symptom.Equal(second(12)) {
+		t.Errorf("symptom at %s", m.Symptom)
+	}
+}
+
 func TestPar(t *testing.T) {
 	slow, fast, human := incident(gone(60)), incident(gone(30)), incident(gone(20))
 	slow.Bot, fast.Bot = BotRunbook, BotRunbook
@@ -166,6 +185,28 @@ func TestPar(t *testing.T) {
 	}
 	if par := Par("redis-slow", []Record{slow}); par != 0 {
 		t.Errorf("par %s of what nobody played", par)
+	}
+}
+
+func TestWhoFinished(t *testing.T) {
+	left := Event{At: second(80), Kind: Noted, Text: NothingLeft}
+	unseen := incident(left)
+	unseen.Events = slices.DeleteFunc(unseen.Events, func(e Event) bool { return e.Kind == Witnessed })
+	for name, c := range map[string]struct {
+		r    Record
+		bot  string
+		want bool
+	}{
+		"the fault is gone":  {incident(gone(60)), BotRunbook, true},
+		"time was over":      {incident(), BotRunbook, false},
+		"nothing is left":    {incident(left), BotRunbook, true},
+		"idle":               {incident(), BotIdle, true},
+		"nothing was broken": {unseen, BotIdle, false},
+	} {
+		c.r.Bot = c.bot
+		if c.r.BotFinished() != c.want {
+			t.Errorf("%s: want %t", name, c.want)
+		}
 	}
 }
 

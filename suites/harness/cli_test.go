@@ -55,6 +55,7 @@ var _ = Describe("The command line", func() {
 		Expect(text).To(MatchRegexp(`^[^\n]+\n$`), "one line")
 	},
 		Entry("an unknown scenario", 2, `did you mean "database-refused"?`, nil, "verify", "databse-refused"),
+		Entry("a lab without servers", 3, "not found on this machine", []string{"PATH=/nowhere"}, "lab", "--stack", "processes"),
 		Entry("an unknown scenario like none", 2, `known: database-refused`, nil, "verify", "x"),
 		Entry("an unknown section", 2, `no such section "Nowhere"`, nil, "verify", "--section", "Nowhere"),
 		Entry("filters that match nothing together", 2, "no scenario matches", nil, "verify", "rls-leak", "--severity", "P3"),

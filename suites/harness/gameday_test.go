@@ -17,6 +17,8 @@ import (
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gbytes"
 	"github.com/onsi/gomega/gexec"
+
+	"github.com/runproof/runproof/fixtures/child"
 )
 
 const (
@@ -125,11 +127,12 @@ var _ = Describe("A game day", func() {
 
 		seen := map[string]string{
 			"terminal": strings.ReplaceAll(string(session.Out.Contents()), out, ""),
-			"console":  withoutRunbook(fetch(game.console)), "frame": fetch(game.console + "live"),
+			"console":  withoutRunbook(fetch(game.console)), "state": fetch(game.console + "live?part=now"), "log": fetch(game.console + "live?part=log"),
 		}
 		for _, line := range []string{
 			"ps auxww; cat /proc/*/cmdline /proc/*/environ | tr '\\0' ' '", "env; set", "find / -xdev 2>/dev/null | grep -v ^/proc",
 			"cat /proc/net/tcp /proc/net/unix /proc/mounts", "redis-cli CLIENT LIST; redis-cli CONFIG GET '*'; redis-cli KEYS '*'",
+			"redis-cli ACL LIST; redis-cli INFO; redis-cli SLOWLOG GET 20", "logs", "curl -s http://localhost:3003/metrics",
 			`psql -c "SELECT * FROM pg_stat_activity; SELECT * FROM pg_database; SELECT * FROM pg_settings"`, "channel", "help", "contacts",
 		} {
 			seen["shell: "+line] = shell(game.id, line)
@@ -153,6 +156,12 @@ var _ = Describe("A game day", func() {
 			seen["file "+f.Name()] = f.Name() + string(text)
 		}
 		Expect(len(seen)).To(BeNumerically(">", 20), "few places were searched")
+		// Inside, nothing even says that there is something to be found.
+		for where, text := range seen {
+			if strings.HasPrefix(where, "shell: ") && where != "shell: help" {
+				Expect(instrumented.FindString(text)).To(BeEmpty(), where)
+			}
+		}
 		for where, text := range seen {
 			for _, word := range []string{"database-refused", "postgres refuses", `"refused"`, "Postgres is gone", game.key} {
 				if where == "terminal" && word == game.key {
@@ -169,6 +178,40 @@ var _ = Describe("A game day", func() {
 		Expect(string(session.Err.Contents())).To(ContainSubstring("aborted: by the facilitator"))
 		Eventually(func() []string { return filesOf(game.id) }, goneWithin).Should(BeEmpty())
 	})
+
+	// A lock is what a player's own command has to end, and what would hold up a count of rows.
+	It("lets a player end a lock, with the database busy", func() {
+		out := GinkgoT().TempDir()
+		session := command(nil, "gameday", "--stack", "processes", "--scenario", "database-locked", "--duration", "30m", "--speed", "20", "--out", out)
+		game := factsOf(session)
+		Eventually(session.Out, gameLasts).Should(gbytes.Say("PAGE"))
+		sessions := `SELECT sum(CASE WHEN pg_terminate_backend(pid) THEN 1 ELSE 0 END) FROM pg_stat_activity WHERE state = 'idle in transaction'`
+		Expect(shell(game.id, `psql -c "`+sessions+`"`)).To(MatchRegexp(`[1-9]`))
+		Eventually(func() string { return fetch(game.facilitator) }, gameLasts).Should(MatchRegexp(`fault gone</th><td>\d`))
+		do(game, "abort")
+		Eventually(session, gameLasts).Should(gexec.Exit(3))
+	})
+
+	DescribeTable("leaves nothing when a process is killed at some moment",
+		func(after time.Duration, guards bool, exit int) {
+			out := GinkgoT().TempDir()
+			session := command(nil, "gameday", "--stack", "processes", "--severity", "P1", "--duration", "20m", "--speed", "20", "--bot", "runbook", "--out", out)
+			Consistently(session, after).ShouldNot(gexec.Exit())
+			started := descendants(session.Command.Process.Pid)
+			guard, run := guardOf(started)
+			if guards {
+				Expect(syscall.Kill(guard, syscall.SIGKILL)).To(Succeed())
+			} else {
+				session.Signal(syscall.SIGKILL)
+			}
+			Eventually(session, gameLasts).Should(gexec.Exit(exit))
+			Eventually(func() []string { return alive(started) }, goneWithin).Should(BeEmpty())
+			Eventually(func() []string { return filesOf(run) }, goneWithin).Should(BeEmpty())
+		},
+		Entry("the game as it opens", 2*time.Second, false, 137),
+		Entry("the game as it plays", 20*time.Second, false, 137),
+		Entry("the guard as it opens", 3*time.Second, true, 3),
+	)
 
 	It("leaves nothing when it is killed, and is reported by the facilitator's key", func() {
 		out := GinkgoT().TempDir()
@@ -190,11 +233,32 @@ var _ = Describe("A game day", func() {
 	})
 })
 
+// instrumented are words that only who injects a fault uses. What the sandbox's own
+// processes are called is the same in every game.
+var instrumented = regexp.MustCompile(`(?i)\b(inject\w*|witness\w*|toxic\w*|decoy\w*|scenario\w*|sealed)\b`)
+
 // withoutRunbook is a console without the document beside it, which says much.
 func withoutRunbook(page string) string {
 	before, _, found := strings.Cut(page, `<section aria-label="Runbook">`)
 	Expect(found).To(BeTrue())
 	return before
+}
+
+// guardOf is the guard among the processes of a game, the one whose role says so, and
+// the run that it guards, whose directory is its argument.
+func guardOf(list []child.ID) (pid int, run string) {
+	GinkgoHelper()
+	for _, id := range list {
+		of := func(name string) string {
+			text, _ := os.ReadFile(filepath.Join("/proc", strconv.Itoa(id.PID), name)) // it may have ended
+			return strings.TrimRight(string(text), "\x00")
+		}
+		if strings.Contains(of("environ"), "RUNPROOF_ROLE=guard") {
+			return id.PID, filepath.Base(of("cmdline"))
+		}
+	}
+	Fail("the game has no guard")
+	return 0, ""
 }
 
 // listening are the addresses on which something of this machine listens.

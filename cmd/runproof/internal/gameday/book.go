@@ -37,8 +37,11 @@ func openBook(path string, from []gameday.Candidate) (b gameday.Book, source []b
 	d := document.Parse(text)
 	b = gameday.Book{Name: identity.Name, SHA256: identity.SHA256, Response: map[scenarios.Severity]time.Duration{}}
 	incidents := map[string]bool{}
+	for _, h := range d.Headings {
+		incidents[h.Text] = slices.ContainsFunc(from, func(c gameday.Candidate) bool { return gameday.SameSection(c.Section, h.Text) })
+	}
 	for _, s := range d.Statements {
-		if s.Kind == document.Symptom || slices.ContainsFunc(from, func(c gameday.Candidate) bool { return gameday.SameSection(c.Section, s.Section()) }) {
+		if s.Kind == document.Symptom {
 			incidents[s.Section()] = true
 		}
 		switch s.Kind {

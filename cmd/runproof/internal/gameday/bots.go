@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
+	"sync"
 	"syscall"
-	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -18,89 +19,166 @@ import (
 	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/gameday"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 func newBotsCmd() *cobra.Command {
 	var o Options
+	var jobs int
+	var missing bool
 	cmd := &cobra.Command{
 		Use:   "bots",
 		Short: "Let every bot play every scenario, and list what the runbook alone does",
 		Long: "Plays each scenario three times, with the bots runbook, idle and restart, each in a lab of its own, and\n" +
-			"prints who ended the fault and when. The times of the bot runbook are the par of later games in the same\n" +
-			"--out directory. Exit codes: 0 every game was played, 3 one could not be.",
+			"prints who ended the fault and when. bots.md and bots.json in the --out directory are the table of all games\n" +
+			"there, with what the runbook heals, makes worse, or does no better than doing nothing. With --missing a run\n" +
+			"that was ended goes on. The times of the bot runbook are the par of later games in the same directory.\n" +
+			"Exit codes: 0 every game was played, 3 one could not be.",
+		Example: "  runproof gameday bots --duration 20m --speed 30 --jobs 4 --out DIR\n" +
+			"  runproof gameday bots --duration 20m --speed 30 --jobs 4 --out DIR --missing",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := o.complete(); err != nil {
 				return err
 			}
-			return o.table(cmd.Context(), cmd.OutOrStdout())
+			if jobs < 1 || jobs > maxJobs {
+				return exit.Usage("--jobs %d: want 1 to %d", jobs, maxJobs)
+			}
+			return o.table(cmd.Context(), cmd.OutOrStdout(), jobs, missing)
 		},
 	}
 	o.drawFlags(cmd)
 	o.playFlags(cmd)
+	cmd.Flags().IntVar(&jobs, "jobs", 1, "games at once, 1 to 8; each has servers of its own")
+	cmd.Flags().BoolVar(&missing, "missing", false, "play only what no bot has played yet in the --out directory")
 	return cmd
 }
 
-// table plays all and prints as it goes.
-func (o Options) table(ctx context.Context, out io.Writer) (err error) {
+// maxJobs is how many games are played at once: two cores carry no more.
+const maxJobs = 8
+
+// task is one game of a bot.
+type task struct {
+	scenario scenarios.Scenario
+	bot      string
+}
+
+// table plays all, prints as it goes, and writes the table of all that was played.
+func (o Options) table(ctx context.Context, out io.Writer, jobs int, missing bool) (err error) {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	home, err := folderOf(o.Out)
 	if err != nil {
 		return err
 	}
-	from := candidates(symptoms.All(), nil)
-	if _, err := o.draw(home, from); err != nil {
+	if _, err := o.draw(home, candidates(o.list, nil)); err != nil {
 		return err // nothing is left to be played
 	}
+	before, err := home.records()
+	if err != nil {
+		return err
+	}
 	var list []scenarios.Scenario
-	for _, s := range symptoms.All() {
-		if o.drawn(s) {
-			list = append(list, s)
+	var tasks []task
+	for _, s := range o.list {
+		if !o.drawn(s) {
+			continue
 		}
-	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SCENARIO\tBOT\tOUTCOME\tFAULT ENDED\tBY\tSCORE")
-	var findings []string
-	var errs []error
-	for _, s := range list {
-		o.Rules.Scenarios = []string{s.ID}
-		points := map[string]int{}
+		list = append(list, s)
 		for _, bot := range bots {
-			o.Bot = bot
-			r, err := o.once(ctx, home)
-			if err != nil {
-				errs = append(errs, fmt.Errorf("%s, bot %s: %w", s.ID, bot, err))
-				fmt.Fprintf(w, "%s\t%s\tnot played\t\t\t\n", s.ID, bot)
-				continue
+			if !missing || !played(before, s.ID, bot) {
+				tasks = append(tasks, task{s, bot})
 			}
-			sum := reports.Summarize(r, nil)
-			points[bot] = sum.Points
-			gone := "never"
-			if sum.Gone > 0 && endedBy(r) != "" {
-				gone = sum.Gone.Round(10 * time.Millisecond).String()
-			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d of %d\n", s.ID, bot, sum.Outcome, gone, endedBy(r), sum.Points, sum.Of)
-			if bot == gameday.BotRunbook {
-				for _, f := range r.Findings() {
-					findings = append(findings, s.ID+": "+f)
-				}
-			}
-		}
-		if len(s.Remedy) > 0 && points[gameday.BotRunbook] < points[gameday.BotIdle] {
-			findings = append(findings, s.ID+": following the runbook scores less than doing nothing")
-		}
-		if err := w.Flush(); err != nil {
-			return exit.Undecided("%w", err)
 		}
 	}
-	for _, f := range findings {
-		fmt.Fprintf(out, "FINDING  %s\n", f)
+	errs := o.playAll(ctx, home, tasks, jobs, out)
+	if ctx.Err() != nil {
+		errs = append(errs, errors.New("interrupted; --missing plays the rest"))
+	}
+	if err := writeTable(home, list, out); err != nil {
+		return err
 	}
 	if len(errs) > 0 {
 		return exit.Undecided("%w", errors.Join(errs...))
 	}
+	return nil
+}
+
+func played(records []gameday.Record, scenario, bot string) bool {
+	return slices.ContainsFunc(records, func(r gameday.Record) bool {
+		return r.Scenario() == scenario && r.Bot == bot && r.BotFinished()
+	})
+}
+
+// playAll plays so many games at once until all are played or ctx ends.
+func (o Options) playAll(ctx context.Context, home home, tasks []task, jobs int, out io.Writer) (errs []error) {
+	due := make(chan task)
+	var mu sync.Mutex
+	var playing sync.WaitGroup
+	for range jobs {
+		playing.Go(func() {
+			for t := range due {
+				text := "not played"
+				r, err := o.once(ctx, home, t)
+				if err == nil && !r.BotFinished() {
+					err = errors.New("the game was over before the fault was in effect, or before the bot had done all it does: give it a longer --duration")
+				}
+				if err == nil {
+					text = reports.BotSentence(r)
+				}
+				mu.Lock()
+				if err != nil {
+					text += ": " + exit.Line(err)
+				}
+				fmt.Fprintf(out, "%-32s %-8s %s\n", t.scenario.ID, t.bot, text)
+				if err != nil && ctx.Err() == nil {
+					errs = append(errs, fmt.Errorf("%s, bot %s: %w", t.scenario.ID, t.bot, err))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	for _, t := range tasks {
+		if ctx.Err() != nil {
+			break
+		}
+		select {
+		case due <- t:
+		case <-ctx.Done():
+		}
+	}
+	close(due)
+	playing.Wait()
+	return errs
+}
+
+// writeTable writes the table of all games in the directory, and prints what was found.
+func writeTable(home home, list []scenarios.Scenario, out io.Writer) error {
+	all, err := home.records()
+	if err != nil {
+		return err
+	}
+	table := reports.NewBotTable(list, all)
+	text, err := table.JSON()
+	if err != nil {
+		return exit.Undecided("%w", err)
+	}
+	for name, text := range map[string][]byte{"bots.json": text, "bots.md": table.Markdown()} {
+		if err := os.WriteFile(filepath.Join(home.dir, name), text, 0o600); err != nil {
+			return exit.Undecided("table of the bots: %w", err)
+		}
+	}
+	fmt.Fprintln(out)
+	for _, r := range table.Rows {
+		if r.Summary != "" {
+			fmt.Fprintf(out, "%-32s %s\n", r.Scenario, r.Summary)
+		}
+	}
+	for _, r := range table.Rows {
+		for _, f := range r.Findings {
+			fmt.Fprintf(out, "FINDING  %s: %s\n", r.Scenario, f)
+		}
+	}
+	fmt.Fprintf(out, "table  %s\n", filepath.Join(home.dir, "bots.md"))
 	return nil
 }
 
@@ -111,30 +189,15 @@ func (o Options) drawn(s scenarios.Scenario) bool {
 		(len(o.Rules.Severities) == 0 || slices.Contains(o.Rules.Severities, s.Severity))
 }
 
-// endedBy is the action that ended the fault, or "" where none did.
-func endedBy(r gameday.Record) string {
-	for _, e := range r.Effects() {
-		if e.Change == gameday.Heals {
-			return e.Event.Action.Text
-		}
-	}
-	for _, e := range r.Events {
-		if e.Kind == gameday.Gone {
-			return "itself"
-		}
-	}
-	return ""
-}
-
 // once plays one game in a lab of its own.
-func (o Options) once(ctx context.Context, home home) (r gameday.Record, err error) {
-	list := symptoms.All()
-	opened, closeAll, err := lab.Open(ctx, "gameday", o.Stack, o.TargetFlags, list, func(string) {})
+func (o Options) once(ctx context.Context, home home, t task) (r gameday.Record, err error) {
+	o.Rules.Scenarios, o.Bot = []string{t.scenario.ID}, t.bot
+	opened, closeAll, err := lab.Open(ctx, "gameday", o.Stack, o.TargetFlags, o.list, func(string) {})
 	if err != nil {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, closeAll()) }()
-	sealed, err := o.draw(home, candidates(list, opened.Catalogue))
+	sealed, err := o.draw(home, candidates(o.list, opened.Catalogue))
 	if err != nil {
 		return r, err
 	}
@@ -146,7 +209,7 @@ func (o Options) once(ctx context.Context, home home) (r gameday.Record, err err
 	if err != nil {
 		return r, err
 	}
-	r, err = o.play(ctx, io.Discard, opened, list, f, sealed, key)
+	r, err = o.play(ctx, io.Discard, opened, f, sealed, key)
 	if err != nil {
 		return r, err
 	}

@@ -1,13 +1,15 @@
 package gameday
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"net/http"
+	"os"
+	"regexp"
 	"strings"
 	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/livepage"
 	fixture "github.com/runproof/runproof/fixtures/gameday"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/gameday"
@@ -15,12 +17,12 @@ import (
 
 // consoleView is what the players' page shows.
 type consoleView struct {
-	page
-	Nonce, Name, Service, Game string
-	Book                       gameday.Book
-	Runbook                    template.HTML
-	Severities                 []scenarios.Severity
-	View                       fixture.View
+	livepage.Common
+	Name, Subject, Service, Game string
+	Book                         gameday.Book
+	Runbook                      template.HTML
+	Severities                   []scenarios.Severity
+	View                         fixture.View
 }
 
 // responseView is a response time that runs, or would run.
@@ -30,8 +32,23 @@ type responseView struct {
 	Late          bool
 }
 
+// Shell is the line that opens the shell of this player.
+func (v *consoleView) Shell() string {
+	text := shellLine(v.Game)
+	if plainName.MatchString(v.Name) {
+		text += " --name " + v.Name
+	}
+	return text
+}
+
+// plainName is a name that needs no quotes in a shell.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
+
+// shellLine opens the shell of a game: by the path by which this program was called.
+func shellLine(game string) string { return os.Args[0] + " gameday shell --game " + game }
+
 // Now is the last sample.
-func (v consoleView) Now() gameday.Sample {
+func (v *consoleView) Now() gameday.Sample {
 	if n := len(v.View.Samples); n > 0 {
 		return v.View.Samples[n-1]
 	}
@@ -39,7 +56,7 @@ func (v consoleView) Now() gameday.Sample {
 }
 
 // FailedNow are requests that failed over the last ten seconds.
-func (v consoleView) FailedNow() int {
+func (v *consoleView) FailedNow() int {
 	n := len(v.View.Samples)
 	if n == 0 {
 		return 0
@@ -55,7 +72,7 @@ func (v consoleView) FailedNow() int {
 
 // Responses are the response times since the page: that of the severity that was
 // said, or of all.
-func (v consoleView) Responses() (list []responseView) {
+func (v *consoleView) Responses() (list []responseView) {
 	for _, s := range v.Severities {
 		if v.View.Severity != "" && v.View.Severity != s {
 			continue
@@ -79,7 +96,7 @@ const (
 
 // Spark are the points of a line of the 95th percentile over the last minute, and
 // FailedBars the x of samples in which requests failed.
-func (v consoleView) Spark() string {
+func (v *consoleView) Spark() string {
 	var b strings.Builder
 	longest := time.Millisecond
 	for _, s := range v.View.Samples {
@@ -92,7 +109,7 @@ func (v consoleView) Spark() string {
 }
 
 // FailedBars are where requests failed.
-func (v consoleView) FailedBars() (list []int) {
+func (v *consoleView) FailedBars() (list []int) {
 	for i := 1; i < len(v.View.Samples); i++ {
 		if v.View.Samples[i].Failed > v.View.Samples[i-1].Failed {
 			list = append(list, sparkX(i, len(v.View.Samples)))
@@ -103,14 +120,14 @@ func (v consoleView) FailedBars() (list []int) {
 
 func sparkX(i, n int) int { return sparkWidth * i / max(1, n-1) }
 
-func (p *pages) consoleView(r *http.Request) consoleView {
+func (p *pages) consoleView(r *http.Request) livepage.View {
 	filter := r.FormValue("filter")
-	v := consoleView{
-		page: page{Filter: filter}, Name: nameOf(r), Service: p.service, Book: p.book, Runbook: p.runbook,
+	v := &consoleView{
+		Name: nameOf(r), Subject: p.subject, Service: p.service, Book: p.book, Runbook: p.runbook,
 		Severities: []scenarios.Severity{scenarios.P1, scenarios.P2, scenarios.P3, scenarios.P4},
 		View:       p.game.View(filter),
 	}
-	v.Game = v.View.ID
+	v.Game = p.run
 	return v
 }
 
@@ -119,35 +136,6 @@ func nameOf(r *http.Request) string {
 		return c.Value
 	}
 	return "player"
-}
-
-// servePlayer serves what is below a player's token.
-func (p *pages) servePlayer(w http.ResponseWriter, r *http.Request, path string) error {
-	switch {
-	case r.Method == http.MethodPost && path == "do":
-		return p.doPlayer(w, r)
-	case r.Method != http.MethodGet:
-		http.Error(w, "no such method", http.StatusMethodNotAllowed)
-		return nil
-	case path == "":
-		return renderPage(w, consolePage, "page", func(nonce string) (any, error) {
-			v := p.consoleView(r)
-			text, err := live(consolePage, v)
-			v.page = page{Style: template.CSS(style), Script: template.JS(script), Filter: v.Filter, Live: template.HTML(text)} //nolint:gosec // our own
-			v.Nonce = nonce
-			return v, err
-		})
-	case path == "live":
-		return renderPage(w, consolePage, "frame", func(string) (any, error) {
-			v := p.consoleView(r)
-			v.Style = template.CSS(style) //nolint:gosec // our own
-			return v, nil
-		})
-	case path == "events":
-		return stream(w, r, func() (string, error) { return live(consolePage, p.consoleView(r)) })
-	}
-	http.NotFound(w, r)
-	return nil
 }
 
 // doPlayer carries out a button.
@@ -172,11 +160,7 @@ func (p *pages) doPlayer(w http.ResponseWriter, r *http.Request) error {
 	default:
 		err = fmt.Errorf("no such action %q", action)
 	}
-	if err != nil {
-		return &wrongError{err}
-	}
-	http.Redirect(w, r, "./", http.StatusSeeOther)
-	return nil
+	return err
 }
 
 // cookieName is a name without what a cookie cannot have.
@@ -188,24 +172,4 @@ func cookieName(name string) string {
 		return r
 	}, name)
 	return name[:min(len(name), 40)]
-}
-
-// renderPage renders a page with a nonce of its own.
-func renderPage(w http.ResponseWriter, t *template.Template, name string, data func(nonce string) (any, error)) error {
-	nonce, err := token()
-	if err != nil {
-		return err
-	}
-	v, err := data(nonce)
-	if err != nil {
-		return err
-	}
-	var text bytes.Buffer
-	if err := t.ExecuteTemplate(&text, name, v); err != nil {
-		return err
-	}
-	policy(w, nonce)
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = text.WriteTo(w) // the reader may have left
-	return nil
 }

@@ -3,7 +3,6 @@ package gameday
 import (
 	"crypto/rand"
 	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"slices"
@@ -12,10 +11,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/cmd/runproof/internal/livepage"
 	"github.com/runproof/runproof/fixtures/lab"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/gameday"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 func newPlanCmd() *cobra.Command {
@@ -52,7 +51,7 @@ func (o Options) plan(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	sealed, err := o.draw(home, candidates(symptoms.All(), nil))
+	sealed, err := o.draw(home, candidates(o.list, nil))
 	if err != nil {
 		return err
 	}
@@ -108,11 +107,11 @@ func candidates(list []scenarios.Scenario, offers lab.Catalogue) (from []gameday
 
 // token is what nobody can guess: 32 random bytes in hexadecimal.
 func token() (string, error) {
-	var random [32]byte
-	if _, err := rand.Read(random[:]); err != nil {
+	random, err := livepage.Token()
+	if err != nil {
 		return "", exit.Undecided("random bytes: %w", err)
 	}
-	return hex.EncodeToString(random[:]), nil
+	return random, nil
 }
 
 func newID() (string, error) {

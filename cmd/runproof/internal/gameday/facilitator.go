@@ -2,34 +2,45 @@ package gameday
 
 import (
 	"fmt"
-	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/livepage"
 	fixture "github.com/runproof/runproof/fixtures/gameday"
 	"github.com/runproof/runproof/scenarios/gameday"
 )
 
 // facilitatorView is what the facilitator's page shows.
 type facilitatorView struct {
-	page
-	Nonce, Console string
-	Truth          fixture.Truth
-	Milestones     gameday.Milestones
-	Effects        []gameday.Effect
-	Score          gameday.Score
+	livepage.Common
+	Console    string
+	Truth      fixture.Truth
+	Milestones gameday.Milestones
+	Effects    []gameday.Effect
+	Score      gameday.Score
 }
 
 // Last is the last sample.
-func (v facilitatorView) Last() gameday.Sample {
+func (v *facilitatorView) Last() gameday.Sample {
 	if n := len(v.Truth.Record.Samples); n > 0 {
 		return v.Truth.Record.Samples[n-1]
 	}
 	return gameday.Sample{}
 }
 
+// Elapsed is since the beginning, without pauses.
+func (v *facilitatorView) Elapsed() time.Duration {
+	r := v.Truth.Record
+	end := r.Ended
+	if end.IsZero() {
+		end = time.Now()
+	}
+	return r.Elapsed(r.Began, end)
+}
+
 // Times are the milestones by name.
-func (v facilitatorView) Times() (list []struct{ Name, At string }) {
+func (v *facilitatorView) Times() (list []struct{ Name, At string }) {
 	m := v.Milestones
 	for _, t := range []struct {
 		name string
@@ -55,42 +66,13 @@ func (v facilitatorView) Times() (list []struct{ Name, At string }) {
 	return list
 }
 
-func (p *pages) facilitatorView(r *http.Request) facilitatorView {
-	v := facilitatorView{Console: p.console(), Truth: p.game.Truth(r.Context())}
+func (p *pages) facilitatorView(r *http.Request) livepage.View {
+	v := &facilitatorView{Console: p.console(), Truth: p.game.Truth(r.Context())}
 	v.Milestones, v.Effects, v.Score = v.Truth.Record.Milestones(), v.Truth.Record.Effects(), v.Truth.Record.Score(0)
 	return v
 }
 
-// serveFacilitator serves what is below the facilitator's token.
-func (p *pages) serveFacilitator(w http.ResponseWriter, r *http.Request, path string) error {
-	switch {
-	case r.Method == http.MethodPost && path == "do":
-		return p.doFacilitator(w, r)
-	case r.Method != http.MethodGet:
-		http.Error(w, "no such method", http.StatusMethodNotAllowed)
-		return nil
-	case path == "":
-		return renderPage(w, facilitatorPage, "page", func(nonce string) (any, error) {
-			v := p.facilitatorView(r)
-			text, err := live(facilitatorPage, v)
-			v.page = page{Style: template.CSS(style), Script: template.JS(script), Live: template.HTML(text)} //nolint:gosec // our own
-			v.Nonce = nonce
-			return v, err
-		})
-	case path == "live":
-		return renderPage(w, facilitatorPage, "frame", func(string) (any, error) {
-			v := p.facilitatorView(r)
-			v.Style = template.CSS(style) //nolint:gosec // our own
-			return v, nil
-		})
-	case path == "events":
-		return stream(w, r, func() (string, error) { return live(facilitatorPage, p.facilitatorView(r)) })
-	}
-	http.NotFound(w, r)
-	return nil
-}
-
-func (p *pages) doFacilitator(w http.ResponseWriter, r *http.Request) error {
+func (p *pages) doFacilitator(_ http.ResponseWriter, r *http.Request) error {
 	text := strings.TrimSpace(r.FormValue("text"))
 	var err error
 	switch action := r.FormValue("action"); action {
@@ -107,9 +89,5 @@ func (p *pages) doFacilitator(w http.ResponseWriter, r *http.Request) error {
 	default:
 		err = fmt.Errorf("no such action %q", action)
 	}
-	if err != nil {
-		return &wrongError{err}
-	}
-	http.Redirect(w, r, "./", http.StatusSeeOther)
-	return nil
+	return err
 }

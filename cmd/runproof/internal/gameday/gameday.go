@@ -16,6 +16,7 @@
 package gameday
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,6 +25,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
+	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures"
 	"github.com/runproof/runproof/scenarios"
@@ -33,6 +35,7 @@ import (
 // Options are the flags.
 type Options struct {
 	choose.TargetFlags
+	claimset.Files
 	Rules      gameday.Rules
 	Severities []string
 	Seed       uint64
@@ -46,6 +49,10 @@ type Options struct {
 	MaxLost    int
 	Webhooks   []string
 	AllowHost  bool
+
+	// list are the scenarios that there are, subject is the service that they are about.
+	list    []scenarios.Scenario
+	subject string
 }
 
 // NewCmd makes the command.
@@ -87,6 +94,7 @@ func (o *Options) drawFlags(cmd *cobra.Command) {
 	flags.IntVar(&o.Rules.Decoys, "decoys", 0, "how many harmless incidents beside them, 0 to 3")
 	flags.Uint64Var(&o.Seed, "seed", 0, "repeat the draw of a seed; who sees this command line can draw it, too (default: random)")
 	flags.StringVar(&o.Runbook, "runbook", "", "runbook that players get (default: the embedded event-service runbook)")
+	o.AddFlags(flags)
 	flags.StringVar(&o.Out, "out", "", "write to DIR/<game id>/; earlier games there count (default DIR: in the user's cache directory)")
 }
 
@@ -119,6 +127,9 @@ func (o *Options) complete() error {
 	if o.Rate < 0 || o.Rate > highestRate {
 		return exit.Usage("--rate %d: want 1 to %d", o.Rate, highestRate)
 	}
+	if err := o.read(); err != nil {
+		return err
+	}
 	known := []scenarios.Severity{scenarios.P1, scenarios.P2, scenarios.P3, scenarios.P4}
 	o.Rules.Severities = nil
 	for _, name := range o.Severities {
@@ -133,5 +144,18 @@ func (o *Options) complete() error {
 			return err
 		}
 	}
+	return nil
+}
+
+// read reads the files of scenarios, where any are named.
+func (o *Options) read() error {
+	if err := o.Played(o.Runbook); err != nil {
+		return err
+	}
+	set, err := o.Files.Open()
+	if err != nil {
+		return err
+	}
+	o.list, o.subject = set.Scenarios, cmp.Or(set.Subject, "service")
 	return nil
 }

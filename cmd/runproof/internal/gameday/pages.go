@@ -1,49 +1,32 @@
 package gameday
 
 import (
-	"bytes"
-	"context"
-	"crypto/subtle"
 	_ "embed"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"html/template"
-	"net"
-	"net/http"
-	"strings"
 	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/livepage"
 	fixture "github.com/runproof/runproof/fixtures/gameday"
 	"github.com/runproof/runproof/scenarios/gameday"
 )
 
-// pages serves the console and the facilitator's page on loopback. Whoever has no
-// token gets nothing.
+// pages serves the console and the facilitator's page.
 type pages struct {
 	game    *fixture.Game
+	subject string // what the service is called
+	run     string // by which a shell finds the game; of a planned one not its id
 	book    gameday.Book
 	runbook template.HTML
 	service string
 
-	host                       string // address and port
 	playersKey, facilitatorKey string
-	server                     *http.Server
-	stop                       context.CancelFunc // ends what is streamed
-	ended                      chan struct{}
+	server                     *livepage.Server
 }
-
-const (
-	headerTimeout = 10 * time.Second
-	// streamEvery is the pause between two states of a page that is open.
-	streamEvery = 500 * time.Millisecond
-	// maxForm bounds what a form sends, in bytes.
-	maxForm = 64 << 10
-)
 
 // servePages begins to serve on a free port. The facilitator's token is the key of
 // what is encrypted on disk; the players' is its own.
-func servePages(game *fixture.Game, book gameday.Book, source []byte, service, key string) (*pages, error) {
+func servePages(game *fixture.Game, subject, run string, book gameday.Book, source []byte, service, key string) (*pages, error) {
 	rendered, err := render(source)
 	if err != nil {
 		return nil, err
@@ -52,81 +35,21 @@ func servePages(game *fixture.Game, book gameday.Book, source []byte, service, k
 	if err != nil {
 		return nil, err
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	streams, stop := context.WithCancel(context.Background())
 	p := &pages{
-		game: game, book: book, runbook: rendered, service: service,
-		host: listener.Addr().String(), playersKey: players, facilitatorKey: key, stop: stop, ended: make(chan struct{}),
+		game: game, subject: subject, run: run, book: book, runbook: rendered, service: service,
+		playersKey: players, facilitatorKey: key,
 	}
-	p.server = &http.Server{
-		ReadHeaderTimeout: headerTimeout, Handler: p,
-		BaseContext: func(net.Listener) context.Context { return streams },
-	}
-	go func() {
-		defer close(p.ended)
-		_ = p.server.Serve(listener) // until it is closed
-	}()
-	return p, nil
+	p.server, err = livepage.Serve(map[string]livepage.Page{
+		players: {Template: consolePage, Parts: []string{"now", "log"}, View: p.consoleView, Do: p.doPlayer},
+		key:     {Template: facilitatorPage, Parts: []string{"now"}, View: p.facilitatorView, Do: p.doFacilitator},
+	})
+	return p, err
 }
 
-func (p *pages) close() {
-	p.stop()
-	_ = p.server.Close()
-	<-p.ended
-}
+func (p *pages) close() { p.server.Close() }
 
-func (p *pages) console() string     { return "http://" + p.host + "/" + p.playersKey + "/" }
-func (p *pages) facilitator() string { return "http://" + p.host + "/" + p.facilitatorKey + "/" }
-
-// ServeHTTP implements http.Handler.
-func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	key, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	var serve func(http.ResponseWriter, *http.Request, string) error
-	switch {
-	case r.Host != p.host: // a name that somebody lets point here
-	case same(key, p.playersKey):
-		serve = p.servePlayer
-	case same(key, p.facilitatorKey):
-		serve = p.serveFacilitator
-	}
-	if serve == nil {
-		http.NotFound(w, r)
-		return
-	}
-	header := w.Header()
-	header.Set("Cache-Control", "no-store")
-	header.Set("Referrer-Policy", "no-referrer")
-	header.Set("X-Content-Type-Options", "nosniff")
-	if r.Method == http.MethodPost {
-		if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+p.host {
-			http.Error(w, "this form is of another page", http.StatusForbidden)
-			return
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	}
-	err := serve(w, r, rest)
-	var wrong *wrongError
-	switch {
-	case errors.As(err, &wrong):
-		http.Error(w, wrong.Error(), http.StatusBadRequest)
-	case err != nil:
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-	}
-}
-
-// wrongError is a form that cannot be carried out.
-type wrongError struct{ error }
-
-func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
-
-//go:embed style.css
-var style string
-
-//go:embed live.js
-var script string
+func (p *pages) console() string     { return p.server.Address(p.playersKey) }
+func (p *pages) facilitator() string { return p.server.Address(p.facilitatorKey) }
 
 //go:embed console.html.tmpl
 var consoleText string
@@ -145,59 +68,3 @@ var (
 	consolePage     = template.Must(template.New("console").Funcs(functions).Parse(consoleText))
 	facilitatorPage = template.Must(template.New("facilitator").Funcs(functions).Parse(facilitatorText))
 )
-
-// page is what the data of both templates begin with.
-type page struct {
-	Style  template.CSS
-	Script template.JS
-	Filter string
-	// Live is the part that changes.
-	Live template.HTML
-}
-
-// policy lets a page load nothing from elsewhere; its own script has the nonce.
-func policy(w http.ResponseWriter, nonce string) {
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-"+nonce+
-		"'; connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'")
-}
-
-// live renders the part of a page that changes.
-func live(t *template.Template, data any) (string, error) {
-	var b bytes.Buffer
-	err := t.ExecuteTemplate(&b, "live", data)
-	return b.String(), err
-}
-
-// stream sends the live part whenever it changes (server-sent events), as one line
-// of JSON, until the reader leaves.
-func stream(w http.ResponseWriter, r *http.Request, render func() (string, error)) error {
-	w.Header().Set("Content-Type", "text/event-stream")
-	flush := http.NewResponseController(w)
-	ticker := time.NewTicker(streamEvery)
-	defer ticker.Stop()
-	last := ""
-	for {
-		text, err := render()
-		if err != nil {
-			return err
-		}
-		if text != last {
-			line, err := json.Marshal(text)
-			if err != nil {
-				return err
-			}
-			if _, err := fmt.Fprintf(w, "data: %s\n\n", line); err != nil {
-				return nil //nolint:nilerr // the reader has left
-			}
-			if err := flush.Flush(); err != nil {
-				return nil //nolint:nilerr // likewise
-			}
-			last = text
-		}
-		select {
-		case <-r.Context().Done():
-			return nil
-		case <-ticker.C:
-		}
-	}
-}

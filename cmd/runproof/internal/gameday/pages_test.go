@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/livepage"
 	fixture "github.com/runproof/runproof/fixtures/gameday"
 	"github.com/runproof/runproof/fixtures/gameday/labtest"
 	"github.com/runproof/runproof/scenarios"
@@ -46,7 +47,7 @@ func playing(t *testing.T) (*fixture.Game, *labtest.Lab, *pages) {
 	}
 	l := &labtest.Lab{}
 	g := fixture.New(l, fixture.Options{ID: "gameday-1", Published: hash, Sealed: sealed, Book: book, Rate: 20, Scenarios: symptoms.All()})
-	p, err := servePages(g, book, source, "http://127.0.0.9:3003", "facilitators-key")
+	p, err := servePages(g, "event-service", "run-1", book, source, "http://127.0.0.9:3003", "facilitators-key")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,15 +115,15 @@ func TestWhoHasNoTokenGetsNothing(t *testing.T) {
 	}{
 		"the console":                {"GET", p.console(), "", nil, 200},
 		"the facilitator's page":     {"GET", p.facilitator(), "", nil, 200},
-		"no token":                   {"GET", "http://" + p.host + "/", "", nil, 404},
-		"a wrong token":              {"GET", "http://" + p.host + "/facilitators-kez/", "", nil, 404},
+		"no token":                   {"GET", "http://" + p.server.Host + "/", "", nil, 404},
+		"a wrong token":              {"GET", "http://" + p.server.Host + "/facilitators-kez/", "", nil, 404},
 		"an address by another name": {"GET", p.console(), "", func(r *http.Request) { r.Host = "evil.example" }, 404},
 		"a form of another page":     {"POST", p.console() + "do", "action=resolve", func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") }, 403},
 		"abort with the players'":    {"POST", p.console() + "do", "action=abort", nil, 400},
 		"inject with the players'":   {"POST", p.console() + "do", "action=inject&scenario=redis-slow", nil, 400},
 		"no such path":               {"GET", p.console() + "truth", "", nil, 404},
 		"another method":             {"DELETE", p.console(), "", nil, 405},
-		"a form that is too long":    {"POST", p.console() + "do", "action=note&text=" + strings.Repeat("a", maxForm), nil, 400},
+		"a form that is too long":    {"POST", p.console() + "do", "action=note&text=" + strings.Repeat("a", livepage.MaxForm), nil, 400},
 	} {
 		status, text := request(t, c.method, c.address, c.form, c.change)
 		if status != c.status {
@@ -181,13 +182,19 @@ func TestThePagesShowWhatTheyMust(t *testing.T) {
 	_, l, p := playing(t)
 	l.Log("an odd <b>line</b>")
 	wait(t, func() bool {
-		_, text := request(t, "GET", p.console()+"live", "", nil)
-		return strings.Contains(text, "an odd") && strings.Contains(text, "503")
+		_, now := request(t, "GET", p.console()+"live?part=now", "", nil)
+		_, log := request(t, "GET", p.console()+"live?part=log", "", nil)
+		return strings.Contains(log, "an odd") && strings.Contains(now, "503")
 	})
 	_, page := request(t, "GET", p.console(), "", nil)
-	_, frame := request(t, "GET", p.console()+"live", "", nil)
+	_, frame := request(t, "GET", p.console()+"live?part=now", "", nil)
+	_, log := request(t, "GET", p.console()+"live?part=log", "", nil)
+	frame += log
 	filtered := first(t, p.console()+"events?filter=odd")
 	for name, text := range map[string]string{"page": page, "frame": frame, "stream": filtered} {
+		if name == "page" && !strings.Contains(text, "gameday shell --game run-1") {
+			t.Error("the shell is not that of the run")
+		}
 		for _, want := range []string{"Page:", "P1", "left of 1:30", "503", "an odd &lt;b&gt;line"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: no %q", name, want)
@@ -206,7 +213,7 @@ func TestThePagesShowWhatTheyMust(t *testing.T) {
 	if strings.Contains(filtered, "database unavailable") {
 		t.Error("the filter filters nothing")
 	}
-	if !strings.Contains(frame, `http-equiv="refresh"`) || !strings.Contains(page, "<noscript><iframe") {
+	if !strings.Contains(frame, `http-equiv="refresh"`) || !strings.Contains(page, "<noscript><iframe class") {
 		t.Error("no plain page without scripts")
 	}
 	if !strings.Contains(page, `id="database-connection-issues"`) {
@@ -238,11 +245,11 @@ func first(t *testing.T, address string) string {
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		if data, found := strings.CutPrefix(lines.Text(), "data: "); found {
-			var text string
-			if err := json.Unmarshal([]byte(data), &text); err != nil {
+			var parts map[string]string
+			if err := json.Unmarshal([]byte(data), &parts); err != nil {
 				t.Fatal(err)
 			}
-			return text
+			return parts["now"] + parts["log"]
 		}
 	}
 	t.Fatalf("the stream ended: %v", lines.Err())
@@ -283,11 +290,15 @@ func TestTheShell(t *testing.T) {
 	g, l, _ := playing(t)
 	run := shellCommand(g)
 	for line, want := range map[string]string{
-		"help":                 "restart",
-		"psql -c 'SELECT 1;'":  "(1 row)",
-		"restart":              "restarted",
-		"scale 2":              "2 processes",
-		"fallback":             "flipped",
+		"help":                "restart",
+		"psql -c 'SELECT 1;'": "(1 row)",
+		"restart":             "restarted",
+		"scale 2":             "2 processes",
+		"fallback":            "flipped",
+
+		"kubectl rollout restart deployment/event-service -n tickettoken": "restarted",
+		"kubectl scale deployment/event-service --replicas=3":             "3 processes",
+		"kubectl logs deployment/event-service --tail=100":                "database unavailable",
 		"logs unavailable":     "database unavailable",
 		"contacts":             "database team",
 		"channel":              "page: ",
@@ -299,7 +310,7 @@ func TestTheShell(t *testing.T) {
 			t.Errorf("%s: %q, %v", line, out.String(), err)
 		}
 	}
-	for line, want := range map[string]string{"scale 99": "1 to 8", "scale": "1 to 8", "escalate Nobody": "names no contact"} {
+	for line, want := range map[string]string{"scale 99": "1 to 8", "scale": "1 to 8", "rollback": "no earlier revision", "kubectl rollout undo deployment/event-service": "no earlier revision", "escalate Nobody": "names no contact"} {
 		if err := run(t.Context(), []string{"ann", line}, io.Discard); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", line, err)
 		}
@@ -312,14 +323,14 @@ func TestTheShell(t *testing.T) {
 func TestLinesAreReadUntilTheEnd(t *testing.T) {
 	var sent []string
 	var out bytes.Buffer
-	err := readShell(strings.NewReader("restart\n\n  logs x \nfail\nexit\nnever\n"), &out, func(line string) error {
+	err := readShell(t.Context(), strings.NewReader("restart\n\n  logs x \nfail\nexit\nnever\n"), &out, func(_ context.Context, line string, _ io.Writer) error {
 		sent = append(sent, line)
 		if line == "fail" {
 			return errors.New("it failed")
 		}
 		return nil
 	})
-	if err != nil || strings.Join(sent, "|") != "help|restart|logs x|fail" || !strings.Contains(out.String(), "it failed") {
+	if err != nil || strings.Join(sent, "|") != "help|contacts|restart|logs x|fail" || !strings.Contains(out.String(), "it failed") {
 		t.Errorf("%q, %v", sent, err)
 	}
 }
@@ -333,7 +344,7 @@ func TestWebhooks(t *testing.T) {
 		w.WriteHeader(status)
 	}))
 	defer server.Close()
-	a := alert{game: "game", text: "it is down", console: "http://127.0.0.1:1/", at: time.Unix(0, 0)}
+	a := alert{game: "game", service: "event-service", text: "it is down", console: "http://127.0.0.1:1/", at: time.Unix(0, 0)}
 	send := func(text string) error {
 		hook, err := parseWebhook(text, false)
 		if err != nil {
@@ -378,6 +389,11 @@ func TestTheBook(t *testing.T) {
 	}
 	if s, found := book.Section("Database Connection Issues"); !found || !strings.Contains(s.Text, "psql") || strings.Contains(s.Text, "### High latency") {
 		t.Errorf("section: %+v", s)
+	}
+	for _, c := range candidates(symptoms.All(), nil) {
+		if _, found := book.Section(c.Section); !found {
+			t.Errorf("nobody could say that %s is %q", c.Scenario, c.Section)
+		}
 	}
 	if c, printed := book.Printed("restart", "Service restart"); !printed || !strings.Contains(c.Text, "rollout restart") {
 		t.Errorf("restart is printed as %+v", c)

@@ -17,9 +17,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/lab"
 	fixture "github.com/runproof/runproof/fixtures/gameday"
-	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/gameday"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 func newStartCmd() *cobra.Command {
@@ -37,6 +35,7 @@ func newStartCmd() *cobra.Command {
 	}
 	o.playFlags(cmd)
 	cmd.Flags().StringVar(&o.Runbook, "runbook", "", "runbook that players get (default: the embedded event-service runbook)")
+	o.AddFlags(cmd.Flags())
 	return cmd
 }
 
@@ -73,11 +72,11 @@ func (o Options) all(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	// What cannot be drawn at all is said before anything is started.
-	if _, err := o.draw(home, candidates(symptoms.All(), nil)); err != nil {
+	if _, err := o.draw(home, candidates(o.list, nil)); err != nil {
 		return err
 	}
 	return o.open(ctx, out, func(opened *lab.Opened) (*folder, gameday.Sealed, string, error) {
-		sealed, err := o.draw(home, candidates(symptoms.All(), opened.Catalogue))
+		sealed, err := o.draw(home, candidates(o.list, opened.Catalogue))
 		if err != nil {
 			return nil, sealed, "", err
 		}
@@ -94,8 +93,7 @@ func (o Options) all(ctx context.Context, out io.Writer) error {
 func (o Options) open(ctx context.Context, out io.Writer, prepare func(*lab.Opened) (*folder, gameday.Sealed, string, error)) (err error) {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	list := symptoms.All()
-	opened, closeAll, err := lab.Open(ctx, "gameday", o.Stack, o.TargetFlags, list, func(string) {})
+	opened, closeAll, err := lab.Open(ctx, "gameday", o.Stack, o.TargetFlags, o.list, func(text string) { fmt.Fprintln(out, text) })
 	if err != nil {
 		return err
 	}
@@ -104,7 +102,7 @@ func (o Options) open(ctx context.Context, out io.Writer, prepare func(*lab.Open
 	if err != nil {
 		return err
 	}
-	played, err := o.play(ctx, out, opened, list, f, sealed, key)
+	played, err := o.play(ctx, out, opened, f, sealed, key)
 	if err != nil {
 		return err
 	}
@@ -112,7 +110,7 @@ func (o Options) open(ctx context.Context, out io.Writer, prepare func(*lab.Open
 }
 
 // play plays one game in a lab that is open.
-func (o Options) play(ctx context.Context, out io.Writer, opened *lab.Opened, list []scenarios.Scenario, f *folder, sealed gameday.Sealed, key string) (r gameday.Record, err error) {
+func (o Options) play(ctx context.Context, out io.Writer, opened *lab.Opened, f *folder, sealed gameday.Sealed, key string) (r gameday.Record, err error) {
 	book, source, err := openBook(o.Runbook, sealed.Draw.Candidates)
 	if err != nil {
 		return r, exit.Usage("%w", err)
@@ -133,18 +131,18 @@ func (o Options) play(ctx context.Context, out io.Writer, opened *lab.Opened, li
 	var pages *pages
 	game := fixture.New(opened.Lab, fixture.Options{
 		ID: start.ID, Suite: start.Suite, Target: start.Target, Sealed: sealed, Published: start.Published,
-		Book: book, Scenarios: list, Bot: o.Bot, Rate: o.Rate, MaxFailed: o.MaxFailed, MaxLost: o.MaxLost,
+		Book: book, Scenarios: o.list, Bot: o.Bot, Rate: o.Rate, MaxFailed: o.MaxFailed, MaxLost: o.MaxLost,
 		Journal: func(e fixture.Entry) { kept.write(header{Entry: e}) },
 		Page: func(text string, at time.Time) {
-			fmt.Fprintf(out, "%s  PAGE  event-service: %s\n", at.Format(time.TimeOnly), text)
-			o.notify(ctx, out, alert{game: start.ID, text: text, console: pages.console(), at: at})
+			fmt.Fprintf(out, "%s  PAGE  %s: %s\n", at.Format(time.TimeOnly), o.subject, text)
+			o.notify(ctx, out, alert{game: start.ID, service: o.subject, text: text, console: pages.console(), at: at})
 		},
 	})
 	info, err := opened.Info()
 	if err != nil {
 		return r, exit.Undecided("%w", err)
 	}
-	pages, err = servePages(game, book, source, info.Service, key)
+	pages, err = servePages(game, o.subject, opened.ID, book, source, info.Service, key)
 	if err != nil {
 		return r, exit.Undecided("console: %w", err)
 	}
@@ -154,8 +152,8 @@ func (o Options) play(ctx context.Context, out io.Writer, opened *lab.Opened, li
 		return r, exit.Undecided("shell: %w", err)
 	}
 	defer others.Close()
-	fmt.Fprintf(out, "game         %s\nhash         %s\nconsole      %s\nshell        runproof gameday shell --game %s\nservice      %s\nfacilitator  %s\n\n",
-		start.ID, start.Published, pages.console(), opened.ID, info.Service, pages.facilitator())
+	fmt.Fprintf(out, "game         %s\nhash         %s\nconsole      %s\nshell        %s\nservice      %s\nfacilitator  %s\n\n",
+		start.ID, start.Published, pages.console(), shellLine(opened.ID), info.Service, pages.facilitator())
 	r, err = game.Play(ctx)
 	if err != nil {
 		err = exit.Undecided("%w", err)

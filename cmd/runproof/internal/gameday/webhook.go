@@ -37,17 +37,17 @@ func parseWebhook(text string, anyHost bool) (w webhook, err error) {
 
 // alert is what on-call is told.
 type alert struct {
-	game, text, console string
-	at                  time.Time
+	game, service, text, console string
+	at                           time.Time
 }
 
 // body is the alert as PagerDuty's Events API v2 or Slack's incoming webhooks take it.
 func (w webhook) body(a alert) ([]byte, error) {
 	if w.slack {
 		return json.Marshal(map[string]any{
-			"text": "event-service: " + a.text,
+			"text": a.service + ": " + a.text,
 			"blocks": []any{
-				map[string]any{"type": "header", "text": map[string]any{"type": "plain_text", "text": "event-service: page"}},
+				map[string]any{"type": "header", "text": map[string]any{"type": "plain_text", "text": a.service + ": page"}},
 				map[string]any{"type": "section", "text": map[string]any{"type": "plain_text", "text": a.text}},
 				map[string]any{"type": "context", "elements": []any{map[string]any{"type": "plain_text", "text": a.console}}},
 			},
@@ -58,8 +58,8 @@ func (w webhook) body(a alert) ([]byte, error) {
 		"event_action": "trigger",
 		"dedup_key":    a.game,
 		"payload": map[string]any{
-			"summary": "event-service: " + a.text, "source": "event-service", "severity": "error",
-			"timestamp": a.at.UTC().Format(time.RFC3339Nano), "component": "event-service",
+			"summary": a.service + ": " + a.text, "source": a.service, "severity": "error",
+			"timestamp": a.at.UTC().Format(time.RFC3339Nano), "component": a.service,
 		},
 		"links": []any{map[string]any{"href": a.console, "text": "console"}},
 	})

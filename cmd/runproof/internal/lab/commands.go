@@ -46,6 +46,7 @@ func init() { // the help lists the commands, itself among them
 		{"restart", "", "restart the service", 0, 0, restart},
 		{"scale", "N", "let N processes of the service share the requests", 1, 1, scale},
 		{"fallback", "", "flip the switch of the venue-service's fallback", 0, 0, fallback},
+		{"open", "", "the address of a page that shows the lab and breaks it", 0, 0, open},
 		{"history", "", "what was done so far", 0, 0, history},
 		{"record", "NAME", "print what was done as the skeleton of a scenario", 1, 1, skeleton},
 		{"quit", "", "heal everything and end the lab", 0, 0, func(context.Context, *lab.Lab, []string, io.Writer) error { return errQuit }},
@@ -98,6 +99,9 @@ func info(_ context.Context, l *lab.Lab, _ []string, out io.Writer) error {
 		fmt.Fprintf(out, "token of tenant %s\n  %s\n", tenant, i.Tokens[tenant])
 	}
 	fmt.Fprintf(out, "\ncurl -s %s/health/ready\npsql '%s'\nredis-cli -u '%s'\n", i.Service, i.Postgres, i.Redis)
+	if l.Console != "" {
+		fmt.Fprintf(out, "\nconsole        %s\n", l.Console)
+	}
 	return nil
 }
 
@@ -294,12 +298,5 @@ func done(out io.Writer, text string, err error) error {
 		return exit.Undecided("%w", err)
 	}
 	fmt.Fprintln(out, text)
-	return nil
-}
-
-func history(_ context.Context, l *lab.Lab, _ []string, out io.Writer) error {
-	for _, e := range l.History() {
-		fmt.Fprintf(out, "%s  %s\n", e.At.Format("15:04:05.000"), strings.TrimSpace(e.What+" "+e.Text))
-	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/runproof/runproof/cmd/runproof/internal/prompt"
 	"github.com/runproof/runproof/fixtures/lab"
 	"github.com/runproof/runproof/scenarios/fault"
 )
@@ -25,7 +26,7 @@ func TestALineIsCompleted(t *testing.T) {
 		"inject nothing-here": "inject nothing-here",
 		"logs ":               "logs -f ",
 	} {
-		if got, _ := complete(l, line); got != want {
+		if got, _ := prompt.Complete(line, possible(l, line)); got != want {
 			t.Errorf("%q: %q, want %q", line, got, want)
 		}
 	}

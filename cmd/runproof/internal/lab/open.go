@@ -43,7 +43,7 @@ func Open(ctx context.Context, what, stack string, chosen choose.TargetFlags, li
 	}
 	o = &Opened{ID: fmt.Sprintf("%s-%s-%04x", what, time.Now().UTC().Format("20060102T150405Z"), rand.Uint32N(1<<16))}
 	var steps []func() error
-	closeAll = func() error {
+	shut := func() error {
 		var errs []error
 		for _, step := range slices.Backward(steps) {
 			errs = append(errs, step())
@@ -52,14 +52,14 @@ func Open(ctx context.Context, what, stack string, chosen choose.TargetFlags, li
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, closeAll())
+			err = errors.Join(err, shut())
 		}
 	}()
-	later := func(what string, shut func(context.Context) error) {
+	later := func(what string, end func(context.Context) error) {
 		steps = append(steps, func() error {
 			closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeDeadline)
 			defer cancel()
-			if left := shut(closing); left != nil {
+			if left := end(closing); left != nil {
 				return exit.Undecided("clean-up of the %s: %w", what, left)
 			}
 			return nil
@@ -91,5 +91,5 @@ func Open(ctx context.Context, what, stack string, chosen choose.TargetFlags, li
 	}
 	later("lab", closeLab)
 	o.Lab = opened
-	return o, closeAll, nil
+	return o, shut, nil
 }

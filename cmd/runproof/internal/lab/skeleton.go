@@ -103,3 +103,11 @@ func literal(f fault.Fault) string {
 	}
 	return "Fault{" + strings.Join(fields, ", ") + "}"
 }
+
+// history prints what was done so far.
+func history(_ context.Context, l *lab.Lab, _ []string, out io.Writer) error {
+	for _, e := range l.History() {
+		fmt.Fprintf(out, "%s  %s\n", e.At.Format("15:04:05.000"), strings.TrimSpace(e.What+" "+e.Text))
+	}
+	return nil
+}
