@@ -56,6 +56,8 @@ type (
 		Unstable          []string
 		Truncated         []string
 		Accepted          []string
+		DeviationsHeading string
+		Deviations        []string
 		Ledger            []ledgerView
 		Facts             []fact
 	}
@@ -77,6 +79,7 @@ func HTML(run Run) ([]byte, error) {
 	v := reportView{
 		Head: newHead("runproof: " + outcome(r)), Outcome: outcomeMark(exit(r)).saying(outcome(r)), Exit: exit(r), Sentence: inSentence(r),
 		Warning: r.Overloaded(), Glance: glance(r), Facts: provenance(r), Unstable: lines(r.Unstable), Truncated: lines(r.Truncated), Accepted: acceptedLines(r),
+		DeviationsHeading: DeviationsHeading, Deviations: HealthyDeviations(r),
 	}
 	anchors := anchorsOf(r.Results)
 	v.Actions, v.More = actions(r, anchors)

@@ -33,6 +33,7 @@ func Markdown(r ledger.RunResult) []byte {
 		{name: "table of scenarios", weight: 6, write: writeScenarios},
 		{name: "failures", weight: 5, write: writeFailures},
 		{name: "accepted deviations", weight: 5, write: writeAccepted},
+		{name: "deviations", weight: 3, write: writeDeviations},
 		{name: "remedies", weight: 4, write: writeRemedies},
 		{name: "impact", weight: 2, write: writeImpact},
 		{name: "witnesses", weight: 1, write: writeWitnesses},

@@ -45,6 +45,9 @@ func (s Scenario) Data() string {
 	return s.commands.Data
 }
 
+// OfCommands reports whether it plays a document's commands, and no symptom.
+func (s Scenario) OfCommands() bool { return s.commands != nil }
+
 // ProvesShims reports whether proof is asked of what each command used of what was
 // set up around it.
 func (s Scenario) ProvesShims() bool { return s.commands != nil && s.commands.Data == "" }

@@ -112,7 +112,7 @@ func grouped(t topic) (groups map[manner][]document.Statement, order []manner) {
 	}
 	for _, s := range t.symptoms {
 		how := mannerOf(s.Text)
-		if how == unspecific || how == gone && main != slow {
+		if how == unspecific || how == gone && (main != slow || ofTooLong.MatchString(s.Text)) {
 			how = main // that something fails is what any fault of the section shows
 		}
 		add(how, s)

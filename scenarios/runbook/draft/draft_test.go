@@ -75,6 +75,11 @@ func TestWhatFits(t *testing.T) {
 		{"The payment provider is down", "- The log has \"circuit breaker opened\" after 20 seconds", []string{"refuse: venue", "contains: circuit breaker opened", "by: 20s"}},
 		{"The upstream is overloaded", "- We are answered 429 by the upstream", []string{"overload: {on: venue, retryAfter: 30s}"}},
 		{"JWKS", "- After the keys were rotated, tokens are refused with 401", []string{"fault: rotateKeys", "answers: 401"}},
+		{"Database trouble", "- `POST /v2/items` and `GET /v2/items` are answered with 503", []string{"POST: /v2/items", "- GET: /v2/items\n        answers: 503"}},
+		{"Database trouble", "- `GET /healthz/ready` returns 503 and shows `\"store\": \"error\"`", []string{"showing: {store: error}"}},
+		{"Redis is down", "- `GET /healthz/ready` still returns 200, with `\"status\": \"degraded\"`", []string{"fault: {refuse: redis}", "GET: /healthz/ready", "showing: {status: degraded}"}},
+		{"Redis is down", "- Items can be read and written as usual", []string{"GET: /v2/items", "POST: /v2/items", "undisturbed: true"}},
+		{"Slow database", "- Requests take more than 1 second\n- After 2 seconds requests fail with 503", []string{"escalates", "perRoundTrip: 4s", "answers: 503\n            by: 30s"}},
 		{"Orders are slow", "- Requests take more than 2 seconds, whatever Postgres says", []string{"slowReads"}},
 	} {
 		_, list, _ := written(t, book(c.heading, c.symptoms, "- Look at it."))
@@ -82,6 +87,16 @@ func TestWhatFits(t *testing.T) {
 			if !strings.Contains(list, want) {
 				t.Errorf("%s, %s: no %q in\n%s", c.heading, c.symptoms, want, list)
 			}
+		}
+	}
+}
+
+// TestSettingsAreVariables: a table may call them otherwise.
+func TestSettingsAreVariables(t *testing.T) {
+	for _, head := range []string{"Variable", "Setting", "Option", "Configuration key"} {
+		_, list, _ := written(t, "# A\n\n## Settings\n\n| "+head+" | Required |\n|---|---|\n| `ITEMS_DB` | yes |\n| `PORT_NO` | no, 8080 |\n")
+		if !strings.Contains(list, "startWithout: ITEMS_DB") || strings.Contains(list, "PORT_NO") {
+			t.Errorf("%s:\n%s", head, list)
 		}
 	}
 }

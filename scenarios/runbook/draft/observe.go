@@ -95,19 +95,25 @@ func (r requests) observe(s document.Statement, on fault.Dependency, claim strin
 		list = mark(list, func(o *observed) { o.late = mannerOf(s.Text) == slow })
 	case ofReadiness.MatchString(s.Text) && (ofFailing.MatchString(s.Text) || len(statuses) > 0) && !goesOn:
 		if len(statuses) == 0 {
-			add(finish(scenarios.GET(r.ready).Answers(503).Times(3), claim, by), "the runbook names no status: 503 is a default")
+			add(finish(showing(scenarios.GET(r.ready).Answers(503), s.Text).Times(3), claim, by), "the runbook names no status: 503 is a default")
 		} else {
-			add(finish(scenarios.GET(r.ready).AnswersOneOf(statuses...).Times(3), claim, by), "")
+			add(finish(showing(scenarios.GET(r.ready).AnswersOneOf(statuses...), s.Text).Times(3), claim, by), "")
 		}
 	case len(statuses) > 0 && !goesOn:
-		e, note := r.about(s.Text, on)
-		e = e.AnswersOneOf(statuses...)
-		if strings.Contains(s.Text, "Retry-After") {
-			e = e.WithHeader("Retry-After")
+		tooLong := ofTooLong.MatchString(s.Text)
+		if tooLong {
+			by = 0 // what is named is how long an answer takes, and no deadline
 		}
-		o := finish(e, claim, by)
-		o.late = slices.Contains(statuses, 504)
-		add(o, note)
+		asked, note := r.about(s.Text, on)
+		for _, e := range asked {
+			e = showing(e.AnswersOneOf(statuses...), s.Text)
+			if strings.Contains(s.Text, "Retry-After") {
+				e = e.WithHeader("Retry-After")
+			}
+			o := finish(e, claim, by)
+			o.late = slices.Contains(statuses, 504) || tooLong
+			add(o, note)
+		}
 	case goesOn:
 		path, note := r.read, r.guessed()
 		for _, named := range requestsIn(s.Text) {
@@ -115,7 +121,15 @@ func (r requests) observe(s document.Statement, on fault.Dependency, claim strin
 				path, note = named.path, ""
 			}
 		}
-		add(observed{Expectation: scenarios.GET(path).Answers(200).Undisturbed().Times(3).By(seenBy).Proves(claim)}, note)
+		fields := shownField.MatchString(s.Text)
+		answer := showing(scenarios.GET(path).Answers(200), s.Text).Times(3).By(seenBy).Proves(claim)
+		if !fields {
+			answer = answer.Undisturbed() // what is shown of a fault was otherwise before
+		}
+		add(observed{Expectation: answer}, note)
+		if r.write != "" && !fields && ofWriting.MatchString(s.Text) {
+			add(observed{Expectation: r.succeeds(during).Undisturbed().Times(3).By(seenBy).Proves(claim)}, "the runbook does not say which request")
+		}
 	case (on == fault.Postgres || on == fault.Redis) && (ofSlowness.MatchString(s.Text) || over > 0):
 		note := ""
 		if over == 0 {
@@ -147,28 +161,47 @@ func (r requests) succeeds(body scenarios.Body) scenarios.HTTPExpectation {
 	return scenarios.GET(r.read).Answers(200)
 }
 
-// about is the request that a sentence is about: the one that it names, else one that
+// showing adds the fields of an answer that a text prints as JSON.
+func showing(e scenarios.HTTPExpectation, text string) scenarios.HTTPExpectation {
+	for _, m := range shownField.FindAllStringSubmatch(text, -1) {
+		switch name, word, other := m[1], m[2], m[3]; other {
+		case "":
+			e = e.Showing(name, word)
+		case "true", "false":
+			e = e.Showing(name, other == "true")
+		default:
+			if n, err := strconv.ParseFloat(other, 64); err == nil && !(n >= 100 && n < 600) {
+				e = e.Showing(name, n)
+			}
+		}
+	}
+	return e
+}
+
+// about are the requests that a sentence is about: those that it names, else one that
 // writes where it tells of writing or of a service that is asked on the way, else one
 // that reads.
-func (r requests) about(text string, on fault.Dependency) (e scenarios.HTTPExpectation, note string) {
+func (r requests) about(text string, on fault.Dependency) (list []scenarios.HTTPExpectation, note string) {
 	for _, named := range requestsIn(text) {
 		if !named.plain() {
 			continue
 		}
 		switch named.method {
 		case "GET":
-			return scenarios.GET(named.path), ""
+			list = append(list, scenarios.GET(named.path))
 		case "POST":
-			return scenarios.POST(named.path, during), ""
+			list = append(list, scenarios.POST(named.path, during))
 		}
 	}
 	switch {
+	case len(list) > 0:
+		return list, ""
 	case r.write != "" && (on == fault.Venue || ofWriting.MatchString(text)):
-		return scenarios.POST(r.write, during), "the runbook does not say which request"
+		return []scenarios.HTTPExpectation{scenarios.POST(r.write, during)}, "the runbook does not say which request"
 	case r.guessed() != "":
-		return scenarios.GET(r.read), r.guessed()
+		return []scenarios.HTTPExpectation{scenarios.GET(r.read)}, r.guessed()
 	}
-	return scenarios.GET(r.read), "the runbook does not say which request"
+	return []scenarios.HTTPExpectation{scenarios.GET(r.read)}, "the runbook does not say which request"
 }
 
 // guessed says that the path that is read is a default; empty: the document names it.

@@ -13,7 +13,7 @@ import (
 
 var (
 	variableName = regexp.MustCompile(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`)
-	variableHead = regexp.MustCompile(`(?i)\bvariable|\bname\b|\benv`)
+	variableHead = regexp.MustCompile(`(?i)\bvariable|\bname\b|\benv|\bsetting|\bconfig|\boption|\bkey\b|\bparameter`)
 	requiredHead = regexp.MustCompile(`(?i)\brequired\b|\bmandatory\b`)
 )
 

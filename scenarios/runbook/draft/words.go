@@ -54,8 +54,10 @@ var mannerWords = []struct {
 	{gone, regexp.MustCompile(`(?i)\bECONNREFUSED\b|\brefus\w+|\bunavailable\b|\bunreachable\b|\bdown\b|\bcan(?:no|')t (?:connect|reach|be reached)\b|\bconnection (?:errors?|failures?|issues?|problems?)\b|\boutage\b|\bcircuit[- ]breaker\w* (?:is |are |was )?open\w*|\bfail(?:s|ed|ing|ure)?\b|\b50[0-3]\b`)},
 }
 
-// mannerOf is the first manner that a text tells of.
+// mannerOf is the first manner that a text tells of; the value of a field is a word of the
+// service's, and tells of none.
 func mannerOf(text string) manner {
+	text = shownField.ReplaceAllString(text, "")
 	for _, m := range mannerWords {
 		if m.words.MatchString(text) {
 			return m.manner
@@ -69,15 +71,19 @@ var (
 	ofErrors    = regexp.MustCompile(`(?i)\berrors?\b`)
 	ofReadiness = regexp.MustCompile(`(?i)\breadi\w+|\bready\b|\bhealth(?:y| ?checks?)?\b`)
 	ofFailing   = regexp.MustCompile(`(?i)\bfail\w*|\bdown\b|\bunhealthy\b|\bnot ready\b|\bred\b`)
-	ofGoingOn   = regexp.MustCompile(`(?i)\bfall(?:s|ing)?[- ]?back\b|\bkeeps? (?:on )?(?:work|answer|serv)\w+|\bstill (?:work|answer|serv|succeed)\w*|\bcontinues?\b|\bgo(?:es)? on\b|\bunaffected\b|\bnot affected\b`)
-	ofWriting   = regexp.MustCompile(`(?i)\bcreat\w+|\bplac(?:e|ed|ing)\b|\bsubmit\w*|\bcheckouts?\b|\bwrit(?:e|es|ing)\b|\binsert\w*|\bnew \w+s?\b`)
+	ofGoingOn   = regexp.MustCompile(`(?i)\bfall(?:s|ing)?[- ]?back\b|\bkeeps? (?:on )?(?:work|answer|serv)\w*|\bkeeps? (?:return|respond|report|accept|read|writ)\w*|\bstill (?:work|answer|serv|succeed|return|respond|report|accept|read|writ)\w*|\bas (?:usual|before|normal)\b|\bnormally\b|\bcontinues?\b|\bgo(?:es)? on\b|\bunaffected\b|\bnot affected\b`)
+	ofWriting   = regexp.MustCompile(`(?i)\bcreat\w+|\bplac(?:e|ed|ing)\b|\bsubmit\w*|\bcheckouts?\b|\bwrit(?:e|es|ing)\b|\binsert\w*|\bwritten\b|\bnew \w+s?\b`)
 	ofRecovery  = regexp.MustCompile(`(?i)\brecover\w*|\bhalf[- ]open\w*|\bcomes? back\b|\bback (?:to normal|within|after)\b|\breconnect\w*|\bonce .* (?:is|are) back\b|\bby itself\b`)
 	ofSlowness  = regexp.MustCompile(`(?i)\bslow\w*|\blatenc\w+|\bresponse times?\b|\btakes? (?:longer|more)\b|\bp9[59]\b`)
 	ofRestart   = regexp.MustCompile(`(?i)\brestart\w*\b|\brollout restart\b`)
 	ofScaling   = regexp.MustCompile(`(?i)\bscale\b|\bscal(?:e|ing) (?:out|up|horizontally)\b`)
 	ofFallback  = regexp.MustCompile(`(?i)\benabl\w+ .*\bfallbacks?\b|\bfallback mode\b`)
 	ofPeople    = regexp.MustCompile(`(?i)\bescalat\w+|\bon[- ]?call\b|\bcontact\w*\b|\bslack\b|\bpagerduty\b|\bpost[- ]?mortem\b|\bstakeholders?\b|\bcommunicat\w+|\bcustomers?\b|\bemail\b|@\w+|\bstatus page\b`)
-	required    = regexp.MustCompile(`(?i)^(?:yes|required|true|y|✓|✅|mandatory|must)$`)
+	// ofTooLong is that something happens once an answer has taken so long.
+	ofTooLong = regexp.MustCompile(`(?i)\b(?:after|beyond|past)\s+(?:more than |about )?\d|\blonger than \d`)
+	// shownField is a field of an answer with its value, as JSON has it.
+	shownField = regexp.MustCompile(`"(\w+)"\s*:\s*(?:"([\w -]+)"|(true|false|\d+))`)
+	required   = regexp.MustCompile(`(?i)^(?:yes|required|true|y|✓|✅|mandatory|must)$`)
 )
 
 // severities are the words of a document for each level, the gravest first.

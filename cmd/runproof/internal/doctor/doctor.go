@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
+	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/cmd/runproof/internal/verify"
@@ -29,13 +30,15 @@ func NewCmd() *cobra.Command {
 	var bring bool
 	var output string
 	var under choose.TargetFlags
+	var its claimset.Files
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check which stacks this machine can run, and how to fix what is missing",
 		Long: "Check which stacks this machine can run, what is missing, and how to fix it. One stack is enough: " +
 			"exit 3 says that there is none. With --profile: show which scenarios that service can be asked for, " +
-			"and why not the others.",
-		Example: "  runproof doctor\n  runproof doctor --output json\n  runproof doctor --images\n  runproof doctor --profile profile.yaml",
+			"and why not the others: those of the event-service, or of files of your own.",
+		Example: "  runproof doctor\n  runproof doctor --output json\n  runproof doctor --images\n  runproof doctor --profile profile.yaml\n" +
+			"  runproof doctor --profile profile.yaml --claims claims.yaml --scenarios scenarios.yaml",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
@@ -43,7 +46,10 @@ func NewCmd() *cobra.Command {
 				return exit.Usage("--output %q is not one of text, json", output)
 			}
 			if cmd.Flags().Changed("profile") {
-				return handshake(cmd.OutOrStdout(), under, output)
+				return handshake(cmd.OutOrStdout(), under, its, output)
+			}
+			if !its.None() {
+				return exit.Usage("--claims and --scenarios go with --profile FILE: they say what that service is asked for")
 			}
 			if bring {
 				return bringImages(ctx, cmd.OutOrStdout())
@@ -57,6 +63,7 @@ func NewCmd() *cobra.Command {
 		},
 	}
 	under.Add(cmd.Flags())
+	its.AddFlags(cmd.Flags())
 	cmd.Flags().StringVar(&output, "output", "text", "output `format`: text or json")
 	cmd.Flags().BoolVar(&bring, "images", false, "pull or build the images of the containers stack, and exit")
 	return cmd

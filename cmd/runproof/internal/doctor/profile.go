@@ -6,22 +6,29 @@ import (
 	"io"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/choose"
+	"github.com/runproof/runproof/cmd/runproof/internal/claimset"
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/fixtures/lane"
-	"github.com/runproof/runproof/scenarios/symptoms"
 )
 
 // handshake prints which scenarios a service can be asked for, by its profile. It starts
 // nothing.
-func handshake(out io.Writer, under choose.TargetFlags, output string) error {
+func handshake(out io.Writer, under choose.TargetFlags, its claimset.Files, output string) error {
 	t, err := under.Under()
+	if err != nil {
+		return err
+	}
+	if len(its.Claims) == 0 != (len(its.Scenarios) == 0) {
+		return exit.Usage("--claims and --scenarios go together")
+	}
+	set, err := its.Open()
 	if err != nil {
 		return err
 	}
 	var list []lane.Handshake
 	count := map[lane.Support]int{}
-	for _, s := range symptoms.All() {
+	for _, s := range set.Scenarios {
 		_, h := lane.Adapt(t.Profile, s)
 		list = append(list, h)
 		count[h.Support]++

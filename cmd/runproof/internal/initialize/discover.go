@@ -23,6 +23,9 @@ const (
 	routesShown = 40
 )
 
+// readiness is the health of which a service may say that it has none at the moment.
+const readiness = "readiness"
+
 // The paths at which services usually have what is looked for, the most telling first.
 var (
 	livePaths     = []string{"/health/live", "/livez", "/healthz", "/live", "/actuator/health/liveness", "/health", "/status", "/ping"}
@@ -55,7 +58,7 @@ func discover(base string) (discovery, error) {
 	}
 	var s discovery
 	s.live = s.health(ask, "liveness", livePaths)
-	s.ready = s.health(ask, "readiness", readyPaths)
+	s.ready = s.health(ask, readiness, readyPaths)
 	s.document(ask)
 	return s, nil
 }
@@ -81,20 +84,33 @@ func asker(base string) ask {
 
 // health finds the first path that answers 200, and in its answer a word of being well.
 func (s *discovery) health(ask ask, what string, paths []string) string {
+	plain, unavailable := "", ""
 	for _, path := range paths {
 		status, body, err := ask(path)
-		if err != nil || status != http.StatusOK {
+		switch {
+		case err != nil:
 			continue
+		case status == http.StatusServiceUnavailable && what == readiness && unavailable == "":
+			unavailable = path
+		case status == http.StatusOK && plain == "":
+			plain = path
 		}
 		var document any
-		if json.Unmarshal(body, &document) == nil {
-			if field, word := upField("", document, 3); field != "" {
-				s.notes = append(s.notes, fmt.Sprintf("%s: GET %s answers 200 with %s: %s", what, path, field, word))
-				return fmt.Sprintf("{path: %s, field: %s, up: [%s]}", path, field, quoted(word))
-			}
+		if status != http.StatusOK || json.Unmarshal(body, &document) != nil || what != readiness && plain != path {
+			continue // what shows more than the first liveness may depend on more
 		}
-		s.notes = append(s.notes, fmt.Sprintf("%s: GET %s answers 200", what, path))
-		return fmt.Sprintf("{path: %s}", path)
+		if field, word := upField("", document, 3); field != "" {
+			s.notes = append(s.notes, fmt.Sprintf("%s: GET %s answers 200 with %s: %s", what, path, field, word))
+			return fmt.Sprintf("{path: %s, field: %s, up: [%s]}", path, field, quoted(word))
+		}
+	}
+	switch {
+	case unavailable != "": // as a readiness does while a dependency is away
+		s.notes = append(s.notes, fmt.Sprintf("%s: GET %s answers 503; ask again while the service is well, to see by which word it says so", what, unavailable))
+		return fmt.Sprintf("{path: %s}", unavailable)
+	case plain != "":
+		s.notes = append(s.notes, fmt.Sprintf("%s: GET %s answers 200", what, plain))
+		return fmt.Sprintf("{path: %s}", plain)
 	}
 	s.notes = append(s.notes, fmt.Sprintf("%s: none of %s answers 200; fill it in", what, strings.Join(paths, ", ")))
 	return ""

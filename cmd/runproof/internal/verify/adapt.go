@@ -7,6 +7,7 @@ import (
 	"github.com/runproof/runproof/cmd/runproof/internal/screen"
 	"github.com/runproof/runproof/fixtures/lane"
 	"github.com/runproof/runproof/fixtures/running"
+	"github.com/runproof/runproof/reports"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/ledger"
 )
@@ -42,16 +43,8 @@ func (p plan) supported() []string {
 // deviations prints what of the service is otherwise than the runbook has it, before
 // anything is broken, and what was not asked.
 func (p plan) deviations(out *screen.Terminal, r ledger.RunResult) {
-	var list []string
-	for _, result := range r.Results {
-		for _, text := range result.Deviations {
-			if !slices.Contains(list, text) {
-				list = append(list, text)
-			}
-		}
-	}
-	if len(list) > 0 {
-		out.Prose(fmt.Sprintf("\nDeviations from the runbook, with nothing broken (%d):\n", len(list)))
+	if list := reports.HealthyDeviations(r); len(list) > 0 {
+		out.Prose(fmt.Sprintf("\n%s (%d):\n", reports.DeviationsHeading, len(list)))
 		for _, text := range list {
 			out.Prose("  " + text + "\n")
 		}

@@ -16,7 +16,11 @@ func (p plan) trials() []scenarios.Scenario {
 	if p.target.Running != nil || p.Control || len(p.Filter.Names) > 0 || p.Filter.Section != "" || p.Filter.Severity != "" {
 		return nil
 	}
-	return conclude.Commands(p.text)
+	list := conclude.Commands(p.text)
+	for i, s := range list {
+		list[i], _ = p.adapted(s)
+	}
+	return list
 }
 
 // among puts the plays between the scenarios: the first, with the longest
