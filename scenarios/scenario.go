@@ -28,6 +28,10 @@ type Scenario struct {
 	// Always is sampled from the steady state to the end, and must hold at every observation.
 	Always []Expectation
 
+	// Pods is how many pods of the service there are to be. A scenario that says so is
+	// about a cluster, and is played on one alone.
+	Pods int
+
 	// Load goes on beside it, from the steady state to the end.
 	Load Load
 
