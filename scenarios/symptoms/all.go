@@ -90,6 +90,7 @@ func All() []Scenario {
 		RolloutUnderLoad(),
 		RolloutDatabaseDown(),
 		Rollback(),
+		PodKilled(),
 		ServiceCrash(),
 		EnvironmentDatabaseURL(),
 		EnvironmentRedisURL(),
