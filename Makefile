@@ -33,7 +33,7 @@ build: ## build runproof and the reference service into bin/
 	$(GO) build -o bin/ ./cmd/runproof
 	CGO_ENABLED=0 $(GO) build -o bin/ ./cmd/event-service
 
-verify: setup build ## the main job: verify the runbook against the reference (STACK=auto|containers|processes, ARGS=...)
+verify: setup build ## the main job: verify the runbook against the reference (STACK=auto|containers|processes|cluster, ARGS=...)
 	bin/runproof verify --stack $(STACK) $(ARGS)
 
 control: setup build ## the same without any fault: nothing expected of a fault may be observed

@@ -176,6 +176,9 @@ func (s Scenario) Validate() error {
 	if s.Fault.IsZero() && (len(s.During) > 0 || len(s.Escalates) > 0) {
 		reject("expects something of a fault, but has none")
 	}
+	if s.Pods < 0 {
+		reject("of %d pods", s.Pods)
+	}
 	if s.Repeat < 0 || s.Repeat > 0 && (s.Fault.IsZero() || len(s.Escalates) > 0) {
 		reject("repeats %d times what is no single fault", s.Repeat)
 	}
