@@ -30,9 +30,10 @@ setup-tests: ## the same, and what the tests need beyond that
 	@.ci/setup tests
 
 build: ## build runproof and the reference service into bin/
-	$(GO) build -o bin/ ./cmd/runproof ./cmd/event-service
+	$(GO) build -o bin/ ./cmd/runproof
+	CGO_ENABLED=0 $(GO) build -o bin/ ./cmd/event-service
 
-verify: setup build ## the main job: verify the runbook against the reference (STACK=auto|containers|processes, ARGS=...)
+verify: setup build ## the main job: verify the runbook against the reference (STACK=auto|containers|processes|cluster, ARGS=...)
 	bin/runproof verify --stack $(STACK) $(ARGS)
 
 control: setup build ## the same without any fault: nothing expected of a fault may be observed
@@ -81,7 +82,7 @@ blind: setup build ## the defects that were written blind: how many live (ARGS="
 	.ci/blind $(ARGS)
 
 mutants: build
-	$(GO) build -tags defects -o bin/defects/ ./cmd/event-service
+	CGO_ENABLED=0 $(GO) build -tags defects -o bin/defects/ ./cmd/event-service
 	$(GO) test -c -o bin/defects/contract.test ./suites/contract
 
 bench: setup build ## measure harness and service on an idle machine, about 10 minutes (SHORT=1: one; BENCH_JOBS="1 8": other full runs; RUNPROOF_UPDATE=yes writes suites/bench/BENCHMARKS.md)

@@ -28,6 +28,10 @@ type Scenario struct {
 	// Always is sampled from the steady state to the end, and must hold at every observation.
 	Always []Expectation
 
+	// Pods is how many pods of the service there are to be. A scenario that says so is
+	// about a cluster, and is played on one alone.
+	Pods int
+
 	// Load goes on beside it, from the steady state to the end.
 	Load Load
 
@@ -171,6 +175,9 @@ func (s Scenario) Validate() error {
 	}
 	if s.Fault.IsZero() && (len(s.During) > 0 || len(s.Escalates) > 0) {
 		reject("expects something of a fault, but has none")
+	}
+	if s.Pods < 0 {
+		reject("of %d pods", s.Pods)
 	}
 	if s.Repeat < 0 || s.Repeat > 0 && (s.Fault.IsZero() || len(s.Escalates) > 0) {
 		reject("repeats %d times what is no single fault", s.Repeat)

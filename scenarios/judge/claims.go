@@ -19,6 +19,7 @@ func (j *judge) claims(r Result, outcomes []outcome) []ClaimOutcome {
 			c.State, c.Reason = ClaimUntested, "control arm"
 		case r.Verdict != Passed && r.Verdict != Failed:
 			c.State, c.Reason = ClaimUntested, fmt.Sprintf("%s: %s", r.Verdict, r.Reason)
+			c.OtherStack = r.Verdict == Unsupported && j.otherStack
 		case r.Unsound != "":
 			c = j.unsoundClaim(id, r, outcomes)
 		default:

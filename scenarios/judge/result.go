@@ -144,6 +144,9 @@ type ClaimOutcome struct {
 	Reason string     `json:"reason,omitempty"`
 	// NoSteadyState says that it is untested for want of a steady state.
 	NoSteadyState bool `json:"noSteadyState,omitempty"`
+	// OtherStack says that it is untested for the kind of stack alone: where another
+	// playing decides the claim, this one leaves it as it is.
+	OtherStack bool `json:"otherStack,omitempty"`
 	// Broken are the expectations that found it broken.
 	Broken []OutcomeKey `json:"broken,omitempty"`
 	// CounterExample is the broken world of this very playing in which a command

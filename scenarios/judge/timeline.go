@@ -20,6 +20,7 @@ type timeline struct {
 	harness     []string
 	unready     int // of harness, those of a scenario that was not made ready
 	unsupported string
+	otherStack  bool // another kind of stack could stage it
 
 	stages       map[int]*stageTimeline
 	starts       map[key]time.Time // beginning of a phase; without an id
@@ -120,7 +121,7 @@ func (j *timeline) add(e record.Event) {
 	case record.EventStall:
 		j.stalls = append(j.stalls, e)
 	case record.EventUnsupported:
-		j.unsupported = e.Err
+		j.unsupported, j.otherStack = e.Err, e.Of == record.OfStack
 	case record.EventUnready:
 		j.harness = append(j.harness, e.Err)
 		j.unready++

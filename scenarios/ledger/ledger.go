@@ -103,7 +103,8 @@ func byClaim(results []judge.Result) map[string][]judge.Result {
 
 func weigh(row Row, results []judge.Result, known CounterExamples) Row {
 	var held, untested, broken []string
-	unsteady := false // the first of the untested is
+	var elsewhere []string // by scenarios that are for another kind of stack
+	unsteady := false      // the first of the untested is
 	for _, r := range results {
 		for _, o := range r.Claims {
 			if o.Claim != row.ID {
@@ -120,6 +121,10 @@ func weigh(row Row, results []judge.Result, known CounterExamples) Row {
 				held = append(held, said)
 				row.CounterExample = cmp.Or(row.CounterExample, known.of(row.ID, r), o.CounterExample)
 			default:
+				if o.OtherStack {
+					elsewhere = append(elsewhere, said)
+					continue
+				}
 				unsteady = unsteady || len(untested) == 0 && o.NoSteadyState
 				untested = append(untested, said)
 			}
@@ -136,6 +141,8 @@ func weigh(row Row, results []judge.Result, known CounterExamples) Row {
 		row.Verdict, row.Reason = True, ""
 	case len(untested) > 0:
 		row.Reason, row.NoSteadyState = untested[0], unsteady
+	case len(elsewhere) > 0:
+		row.Reason = elsewhere[0]
 	}
 	return row
 }

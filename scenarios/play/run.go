@@ -178,7 +178,11 @@ func playIn(ctx context.Context, s scenarios.Scenario, which record.Playing, wor
 	var unsupported *world.UnsupportedError
 	switch {
 	case errors.As(err, &unsupported):
-		p.record(record.Event{Kind: record.EventUnsupported, Err: unsupported.Reason})
+		e := record.Event{Kind: record.EventUnsupported, Err: unsupported.Reason}
+		if unsupported.OfStack {
+			e.Of = record.OfStack
+		}
+		p.record(e)
 		return
 	case err != nil:
 		p.broken(fmt.Errorf("lane: %w", err))

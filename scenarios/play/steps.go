@@ -2,6 +2,8 @@ package play
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/runproof/runproof/scenarios"
@@ -43,9 +45,10 @@ func healedWorld(s scenarios.Scenario) string {
 
 // stepsAtOnce is how many diagnosis steps are executed side by side: one that waits
 // for its bound must not hold up the others, nor the end of the phase. Where
-// the data is what matters, each has it for itself.
+// the data is what matters, each has it for itself, and a rollout the pods.
 func stepsAtOnce(s scenarios.Scenario) int {
-	if s.Data() != "" {
+	ofPods := func(step scenarios.Step) bool { return strings.Contains(step.Command, "kubectl") }
+	if s.Data() != "" || slices.ContainsFunc(s.Diagnosis, ofPods) {
 		return 1
 	}
 	return 4

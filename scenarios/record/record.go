@@ -45,7 +45,8 @@ const (
 	// EventStall: Text, which no fault can reach, kept us waiting for too long: it
 	// Took that time, and was over At.
 	EventStall EventKind = "stall"
-	// EventUnsupported: Err says what is lacking.
+	// EventUnsupported: Err says what is lacking; it is of [OfStack] where another kind of
+	// stack can stage the scenario.
 	EventUnsupported EventKind = "unsupported"
 	// EventUnready: Err says why the scenario could not be made ready, and the
 	// service is not why. Lack of time may be.
@@ -62,6 +63,9 @@ const (
 	// EventBroken: Err says how the harness failed.
 	EventBroken EventKind = "broken"
 )
+
+// OfStack is what an EventUnsupported is of where the kind of stack is why.
+const OfStack = "stack"
 
 // Event is one line of a recording: plain data, written before it is judged.
 type Event struct {

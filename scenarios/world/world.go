@@ -59,7 +59,11 @@ type Injection interface {
 }
 
 // UnsupportedError says what the target or the machine lacks for a scenario.
-type UnsupportedError struct{ Reason string }
+type UnsupportedError struct {
+	Reason string
+	// OfStack says that it is for the stack's sake, and another kind of stack can stage it.
+	OfStack bool
+}
 
 func (e *UnsupportedError) Error() string { return "unsupported: " + e.Reason }
 

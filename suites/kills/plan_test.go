@@ -9,6 +9,7 @@ import (
 
 	. "github.com/onsi/ginkgo/v2"
 
+	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/scenarios"
 	"github.com/runproof/runproof/scenarios/play"
 	"github.com/runproof/runproof/scenarios/symptoms"
@@ -26,7 +27,7 @@ const (
 
 // plan lists the scenarios that a defect is tried with.
 func plan(d defect, seed int64) []scenarios.Scenario {
-	all := symptoms.All()
+	all := ofThisStack()
 	switch {
 	case os.Getenv("FULL") == rest:
 		return slices.DeleteFunc(all, func(s scenarios.Scenario) bool { return onRecord()[d.Name].knows(s.ID) })
@@ -52,6 +53,18 @@ func plan(d defect, seed int64) []scenarios.Scenario {
 	draw := rand.New(rand.NewPCG(uint64(seed), name.Sum64()))
 	draw.Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
 	return append(chosen, rest[:min(drawn, len(rest))]...)
+}
+
+// ofThisStack lists the scenarios that the stack can stage: those about pods on a
+// cluster, and no others there, where each trial takes minutes.
+func ofThisStack() []scenarios.Scenario {
+	clustered := os.Getenv("RUNPROOF_STACK") == stack.KindCluster
+	return slices.DeleteFunc(symptoms.All(), func(s scenarios.Scenario) bool { return (s.Pods > 0) != clustered })
+}
+
+// aboutPods reports whether a scenario needs a cluster.
+func aboutPods(id string) bool {
+	return slices.ContainsFunc(symptoms.All(), func(s scenarios.Scenario) bool { return s.ID == id && s.Pods > 0 })
 }
 
 // notices reports whether a scenario is one of those that must notice when the

@@ -122,7 +122,7 @@ func (s *Stage) attach(ctx SpecContext, text []byte) {
 	var err error
 	s.own, err = guard.Start(ctx, s.runID(fmt.Sprint("process-", config.ParallelProcess)))
 	mustNot(err)
-	s.Testbed, err = lane.Attach(s.own, info, config.ParallelProcess-1, config.ParallelTotal)
+	s.Testbed, err = lane.Attach(ctx, s.own, info, config.ParallelProcess-1, config.ParallelTotal)
 	mustNot(err)
 }
 

@@ -135,6 +135,7 @@ func someScenario(t *rapid.T) scenarios.Scenario {
 		}).Draw(t, "phase")
 		try(func(s *scenarios.Scenario) { *list(s) = append(*list(s), e) })
 	}
+	try(func(s *scenarios.Scenario) { s.Pods = rapid.IntRange(0, 3).Draw(t, "pods") })
 	try(func(s *scenarios.Scenario) { s.Repeat = rapid.IntRange(0, 3).Draw(t, "repeat") })
 	try(func(s *scenarios.Scenario) { s.Load.Rate = rapid.IntRange(0, 30).Draw(t, "rate") })
 	try(func(s *scenarios.Scenario) { s.Load.ReadsOnly = rapid.Bool().Draw(t, "reads only") })

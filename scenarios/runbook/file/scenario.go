@@ -17,7 +17,7 @@ const format = 1
 var (
 	scenariosKeys = []string{"format", "scenarios"}
 	scenarioKeys  = []string{
-		"id", "title", "section", "severity", "budget", "also", "load", "repeat", "steady", "always", "fault", "during", "escalates",
+		"id", "title", "section", "severity", "budget", "also", "load", "pods", "repeat", "steady", "always", "fault", "during", "escalates",
 		"diagnosis", "remedy", "after",
 	}
 	loadKeys  = []string{"rate", "readsOnly", "createsOnly"}
@@ -103,6 +103,8 @@ func (r *scenarioReader) scenario(n *yaml.Node) placedScenario {
 			}
 		case "load":
 			s.Load = r.load(e.value)
+		case "pods":
+			s.Pods, _ = r.number(e.value, e.key)
 		case "repeat":
 			s.Repeat, _ = r.number(e.value, e.key)
 		case "steady":

@@ -167,8 +167,8 @@ func scenariosSchema() object {
 	scenario := mappingOf(object{
 		"id": object{"type": "string", "pattern": `^[a-z][a-z0-9]*(-[a-z0-9]+)*$`}, "title": aText, "section": aText,
 		"severity": object{"enum": severities}, "budget": aDuration, "also": oneOrList(object{"enum": properties}),
-		"load":   mappingOf(object{"rate": aNumber, "readsOnly": yes, "createsOnly": yes}),
-		"repeat": aNumber, "steady": expectations, "always": expectations, "fault": ref("fault"), "during": expectations,
+		"load": mappingOf(object{"rate": aNumber, "readsOnly": yes, "createsOnly": yes}),
+		"pods": aNumber, "repeat": aNumber, "steady": expectations, "always": expectations, "fault": ref("fault"), "during": expectations,
 		"escalates": oneOrList(mappingOf(object{"fault": ref("fault"), "during": expectations}, "fault", "during")),
 		"diagnosis": oneOrList(mappingOf(object{"claim": aText, "command": aText, "shows": oneOrList(aText), "showsUnderFault": oneOrList(aText), "ofAnotherFault": yes}, "claim", "command")),
 		"remedy":    oneOrList(object{"oneOf": remedies}), "after": expectations,

@@ -153,6 +153,9 @@ func (w writer) scenarioNode(s scenarios.Scenario) *yaml.Node {
 	if s.Load != (scenarios.Load{}) {
 		m.set("load", loadNode(s.Load))
 	}
+	if s.Pods != 0 {
+		m.set("pods", numberNode(int64(s.Pods)))
+	}
 	if s.Repeat != 0 {
 		m.set("repeat", numberNode(int64(s.Repeat)))
 	}

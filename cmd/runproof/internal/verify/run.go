@@ -129,7 +129,7 @@ func (p plan) play(ctx context.Context, kept bundles, say *progress.Progress) (o
 		return out, fmt.Errorf("guard: %w", err)
 	}
 	defer func() { err = errors.Join(err, closed(ctx, "guard", g.Close)) }()
-	shared, err := fixtures.Open(ctx, p.Stack, g, func(text string) { say.Line("%s", text) })
+	shared, err := fixtures.OpenIn(ctx, p.Stack, p.ClusterFlags.Options(), g, func(text string) { say.Line("%s", text) })
 	if err != nil {
 		return out, fmt.Errorf("stack: %w", err)
 	}

@@ -35,6 +35,7 @@ type Options struct {
 	Filter choose.Filter
 	Files  claimset.Files
 	Stack  string
+	choose.ClusterFlags
 	choose.TargetFlags
 	choose.RunningFlags
 	Runbook string
@@ -105,6 +106,7 @@ func NewCmd() *cobra.Command {
 	flags.StringVar(&o.Runbook, "runbook", "", "runbook `file` to verify (default: the embedded event-service runbook)")
 	o.Files.AddFlags(flags)
 	flags.StringVar(&o.Stack, "stack", fixtures.Auto, "`how` Postgres and Redis are run: "+strings.Join(fixtures.Kinds(), ", "))
+	o.ClusterFlags.Add(flags)
 	flags.BoolVar(&o.Control, "control", false, "run without any fault; nothing expected of a fault may be observed")
 	flags.BoolVar(&o.Arms, "arms", false, "also try each remedy: fault active or lifted, remedy applied or not")
 	flags.IntVar(&o.Repeat, "repeat", 1, "`number` of runs in random order; scenarios whose verdict changes are reported as flaky (exit 3)")
@@ -124,8 +126,9 @@ func NewCmd() *cobra.Command {
 	flags.BoolVarP(&o.Silent, "quiet", "q", false, "print nothing before the summary at the end")
 	help.Group(cmd, "Which scenarios", "section", "severity")
 	help.Group(cmd, "Against what", "target", "profile", "baseline", "runbook", "claims", "scenarios", "stack")
+	help.Group(cmd, "Of a cluster of yours (--stack cluster; default: a node of its own, which make images-cluster builds)", choose.ClusterFlagNames...)
 	help.Group(cmd, "Of a service that runs already (--target url:http://HOST:PORT)", choose.RunningFlagNames...)
-	config.CommandLineOnly(cmd, "i-own", "allow-destructive")
+	config.CommandLineOnly(cmd, "i-own", "allow-destructive", "kubeconfig", "context")
 	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "shards", "shard", "seed", "budget", "fail-fast")
 	help.Group(cmd, "What decides, and what is written", "strict", "min-tested", "accept", "out", "pack", "lock", "quiet")
 	return cmd
@@ -157,6 +160,9 @@ func (o Options) understand() (plan, error) {
 		return p, exit.Usage("--stack %q is not one of %s", o.Stack, strings.Join(fixtures.Kinds(), ", "))
 	}
 	var err error
+	if err = o.ClusterFlags.Check(o.Stack); err != nil {
+		return p, err
+	}
 	if p.target, err = o.UnderOrRunning(o.RunningFlags); err != nil {
 		return p, err
 	}
