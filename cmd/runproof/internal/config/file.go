@@ -86,11 +86,16 @@ func isGroup(key string, known []string) bool {
 
 // hint says which key may be meant.
 func hint(key string, known []string) string {
-	// A key at the top may be that of a command: "jobs" for "verify.jobs".
+	// A key at the top may be that of a command: "jobs" for "verify.jobs", and not for
+	// that of a command below one.
+	nearest := ""
 	for _, k := range known {
-		if strings.HasSuffix(k, "."+key) {
-			return fmt.Sprintf("did you mean %q?", k)
+		if strings.HasSuffix(k, "."+key) && (nearest == "" || strings.Count(k, ".") < strings.Count(nearest, ".")) {
+			nearest = k
 		}
+	}
+	if nearest != "" {
+		return fmt.Sprintf("did you mean %q?", nearest)
 	}
 	if near := suggest.Nearest(key, known); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
