@@ -9,15 +9,15 @@ import (
 )
 
 var (
-	upMore   = regexp.MustCompile(`\bup(?:\{[^{}]*\})?\s*==\s*(?:[2-9]|\d\d+)\b`)
-	ofSum    = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*(?:sum|avg|min|max|count)\b`)
-	noRange  = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:total|count|sum|bucket)(?:\{[^{}]*\})?\s*\)`)
-	ofGauge  = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:active|idle|current|usage|utilization|depth|pending|available|free|connected_clients|pool_size|in_use)(?:\{[^{}]*\})?\s*\[`)
-	compared = regexp.MustCompile(`\b[a-z_]\w*\{[^{}]*\b\w+\s*[<>]=?\s*"?\d[^{}]*\}`)
-	quantile = regexp.MustCompile(`\bhistogram_quantile\(\s*[\w.$]+\s*,`)
-	overTime = regexp.MustCompile(`\b(?:rate|irate|increase|delta|\w+_over_time)\b`)
-	sums     = regexp.MustCompile(`\bsum\b`)
-	byLE     = regexp.MustCompile(`\bby\s*\([^)]*\ble\b|\bwithout\s*\(`)
+	upMore      = regexp.MustCompile(`\bup(?:\{[^{}]*\})?\s*==\s*(?:[2-9]|\d\d+)\b`)
+	ofSum       = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*(?:sum|avg|min|max|count)\b`)
+	noRange     = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:total|count|sum|bucket)(?:\{[^{}]*\})?\s*\)`)
+	rateOfLevel = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:active|idle|current|usage|utilization|depth|pending|available|free|connected_clients|pool_size|in_use)(?:\{[^{}]*\})?\s*\[`)
+	compared    = regexp.MustCompile(`\b[a-z_]\w*\{[^{}]*\b\w+\s*[<>]=?\s*"?\d[^{}]*\}`)
+	quantile    = regexp.MustCompile(`\bhistogram_quantile\(\s*[\w.$]+\s*,`)
+	overTime    = regexp.MustCompile(`\b(?:rate|irate|increase|delta|\w+_over_time)\b`)
+	sums        = regexp.MustCompile(`\bsum\b`)
+	byLE        = regexp.MustCompile(`\bby\s*\([^)]*\ble\b|\bwithout\s*\(`)
 )
 
 var promQL = rule.Rule{
@@ -62,7 +62,7 @@ func rates(text string, at func(offset int, what, proposal string)) {
 	for _, m := range ofSum.FindAllStringIndex(text, 50) {
 		at(m[0], "a rate of a sum: a counter that starts anew is no longer seen, and Prometheus wants a subquery here", "take the sum of the rates")
 	}
-	for _, m := range ofGauge.FindAllStringIndex(text, 50) {
+	for _, m := range rateOfLevel.FindAllStringIndex(text, 50) {
 		at(m[0], "this goes up and down: its rate is no rate of anything", "use deriv() or delta(), or the value itself")
 	}
 	for _, m := range noRange.FindAllStringIndex(text, 50) {

@@ -35,7 +35,7 @@ func init() {
 			[]string{shell("docker exec redis redis-check-aof --fix /data/appendonly.aof"), shell("pg_resetwal -f /var/lib/postgresql/data")},
 			[]string{shell("docker stop redis\nredis-check-aof --fix /data/appendonly.aof"), shell("# With Postgres stopped\npg_resetwal -f /var/lib/postgresql/data"), shell("docker exec redis redis-check-aof /data/appendonly.aof"), "# S\n\n## A\n\n1. Stop Redis.\n2. Repair it:\n\n```bash\nredis-check-aof --fix /data/appendonly.aof\n```\n"},
 		},
-		"set-nowhere": {
+		"unapplied-variable": {
 			[]string{shell("# Increase heap size\nexport JAVA_OPTS=\"-Xmx4g\""), "# S\n\n## Tuning\n\nRaise the pool:\n\n```bash\nexport DB_POOL_SIZE=50\n```\n"},
 			[]string{shell("# Increase heap size\nexport JAVA_OPTS=\"-Xmx4g\"\n./gradlew bootRun"), "# S\n\n## A\n\n```bash\n# Set the size\nexport BATCH_SIZE=50\n```\n\n```bash\nimport-all --size $BATCH_SIZE\n```\n", shell("# Set the cluster\nexport KUBECONFIG=~/.kube/prod"), "# S\n\n## Tuning\n\nRaise the pool, then restart the service from the same shell:\n\n```bash\nexport DB_POOL_SIZE=50\n```\n"},
 		},
