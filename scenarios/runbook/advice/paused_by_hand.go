@@ -12,7 +12,7 @@ import (
 
 var (
 	forATime = regexp.MustCompile(`(?i)\btemporarily\s+(disable|stop|pause|suspend|turn off|switch off|bypass|remove)\s+((?:[\w-]+ ?){1,4})|\b(disable|stop|pause|suspend|turn off|bypass)\s+((?:[\w-]+ ){1,4})temporarily\b`)
-	reverts  = regexp.MustCompile(`(?i)\b(?:re-?enabl\w+|resum\w+|restor\w+|revert\w*|turn\w* (?:it |them )?(?:back )?on|switch\w* (?:it |them )?(?:back )?on|un-?paus\w+|start (?:it |them )?again|back to normal|undo|roll(?:ing)? back|rollback|put back|enable|restart)\b`)
+	reverts  = regexp.MustCompile(`(?i)\b(?:re-?enabl\w+|resum\w+|restor\w+|revert\w*|turn\w* (?:it |them )?(?:back )?on|switch\w* (?:it |them )?(?:back )?on|un-?paus\w+|start (?:it |them )?again|back to normal|undo|roll(?:ing)? back|rollback|put back|enable|restart|start)\b`)
 )
 
 var pausedByHand = rule.Rule{

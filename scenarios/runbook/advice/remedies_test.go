@@ -20,7 +20,7 @@ func init() {
 		},
 		"paused-by-hand": {
 			[]string{"# S\n\n- Temporarily disable the nightly import\n", "# S\n\n1. **Or temporarily disable probes for debugging**\n", shell("# Stop the scheduler temporarily\nkubectl delete pod x")},
-			[]string{"# S\n\n- Temporarily disable the nightly import\n- Once done, re-enable the import\n", "# S\n\n- Temporarily increase the limit\n", "# S\n\n- The service is temporarily unavailable\n", "# S\n\n- This temporarily disables the routing\n"},
+			[]string{"# S\n\n- Temporarily disable the nightly import\n- Once done, re-enable the import\n", "# S\n\n- Temporarily increase the limit\n", "# S\n\n- The service is temporarily unavailable\n", "# S\n\n- This temporarily disables the routing\n", shell("# Temporarily stop nginx to free the port\nsystemctl stop nginx\nrenew-all\nsystemctl start nginx")},
 		},
 		"no-number": {
 			[]string{"# S\n\n**Trigger:** high CPU usage\n\nText.\n", "# S\n\n- Threshold: too many errors\n"},
@@ -56,7 +56,7 @@ func init() {
 		},
 		"script-twice": {
 			[]string{shell("./scripts/backup.sh\n./examples/tools/backup.sh")},
-			[]string{shell("./scripts/backup.sh\nscripts/backup.sh --full"), shell("./a/run.sh\n./b/run.sh"), shell("./scripts/backup.sh\n/opt/shop/scripts/backup.sh"), shell("curl -O https://h/a/backup.sh\n./scripts/backup.sh")},
+			[]string{shell("./scripts/backup.sh\nscripts/backup.sh --full"), shell("./a/run.sh\n./b/run.sh"), shell("./scripts/backup.sh\n/opt/shop/scripts/backup.sh"), shell("./scripts/db/backup.sh\n/root/tools/backup.sh"), shell("curl -O https://h/a/backup.sh\n./scripts/backup.sh")},
 		},
 		"port-twice": {
 			[]string{shell("curl http://lb/health\ncurl http://lb:3000/health")},

@@ -116,7 +116,7 @@ func count(body []string) counts {
 		bump(&n.option, option.MatchString(bare) || pipeline.MatchString(bare))
 		bump(&n.command, evidence(bare) >= 2 && (n.upper == 0 || !assignment.MatchString(strings.TrimSpace(bare))))
 	}
-	// Settings are many names, most of them put sameHost; commands repeat few.
+	// Settings are many names, most of them put together; commands repeat few.
 	if hyphens*3 < len(body) || len(firsts)*2 < len(body) {
 		n.directive = 0
 	}

@@ -72,7 +72,7 @@ func init() {
 		},
 		"compose-files": {
 			[]string{shell("docker compose -f a.yml -f prod.yml up -d\ndocker compose up -d web")},
-			[]string{shell("docker compose -f a.yml -f prod.yml up -d\ndocker compose -f a.yml -f prod.yml up -d web"), shell("docker compose -f a.yml up -d\ndocker compose ps"), shell("export COMPOSE_FILE=a.yml\ndocker compose -f a.yml up -d\ndocker compose up -d"), shell("docker compose up -d")},
+			[]string{shell("docker compose -f a.yml -f prod.yml up -d\ndocker compose -f a.yml -f prod.yml up -d web"), shell("docker compose -f a.yml -f b.yml up -d\ndocker compose ps"), shell("docker compose -f dr.yml up -d\ndocker compose up -d"), shell("export COMPOSE_FILE=a.yml\ndocker compose -f a.yml up -d\ndocker compose up -d"), shell("docker compose up -d")},
 		},
 		"resumed-only": {
 			[]string{shell("kubectl set image deploy/a a=a:2\nkubectl rollout resume deploy/a")},

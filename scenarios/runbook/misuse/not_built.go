@@ -98,9 +98,8 @@ var composeFiles = rule.Rule{
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		files := ""
 		for _, c := range in.Script.Calls {
-			if composed(c, "up", "build") && c.Flag("-f", "--file") {
-				w, _ := c.Value("-f", "--file")
-				files = w.Text
+			if named := filesOf(c); composed(c, "up", "build") && len(named) > 1 {
+				files = strings.Join(named, " -f ")
 			}
 		}
 		if files == "" || setsFiles.Match(in.Source) {
@@ -112,6 +111,18 @@ var composeFiles = rule.Rule{
 			}
 		}
 	},
+}
+
+// filesOf are the files that a command of docker compose is told; several are
+// a base and what differs from it.
+func filesOf(c *script.Call) []string {
+	var list []string
+	for i, a := range c.Args {
+		if i > 0 && (c.Args[i-1].Text == "-f" || c.Args[i-1].Text == "--file") {
+			list = append(list, a.Text)
+		}
+	}
+	return list
 }
 
 var setsFiles = regexp.MustCompile(`COMPOSE_FILE|\balias\b`)
