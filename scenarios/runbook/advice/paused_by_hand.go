@@ -24,6 +24,9 @@ var pausedByHand = rule.Rule{
 			switch s.Kind {
 			case document.Item, document.Prose, document.Comment:
 			case document.Command:
+				if i > 0 && in.Statements[i-1].Block == s.Block && in.Statements[i-1].Purpose == s.Purpose {
+					continue // the words are over the first
+				}
 				text = s.Purpose
 			default:
 				continue
