@@ -36,7 +36,7 @@ var poolLimit = rule.Rule{
 				break
 			}
 		}
-		if serverLimit.Match(in.Source) {
+		if limitBefore(in, len(in.Statements)) {
 			return
 		}
 		for i, s := range in.Statements {
@@ -47,7 +47,7 @@ var poolLimit = rule.Rule{
 					return
 				}
 			}
-			if what := poolSetting.FindString(s.Text + "\n" + s.Purpose); what != "" && s.Kind != document.Link {
+			if text := s.Text + "\n" + s.Purpose; (strings.Contains(text, "ool") || strings.Contains(text, "onnection")) && poolSetting.MatchString(text) && s.Kind != document.Link {
 				report(in.On(i, "the pool is made larger, and nothing says how many connections the server takes", "compare replicas x pool size with max_connections, and say which is raised first"))
 				return
 			}
@@ -59,7 +59,7 @@ var poolLimit = rule.Rule{
 // command, or right behind it.
 func limitBefore(in *rule.Input, i int) bool {
 	for j := 0; j < len(in.Statements) && j < i+4; j++ {
-		if serverLimit.MatchString(in.Statements[j].Text) || serverLimit.MatchString(in.Statements[j].Purpose) {
+		if text := in.Statements[j].Text + " " + in.Statements[j].Purpose; (strings.Contains(text, "onnection") || strings.Contains(text, "limit") || strings.Contains(text, "superuser") || strings.Contains(text, "pool")) && serverLimit.MatchString(text) {
 			return true
 		}
 	}
