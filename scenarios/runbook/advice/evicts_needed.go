@@ -51,7 +51,7 @@ func keptBeside(in *rule.Input) string {
 			kept = strings.Join(m[1:], "")
 		}
 	}
-	if kept == "" || separate.Match(in.Source) {
+	if kept == "" || in.Anywhere(separate) {
 		return ""
 	}
 	return kept

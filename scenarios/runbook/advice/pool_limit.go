@@ -30,8 +30,16 @@ var poolLimit = rule.Rule{
 		if pooled.MatchString(in.Title) {
 			return
 		}
+		examined := 0
 		for _, c := range in.Script.Calls {
-			if n := grown(c); n > 1 && aboutConnections.MatchString(in.Title+"\n"+strings.Join(in.Statements[c.Statement].Sections, "\n")) && !limitBefore(in, c.Statement) {
+			n := grown(c)
+			if n > 1 {
+				examined++
+			}
+			if examined > maxGrown {
+				break
+			}
+			if n > 1 && aboutConnections.MatchString(in.Title+"\n"+strings.Join(in.Statements[c.Statement].Sections, "\n")) && !limitBefore(in, c.Statement) {
 				report(rule.At(c, fmt.Sprintf("%d replicas open %d pools: where connections run out, that takes more of them", n, n), "compare replicas x pool size with max_connections first, or close what leaks"))
 				break
 			}
@@ -54,6 +62,9 @@ var poolLimit = rule.Rule{
 		}
 	},
 }
+
+// maxGrown bounds the commands before which the text is read.
+const maxGrown = 20
 
 // limitBefore tells whether the text speaks of the server's limit before a
 // command, or right behind it.

@@ -23,7 +23,7 @@ var analyzeRuns = rule.Rule{
 				continue
 			}
 			if m := analyzes.FindStringSubmatch(s.Text); m != nil {
-				if documented.Match(in.Source) {
+				if in.Anywhere(documented) {
 					return
 				}
 				report(in.On(i, "EXPLAIN ANALYZE runs the query that it explains", "use EXPLAIN alone first; for a statement that changes something, BEGIN and ROLLBACK around it"))

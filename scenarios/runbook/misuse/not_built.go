@@ -18,7 +18,7 @@ var notBuilt = rule.Rule{
 	ID: "not-built", Title: "what was checked out is what runs", Severity: lint.Error,
 	Why: "the image is that of the other commit: the containers go on as before, and the words say that they changed",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
-		if !builds.Match(in.Source) {
+		if !in.Anywhere(builds) {
 			return
 		}
 		block, moved := -1, false
@@ -102,7 +102,7 @@ var composeFiles = rule.Rule{
 				files = strings.Join(named, " -f ")
 			}
 		}
-		if files == "" || setsFiles.Match(in.Source) {
+		if files == "" || in.Anywhere(setsFiles) {
 			return
 		}
 		for _, c := range in.Script.Calls {
@@ -132,7 +132,7 @@ var resumedOnly = rule.Rule{
 	Why: "the rollout was never paused: it went through all replicas at once, and there is nothing to resume",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
-			if c.Program == "kubectl" && c.Word(0) == "rollout" && c.Word(1) == "resume" && !pauses.Match(in.Source) {
+			if c.Program == "kubectl" && c.Word(0) == "rollout" && c.Word(1) == "resume" && !in.Anywhere(pauses) {
 				report(rule.At(c, "nothing pauses this rollout", "pause it after the first replicas: kubectl rollout pause"))
 			}
 		}

@@ -163,6 +163,10 @@ func TestTimeGrowsWithTheText(t *testing.T) {
 		"quotes":    shell(strings.Repeat("'\"", 20000)),
 		"restarts":  sql(strings.Repeat("ALTER SYSTEM SET work_mem = '1';\n", 3000)),
 		"nested":    shell(strings.Repeat("echo $(", 2000) + "x" + strings.Repeat(")", 2000)),
+		"dumps":     shell(strings.Repeat("docker exec db pg_dump a -f /tmp/a.sql\n", 3000)),
+		"scales":    "# Connection pool exhausted\n\n" + shell(strings.Repeat("kubectl scale deploy/a --replicas=0\nkubectl scale deploy/a --replicas=4\n", 3000)),
+		"inserts":   sql(strings.Repeat("-- test write\nINSERT INTO t VALUES (1);\n", 3000)),
+		"remedies":  strings.Repeat("## A down\n\n```bash\nkubectl rollout restart deploy/a\n```\n\n", 2000),
 		"variables": shell(strings.Repeat("rm -rf $A/*\n", 5000)),
 	} {
 		d := document.Parse([]byte(text))
