@@ -11,7 +11,7 @@ import (
 
 var (
 	analyzes   = regexp.MustCompile(`(?i)\bEXPLAIN\s+(?:\([^)]*\bANALYZE\b[^)]*\)|ANALYZE(?:\s+VERBOSE)?)\s+(\[[^\]]*\]|<[^>]*>|UPDATE\b|DELETE\b|INSERT\b|\.\.\.|your\b)`)
-	documented = regexp.MustCompile(`(?i)\bROLLBACK\b|\bexecutes?\b|\bactually runs?\b|\b(?:really|will) (?:run|execute)s?\b|\bread replica\b|\bstaging\b`)
+	documented = regexp.MustCompile(`(?i)(?-i:\bROLLBACK\s*;)|\bexecutes?\b|\bactually runs?\b|\b(?:really|will) (?:run|execute)s?\b|\bread replica\b|\bstaging\b`)
 )
 
 var analyzeRuns = rule.Rule{
