@@ -22,7 +22,7 @@ var pausedByHand = rule.Rule{
 		for i, s := range in.Statements {
 			text := s.Text
 			switch s.Kind {
-			case document.Item, document.Prose, document.Comment:
+			case document.Item, document.Comment:
 			case document.Command:
 				if i > 0 && in.Statements[i-1].Block == s.Block && in.Statements[i-1].Purpose == s.Purpose {
 					continue // the words are over the first
