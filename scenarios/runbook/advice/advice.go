@@ -14,6 +14,6 @@ func Rules() []rule.Rule {
 		reservedAddress, escalateNobody,
 		emptySection, numbering, namedSection,
 		errorRatio, promQL, alertRule,
-		poolLimit, evictsNeeded, fixedCount, pausedByHand, noNumber, remedyInDiagnosis, downAndUp, configNotRead, migrationUnsaved, scriptTwice, portTwice, overlap, personalPath, testLeft, nearNames, restoreUntold, outputOfAnother,
+		poolLimit, evictsNeeded, fixedCount, pausedByHand, noNumber, notRestored, remedyInDiagnosis, downAndUp, configNotRead, migrationUnsaved, scriptTwice, portTwice, overlap, personalPath, testLeft, nearNames, restoreUndocumented, outputOfAnother,
 	}
 }

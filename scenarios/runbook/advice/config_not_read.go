@@ -9,7 +9,7 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/script"
 )
 
-var readsAgain = regexp.MustCompile(`(?i)\brestart\w*|\breload\w*|\bdelete pods?\b|\brollout\b|\bhot[- ]|\breloader\b|\bscale\b|\bpicked up\b|\bredeploy\w*|\bapply\b.*\bdeploy`)
+var reloads = regexp.MustCompile(`(?i)\brestart\w*|\breload\w*|\bdelete pods?\b|\brollout\b|\bhot[- ]|\breloader\b|\bscale\b|\bpicked up\b|\bredeploy\w*|\bapply\b.*\bdeploy`)
 
 var configNotRead = rule.Rule{
 	ID: "config-not-read", Title: "a changed configuration is read", Severity: lint.Warning,
@@ -22,10 +22,10 @@ var configNotRead = rule.Rule{
 			found := false
 			for j := c.Statement; j < len(in.Statements) && j < c.Statement+25 && !found; j++ {
 				s := in.Statements[j]
-				if j > c.Statement+8 && !rule.SameSection(s, in.Statements[c.Statement]) {
+				if !rule.SameSection(s, in.Statements[c.Statement]) {
 					break
 				}
-				found = j > c.Statement && readsAgain.MatchString(s.Text+" "+s.Purpose) || readsAgain.MatchString(s.Purpose)
+				found = j > c.Statement && reloads.MatchString(s.Text+" "+s.Purpose) || reloads.MatchString(s.Purpose)
 			}
 			if !found {
 				report(rule.At(c, "the ConfigMap is changed, and nothing restarts what reads it", "add kubectl rollout restart, and rollout status"))

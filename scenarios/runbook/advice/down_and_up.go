@@ -13,6 +13,7 @@ var downAndUp = rule.Rule{
 	Why: "between the two there is no replica at all: the remedy is an outage, and nothing says so",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		var down *script.Call
+		examined := 0
 		for _, c := range in.Script.Calls {
 			if c.Program != "kubectl" && c.Program != "oc" || c.Word(0) != "scale" {
 				if down != nil && !between(c) {
@@ -24,6 +25,9 @@ var downAndUp = rule.Rule{
 			if w.Text == "0" {
 				down = c
 				continue
+			}
+			if examined++; examined > maxGrown {
+				return
 			}
 			if down != nil && in.Statements[down.Statement].Block == in.Statements[c.Statement].Block && down.Word(1)+down.Word(2) == c.Word(1)+c.Word(2) && !in.Guarded(down.Statement) {
 				report(rule.At(down, fmt.Sprintf("%s is scaled to 0 and up again: that is a restart with an outage", workloadOf(down)), "use kubectl rollout restart, which keeps replicas up, or say that the service is down meanwhile"))

@@ -42,15 +42,17 @@ var evictsNeeded = rule.Rule{
 
 // keptBeside is what a document says that Redis keeps beside the cache, or empty.
 func keptBeside(in *rule.Input) string {
-	m := needed.FindSubmatch(in.Source)
-	if m == nil || separate.Match(in.Source) {
-		return ""
-	}
 	kept := ""
-	for _, g := range m[1:] {
-		if len(g) > 0 {
-			kept = string(g)
+	for _, s := range in.Statements {
+		if kept != "" || len(s.Text) > 2<<10 || !strings.Contains(s.Text, "ock") && !strings.Contains(s.Text, "ession") && !strings.Contains(s.Text, "ueue") && !strings.Contains(s.Text, "job") {
+			continue
 		}
+		if m := needed.FindStringSubmatch(s.Text); m != nil {
+			kept = strings.Join(m[1:], "")
+		}
+	}
+	if kept == "" || in.Anywhere(separate) {
+		return ""
 	}
 	return kept
 }

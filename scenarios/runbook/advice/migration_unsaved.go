@@ -21,7 +21,7 @@ var migrationUnsaved = rule.Rule{
 			if s.Kind != "command" || !migrates.MatchString(s.Text) {
 				continue
 			}
-			if saves.Match(in.Source) || tryOut.MatchString(s.Section()) || tryOut.MatchString(in.Title) {
+			if in.Anywhere(saves) || tryOut.MatchString(s.Section()) || tryOut.MatchString(in.Title) {
 				return
 			}
 			report(in.On(i, "the schema is migrated, and the document knows of no backup and no way back", "take a backup before, and say how the migration is taken back"))

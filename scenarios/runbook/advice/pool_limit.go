@@ -30,13 +30,21 @@ var poolLimit = rule.Rule{
 		if pooled.MatchString(in.Title) {
 			return
 		}
+		examined := 0
 		for _, c := range in.Script.Calls {
-			if n := grown(c); n > 1 && aboutConnections.MatchString(in.Title+"\n"+strings.Join(in.Statements[c.Statement].Sections, "\n")) && !limitBefore(in, c.Statement) {
+			n := grown(c)
+			if n > 1 {
+				examined++
+			}
+			if examined > maxGrown {
+				break
+			}
+			if n > 1 && aboutConnections.MatchString(in.Title+"\n"+strings.Join(in.Statements[c.Statement].Sections, "\n")) && !limitBefore(in, c.Statement) {
 				report(rule.At(c, fmt.Sprintf("%d replicas open %d pools: where connections run out, that takes more of them", n, n), "compare replicas x pool size with max_connections first, or close what leaks"))
 				break
 			}
 		}
-		if serverLimit.Match(in.Source) {
+		if limitBefore(in, len(in.Statements)) {
 			return
 		}
 		for i, s := range in.Statements {
@@ -47,7 +55,7 @@ var poolLimit = rule.Rule{
 					return
 				}
 			}
-			if what := poolSetting.FindString(s.Text + "\n" + s.Purpose); what != "" && s.Kind != document.Link {
+			if text := s.Text + "\n" + s.Purpose; (strings.Contains(text, "ool") || strings.Contains(text, "onnection")) && poolSetting.MatchString(text) && s.Kind != document.Link {
 				report(in.On(i, "the pool is made larger, and nothing says how many connections the server takes", "compare replicas x pool size with max_connections, and say which is raised first"))
 				return
 			}
@@ -55,11 +63,14 @@ var poolLimit = rule.Rule{
 	},
 }
 
+// maxGrown bounds the commands before which the text is read.
+const maxGrown = 20
+
 // limitBefore tells whether the text speaks of the server's limit before a
 // command, or right behind it.
 func limitBefore(in *rule.Input, i int) bool {
 	for j := 0; j < len(in.Statements) && j < i+4; j++ {
-		if serverLimit.MatchString(in.Statements[j].Text) || serverLimit.MatchString(in.Statements[j].Purpose) {
+		if text := in.Statements[j].Text + " " + in.Statements[j].Purpose; (strings.Contains(text, "onnection") || strings.Contains(text, "limit") || strings.Contains(text, "superuser") || strings.Contains(text, "pool")) && serverLimit.MatchString(text) {
 			return true
 		}
 	}

@@ -9,15 +9,15 @@ import (
 )
 
 var (
-	upMore   = regexp.MustCompile(`\bup(?:\{[^{}]*\})?\s*==\s*(?:[2-9]|\d\d+)\b`)
-	ofSum    = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*(?:sum|avg|min|max|count)\b`)
-	noRange  = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:total|count|sum|bucket)(?:\{[^{}]*\})?\s*\)`)
-	ofGauge  = regexp.MustCompile(`\b(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:active|idle|current|usage|utilization|depth|pending|available|free|connected_clients|pool_size|in_use)(?:\{[^{}]*\})?\s*\[`)
-	compared = regexp.MustCompile(`\b[a-z_]\w*\{[^{}]*\b\w+\s*[<>]=?\s*"?\d[^{}]*\}`)
-	quantile = regexp.MustCompile(`\bhistogram_quantile\(\s*[\w.$]+\s*,`)
-	overTime = regexp.MustCompile(`\b(?:rate|irate|increase|delta|\w+_over_time)\b`)
-	sums     = regexp.MustCompile(`\bsum\b`)
-	byLE     = regexp.MustCompile(`\bby\s*\([^)]*\ble\b|\bwithout\s*\(`)
+	upMore      = regexp.MustCompile(`\bup(?:\{[^{}]*\})?\s*==\s*(?:[2-9]|\d\d+)\b`)
+	ofSum       = regexp.MustCompile(`^(?:rate|irate|increase)\(\s*(?:sum|avg|min|max|count)\b`)
+	noRange     = regexp.MustCompile(`^(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:total|count|sum|bucket)(?:\{[^{}]*\})?\s*\)`)
+	rateOfLevel = regexp.MustCompile(`^(?:rate|irate|increase)\(\s*[a-zA-Z_:][\w:]*_(?:active|idle|current|usage|utilization|depth|pending|available|free|connected_clients|pool_size|in_use)(?:\{[^{}]*\})?\s*\[`)
+	compared    = regexp.MustCompile(`\b[a-z_]\w*\{[^{}]*\b\w+\s*[<>]=?\s*"?\d[^{}]*\}`)
+	quantile    = regexp.MustCompile(`\bhistogram_quantile\(\s*[\w.$]+\s*,`)
+	overTime    = regexp.MustCompile(`\b(?:rate|irate|increase|delta|\w+_over_time)\b`)
+	sums        = regexp.MustCompile(`\bsum\b`)
+	byLE        = regexp.MustCompile(`\bby\s*\([^)]*\ble\b|\bwithout\s*\(`)
 )
 
 var promQL = rule.Rule{
@@ -58,16 +58,41 @@ var promQL = rule.Rule{
 	},
 }
 
+// rates looks at every call of rate, irate and increase.
 func rates(text string, at func(offset int, what, proposal string)) {
-	for _, m := range ofSum.FindAllStringIndex(text, 50) {
-		at(m[0], "a rate of a sum: a counter that starts anew is no longer seen, and Prometheus wants a subquery here", "take the sum of the rates")
+	found := 0
+	for _, name := range []string{"rate(", "increase("} {
+		for from := 0; found < 50; {
+			i := strings.Index(text[from:], name)
+			if i < 0 {
+				break
+			}
+			begin := from + i
+			from = begin + len(name)
+			if name == "rate(" && begin > 0 && text[begin-1] == 'i' {
+				begin--
+			}
+			if begin > 0 && wordLetter(text[begin-1]) {
+				continue
+			}
+			call := text[begin:min(begin+maxArgument, len(text))]
+			found++
+			switch {
+			case ofSum.MatchString(call):
+				at(begin, "a rate of a sum: a counter that starts anew is no longer seen, and Prometheus wants a subquery here", "take the sum of the rates")
+			case rateOfLevel.MatchString(call):
+				at(begin, "this goes up and down: its rate is no rate of anything", "use deriv() or delta(), or the value itself")
+			case noRange.MatchString(call):
+				at(begin, "rate and increase need a range behind the name", "add one, such as [5m]")
+			default:
+				found--
+			}
+		}
 	}
-	for _, m := range ofGauge.FindAllStringIndex(text, 50) {
-		at(m[0], "this goes up and down: its rate is no rate of anything", "use deriv() or delta(), or the value itself")
-	}
-	for _, m := range noRange.FindAllStringIndex(text, 50) {
-		at(m[0], "rate and increase need a range behind the name", "add one, such as [5m]")
-	}
+}
+
+func wordLetter(c byte) bool {
+	return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
 // maxArgument bounds the length of an argument that is read.

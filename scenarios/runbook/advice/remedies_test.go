@@ -6,6 +6,8 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/rule/ruletest"
 )
 
+func sql(text string) string { return "# S\n\n```sql\n" + text + "\n```\n" }
+
 func init() {
 	maps.Copy(examples, map[string]ruletest.Examples{
 		"pool-limit": {
@@ -18,7 +20,7 @@ func init() {
 		},
 		"paused-by-hand": {
 			[]string{"# S\n\n- Temporarily disable the nightly import\n", "# S\n\n1. **Or temporarily disable probes for debugging**\n", shell("# Stop the scheduler temporarily\nkubectl delete pod x")},
-			[]string{"# S\n\n- Temporarily disable the nightly import\n- Once done, re-enable the import\n", "# S\n\n- Temporarily increase the limit\n", "# S\n\n- The service is temporarily unavailable\n", "# S\n\n- This temporarily disables the routing\n"},
+			[]string{"# S\n\n- Temporarily disable the nightly import\n- Once done, re-enable the import\n", "# S\n\n- Temporarily increase the limit\n", "# S\n\n- The service is temporarily unavailable\n", "# S\n\n- This temporarily disables the routing\n", shell("# Temporarily stop nginx to free the port\nsystemctl stop nginx\nrenew-all\nsystemctl start nginx")},
 		},
 		"no-number": {
 			[]string{"# S\n\n**Trigger:** high CPU usage\n\nText.\n", "# S\n\n- Threshold: too many errors\n"},
@@ -54,7 +56,7 @@ func init() {
 		},
 		"script-twice": {
 			[]string{shell("./scripts/backup.sh\n./examples/tools/backup.sh")},
-			[]string{shell("./scripts/backup.sh\nscripts/backup.sh --full"), shell("./a/run.sh\n./b/run.sh"), shell("./scripts/backup.sh\n/opt/shop/scripts/backup.sh"), shell("curl -O https://h/a/backup.sh\n./scripts/backup.sh")},
+			[]string{shell("./scripts/backup.sh\nscripts/backup.sh --full"), shell("./a/run.sh\n./b/run.sh"), shell("./scripts/backup.sh\n/opt/shop/scripts/backup.sh"), shell("./scripts/db/backup.sh\n/root/tools/backup.sh"), shell("curl -O https://h/a/backup.sh\n./scripts/backup.sh")},
 		},
 		"port-twice": {
 			[]string{shell("curl http://lb/health\ncurl http://lb:3000/health")},
@@ -64,7 +66,13 @@ func init() {
 			[]string{"# S\n\n- Disk usage < 90%\n\n## Alerts\n\n- Disk usage >85%\n"},
 			[]string{"# S\n\n- Disk usage < 85%\n\n## Alerts\n\n- Disk usage >90%\n", "# S\n\n- Disk usage < 90%\n\n## Alerts\n\n- Memory usage >85%\n", "# S\n\n- Disk usage > 80%\n- Disk usage > 90%\n"},
 		},
-		"restore-untold": {
+		"not-restored": {
+			[]string{sql("ALTER TABLE t DISABLE ROW LEVEL SECURITY;"), shell("kubectl cordon node-1"), shell("kubectl scale deploy/a --replicas=0"), shell("# Scale down to reduce the load on the database\nkubectl scale deploy/a --replicas=1"),
+				shell("kubectl set env deploy/a RUST_LOG=sqlx=trace"), shell("mongosh --eval 'db.setProfilingLevel(2)'"), sql("ALTER SYSTEM SET log_min_duration_statement = 0;"), sql("SELECT pg_wal_replay_pause();"), sql("ALTER DATABASE shop ALLOW_CONNECTIONS false;"), shell("aws autoscaling suspend-processes --auto-scaling-group-name a"), shell("setenforce 0"), shell("rabbitmqctl stop_app"), shell("ceph osd set noout"), shell("iptables -A INPUT -s 10.0.0.1 -j DROP"), sql("ALTER ROLE shop NOLOGIN;"), shell("aws events disable-rule --name a"), shell("kubectl patch cronjob a -p '{\"spec\":{\"suspend\":true}}'"), shell("argocd app set shop --sync-policy none")},
+			[]string{sql("ALTER TABLE t DISABLE ROW LEVEL SECURITY;\nALTER TABLE t ENABLE ROW LEVEL SECURITY;"), shell("kubectl cordon node-1\nkubectl uncordon node-1"), shell("kubectl scale deploy/a --replicas=0\nkubectl scale deploy/a --replicas=3"), shell("kubectl drain n\n# then delete the node"),
+				shell("kubectl set env deploy/a RUST_LOG=sqlx=trace\nkubectl set env deploy/a RUST_LOG-"), shell("mongosh --eval 'db.setProfilingLevel(2)'\nmongosh --eval 'db.setProfilingLevel(0)'"), sql("ALTER SYSTEM SET log_min_duration_statement = 0;\nALTER SYSTEM RESET log_min_duration_statement;"), sql("SELECT pg_wal_replay_pause();\nSELECT pg_wal_replay_resume();"), shell("rabbitmqctl stop_app\nrabbitmqctl start_app"), shell("iptables -A INPUT -s 10.0.0.1 -j DROP\niptables -D INPUT -s 10.0.0.1 -j DROP"), shell("iptables -A INPUT -s 10.0.0.1 -j ACCEPT"), sql("ALTER ROLE shop LOGIN;"), shell("kubectl set env deploy/a LOG_LEVEL=info")},
+		},
+		"restore-undocumented": {
 			[]string{"# S\n\n1. **Data corruption**: Restore from latest backup\n", "# S\n\n```bash\npg_dump shop > shop.sql\n```\n\n- Restore the database\n"},
 			[]string{"# S\n\n1. Restore from latest backup\n\n```bash\npg_restore -d shop shop.dump\n```\n", "# S\n\n1. Restore from the backup, see [how](restore.md)\n", "# S\n\n- [ ] Restore from backup tested\n", "# S\n\n## Prevention\n\n- Restore from backup once a month\n", "# S\n\nRestore comes later.\n"},
 		},

@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	ownScript = regexp.MustCompile(`(?:^|[\s;&|(])\.?/?((?:[\w-]+/)+([\w-]+\.(?:sh|py|rb)))\b`)
+	ownScript = regexp.MustCompile(`(?:^|[\s;&|(])(?:\./)?((?:[\w-]+/)+([\w-]+\.(?:sh|py|rb)))\b`)
 	anyScript = regexp.MustCompile(`^(?:setup|run|build|start|stop|install|init|main|test|deploy|entrypoint|index|cli|__init__)\b`)
 	urls      = regexp.MustCompile(`https?://\S+`)
 )

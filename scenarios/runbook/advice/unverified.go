@@ -21,8 +21,9 @@ var unverified = rule.Rule{
 	ID: "unverified", Title: "somebody looks whether a remedy helped", Severity: lint.Info,
 	Why: "the command returns at once, whatever becomes of the service: the incident is closed, and goes on",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
+		checked := lastCheck(in)
 		for _, c := range in.Script.Calls {
-			if what := remedy(c); what != "" && !c.Guarded && inIncident(in, c.Statement) && !verified(in, c) && !verifiedBehind(in, c.Line) {
+			if what := remedy(c); what != "" && !c.Guarded && inIncident(in, c.Statement) && !verified(in, c) && c.Line >= checked {
 				report(rule.At(c, fmt.Sprintf("nothing looks whether %s helped", what), "add the check that says so, such as rollout status or the health endpoint, and what to do if it fails"))
 			}
 		}
@@ -99,14 +100,14 @@ func verified(in *rule.Input, c *script.Call) bool {
 // aboutChecks are headings over how to see that all is well again.
 var aboutChecks = regexp.MustCompile(`(?i)\b(?:verif\w+|validat\w+|smoke tests?|post-recovery)\b`)
 
-// verifiedBehind tells whether a section behind a line is about that.
-func verifiedBehind(in *rule.Input, line int) bool {
-	for _, h := range in.Headings {
-		if h.Line > line && aboutChecks.MatchString(h.Text) {
-			return true
+// lastCheck is the line of the last section that is about that, or 0.
+func lastCheck(in *rule.Input) int {
+	for i := len(in.Headings) - 1; i >= 0; i-- {
+		if aboutChecks.MatchString(in.Headings[i].Text) {
+			return in.Headings[i].Line
 		}
 	}
-	return false
+	return 0
 }
 
 // near tells whether a section is below the parent of another: the same one, or

@@ -42,7 +42,7 @@ var pathTwice = Rule{
 		}
 		for i, s := range in.Document.Statements {
 			for _, p := range asked[i] {
-				if l := longer[p]; l != "" && l != several && !ofItsOwn[p] && together(hosts[p], hosts[l]) {
+				if l := longer[p]; l != "" && l != several && !ofItsOwn[p] && sameHost(hosts[p], hosts[l]) {
 					report(at(s, fmt.Sprintf("the path %s is told as %s elsewhere", p, l), "write "+l).withFix(s.Line, p, l))
 				}
 			}
@@ -58,9 +58,9 @@ const several = "/"
 // service.
 var ofItsOwn = map[string]bool{"/metrics": true, "/healthz": true, "/livez": true, "/readyz": true}
 
-// together tells whether two paths may be of one server: one of them is told
+// sameHost tells whether two paths may be of one server: one of them is told
 // without any, or both with the same.
-func together(a, b map[string]bool) bool {
+func sameHost(a, b map[string]bool) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return true
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/runproof/runproof/scenarios/runbook/document"
 )
 
-// TestPathsOfTwoServersAreNotOne holds paths together only where one server may
+// TestPathsOfTwoServersAreNotOne holds paths sameHost only where one server may
 // have both.
 func TestPathsOfTwoServersAreNotOne(t *testing.T) {
 	for text, want := range map[string]int{

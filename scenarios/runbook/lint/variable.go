@@ -256,56 +256,6 @@ func named(text string) map[string]bool {
 // read by programs from their environment, and by nothing else in a shell.
 var environment = regexp.MustCompile(`^(?:REDISCLI_AUTH|PG[A-Z]+|AWS_\w+|KUBECONFIG|VAULT_\w+|DOCKER_\w+|MYSQL_PWD|ETCDCTL_\w+|GOOGLE_\w+|CLOUDSDK_\w+|TF_\w+|ANSIBLE_\w+|HTTPS?_PROXY|https?_proxy|NO_PROXY|SSL_CERT_\w+|CONSUL_\w+|NOMAD_\w+|ARGOCD_\w+|OS_[A-Z_]+|ARM_\w+|DATABASE_URL|REDIS_URL|RAILS_ENV|NODE_ENV)$`)
 
-// unexported finds what is set for the program in the next line, which does
-// not see it: a variable of the shell is no part of the environment until it
-// is exported.
-func (v *variables) unexported(report func(Finding)) {
-	for _, name := range sortedNames(v.sets) {
-		if !environment.MatchString(name) || len(v.uses[name]) > 0 {
-			continue
-		}
-		var lines []int
-		var first *use
-		exported := false
-		for _, u := range v.sets[name] {
-			if !u.alone {
-				exported = exported || strings.HasPrefix(strings.TrimSpace(u.command.Text), "export") || strings.HasPrefix(strings.TrimSpace(u.command.Text), "declare -x")
-				continue
-			}
-			if v.listed(u.command.Block) {
-				continue // the lines of a file, or values for later steps
-			}
-			if first == nil {
-				first = &u
-			}
-			lines = append(lines, u.line)
-		}
-		if first == nil || exported {
-			continue
-		}
-		f := first.command.at(v.in, fmt.Sprintf("%s is set and not exported: the program in the next line does not see it", name), "write export in front of it, or the command behind it in the same line")
-		f.Line, f.Others = first.line, lines[1:]
-		f.Why = "the command runs without what was just set"
-		f.Severity = Error
-		report(f)
-	}
-}
-
-// listed tells whether a block sets variables, and runs nothing.
-func (v *variables) listed(block int) bool {
-	if block < 0 {
-		return false
-	}
-	for l := range strings.Lines(v.in.Document.Blocks[block].Text) {
-		if l = strings.TrimSpace(l); l != "" && !strings.HasPrefix(l, "#") && !settingLine.MatchString(l) {
-			return false
-		}
-	}
-	return true
-}
-
-var settingLine = regexp.MustCompile(`^[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\S*)\s*(?:#.*)?$`)
-
 func sortedNames(m map[string][]use) []string {
 	var names []string
 	for n := range m {

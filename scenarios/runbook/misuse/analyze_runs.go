@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	analyzes = regexp.MustCompile(`(?i)\bEXPLAIN\s+(?:\([^)]*\bANALYZE\b[^)]*\)|ANALYZE(?:\s+VERBOSE)?)\s+(\[[^\]]*\]|<[^>]*>|UPDATE\b|DELETE\b|INSERT\b|\.\.\.|your\b)`)
-	saysSo   = regexp.MustCompile(`(?i)\bROLLBACK\b|\bexecutes?\b|\bactually runs?\b|\b(?:really|will) (?:run|execute)s?\b|\bread replica\b|\bstaging\b`)
+	analyzes   = regexp.MustCompile(`(?i)\bEXPLAIN\s+(?:\([^)]*\bANALYZE\b[^)]*\)|ANALYZE(?:\s+VERBOSE)?)\s+(\[[^\]]*\]|<[^>]*>|UPDATE\b|DELETE\b|INSERT\b|\.\.\.|your\b)`)
+	documented = regexp.MustCompile(`(?i)(?-i:\bROLLBACK\s*;)|\bexecutes?\b|\bactually runs?\b|\b(?:really|will) (?:run|execute)s?\b|\bread replica\b|\bstaging\b`)
 )
 
 var analyzeRuns = rule.Rule{
@@ -23,7 +23,7 @@ var analyzeRuns = rule.Rule{
 				continue
 			}
 			if m := analyzes.FindStringSubmatch(s.Text); m != nil {
-				if saysSo.Match(in.Source) {
+				if in.Anywhere(documented) {
 					return
 				}
 				report(in.On(i, "EXPLAIN ANALYZE runs the query that it explains", "use EXPLAIN alone first; for a statement that changes something, BEGIN and ROLLBACK around it"))

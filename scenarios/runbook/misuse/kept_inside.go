@@ -21,7 +21,7 @@ var keptInside = rule.Rule{
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
 			if target := dumpsTo(c); target != "" && (c.Through("docker exec") || c.Through("kubectl exec")) {
-				if takenOut.Match(in.Source) || mounted.Match(in.Source) {
+				if in.Anywhere(takenOut) || in.Anywhere(mounted) {
 					return
 				}
 				report(rule.At(c, fmt.Sprintf("the backup %s stays inside of the container", target), "write it to standard output and redirect that outside, or copy it out"))

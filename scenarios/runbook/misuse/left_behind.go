@@ -16,7 +16,7 @@ var leftBehind = rule.Rule{
 	Why: "the pod stays, and the next who follows the runbook is told that the name is taken",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
-			if c.Program == "kubectl" && c.Word(0) == "debug" && strings.HasPrefix(c.Word(1), "node/") && !debuggers.Match(in.Source) {
+			if c.Program == "kubectl" && c.Word(0) == "debug" && strings.HasPrefix(c.Word(1), "node/") && !in.Anywhere(debuggers) {
 				report(rule.At(c, "kubectl debug leaves its pod on the node behind", "delete the pod node-debugger-... afterwards"))
 			}
 			if c.Program == "kubectl" && c.Word(0) == "run" && c.Flag("-i", "--stdin", "-t", "--tty") && !c.Flag("--rm", "--dry-run") && !removed(in, c.Word(1)) {

@@ -13,7 +13,7 @@ func Rules() []rule.Rule {
 		unnamedWorkload, drainRefused, headerCounted, eventsUnsorted, logOfOnePod, leftBehind, autoscaled, inputLost, topOrder,
 		awsUsage, kafkaUsage, nginxUntested, testedTooLate, certificateNotLoaded,
 		dumpLocks, restoreErrors, infoSection, scanOnce, redisConfiguration,
-		nothingAsked, namespaceLost, rowsAsNames, allMembers, matchesAll, shellLimit, redirectToMany, usedAtOnce, findPattern, literalCondition, exitPasted, pathOfWindows, setNowhere,
+		nothingAsked, namespaceLost, rowsAsNames, allMembers, matchesAll, shellLimit, redirectToMany, usedAtOnce, findPattern, literalCondition, exitPasted, pathOfWindows, unappliedVariable,
 		notBuilt, detachedPull, composeFiles, resumedOnly, repairRunning, stoppedLeft, keptInside, endlessKept, analyzeRuns, partitionNotGrown,
 	}
 }

@@ -35,7 +35,7 @@ func init() {
 			[]string{shell("docker exec redis redis-check-aof --fix /data/appendonly.aof"), shell("pg_resetwal -f /var/lib/postgresql/data")},
 			[]string{shell("docker stop redis\nredis-check-aof --fix /data/appendonly.aof"), shell("# With Postgres stopped\npg_resetwal -f /var/lib/postgresql/data"), shell("docker exec redis redis-check-aof /data/appendonly.aof"), "# S\n\n## A\n\n1. Stop Redis.\n2. Repair it:\n\n```bash\nredis-check-aof --fix /data/appendonly.aof\n```\n"},
 		},
-		"set-nowhere": {
+		"unapplied-variable": {
 			[]string{shell("# Increase heap size\nexport JAVA_OPTS=\"-Xmx4g\""), "# S\n\n## Tuning\n\nRaise the pool:\n\n```bash\nexport DB_POOL_SIZE=50\n```\n"},
 			[]string{shell("# Increase heap size\nexport JAVA_OPTS=\"-Xmx4g\"\n./gradlew bootRun"), "# S\n\n## A\n\n```bash\n# Set the size\nexport BATCH_SIZE=50\n```\n\n```bash\nimport-all --size $BATCH_SIZE\n```\n", shell("# Set the cluster\nexport KUBECONFIG=~/.kube/prod"), "# S\n\n## Tuning\n\nRaise the pool, then restart the service from the same shell:\n\n```bash\nexport DB_POOL_SIZE=50\n```\n"},
 		},
@@ -72,7 +72,7 @@ func init() {
 		},
 		"compose-files": {
 			[]string{shell("docker compose -f a.yml -f prod.yml up -d\ndocker compose up -d web")},
-			[]string{shell("docker compose -f a.yml -f prod.yml up -d\ndocker compose -f a.yml -f prod.yml up -d web"), shell("docker compose -f a.yml up -d\ndocker compose ps"), shell("export COMPOSE_FILE=a.yml\ndocker compose -f a.yml up -d\ndocker compose up -d"), shell("docker compose up -d")},
+			[]string{shell("docker compose -f a.yml -f prod.yml up -d\ndocker compose -f a.yml -f prod.yml up -d web"), shell("docker compose -f a.yml -f b.yml up -d\ndocker compose ps"), shell("docker compose -f dr.yml up -d\ndocker compose up -d"), shell("export COMPOSE_FILE=a.yml\ndocker compose -f a.yml up -d\ndocker compose up -d"), shell("docker compose up -d")},
 		},
 		"resumed-only": {
 			[]string{shell("kubectl set image deploy/a a=a:2\nkubectl rollout resume deploy/a")},

@@ -18,7 +18,7 @@ var nginxUntested = rule.Rule{
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
 			if usesConfiguration(c) {
-				if tests.Match(in.Source) {
+				if in.Anywhere(tests) {
 					return
 				}
 				report(rule.At(c, "the configuration is not tested anywhere before nginx reads it", "run nginx -t first, and go on only if it succeeds"))

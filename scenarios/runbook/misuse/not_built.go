@@ -18,7 +18,7 @@ var notBuilt = rule.Rule{
 	ID: "not-built", Title: "what was checked out is what runs", Severity: lint.Error,
 	Why: "the image is that of the other commit: the containers go on as before, and the words say that they changed",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
-		if !builds.Match(in.Source) {
+		if !in.Anywhere(builds) {
 			return
 		}
 		block, moved := -1, false
@@ -98,12 +98,11 @@ var composeFiles = rule.Rule{
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		files := ""
 		for _, c := range in.Script.Calls {
-			if composed(c, "up", "build") && c.Flag("-f", "--file") {
-				w, _ := c.Value("-f", "--file")
-				files = w.Text
+			if named := filesOf(c); composed(c, "up", "build") && len(named) > 1 {
+				files = strings.Join(named, " -f ")
 			}
 		}
-		if files == "" || setsFiles.Match(in.Source) {
+		if files == "" || in.Anywhere(setsFiles) {
 			return
 		}
 		for _, c := range in.Script.Calls {
@@ -114,6 +113,18 @@ var composeFiles = rule.Rule{
 	},
 }
 
+// filesOf are the files that a command of docker compose is told; several are
+// a base and what differs from it.
+func filesOf(c *script.Call) []string {
+	var list []string
+	for i, a := range c.Args {
+		if i > 0 && (c.Args[i-1].Text == "-f" || c.Args[i-1].Text == "--file") {
+			list = append(list, a.Text)
+		}
+	}
+	return list
+}
+
 var setsFiles = regexp.MustCompile(`COMPOSE_FILE|\balias\b`)
 
 var resumedOnly = rule.Rule{
@@ -121,7 +132,7 @@ var resumedOnly = rule.Rule{
 	Why: "the rollout was never paused: it went through all replicas at once, and there is nothing to resume",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
-			if c.Program == "kubectl" && c.Word(0) == "rollout" && c.Word(1) == "resume" && !pauses.Match(in.Source) {
+			if c.Program == "kubectl" && c.Word(0) == "rollout" && c.Word(1) == "resume" && !in.Anywhere(pauses) {
 				report(rule.At(c, "nothing pauses this rollout", "pause it after the first replicas: kubectl rollout pause"))
 			}
 		}

@@ -18,7 +18,7 @@ var partitionNotGrown = rule.Rule{
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for _, c := range in.Script.Calls {
 			if c.Program == "resize2fs" && ofPartition.MatchString(c.Word(0)) {
-				if growsPartition.Match(in.Source) {
+				if in.Anywhere(growsPartition) {
 					return
 				}
 				report(rule.At(c, "the volume has grown, and the partition "+c.Word(0)+" has not", "run growpart on the disk first"))

@@ -27,7 +27,7 @@ var stoppedLeft = rule.Rule{
 				}
 			}
 		}
-		if !ended || forGood.Match(in.Source) {
+		if !ended || in.Anywhere(forGood) {
 			return
 		}
 		for _, c := range in.Script.Calls {

@@ -21,7 +21,7 @@ var waitOnce = rule.Rule{
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for i, s := range in.Statements {
 			calls := in.Script.Of[i]
-			if s.Block >= 0 && len(calls) > 0 && lasting.MatchString(s.Purpose) && !pausing.MatchString(s.Text) && (looksOnce(calls[0]) || calls[0].Word(0) == "top") && !several(in, i) {
+			if s.Block >= 0 && len(calls) > 0 && lasting.MatchString(s.Purpose) && !pausing.MatchString(s.Text) && (singleCheck(calls[0]) || calls[0].Word(0) == "top") && !several(in, i) {
 				report(rule.At(calls[0], "the words say to look for a while, and the command looks once", "put watch in front of it, or say how often it is repeated"))
 				continue
 			}
@@ -29,15 +29,15 @@ var waitOnce = rule.Rule{
 				continue
 			}
 			c := calls[0]
-			if looksOnce(c) && in.Next(c) != nil && len(calls) <= 3 {
+			if singleCheck(c) && in.Next(c) != nil && len(calls) <= 3 {
 				report(rule.At(c, "the words say to wait, and the command looks once", "repeat it: until ...; do sleep 2; done, or kubectl wait / rollout status"))
 			}
 		}
 	},
 }
 
-// looksOnce tells whether a command shows a state and ends.
-func looksOnce(c *call) bool {
+// singleCheck tells whether a command shows a state and ends.
+func singleCheck(c *call) bool {
 	switch c.Program {
 	case "kubectl", "oc":
 		switch c.Word(0) {

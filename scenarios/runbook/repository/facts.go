@@ -32,6 +32,8 @@ type Facts struct {
 	workloads  []workload
 	services   []service
 	compose    map[string]composeService
+	containers map[string]named // those that compose files give a name
+	unnamed    map[string]bool  // services whose containers docker compose names
 	variables  map[string]Place // names of environment variables
 	operations []operation
 	prefixes   []string // base paths of the OpenAPI documents
@@ -69,9 +71,8 @@ type service struct {
 }
 
 type composeService struct {
-	place     Place
-	container string
-	ports     map[string]bool
+	place Place
+	ports map[string]bool
 }
 
 type operation struct {
@@ -111,7 +112,7 @@ func (f *Facts) Empty() bool {
 }
 
 func newFacts() *Facts {
-	return &Facts{namespaces: map[string]Place{}, compose: map[string]composeService{}, variables: map[string]Place{}, tables: map[string]*table{}}
+	return &Facts{namespaces: map[string]Place{}, compose: map[string]composeService{}, containers: map[string]named{}, unnamed: map[string]bool{}, variables: map[string]Place{}, tables: map[string]*table{}}
 }
 
 func (f *Facts) unread(file, reason string) { f.Unread = append(f.Unread, Unread{file, reason}) }

@@ -165,12 +165,17 @@ func (f *Facts) rules(path string, groups *yaml.Node) {
 func (f *Facts) composeServices(path string, n *yaml.Node) {
 	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		name, body := n.Content[i], n.Content[i+1]
-		s := composeService{place: Place{path, name.Line}, container: text(body, "container_name"), ports: map[string]bool{}}
+		s := composeService{place: Place{path, name.Line}, ports: map[string]bool{}}
 		for _, p := range items(get(body, "ports")) {
 			s.ports[p.Value] = true
 		}
 		if _, ok := f.compose[name.Value]; !ok {
 			f.compose[name.Value] = s
+		}
+		if container := text(body, "container_name"); container == "" || strings.Contains(container, "$") {
+			f.unnamed[name.Value] = true
+		} else {
+			f.containers[container] = named{name.Value, Place{path, get(body, "container_name").Line}}
 		}
 		environment := get(body, "environment")
 		each(environment, func(key string, v *yaml.Node) { f.variable(key, Place{path, v.Line}) })

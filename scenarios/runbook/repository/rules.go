@@ -28,7 +28,7 @@ type rule struct {
 }
 
 var list = []rule{
-	namespaceRule, workloadRule, labelRule, serviceRule, probeRule, variableRule, endpointRule, alertRule, tableRule, imageRule,
+	namespaceRule, workloadRule, labelRule, serviceRule, containerRule, probeRule, variableRule, endpointRule, alertRule, tableRule, imageRule,
 }
 
 // Rules hold a runbook against the facts of a repository.

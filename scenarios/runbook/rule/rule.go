@@ -4,6 +4,7 @@
 package rule
 
 import (
+	"regexp"
 	"sync"
 
 	"github.com/runproof/runproof/scenarios/runbook/document"
@@ -36,6 +37,22 @@ type Rule struct {
 type Input struct {
 	*document.Document
 	Script *script.Script
+
+	matched map[*regexp.Regexp]bool
+}
+
+// Anywhere tells whether a pattern matches the text of the document. What was
+// found is kept: it is asked for each command that it could excuse.
+func (in *Input) Anywhere(p *regexp.Regexp) bool {
+	found, known := in.matched[p]
+	if !known {
+		if in.matched == nil {
+			in.matched = map[*regexp.Regexp]bool{}
+		}
+		found = p.Match(in.Source)
+		in.matched[p] = found
+	}
+	return found
 }
 
 // maxOfARule bounds what one rule reports: a document with more is wrong in

@@ -21,7 +21,7 @@ import (
 // what Postgres has, what cannot show what it should, what the text lacks.
 var list = []rule.Rule{
 	toolUsage, helmRelease, curlAddress, quotingOfVariables, heredoc, terminal, neverEnds, redirectAsRoot, grepAlternatives, exitStatus, localAddress,
-	destructiveSQL, destructiveCommand, emptyVariable, notRestored, xargsEmpty, keysCommand, notKept, runningOnly,
+	destructiveSQL, destructiveCommand, emptyVariable, xargsEmpty, keysCommand, notKept, runningOnly,
 	sqlCatalogue, sqlSettings, sqlTransaction, sqlLocks, idleListed, openTransactions, restoreFormat,
 	logsOfLabel, newestFirst, writeProbe, grepPrinted, hitRate, poolStatus, readOnlyAction,
 	secret, reference,

@@ -16,8 +16,8 @@ var (
 	elsewhere   = regexp.MustCompile(`(?i)\]\(|https?://|\bsee\b|\bfollow\b|\bper\b|\brunbook\b|\bprocedure\b|\bconsole\b`)
 )
 
-var restoreUntold = rule.Rule{
-	ID: "restore-untold", Title: "it is said how a backup is restored", Severity: lint.Warning,
+var restoreUndocumented = rule.Rule{
+	ID: "restore-undocumented", Title: "it is said how a backup is restored", Severity: lint.Warning,
 	Why: "whoever has lost the data reads this step, and there is nothing to run",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		for i, s := range in.Statements {

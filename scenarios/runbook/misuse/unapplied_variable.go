@@ -18,8 +18,8 @@ var (
 	applied   = regexp.MustCompile(`(?i)\b(?:restart\w*|start|redeploy\w*|deploy\w*|source|\.env|profile|rc\b|before (?:starting|running)|then run)\b`)
 )
 
-var setNowhere = rule.Rule{
-	ID: "set-nowhere", Title: "a variable reaches the service", Severity: lint.Warning,
+var unappliedVariable = rule.Rule{
+	ID: "unapplied-variable", Title: "a variable reaches the service", Severity: lint.Warning,
 	Why: "export sets it in the shell of whoever reads this: a service that runs already keeps what it was started with",
 	Find: func(in *rule.Input, report func(rule.Finding)) {
 		done := map[int]bool{}
