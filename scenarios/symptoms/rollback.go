@@ -18,8 +18,8 @@ func Rollback() Scenario {
 		Pods:     2,
 
 		Steady: []Expectation{
-			GET("/health/live").Answers(200).By(10 * time.Second),
 			twoPods(),
+			GET("/health/live").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", before).Answers(201),
 			Process().Showing("pods.revision", 1.0).Showing("pods.template", 1.0),
 
