@@ -136,7 +136,7 @@ func TestEveryFlagHasAKeyAndAVariable(t *testing.T) {
 		keyOf[s.Env] = s.Key
 	}
 	// What a person answers for is said on the command line, each time.
-	said := []string{"i-own", "allow-destructive"}
+	said := []string{"i-own", "allow-destructive", "kubeconfig", "context"}
 	for _, name := range []string{"verify", "lint"} {
 		cmd, _, err := root.Find([]string{name})
 		if err != nil {
