@@ -28,7 +28,7 @@ func ProbeTimeouts() Scenario {
 
 		// A dead dependency is no reason to be restarted.
 		Always: []Expectation{
-			Process().Showing("pods.restarts", 0.0).Implied(),
+			Process().Showing("pods.restarts", 0.0).Proves("health.probes.live-path"),
 		},
 
 		Fault: BlackHole(Postgres),
