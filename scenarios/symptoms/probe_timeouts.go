@@ -20,15 +20,15 @@ func ProbeTimeouts() Scenario {
 		Pods:     2,
 
 		Steady: []Expectation{
-			GET("/health/live").Answers(200).By(10 * time.Second),
 			twoPods(),
+			GET("/health/live").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", before).Answers(201),
 			Process().Showing("pods.outlived", false),
 		},
 
 		// A dead dependency is no reason to be restarted.
 		Always: []Expectation{
-			Process().Showing("pods.restarts", 0.0).Implied(),
+			Process().Showing("pods.restarts", 0.0).Proves("health.probes.live-path"),
 		},
 
 		Fault: BlackHole(Postgres),

@@ -18,8 +18,8 @@ func Rollback() Scenario {
 		Pods:     2,
 
 		Steady: []Expectation{
-			GET("/health/live").Answers(200).By(10 * time.Second),
 			twoPods(),
+			GET("/health/live").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", before).Answers(201),
 			Process().Showing("pods.revision", 1.0).Showing("pods.template", 1.0),
 
@@ -29,13 +29,13 @@ func Rollback() Scenario {
 			Process().Showing("pods.revision", 2.0).Showing("pods.template", 2.0),
 
 			Command(kubectlHistory).Succeeds().By(follows),
-			Process().Showing("shown.revisions", true).Proves("recovery.rollback.history"),
+			Process().Showing("shown.revisions", true).Showing("pods.previous", true).Proves("recovery.rollback.history"),
 
-			Command(kubectlUndo).Succeeds().Contains("rolled back").By(follows),
+			Command(kubectlUndo).Succeeds().Contains("rolled back").By(follows).Proves("recovery.rollback.undo"),
 			Command(kubectlStatus).Succeeds().By(rollout),
 			Process().Showing("pods.template", 1.0).Showing("pods.complete", true).Showing("pods.ready", 2.0).Proves("recovery.rollback.undo"),
 
-			Command(kubectlUndoTo2).Succeeds().Contains("rolled back").By(follows),
+			Command(kubectlUndoTo2).Succeeds().Contains("rolled back").By(follows).Proves("recovery.rollback.revision"),
 			Command(kubectlStatus).Succeeds().By(rollout),
 			Process().Showing("pods.template", 2.0).Showing("pods.complete", true).Showing("pods.ready", 2.0).Proves("recovery.rollback.revision"),
 			// It is called 4 now: the number that was printed goes back once, and never again.

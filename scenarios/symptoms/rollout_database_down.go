@@ -20,8 +20,8 @@ func RolloutDatabaseDown() Scenario {
 		Pods:     2,
 
 		Steady: []Expectation{
-			GET("/health/live").Answers(200).By(10 * time.Second),
 			twoPods(),
+			GET("/health/live").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", before).Answers(201),
 			Command(kubectlStatus).Succeeds().Contains("successfully rolled out").By(rollout),
 			Command(kubectlRestart).Succeeds().Contains("restarted").By(follows),

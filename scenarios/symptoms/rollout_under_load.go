@@ -49,8 +49,8 @@ func RolloutUnderLoad() Scenario {
 		Pods:     2,
 
 		Steady: []Expectation{
-			GET("/health/live").Answers(200).By(10 * time.Second),
 			twoPods(),
+			GET("/health/live").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", before).Answers(201),
 
 			Command(kubectlPods).Succeeds().By(follows),
@@ -59,8 +59,9 @@ func RolloutUnderLoad() Scenario {
 			// Both follow the log until they are ended; each line is the service's own.
 			Command(kubectlLogs).Contains("{").By(follows),
 			Process().Showing("shown.own", true).Showing("shown.follows", true).Proves("incident.acknowledge.logs"),
-			Command(kubectlSince).Contains("{").By(follows),
-			Process().Showing("shown.own", true).Showing("shown.follows", true).Proves("useful.logs"),
+			// The pods are younger than five minutes: the first line is the first that there is.
+			Command(kubectlSince).Contains(`"Starting"`).By(follows).Proves("useful.logs"),
+			Process().Showing("shown.own", true).Proves("useful.logs"),
 
 			Command(kubectlForward).Contains("20 of 20 requests").By(60 * time.Second).Proves("useful.port-forward"),
 

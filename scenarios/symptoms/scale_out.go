@@ -19,8 +19,8 @@ func ScaleOut() Scenario {
 		Pods:     2,
 
 		Steady: []Expectation{
-			GET("/health/live").Answers(200).By(10 * time.Second),
 			twoPods(),
+			GET("/health/live").Answers(200).By(10 * time.Second),
 			POST("/api/v1/events", before).Answers(201),
 
 			Command(kubectlScale).Succeeds().Contains("scaled").By(follows),

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
+	"github.com/runproof/runproof/fixtures/stack"
 	"github.com/runproof/runproof/scenarios/ledger"
 	"github.com/runproof/runproof/scenarios/runbook"
 	"github.com/runproof/runproof/scenarios/runbook/lock"
@@ -23,6 +24,9 @@ func (o Options) lockable() error {
 	}
 	if o.Control {
 		return exit.Usage("--lock and --control cannot be combined: --control proves nothing")
+	}
+	if o.Stack == stack.KindCluster {
+		return exit.Usage("--lock is of a run that needs no cluster: choose another --stack")
 	}
 	dir := filepath.Dir(runbook.LockFile(o.Runbook))
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {

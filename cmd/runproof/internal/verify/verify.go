@@ -126,7 +126,7 @@ func NewCmd() *cobra.Command {
 	flags.BoolVarP(&o.Silent, "quiet", "q", false, "print nothing before the summary at the end")
 	help.Group(cmd, "Which scenarios", "section", "severity")
 	help.Group(cmd, "Against what", "target", "profile", "baseline", "runbook", "claims", "scenarios", "stack")
-	help.Group(cmd, "Of a cluster of yours (--stack cluster; default: a node made here)", choose.ClusterFlagNames...)
+	help.Group(cmd, "Of a cluster of yours (--stack cluster; default: a node of the run's own)", choose.ClusterFlagNames...)
 	help.Group(cmd, "Of a service that runs already (--target url:http://HOST:PORT)", choose.RunningFlagNames...)
 	config.CommandLineOnly(cmd, "i-own", "allow-destructive", "kubeconfig", "context")
 	help.Group(cmd, "How they are run", "control", "arms", "repeat", "jobs", "shards", "shard", "seed", "budget", "fail-fast")
