@@ -15,6 +15,7 @@ import (
 
 	"github.com/runproof/runproof/cmd/runproof/internal/exit"
 	"github.com/runproof/runproof/fixtures/lab"
+	"github.com/runproof/runproof/fixtures/target"
 	"github.com/runproof/runproof/scenarios/record"
 )
 
@@ -235,10 +236,10 @@ func logs(ctx context.Context, l *lab.Lab, args []string, out io.Writer) error {
 	if len(args) == 1 && args[0] != "-f" {
 		return exit.Usage("logs %s: it takes -f alone", args[0])
 	}
-	seen := 0
+	var seen time.Time
 	for {
-		lines := l.Logs(seen)
-		seen += len(lines)
+		var lines []target.Line
+		lines, seen = l.Logs(seen)
 		for _, line := range lines {
 			if _, err := fmt.Fprintln(out, line.Text); err != nil {
 				return err

@@ -48,7 +48,7 @@ var consolePage = template.Must(template.New("console").Funcs(template.FuncMap{
 type consoleView struct {
 	livepage.Common
 	Info   lab.Info
-	Status lab.Status
+	Status lab.Health
 	Active []*lab.Active
 	Load   string
 	Rate   int
@@ -59,6 +59,8 @@ type consoleView struct {
 const (
 	// consoleLines of the log are shown.
 	consoleLines = 60
+	// consoleLog is how far they go back.
+	consoleLog = 5 * time.Minute
 	// probeTimeout bounds the health of one state of the page.
 	probeTimeout = 2 * time.Second
 )
@@ -67,10 +69,11 @@ func (c *console) view(r *http.Request) livepage.View {
 	asking, cancel := context.WithTimeout(r.Context(), probeTimeout)
 	defer cancel()
 	load := c.lab.Traffic()
-	v := &consoleView{Status: c.lab.Status(asking), Active: c.lab.Active(), Load: describe(load), Rate: load.Rate, Offers: c.lab.Catalogue}
+	v := &consoleView{Status: c.lab.Health(asking), Active: c.lab.Active(), Load: describe(load), Rate: load.Rate, Offers: c.lab.Catalogue}
 	v.Info, _ = c.lab.Info() // without it the page has no addresses, and all the rest
 	filter := strings.ToLower(r.FormValue("filter"))
-	for _, line := range slices.Backward(c.lab.Logs(0)) {
+	lines, _ := c.lab.Logs(time.Now().Add(-consoleLog))
+	for _, line := range slices.Backward(lines) {
 		if strings.Contains(strings.ToLower(line.Text), filter) {
 			v.Log = append(v.Log, line)
 		}
