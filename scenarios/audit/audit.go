@@ -52,7 +52,7 @@ func (b Facts) Found() (found Found) {
 			}
 		default:
 			found.Unknown++
-			if b.Superseded(i) {
+			if w.Keyless || b.Superseded(i) {
 				continue
 			}
 			gone := len(b.Counts) == 0 || b.rows(i, b.Counts[len(b.Counts)-1]) == 0

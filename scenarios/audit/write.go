@@ -32,6 +32,9 @@ type Write struct {
 	Class  string `json:"class,omitempty"`
 	// VenueOnly says that until then nothing but the venue-service was ever broken.
 	VenueOnly bool `json:"venueOnly,omitempty"`
+	// Keyless says that it is a create without an Idempotency-Key: sent again, it would be
+	// another one, so that nothing makes it certain.
+	Keyless bool `json:"keyless,omitempty"`
 	// Retried is the status of the answer when an audit sent it again.
 	Retried int `json:"retried,omitempty"`
 	// Since is the first of an audit's counts that was made when it was over.

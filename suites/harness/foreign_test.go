@@ -27,6 +27,21 @@ import (
 // foreignDir holds a service that nobody wrote for this suite, with its profile.
 const foreignDir = "../../fixtures/target/testdata/python"
 
+// nodeDir holds another, in Node without packages.
+const nodeDir = "../../fixtures/target/testdata/node"
+
+// needsNode skips a spec at home, and fails it in CI, where Node is not there.
+func needsNode() {
+	GinkgoHelper()
+	if _, err := exec.LookPath("node"); err == nil {
+		return
+	}
+	if os.Getenv("CI") != "" {
+		Fail("node is missing; .ci/setup tests installs it")
+	}
+	Skip("node is missing; .ci/setup tests installs it")
+}
+
 // needsPython skips a spec at home, and fails it in CI, where the packages of the foreign
 // service are not there.
 func needsPython() {
@@ -124,14 +139,17 @@ func expectFalse(rows []foreignRow, predicted []string) {
 }
 
 var _ = Describe("A service in another language", func() {
-	// By hand: take a claim out of deviations.yaml, or mend one in app.py.
-	It("deviates as was written down beforehand", Label("foreign"), SpecTimeout(specTimeout), func(SpecContext) {
-		needsPython()
-		rows, printed := verifyForeign(foreignDir, foreignScenarios...)
-		expectFalse(rows, deviations(foreignDir, foreignScenarios...))
+	// By hand: take a claim out of deviations.yaml, or mend one in app.py or server.js.
+	DescribeTable("deviates as was written down beforehand", func(_ SpecContext, dir string, needs func()) {
+		needs()
+		rows, printed := verifyForeign(dir, foreignScenarios...)
+		expectFalse(rows, deviations(dir, foreignScenarios...))
 		Expect(printed).To(And(
 			ContainSubstring("Deviations from the runbook, with nothing broken"), ContainSubstring("not asked of this target")))
-	})
+	},
+		Entry("in Python", Label("foreign"), SpecTimeout(specTimeout), foreignDir, needsPython),
+		Entry("in Node", Label("foreign"), SpecTimeout(specTimeout), nodeDir, needsNode),
+	)
 })
 
 // hostile is the profile of a service that is badly behaved in one way.

@@ -91,6 +91,15 @@ func TestWhatFits(t *testing.T) {
 	}
 }
 
+// TestWhereNoRequestIsNamed: a path of nobody's would be answered 404 by any service. By hand:
+// have it be /.
+func TestWhereNoRequestIsNamed(t *testing.T) {
+	_, got, _ := written(t, "# A\n\n## Slow database\n\n**Symptoms:**\n\n- Postgres is slow\n")
+	if !strings.Contains(got, "GET: /api/v1/events") || !strings.Contains(got, "names no request") {
+		t.Error(got)
+	}
+}
+
 // TestSettingsAreVariables: a table may call them otherwise.
 func TestSettingsAreVariables(t *testing.T) {
 	for _, head := range []string{"Variable", "Setting", "Option", "Configuration key"} {

@@ -209,7 +209,7 @@ func (r requests) guessed() string {
 	if r.named["read"] {
 		return ""
 	}
-	return "the runbook names no request: GET / is a default"
+	return "the runbook names no request: it is the list of the profile's routes"
 }
 
 // durationsIn finds how long something takes at least, and by when something happens.

@@ -62,6 +62,10 @@ func requestsIn(text string) []request {
 // plain tells whether a path can be asked for as it is written.
 func (r request) plain() bool { return !strings.ContainsAny(r.path, "{}:<>$") }
 
+// defaultRead is what is read where a document names no request: a profile's routes say where
+// the service has it.
+const defaultRead = "/api/v1/events"
+
 // requestsOf finds those of a document that stand for the others: the shortest of each
 // kind, the first of equals; one with the prefix of an API before one without.
 func requestsOf(d *document.Document) requests {
@@ -107,7 +111,7 @@ func requestsOf(d *document.Document) requests {
 		found.ready = "/health/ready"
 	}
 	if found.read == "" {
-		found.read = "/"
+		found.read = defaultRead
 	}
 	return found
 }

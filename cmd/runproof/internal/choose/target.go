@@ -56,6 +56,9 @@ func (f TargetFlags) Under() (Target, error) {
 		if t.Profile, err = profile.Read(f.Profile, suggest.Nearest); err != nil {
 			return t, exit.Usage("--profile: %w", err)
 		}
+		if err := t.Profile.Startable(); err != nil {
+			return t, exit.Usage("--profile %s: %w", f.Profile, err)
+		}
 	}
 	if f.Target == "" {
 		f.Target = Reference

@@ -39,7 +39,7 @@ func NewCmd() *cobra.Command {
 			"and why not the others: those of the event-service, or of files of your own.",
 		Example: "  runproof doctor\n  runproof doctor --output json\n  runproof doctor --images\n  runproof doctor --profile profile.yaml\n" +
 			"  runproof doctor --profile profile.yaml --claims claims.yaml --scenarios scenarios.yaml",
-		Args:    cobra.NoArgs,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			if output != "text" && output != "json" {
