@@ -23,7 +23,7 @@ var examples = map[string]ruletest.Examples{
 		[]string{
 			shell("# Check nodes with disk pressure\nkubectl describe nodes | grep -i pressure"), shell("# Check nodes with disk pressure\nkubectl get nodes -o json | grep -i pressure"), shell("# Check nodes under pressure\nkubectl get nodes | grep NotReady"),
 			shell("# Check usage against limits\nkubectl top pods"), shell("# Check inodes\ndf -i"), shell("# Count established connections\nss -tan"),
-			shell("# Which ports are listened on, with connections\nss -ltn"), shell("# Check response time\ncurl -s -o /dev/null -w '%{time_total}' https://shop/health"), shell("# Check response time\ntime curl -s https://shop/health"),
+			shell("# Which ports are listened on, with connections\nss -ltn"), shell("# Check response time\ncurl -s -o /dev/null -w '%{time_total}' https://shop/health"), shell("# How long does it take?\ntime curl -s https://shop/health"),
 			shell("# Check response time (p95)\ncurl -s 'http://prometheus:9090/api/v1/query?query=p95'"), shell("# See the HTTP status\ncurl -sI https://shop/health"), shell("# When does the certificate expire?\nopenssl s_client -connect shop:443 </dev/null | openssl x509 -noout -dates"),
 			shell("# Check indexes\nmongosh shop --eval 'db.orders.getIndexes()'"), shell("# Enable the slow query log\nmongosh shop --eval 'db.setProfilingLevel(1, 100)'"), shell("# Check whether the file is corrupted\nredis-check-rdb /data/dump.rdb"),
 			shell("# Check which image runs\nkubectl get pods -o jsonpath='{..image}'"), shell("# Logs of the crashed container\nkubectl logs shop-0 --previous"), shell("# Check the exit code of stopped containers\ndocker ps -a"), shell("# Check CPU, memory and disk\nkubectl top nodes"),

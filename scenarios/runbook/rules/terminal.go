@@ -29,7 +29,7 @@ var terminal = rule.Rule{
 				report(rule.At(c, text+" opens an editor, and what is pasted below it is typed into the file", "give it a block of its own, or make the change by a command"))
 				continue
 			}
-			if next := in.Next(c); next != nil && !listOfCommands(in, c.Statement) && interactive(c) != "" && host[next.Program] && len(next.Via) == 0 && !(next.Program == c.Program && instead.MatchString(in.Statements[next.Statement].Purpose)) {
+			if next := in.Next(c); next != nil && !listOfCommands(in, c.Statement) && interactive(c) != "" && host[next.Program] && len(next.Via) == 0 && (next.Program != c.Program || !instead.MatchString(in.Statements[next.Statement].Purpose)) {
 				report(rule.At(c, fmt.Sprintf("%s opens a session, and the commands below it in the block (%s) are meant for outside", interactive(c), next.Program),
 					"give it a block of its own, or pass the command to run"))
 			}
