@@ -179,19 +179,6 @@ var _ = Describe("A game day", func() {
 		Eventually(func() []string { return filesOf(game.id) }, goneWithin).Should(BeEmpty())
 	})
 
-	// A lock is what a player's own command has to end, and what would hold up a count of rows.
-	It("lets a player end a lock, with the database busy", func() {
-		out := GinkgoT().TempDir()
-		session := command(nil, "gameday", "--stack", "processes", "--scenario", "database-locked", "--duration", "30m", "--speed", "20", "--out", out)
-		game := factsOf(session)
-		Eventually(session.Out, gameLasts).Should(gbytes.Say("PAGE"))
-		sessions := `SELECT sum(CASE WHEN pg_terminate_backend(pid) THEN 1 ELSE 0 END) FROM pg_stat_activity WHERE state = 'idle in transaction'`
-		Expect(shell(game.id, `psql -c "`+sessions+`"`)).To(MatchRegexp(`[1-9]`))
-		Eventually(func() string { return fetch(game.facilitator) }, gameLasts).Should(MatchRegexp(`fault gone</th><td>\d`))
-		do(game, "abort")
-		Eventually(session, gameLasts).Should(gexec.Exit(3))
-	})
-
 	DescribeTable("leaves nothing when a process is killed at some moment",
 		func(after time.Duration, guards bool, exit int) {
 			out := GinkgoT().TempDir()
