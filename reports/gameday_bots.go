@@ -134,6 +134,8 @@ func (r BotRow) summarize() string {
 	switch {
 	case r.alone():
 		text = fmt.Sprintf("it ends by itself after %s; the runbook does no better than doing nothing", r.Games[gameday.BotIdle].Ended.Round(100*time.Millisecond))
+	case g.Ended > 0 && strings.HasPrefix(g.By, "escalate ") && !r.Remedy:
+		text = fmt.Sprintf("the runbook has no command for this; its contact %q ends it, %s after the page", strings.TrimPrefix(g.By, "escalate "), ended)
 	case g.Ended > 0 && strings.HasPrefix(g.By, "escalate "):
 		text = fmt.Sprintf("the runbook's own commands do not heal this; its contact %q does, %s after the page", strings.TrimPrefix(g.By, "escalate "), ended)
 	case g.Ended > 0:

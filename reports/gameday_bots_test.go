@@ -40,15 +40,17 @@ func TestWhatTheRunbookDoes(t *testing.T) {
 	for name, c := range map[string]struct {
 		runbook, idle, restart gameday.Record
 		want, finding          string
+		remedy                 []scenarios.Remedy
 	}{
-		"it heals":            {botPlayed("x", gameday.BotRunbook, "redis-cli DEL", 22), idle(0), gameday.Record{}, `the runbook alone heals this in 12s (redis-cli DEL)`, ""},
-		"its contact heals":   {botPlayed("x", gameday.BotRunbook, "escalate Ann", 22), idle(0), gameday.Record{}, `its contact "Ann" does, 12s after the page`, ""},
-		"nothing heals":       {botPlayed("x", gameday.BotRunbook, "restart", 0), idle(0), gameday.Record{}, "no better than doing nothing", ""},
-		"it ends by itself":   {botPlayed("x", gameday.BotRunbook, "restart", 22), idle(25), gameday.Record{}, "it ends by itself after 15s", ""},
-		"by itself, later":    {botPlayed("x", gameday.BotRunbook, "restart", 22), idle(55), gameday.Record{}, "the runbook alone heals this in 12s (restart)", ""},
-		"a restart is enough": {botPlayed("x", gameday.BotRunbook, "", 0), idle(0), botPlayed("x", gameday.BotRestart, "restart", 22), "no better", "a restart ends it 12s after the page"},
+		"it heals":                               {botPlayed("x", gameday.BotRunbook, "redis-cli DEL", 22), idle(0), gameday.Record{}, `the runbook alone heals this in 12s (redis-cli DEL)`, "", nil},
+		"its contact heals":                      {botPlayed("x", gameday.BotRunbook, "escalate Ann", 22), idle(0), gameday.Record{}, `no command for this; its contact "Ann" ends it, 12s after the page`, "", nil},
+		"its contact heals what no command does": {botPlayed("x", gameday.BotRunbook, "escalate Ann", 22), idle(0), gameday.Record{}, `own commands do not heal this; its contact "Ann" does, 12s after the page`, "", []scenarios.Remedy{scenarios.Restart("c")}},
+		"nothing heals":                          {botPlayed("x", gameday.BotRunbook, "restart", 0), idle(0), gameday.Record{}, "no better than doing nothing", "", nil},
+		"it ends by itself":                      {botPlayed("x", gameday.BotRunbook, "restart", 22), idle(25), gameday.Record{}, "it ends by itself after 15s", "", nil},
+		"by itself, later":                       {botPlayed("x", gameday.BotRunbook, "restart", 22), idle(55), gameday.Record{}, "the runbook alone heals this in 12s (restart)", "", nil},
+		"a restart is enough":                    {botPlayed("x", gameday.BotRunbook, "", 0), idle(0), botPlayed("x", gameday.BotRestart, "restart", 22), "no better", "a restart ends it 12s after the page", nil},
 	} {
-		table := NewBotTable([]scenarios.Scenario{{ID: "x"}, {ID: "y"}}, []gameday.Record{c.runbook, c.idle, c.restart})
+		table := NewBotTable([]scenarios.Scenario{{ID: "x", Remedy: c.remedy}, {ID: "y"}}, []gameday.Record{c.runbook, c.idle, c.restart})
 		if got := table.Rows[0].Summary; !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}

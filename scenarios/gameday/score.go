@@ -40,6 +40,7 @@ const (
 	lostByHarm    = 5
 	lostByIdle    = 2
 	lostByWrite   = 10
+	mostByWrites  = 100 // all that a game is worth: what goes on being lost says no more
 	lostByHint    = 5
 	lostByMistake = 5
 )
@@ -251,7 +252,7 @@ func (r Record) harmLine() Line {
 	}
 	points := -lostByHarm*harmful - lostByIdle*idle
 	if harmful+idle > 0 {
-		points -= lostByWrite * lost // the fault's own losses are nobody's
+		points -= min(lostByWrite*lost, mostByWrites) // the fault's own losses are nobody's
 	}
 	return Line{
 		Name: "harm", Points: points,

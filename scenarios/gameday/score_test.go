@@ -263,3 +263,14 @@ func TestFindings(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatGoesOnBeingLostCostsNoMoreThanAGame: a fault that stays loses a row a second.
+func TestWhatGoesOnBeingLostCostsNoMoreThanAGame(t *testing.T) {
+	for lost, want := range map[int]int{3: -32, 200: -102} {
+		r := incident(act(40, "restart", true))
+		r.Samples = []Sample{{Lost: lost}}
+		if got := lineOf(t, r.Score(0), "harm"); got.Points != want {
+			t.Errorf("%d lost: %+v, want %d", lost, got, want)
+		}
+	}
+}
