@@ -29,6 +29,7 @@ func DatabaseSlow() Scenario {
 		Section:  "High Latency",
 		Severity: P2,
 		Budget:   5 * time.Minute,
+		Also:     []Property{Outage},
 
 		Steady: []Expectation{
 			GET("/health/ready").Answers(200).By(10 * time.Second),
